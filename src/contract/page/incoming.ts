@@ -1,0 +1,140 @@
+/** Văn bản đến: what arrived, its register entry, the leader's instruction, its end. */
+import { z } from 'zod';
+import type { Channel, IncomingAct, IncomingState } from '../../domain/documents.ts';
+import { CHANNELS, RETURN_REASONS } from '../../domain/documents.ts';
+import type { Priority } from '../../domain/edxml.ts';
+import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
+import { id, legalDateText, line, text } from '../bytes.ts';
+import { call } from '../wire.ts';
+
+export interface FileRow {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly detected: string;
+  readonly pages?: number;
+  /** Verdict on its signatures, where it is a PDF and was judged. */
+  readonly verdict?: PdfVerdict;
+}
+export interface HistoryRow {
+  readonly at: number;
+  readonly by: string;
+  /** Key of the act's text. */
+  readonly act: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+export interface StatusRow {
+  readonly code: string;
+  readonly description: string;
+  readonly at: number;
+  /** Out: what we reported and whether the axis has it; in: what a recipient reported. */
+  readonly direction: 'out' | 'in';
+  readonly organName: string;
+  readonly sent?: 'waiting' | 'sent' | 'refused';
+}
+export interface IncomingRow {
+  readonly id: string;
+  readonly state: IncomingState;
+  readonly channel: Channel;
+  readonly priority: Priority;
+  readonly sender: string;
+  /** `125/SNV-VP`, empty where unknown. */
+  readonly code: string;
+  readonly date?: string;
+  readonly typeName: string;
+  readonly subject: string;
+  /** When the axis delivered it or the desk took it in. */
+  readonly arrivedAt: number;
+  readonly arrivalNumber?: number;
+  readonly arrivalDate?: string;
+  readonly dueDate?: string;
+  readonly verdict: VerdictSummary;
+  /** Both signatures that an original needs are there and intact, one of two, or none. */
+  readonly signatures: 'both' | 'one' | 'none' | 'unknown';
+  readonly fileCount: number;
+}
+export interface IncomingDetail extends IncomingRow {
+  readonly senderOrganId?: string;
+  readonly documentId?: string;
+  readonly content?: string;
+  readonly signer?: string;
+  readonly toPlaces: readonly string[];
+  readonly paperFollows: boolean;
+  readonly packageSignature: 'absent' | 'unverifiable' | 'none';
+  readonly warnings: readonly { readonly code: string; readonly params?: Readonly<Record<string, string | number>> }[];
+  readonly files: readonly FileRow[];
+  readonly instruction?: {
+    readonly leader: string;
+    readonly text: string;
+    readonly lead: string;
+    readonly coHandlers: readonly string[];
+    readonly slipDate: string;
+    readonly dueDate?: string;
+  };
+  /** Copies already here with the same DocumentId or number + notation + agency. */
+  readonly duplicates: readonly { readonly id: string; readonly arrivalNumber?: number }[];
+  readonly history: readonly HistoryRow[];
+  readonly statuses: readonly StatusRow[];
+  readonly acts: readonly IncomingAct[];
+}
+export interface QuarantineRow {
+  readonly id: string;
+  readonly docId: string;
+  readonly sender: string;
+  readonly at: number;
+  readonly reason: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+  readonly size: number;
+  readonly markedFail: boolean;
+}
+
+export const incomingCalls = {
+  'incoming.list': call<{ rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> }>()(
+    z.strictObject({
+      states: z.array(z.enum(['arrived', 'registered', 'assigned', 'in_progress', 'finished', 'returned'])).max(6),
+      text: line(200),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(200),
+    }),
+  ),
+  'incoming.get': call<IncomingDetail>()(z.strictObject({ id })),
+  'incoming.nextNumber': call<{ number: number; date: string }>()(z.strictObject({})),
+  /** Gives the arrival number of today; queues status 03 in the same transaction. */
+  'incoming.register': call<{ arrivalNumber: number; arrivalDate: string }>()(z.strictObject({ id, note: text(500).optional() })),
+  'incoming.instruct': call<Record<string, never>>()(
+    z.strictObject({
+      id,
+      leader: line(50).pipe(z.string().min(1)),
+      text: text(2000).pipe(z.string().min(1)),
+      lead: line(100).pipe(z.string().min(1)),
+      coHandlers: z.array(line(100)).max(20),
+      slipDate: legalDateText,
+      dueDate: legalDateText.optional(),
+    }),
+  ),
+  'incoming.progress': call<Record<string, never>>()(z.strictObject({ id, text: text(1000).pipe(z.string().min(1)) })),
+  /** `for_information`: "kết thúc – để biết, lưu"; one or many at once, each in its own transaction. */
+  'incoming.finish': call<{ finished: string[]; failed: { id: string; code: string }[] }>()(
+    z.strictObject({ ids: z.array(id).min(1).max(200), outcome: z.enum(['for_information', 'done']), note: text(1000).optional() }),
+  ),
+  'incoming.return': call<Record<string, never>>()(z.strictObject({ id, reason: z.enum(RETURN_REASONS), text: text(1000) })),
+  /** Paper or other channels at the desk; the scan comes by `upload.*`. Registered at once where `register` says so. */
+  'incoming.createPaper': call<{ id: string; arrivalNumber?: number }>()(
+    z.strictObject({
+      channel: z.enum(CHANNELS).exclude(['axis']),
+      sender: line(200).pipe(z.string().min(1)),
+      number: line(11),
+      notation: line(30),
+      date: legalDateText.optional(),
+      typeName: line(100),
+      subject: line(500).pipe(z.string().min(1)),
+      signer: line(50),
+      priority: z.number().int().min(0).max(3),
+      dueDate: legalDateText.optional(),
+      uploadIds: z.array(id).max(50),
+      register: z.boolean(),
+      /** Taken as another document although a duplicate was shown. */
+      notDuplicate: z.boolean(),
+    }),
+  ),
+  'quarantine.list': call<{ rows: QuarantineRow[] }>()(z.strictObject({})),
+} as const;

@@ -1,0 +1,29 @@
+/** The closed map of what a page may ask of the core, and the events the core pushes to it. */
+import { directoryCalls, exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
+import { incomingCalls } from './incoming.ts';
+import { outgoingCalls } from './outgoing.ts';
+import { sessionCalls } from './session.ts';
+
+export const pageCalls = {
+  ...sessionCalls,
+  ...incomingCalls,
+  ...outgoingCalls,
+  ...exchangeCalls,
+  ...directoryCalls,
+  ...registerCalls,
+  ...fileCalls,
+} as const;
+export type PageCalls = typeof pageCalls;
+
+/** Pushed to every page: what changed, so that it asks again; never content. */
+export type PageEvent =
+  | { readonly topic: 'incoming' | 'outgoing' | 'exchange' | 'registers' | 'quarantine' | 'directory'; readonly id?: string }
+  /** The session ended on this port (lock, closing). */
+  | { readonly topic: 'session' };
+/** Name of the push under which `PageEvent`s travel. */
+export const PAGE_EVENT = 'event';
+
+/** What the preload and the page say to each other by `window.postMessage`, each with a port. */
+export const PAGE_PORT = 'tram-van-thu:port';
+/** `{type, actId}` from the page asks for the one-shot port of an act; the preload answers with the same and a port. */
+export const PIN_PORT = 'tram-van-thu:pin-port';

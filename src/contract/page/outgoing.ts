@@ -1,0 +1,125 @@
+/** Văn bản đi: dự thảo, ký ban hành, cấp số, ký số của cơ quan, phát hành; signing acts; the recipients' board. */
+import { z } from 'zod';
+import type { DeliveryState, DispatchState } from '../../domain/dispatch.ts';
+import type { OutgoingAct, OutgoingState } from '../../domain/documents.ts';
+import type { Priority } from '../../domain/edxml.ts';
+import { id, legalDateText, line, text } from '../bytes.ts';
+import { call } from '../wire.ts';
+import type { FileRow, HistoryRow, StatusRow } from './incoming.ts';
+
+export interface OutgoingRow {
+  readonly id: string;
+  readonly state: OutgoingState;
+  readonly priority: Priority;
+  readonly code: string;
+  readonly date?: string;
+  readonly typeName: string;
+  readonly subject: string;
+  readonly signer: string;
+  readonly recipientCount: number;
+  /** Of the recipients on the axis: how many have it, how many finished. */
+  readonly delivered: number;
+  readonly dispatch?: DispatchState;
+  readonly updatedAt: number;
+}
+export interface Recipient {
+  /** Absent: a recipient who is not on the axis, named in words. */
+  readonly organId?: string;
+  readonly name: string;
+}
+export interface DeliveryRow extends Recipient {
+  readonly state: DeliveryState;
+  readonly statusCode?: string;
+  readonly statusText?: string;
+  readonly at?: number;
+}
+export interface OutgoingDetail extends OutgoingRow {
+  readonly content: string;
+  readonly competence: string;
+  readonly signerPosition: string;
+  readonly dueDate?: string;
+  readonly toPlaces: readonly string[];
+  readonly recipients: readonly Recipient[];
+  readonly replyTo?: { readonly id: string; readonly code: string };
+  readonly files: readonly FileRow[];
+  readonly deliveries: readonly DeliveryRow[];
+  readonly history: readonly HistoryRow[];
+  readonly statuses: readonly StatusRow[];
+  readonly acts: readonly OutgoingAct[];
+  readonly problem?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+}
+export interface SignerChoice {
+  readonly serial: string;
+  readonly certificateSha256: string;
+  readonly kind: 'pkcs11' | 'training';
+  readonly tokenLabel: string;
+  readonly commonName: string;
+  readonly organization: string;
+  readonly issuer: string;
+  readonly validFrom: number;
+  readonly validTo: number;
+  readonly holder: 'person' | 'agency' | 'unknown';
+  readonly pinCountLow: boolean;
+  readonly pinFinalTry: boolean;
+  readonly pinLocked: boolean;
+  readonly minPin: number;
+  readonly maxPin: number;
+  /** Why it cannot be used for this act, where it cannot. */
+  readonly refused?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+}
+
+export const recipient = z.strictObject({ organId: line(35).optional(), name: line(200).pipe(z.string().min(1)) });
+
+export const outgoingCalls = {
+  'outgoing.list': call<{ rows: OutgoingRow[]; total: number; counts: Record<OutgoingState, number> }>()(
+    z.strictObject({
+      states: z.array(z.enum(['draft', 'leader_signed', 'numbered', 'agency_signed', 'issued', 'cancelled'])).max(6),
+      text: line(200),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(200),
+    }),
+  ),
+  'outgoing.get': call<OutgoingDetail>()(z.strictObject({ id })),
+  /** Creates (`id` absent) or changes a draft. The first upload is the main PDF; later ones are attachments. */
+  'outgoing.saveDraft': call<{ id: string }>()(
+    z.strictObject({
+      id: id.optional(),
+      typeName: line(100).pipe(z.string().min(1)),
+      subject: line(500).pipe(z.string().min(1)),
+      content: line(500),
+      competence: line(100),
+      signerPosition: line(100),
+      signer: line(50),
+      priority: z.number().int().min(0).max(3),
+      dueDate: legalDateText.optional(),
+      toPlaces: z.array(line(150)).max(100),
+      recipients: z.array(recipient).max(1000),
+      replyToId: id.optional(),
+      uploadIds: z.array(id).max(50),
+    }),
+  ),
+  /** A sample draft in training mode, as an upload. */
+  'outgoing.sampleDraft': call<{ uploadId: string; name: string; size: number }>()(
+    z.strictObject({ subject: line(500), recipient: line(300) }),
+  ),
+  'outgoing.nextNumber': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
+  'outgoing.number': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
+  'outgoing.issue': call<{ documentId?: string }>()(z.strictObject({ id })),
+  'outgoing.cancel': call<Record<string, never>>()(
+    z.strictObject({ id, reason: text(500).pipe(z.string().min(1)), allowedBy: line(50).pipe(z.string().min(1)) }),
+  ),
+  'signing.choices': call<{ choices: SignerChoice[]; notes: { code: string; params?: Record<string, string | number> }[] }>()(
+    z.strictObject({ id, act: z.enum(['leader', 'agency']) }),
+  ),
+  /** Opens the act; the PIN then goes over the one-shot port of `actId`, then `signing.perform`. */
+  'signing.begin': call<{ actId: string }>()(
+    z.strictObject({
+      id,
+      act: z.enum(['leader', 'agency']),
+      serial: z.string().max(64),
+      certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
+  'signing.perform': call<{ fileId: string; signatures: number }>()(z.strictObject({ actId: id })),
+  'signing.cancel': call<Record<string, never>>()(z.strictObject({ actId: id })),
+} as const;

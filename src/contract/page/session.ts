@@ -1,0 +1,70 @@
+/** First start, ways in, the signed-in person. */
+import { z } from 'zod';
+import type { Mode } from '../../domain/profile.ts';
+import type { Role } from '../../domain/roles.ts';
+import { line } from '../bytes.ts';
+import { call } from '../wire.ts';
+
+const mode = z.enum(['real', 'training']);
+
+export interface OfficeFacts {
+  readonly mode: Mode;
+  readonly organId: string;
+  readonly name: string;
+}
+export interface AppState {
+  /** `start`: nothing open, choose or set up a profile; `locked`: a profile is open, nobody signed in on this port. */
+  readonly phase: 'start' | 'locked' | 'ready';
+  readonly profiles: readonly {
+    readonly mode: Mode;
+    readonly officeName: string;
+    readonly waysIn: readonly ('os' | 'passphrase' | 'recovery')[];
+  }[];
+  readonly office?: OfficeFacts;
+  readonly me?: { readonly name: string; readonly roles: readonly Role[] };
+  readonly osKeyStore: boolean;
+  readonly host: 'electron' | 'electron-host' | 'node';
+  readonly version: string;
+}
+
+export const sessionCalls = {
+  'app.state': call<AppState>()(z.strictObject({})),
+  /** Defaults for the set-up form: the training world's first office, or nothing in real mode. */
+  'setup.defaults': call<{
+    organId: string;
+    officeName: string;
+    parentName: string;
+    place: string;
+    clerkName: string;
+    leaderName: string;
+    leaderPosition: string;
+  }>()(z.strictObject({ mode })),
+  /**
+   * Prepares a new profile and shows its recovery code once. Nothing is usable before `setup.confirm`. A passphrase
+   * is needed where `useOsKeyStore` is false (`accounts.passphrase_needed`, `accounts.passphrase_short` under 10).
+   */
+  'setup.begin': call<{ setupId: string; recoveryCode: string }>()(
+    z.strictObject({
+      mode,
+      officeName: line(200).pipe(z.string().min(1)),
+      organId: line(35).pipe(z.string().min(1)),
+      parentName: line(200),
+      /** Địa danh printed beside the date. */
+      place: line(50),
+      organAbbreviation: line(20).pipe(z.string().min(1)),
+      clerkName: line(50).pipe(z.string().min(1)),
+      leaderName: line(50),
+      leaderPosition: line(100),
+      useOsKeyStore: z.boolean(),
+      passphrase: z.string().max(200).optional(),
+      /** Real mode only: the connection given by the province. */
+      connection: z.strictObject({ endpoint: line(300), systemId: line(100), secret: z.string().max(300) }).optional(),
+    }),
+  ),
+  /** The code typed back; `accounts.recovery_code_differs` when it is another one. Signs the clerk in. */
+  'setup.confirm': call<AppState>()(z.strictObject({ setupId: z.uuid(), recoveryCode: z.string().max(100) })),
+  'session.unlock': call<AppState>()(
+    z.strictObject({ mode, way: z.enum(['os', 'passphrase', 'recovery']), secret: z.string().max(200).optional() }),
+  ),
+  'session.lock': call<AppState>()(z.strictObject({})),
+} as const;

@@ -1,0 +1,127 @@
+/**
+ * What the core asks of the parser process. A job gets the paths and keys of just its own vault files; results
+ * are plain values. A job that passes its limits of time or memory ends with the process, which is restarted.
+ */
+import { z } from 'zod';
+import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
+import type { PdfVerdict } from '../../domain/verdict.ts';
+import { bytes } from '../bytes.ts';
+import { call } from '../wire.ts';
+
+/** One sealed file of the vault: absolute path and its own 32-byte key. */
+export const sealedFile = z.strictObject({ path: z.string().max(4096), key: z.instanceof(Uint8Array).refine((k) => k.byteLength === 32) });
+export type SealedFile = z.infer<typeof sealedFile>;
+
+const rectangle = z.strictObject({ x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() });
+/** PDF user space: points, origin bottom left of the page as shown. */
+export type Rectangle = z.infer<typeof rectangle>;
+
+/** What a signature field shows; images come as straight RGBA. */
+const appearance = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('image'),
+    width: z.number().int().positive().max(2000),
+    height: z.number().int().positive().max(2000),
+    rgba: z.instanceof(Uint8Array),
+    note: z.string().max(200).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('text'),
+    lines: z
+      .array(
+        z.strictObject({
+          text: z.string().max(200),
+          size: z.number().min(4).max(40),
+          bold: z.boolean().optional(),
+          italic: z.boolean().optional(),
+        }),
+      )
+      .max(8),
+    color: z.enum(['black', 'red']),
+    note: z.string().max(200).optional(),
+  }),
+]);
+export type Appearance = z.infer<typeof appearance>;
+
+export const signatureFieldSpec = z.strictObject({
+  fieldName: z.string().max(120),
+  /** 1-based page. */
+  page: z.number().int().positive(),
+  rectangle,
+  appearance,
+  /** `/Name`, `/Reason`, `/Location` of the signature dictionary. */
+  signerName: z.string().max(200).optional(),
+  reason: z.string().max(200).optional(),
+  location: z.string().max(200).optional(),
+  /** `/M`, Unix milliseconds. */
+  signingTime: z.number(),
+  /** Bytes reserved for the CMS. */
+  contentsBytes: z.number().int().min(4096).max(65536),
+});
+export type SignatureFieldSpec = z.infer<typeof signatureFieldSpec>;
+
+/** A place found on the page by the text that stands there. */
+export interface PageText {
+  readonly text: string;
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+export interface PdfFacts {
+  readonly pages: readonly { readonly width: number; readonly height: number; readonly rotate: number }[];
+  readonly encrypted: boolean;
+  readonly signatureFields: number;
+  /** DocMDP P=1: no further signature is allowed. */
+  readonly noFurtherSignatures: boolean;
+}
+
+export type ReadEdxmlResult =
+  | {
+      readonly ok: true;
+      readonly message: EdxmlMessage;
+      /** For each attachment of the message, in order, the index of the target file that now holds it. */
+      readonly attachments: readonly { readonly target: number }[];
+      readonly warnings: readonly EdxmlWarning[];
+    }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } };
+
+export const parserCalls = {
+  ping: call<{ rssBytes: number }>()(z.strictObject({})),
+  /** Reads a package; each attachment is cut into a target file of its own, synced before the answer. */
+  readEdxml: call<ReadEdxmlResult>()(
+    z.strictObject({ source: sealedFile, targets: z.array(sealedFile).max(200), maxAttachmentBytes: z.number() }),
+  ),
+  /** Type by the bytes themselves, and a PDF's facts where it is one. */
+  inspect: call<{ detected: string; size: number; pdf?: PdfFacts }>()(z.strictObject({ source: sealedFile })),
+  /** The three lines for each signature. `anchors`/`intermediates` are DER certificates. */
+  verifyPdf: call<PdfVerdict>()(
+    z.strictObject({
+      source: sealedFile,
+      anchors: z.array(bytes).max(200),
+      intermediates: z.array(bytes).max(500),
+      trainingPolicyOid: z.string(),
+      now: z.number(),
+    }),
+  ),
+  /**
+   * Appends an empty signature field to a copy of the file (append-only). The digest is SHA-256 over the two byte
+   * ranges; the CMS goes as hex into `contentsOffset…` of the target (`contentsHexLength` hex digits, `<`,`>` excluded).
+   */
+  prepareSignature: call<{ digest: Uint8Array; contentsOffset: number; contentsHexLength: number; byteRange: number[]; size: number }>()(
+    z.strictObject({ source: sealedFile, target: sealedFile, field: signatureFieldSpec }),
+  ),
+  /** Copies `source` into `target` with the CMS put in its place; checks the digest again on the way. */
+  placeSignature: call<{ size: number; sha256: string }>()(
+    z.strictObject({
+      source: sealedFile,
+      target: sealedFile,
+      contentsOffset: z.number().int(),
+      contentsHexLength: z.number().int(),
+      cms: bytes,
+      digest: bytes,
+    }),
+  ),
+} as const;
+export type ParserCalls = typeof parserCalls;

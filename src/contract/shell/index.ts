@@ -1,0 +1,49 @@
+/**
+ * What main and core ask of each other; no page can reach it. The core's parent port carries `shell` messages:
+ * main → core `coreMessage` (with ports), and one rpc port on which the core asks main (`shellCalls`).
+ */
+import { z } from 'zod';
+import { bytes } from '../bytes.ts';
+import type { TrainingWorld } from '../training/index.ts';
+import { call } from '../wire.ts';
+
+/** First message to the core's parent port, with the port on which the core may ask main. */
+export const startMessage = z.strictObject({
+  type: z.literal('start'),
+  /** Folder that holds the profiles: `training/` and `real/`. */
+  profilesDir: z.string(),
+  version: z.string(),
+  /** `electron` or `electron-host`, for the page to say. */
+  host: z.enum(['electron', 'electron-host', 'node']),
+});
+/** A page that passed main's check of frame and origin; comes with its port. One port = one signed-in session. */
+export const pagePortMessage = z.strictObject({ type: z.literal('page-port') });
+/** A utility process (re)started; comes with the port that speaks its contract. */
+export const processPortMessage = z.strictObject({
+  type: z.literal('process-port'),
+  process: z.enum(['parser', 'token', 'training-token']),
+});
+/** Screen locked or system suspended: page sessions and token logins end. */
+export const lockMessage = z.strictObject({ type: z.literal('lock') });
+/** Stop in good order; the core answers by ending its process. */
+export const stopMessage = z.strictObject({ type: z.literal('stop') });
+export const coreMessage = z.discriminatedUnion('type', [startMessage, pagePortMessage, processPortMessage, lockMessage, stopMessage]);
+export type CoreMessage = z.infer<typeof coreMessage>;
+
+export const shellCalls = {
+  /** Electron safeStorage by main; `available:false` where there is none or it would be plain text. */
+  osKeyStore: call<{ available: boolean }>()(z.strictObject({})),
+  osWrap: call<{ wrapped: Uint8Array }>()(z.strictObject({ plain: bytes })),
+  osUnwrap: call<{ plain: Uint8Array }>()(z.strictObject({ wrapped: bytes })),
+  /** Ends a utility process that passed its limits; a new one follows with a `process-port` message. */
+  restartProcess: call<Record<string, never>>()(z.strictObject({ process: z.enum(['parser', 'token']) })),
+  /** Starts the training world of a training profile (or returns the one that runs). */
+  startTraining: call<TrainingWorld>()(z.strictObject({ dir: z.string().max(4096) })),
+  trainingFaults: call<Record<string, never>>()(z.strictObject({ refuse: z.boolean() })),
+  trainingSampleDraft: call<{ name: string; pdf: Uint8Array }>()(
+    z.strictObject({ subject: z.string().max(500), recipient: z.string().max(300) }),
+  ),
+  /** Asks where to save a file outside the store; undefined = the person cancelled. */
+  chooseSavePath: call<{ path?: string }>()(z.strictObject({ suggestedName: z.string().max(200) })),
+} as const;
+export type ShellCalls = typeof shellCalls;

@@ -1,0 +1,67 @@
+/** What main asks of the training process, and what it hands back for the core: a whole small world on loopback. */
+import { z } from 'zod';
+import { call } from '../wire.ts';
+
+export interface TrainingOffice {
+  readonly organId: string;
+  readonly name: string;
+  readonly parentName: string;
+  readonly place: string;
+  readonly systemId: string;
+  readonly secret: string;
+}
+export interface TrainingWorld {
+  /** `http://127.0.0.1:<port>` */
+  readonly axisUrl: string;
+  /** The first is the office of this workstation; the others answer by themselves. */
+  readonly offices: readonly TrainingOffice[];
+  /** DER certificates of the training CA. */
+  readonly trustAnchors: readonly Uint8Array[];
+  /** PIN of every training token, to be shown to the trainee. */
+  readonly pin: string;
+  /** Sample people of the office: who signs, who keeps the records. */
+  readonly people: { readonly leader: string; readonly leaderPosition: string; readonly clerk: string };
+  /** Images for the visible signatures, PNG. */
+  readonly signatureImage: Uint8Array;
+  readonly sealImage: Uint8Array;
+}
+export const trainingFaults = z.strictObject({
+  /** Refuse connections (the line is cut). */
+  refuse: z.boolean().optional(),
+  /** Take the request, do the work, never answer. */
+  acceptThenTimeout: z.boolean().optional(),
+  /** Answer every call with this HTTP status (500–599). */
+  answerStatus: z.number().int().min(500).max(599).optional(),
+  delayMs: z.number().int().min(0).max(600_000).optional(),
+  noDeduplication: z.boolean().optional(),
+  noFindByDocumentId: z.boolean().optional(),
+  /** Apply the fault to this call only, e.g. `sendEdoc`. */
+  onlyCall: z.string().max(40).optional(),
+  /** How many calls the fault lasts; absent = until changed. */
+  times: z.number().int().positive().optional(),
+});
+export type TrainingFaults = z.infer<typeof trainingFaults>;
+
+export const trainingCalls = {
+  /** Makes what is missing in `dir` (keys, offices, first documents) and starts the axis. */
+  start: call<TrainingWorld>()(
+    z.strictObject({ dir: z.string().max(4096), documents: z.number().int().min(0).max(500), autoReply: z.boolean() }),
+  ),
+  faults: call<Record<string, never>>()(trainingFaults),
+  /** A draft reply in the decree's layout, for a trainee who has no PDF at hand. */
+  sampleDraft: call<{ name: string; pdf: Uint8Array }>()(z.strictObject({ subject: z.string().max(500), recipient: z.string().max(300) })),
+  /** What the axis holds, for the demo's and the tests' final count. */
+  ledger: call<{
+    packages: {
+      docId: string;
+      from: string;
+      to: string;
+      messageType: string;
+      documentId: string;
+      statusCode?: string;
+      sha256: string;
+      state: string;
+    }[];
+  }>()(z.strictObject({})),
+} as const;
+export type TrainingCalls = typeof trainingCalls;

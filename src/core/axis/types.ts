@@ -1,0 +1,95 @@
+/** What the axis room and the documents room hand each other. */
+import type { SealedFile } from '../../contract/parser/index.ts';
+import type { EdxmlDocument, EdxmlStatus, EdxmlWarning, Priority } from '../../domain/edxml.ts';
+import type { AppError } from '../../domain/errors.ts';
+import type { EdxmlDocumentId, OrganId, RecordId } from '../../domain/ids.ts';
+import type { PdfVerdict } from '../../domain/verdict.ts';
+import type { WrittenBlob } from '../store/types.ts';
+
+/** A document package that was read and judged; its files are synced but not yet named by rows. */
+export interface ReceivedDocument {
+  readonly packageId: RecordId;
+  /** The organ of ours that it is for. */
+  readonly organId: OrganId;
+  readonly transportSender: string;
+  readonly message: EdxmlDocument;
+  readonly files: readonly {
+    readonly blob: WrittenBlob;
+    readonly name: string;
+    readonly detected: string;
+    readonly verdict?: PdfVerdict;
+  }[];
+  readonly warnings: readonly EdxmlWarning[];
+}
+export interface ReceivedStatus {
+  readonly packageId: RecordId;
+  readonly organId: OrganId;
+  readonly transportSender: string;
+  readonly message: EdxmlStatus;
+}
+
+/** The documents room, as the inbox sees it. Both run inside the inbox's one transaction. */
+export interface Receiver {
+  /** Stores the document, its files, trace, audit and status 01; `duplicate` when this sender's DocumentId is here already. */
+  document(received: ReceivedDocument): 'stored' | 'duplicate';
+  status(received: ReceivedStatus): 'stored' | 'duplicate' | 'orphan';
+  /** Why a document must not be taken in at all (another office's, secret, no file…); asked before anything is stored. */
+  refuse(received: ReceivedDocument): AppError | undefined;
+}
+
+export interface NewDocumentDispatch {
+  readonly organId: OrganId;
+  readonly outgoingId: RecordId;
+  readonly documentId: EdxmlDocumentId;
+  readonly priority: Priority;
+  readonly title: string;
+  /** The whole package, already recorded in this transaction. */
+  readonly blob: WrittenBlob;
+  readonly recipients: readonly { readonly organId?: string; readonly name: string }[];
+}
+export interface NewStatusDispatch {
+  readonly organId: OrganId;
+  readonly incomingId: RecordId;
+  readonly status: EdxmlStatus;
+  readonly priority: Priority;
+  readonly title: string;
+}
+
+/** One transport's calls, with what it can do declared. Every failure is a `TransportError`. */
+export interface Transport {
+  readonly capabilities: {
+    /** Can it be asked whether it has a package of this DocumentId? */
+    readonly findByDocumentId: boolean;
+  };
+  /** The cheapest authenticated call: true reachability. Returns the axis's clock where its answer shows it. */
+  check(): Promise<{ serverTime?: number }>;
+  list(messageType: 'edoc' | 'status'): Promise<readonly { docId: string; from: string; to: string; status: string }[]>;
+  /** Streams the decoded package. */
+  fetch(docId: string): AsyncIterable<Uint8Array>;
+  send(dispatch: {
+    messageType: 'edoc' | 'status';
+    from: OrganId;
+    to: readonly OrganId[];
+    size: number;
+    sha256: Uint8Array;
+    read(): AsyncIterable<Uint8Array>;
+  }): Promise<{ docId: string }>;
+  /** The axis's transport id of the package with this DocumentId, or undefined. */
+  find(messageType: 'edoc' | 'status', documentId: string): Promise<string | undefined>;
+  acknowledge(docId: string, outcome: 'done' | 'fail', description?: string): Promise<void>;
+  agencies(): Promise<readonly { organId: string; name: string; parentId?: string; otherCode?: string; mail?: string }[]>;
+}
+
+/** How a call failed, as far as the next step depends on it. */
+export type TransportFailure =
+  /** Nothing left this machine, or no connection was made: surely not received. */
+  | 'no_network'
+  /** A connection was made; whether the axis has it cannot be told. */
+  | 'unknown_outcome'
+  /** 5xx or an answer that is not the expected JSON. */
+  | 'axis_error'
+  | 'credential_refused'
+  /** The axis refuses the package itself: a person must act. */
+  | 'refused';
+
+export type ParserFile = SealedFile;

@@ -1,0 +1,51 @@
+/**
+ * What can be said of a PDF's signatures: three lines each (bytes, signer, time), never one tick.
+ * "Not checked" and "cannot be checked offline" are verdicts of their own.
+ */
+import type { Instant } from './time.ts';
+
+export type BytesVerdict = 'intact' | 'intact_with_allowed_additions' | 'changed_after' | 'broken' | 'not_checked';
+export type SignerVerdict = 'trusted' | 'untrusted' | 'expired' | 'revoked' | 'unknown_revocation' | 'not_checked';
+export type TimeVerdict = 'proven' | 'claimed' | 'none';
+
+export interface SignatureVerdict {
+  readonly field: string;
+  readonly bytes: BytesVerdict;
+  readonly signer: SignerVerdict;
+  readonly time: TimeVerdict;
+  readonly claimedTime?: Instant;
+  /** Common name, organisation and issuer as the certificate says. */
+  readonly subject?: { readonly commonName?: string; readonly organization?: string; readonly title?: string };
+  readonly issuer?: string;
+  readonly certificateSha256?: string;
+  readonly page?: number;
+  readonly subFilter?: string;
+  /** Training policy OID stands in the certificate. */
+  readonly training: boolean;
+  /** A person's or an agency's certificate, as far as the certificate tells. */
+  readonly holder: 'person' | 'agency' | 'unknown';
+  /** What was added after this signature, in names of rules. */
+  readonly additions: readonly string[];
+  /** Codes of the reasons for anything that is not the best verdict. */
+  readonly reasons: readonly string[];
+}
+
+export type VerdictSummary = 'intact' | 'changed' | 'broken' | 'unsigned' | 'unreadable' | 'not_checked';
+
+export interface PdfVerdict {
+  readonly readable: boolean;
+  readonly signatures: readonly SignatureVerdict[];
+  readonly summary: VerdictSummary;
+  readonly checkedAt: Instant;
+  readonly pages?: number;
+}
+
+/** Never says more than the weakest needed line. */
+export function summarize(readable: boolean, signatures: readonly SignatureVerdict[]): VerdictSummary {
+  if (!readable) return 'unreadable';
+  if (signatures.length === 0) return 'unsigned';
+  if (signatures.some((s) => s.bytes === 'broken')) return 'broken';
+  if (signatures.some((s) => s.bytes === 'changed_after')) return 'changed';
+  if (signatures.some((s) => s.bytes === 'not_checked')) return 'not_checked';
+  return 'intact';
+}
