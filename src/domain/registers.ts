@@ -20,6 +20,10 @@ export interface BookRule {
    * `{unit}`; e.g. `{number}/{kind}-{organ}`, `{number}/{year}/QĐ-{organ}`, `{number}-{kind}/{organ}` (Party).
    */
   readonly pattern: string;
+  /** Pattern for kinds without an abbreviation (công văn): `{number}/{organ}-{unit}`. */
+  readonly plainPattern: string;
+  /** Abbreviation of the drafting unit in a công văn's notation: `VP`. */
+  readonly unitAbbreviation: string;
   /** Abbreviation of the organ in the notation: `UBND`, `HĐND`, `ĐU`. */
   readonly organAbbreviation: string;
   /** First number of the book (taken over from paper in mid-year), normally 1. Applies to the first period only. */
