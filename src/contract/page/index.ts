@@ -23,7 +23,4 @@ export type PageEvent =
 /** Name of the push under which `PageEvent`s travel. */
 export const PAGE_EVENT = 'event';
 
-/** What the preload and the page say to each other by `window.postMessage`, each with a port. */
-export const PAGE_PORT = 'tram-van-thu:port';
-/** `{type, actId}` from the page asks for the one-shot port of an act; the preload answers with the same and a port. */
-export const PIN_PORT = 'tram-van-thu:pin-port';
+export * from './ports.ts';

@@ -12,6 +12,8 @@ export const startMessage = z.strictObject({
   type: z.literal('start'),
   /** Folder that holds the profiles: `training/` and `real/`. */
   profilesDir: z.string(),
+  /** Folder of the data that ships with the product (fonts, trust bundle, code lists), in source and built runs alike. */
+  resourcesDir: z.string(),
   version: z.string(),
   /** `electron` or `electron-host`, for the page to say. */
   host: z.enum(['electron', 'electron-host', 'node']),
