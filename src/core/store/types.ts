@@ -46,14 +46,19 @@ export interface Vault {
   adopt(id: BlobId, file: SealedFile): Promise<WrittenBlob>;
   /** Removes unrecorded files of a job that failed. */
   discard(ids: readonly BlobId[]): Promise<void>;
+  /** Removes files older than the grace time (ms, a day unless told) that no row names; how many. For the sanity check. */
+  sweepOrphans(graceMs?: number): Promise<number>;
 }
 
 export interface Store {
   readonly db: Database.Database;
   readonly vault: Vault;
   readonly workstationId: string;
-  /** BEGIN IMMEDIATE … COMMIT; the function is synchronous and has no side effect outside the database. */
-  tx<T>(work: () => T): T;
+  /**
+   * BEGIN IMMEDIATE … COMMIT; the function is synchronous and has no side effect outside the database. The label names
+   * the act for fault tests.
+   */
+  tx<T>(work: () => T, label?: string): T;
   /** Next local sequence; only inside `tx`. */
   nextSeq(): number;
   newId(): RecordId;

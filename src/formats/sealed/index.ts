@@ -41,12 +41,14 @@ export class Sealer {
   #filled = 0;
   #index = 0;
   #size = 0;
+  #finished = false;
   constructor(key: Uint8Array, emit: (bytes: Uint8Array) => void) {
     this.#key = key;
     this.#emit = emit;
     emit(HEADER);
   }
   push(plain: Uint8Array): void {
+    this.#assertOpen();
     this.#hash.update(plain);
     this.#size += plain.byteLength;
     let at = 0;
@@ -61,9 +63,15 @@ export class Sealer {
   }
   /** Size in bytes and lower-case hex SHA-256 of the plaintext. */
   finish(): { size: number; sha256: string } {
+    this.#assertOpen();
+    this.#finished = true;
     this.#flush(true);
     this.#pending.fill(0);
     return { size: this.#size, sha256: this.#hash.digest('hex') };
+  }
+  /** A second ending would use a nonce twice, which gives GCM away. */
+  #assertOpen(): void {
+    if (this.#finished) throw new Error('this sealed file is finished');
   }
   #flush(last: boolean): void {
     for (const part of sealChunk(this.#key, this.#index++, last, this.#pending.subarray(0, this.#filled))) this.#emit(part);
@@ -89,6 +97,7 @@ export class SealedLayout {
   }
   /** Offset and length in the file of a chunk's ciphertext with its tag. */
   place(index: number): { offset: number; length: number } {
+    if (!Number.isInteger(index) || index < 0 || index >= this.#chunks) throw new RangeError('no such chunk');
     const full = SEALED_CHUNK + TAG;
     const offset = HEADER.byteLength + index * full;
     const last = index === this.#chunks - 1;

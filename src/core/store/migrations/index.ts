@@ -1,0 +1,13 @@
+/**
+ * Numbered steps of the schema. A step that shipped is never edited: a change is a new step with the next number, and
+ * a test that brings a store of the version before over it.
+ */
+import { foundation } from './0001-foundation.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'foundation', sql: foundation }];
