@@ -1,0 +1,47 @@
+/** The history of a document: what was done, by whom, in the order of the workstation's own sequence. */
+import type { HistoryRow } from '../../contract/page/incoming.ts';
+import type { RecordId } from '../../domain/ids.ts';
+import type { Actor } from '../context.ts';
+import type { Store } from '../store/types.ts';
+
+export interface HistoryEntry {
+  readonly incomingId?: RecordId;
+  readonly outgoingId?: RecordId;
+  /** Key of the act's text. */
+  readonly act: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** Adds one line; inside the transaction of the act itself. */
+export function addHistory(store: Store, actor: Actor, entry: HistoryEntry): void {
+  store.db
+    .prepare(
+      'INSERT INTO history (id, incoming_id, outgoing_id, at, person_id, by_name, act, params, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    .run(
+      store.newId(),
+      entry.incomingId ?? null,
+      entry.outgoingId ?? null,
+      store.now(),
+      actor.personId ?? null,
+      actor.name,
+      entry.act,
+      JSON.stringify(entry.params ?? {}),
+      store.nextSeq(),
+    );
+}
+
+export function readHistory(store: Store, column: 'incoming_id' | 'outgoing_id', id: string): HistoryRow[] {
+  const rows = store.db.prepare(`SELECT at, by_name, act, params FROM history WHERE ${column} = ? ORDER BY seq`).all(id) as {
+    at: number;
+    by_name: string;
+    act: string;
+    params: string;
+  }[];
+  return rows.map((row) => ({
+    at: row.at,
+    by: row.by_name,
+    act: row.act,
+    params: JSON.parse(row.params) as Record<string, string | number>,
+  }));
+}

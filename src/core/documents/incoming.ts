@@ -1,0 +1,133 @@
+/** Acts on an incoming document: each one transaction with its history, its audit line and the status it owes the sender. */
+import { afterIncomingAct, type IncomingAct, type IncomingState, type ReturnReason } from '../../domain/documents.ts';
+import { Failure } from '../../domain/errors.ts';
+import type { RecordId } from '../../domain/ids.ts';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
+import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
+import { bookFor, peekNumber, takeNumber } from '../registers/index.ts';
+import type { Store } from '../store/types.ts';
+import { addHistory } from './history.ts';
+import { reportStatus } from './reporting.ts';
+
+export const RETURN_REASON_TEXT: Readonly<Record<ReturnReason, string>> = {
+  wrong_recipient: 'Sai nơi nhận',
+  pages_missing: 'Thiếu trang',
+  appendix_missing: 'Thiếu phụ lục',
+  unreadable: 'Không mở được',
+  unsigned: 'Không có chữ ký số',
+  signature_invalid: 'Chữ ký không hợp lệ',
+  duplicate: 'Đã nhận trùng',
+  other: 'Lý do khác',
+};
+
+interface Subject {
+  id: RecordId;
+  organ_id: string;
+  state: IncomingState;
+  type_name: string;
+}
+
+/** The document before an act, with the state the act leads to; throws `documents.act_not_allowed`. */
+function begin(store: Store, id: string, act: IncomingAct): Subject & { next: IncomingState } {
+  const row = store.db.prepare('SELECT id, organ_id, state, type_name FROM incoming WHERE id = ?').get(id) as Subject | undefined;
+  if (!row) throw new Failure('documents.not_found');
+  const next = afterIncomingAct(row.state, act);
+  if (!next.ok) throw new Failure(next.error.code, next.error.params);
+  return { ...row, next: next.value };
+}
+
+export interface Registered {
+  readonly arrivalNumber: number;
+  readonly arrivalDate: LegalDate;
+}
+
+/** Gives the arrival number of today (Decree 30/2020, article 22); runs inside the caller's transaction. */
+export function registerWithin(store: Store, actor: Actor, id: RecordId, note: string): Registered {
+  const subject = begin(store, id, 'register');
+  const book = bookFor(store, subject.organ_id, 'incoming', subject.type_name);
+  const given = takeNumber(store, book, { kindName: subject.type_name, incomingId: id, actor });
+  store.db
+    .prepare(
+      'UPDATE incoming SET state = ?, arrival_number = ?, arrival_date = ?, book_id = ?, note = ?, updated_at = ?, person_id = ? WHERE id = ?',
+    )
+    .run(subject.next, given.number, given.date, book.id, note || null, store.now(), actor.personId ?? null, id);
+  addHistory(store, actor, { incomingId: id, act: 'incoming.register', params: { number: given.number } });
+  reportStatus(store, actor, id, '03', `Đã tiếp nhận, vào sổ văn bản đến số ${given.number}`);
+  record(store, actor, 'incoming.register', id, `number ${given.number}`);
+  return { arrivalNumber: given.number, arrivalDate: given.date };
+}
+
+export const registerIncoming = (store: Store, actor: Actor, id: RecordId, note = ''): Registered =>
+  store.tx(() => registerWithin(store, actor, id, note), 'incoming:register');
+
+export function nextArrivalNumber(store: Store, organId: string): { number: number; date: LegalDate } {
+  const next = peekNumber(store, bookFor(store, organId, 'incoming', ''), '');
+  return { number: next.number, date: next.date };
+}
+
+export interface Instruction {
+  readonly leader: string;
+  readonly text: string;
+  readonly lead: string;
+  readonly coHandlers: readonly string[];
+  /** Day of the slip or of the stamp the clerk enters it from. */
+  readonly slipDate: string;
+  readonly dueDate?: string;
+}
+
+/** The leader's instruction, entered by the clerk from the slip (article 23): who leads, who helps, by when. */
+export function instructIncoming(store: Store, actor: Actor, id: RecordId, instruction: Instruction): void {
+  store.tx(() => {
+    const { next } = begin(store, id, 'instruct');
+    if (instruction.slipDate > legalDateOf(store.now())) throw new Failure('documents.date_in_future', { field: 'slipDate' });
+    store.db
+      .prepare('UPDATE incoming SET state = ?, instruction = ?, due_date = coalesce(?, due_date), updated_at = ? WHERE id = ?')
+      .run(next, JSON.stringify(instruction), instruction.dueDate ?? null, store.now(), id);
+    addHistory(store, actor, {
+      incomingId: id,
+      act: 'incoming.instruct',
+      params: { leader: instruction.leader, lead: instruction.lead, date: instruction.slipDate },
+    });
+    reportStatus(store, actor, id, '04', `Đã phân công: ${instruction.lead} chủ trì`);
+    record(store, actor, 'incoming.instruct', id, 'ok');
+  }, 'incoming:instruct');
+}
+
+export function progressIncoming(store: Store, actor: Actor, id: RecordId, text: string): void {
+  store.tx(() => {
+    const { next } = begin(store, id, 'progress');
+    store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);
+    addHistory(store, actor, { incomingId: id, act: 'incoming.progress', params: { text } });
+    reportStatus(store, actor, id, '05', text);
+    record(store, actor, 'incoming.progress', id, 'ok');
+  }, 'incoming:progress');
+}
+
+export function finishIncoming(store: Store, actor: Actor, id: RecordId, outcome: 'for_information' | 'done', note: string): void {
+  store.tx(() => {
+    const { next } = begin(store, id, 'finish');
+    store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);
+    addHistory(store, actor, {
+      incomingId: id,
+      act: outcome === 'done' ? 'incoming.finish' : 'incoming.file_for_information',
+      params: note ? { text: note } : {},
+    });
+    const words = outcome === 'done' ? 'Đã hoàn thành xử lý' : 'Kết thúc – để biết, lưu';
+    reportStatus(store, actor, id, '06', note ? `${words}. ${note}` : words);
+    record(store, actor, 'incoming.finish', id, outcome);
+  }, 'incoming:finish');
+}
+
+/** Returned to the sender with a reason (status 02), only while it has no arrival number. */
+export function returnIncoming(store: Store, actor: Actor, id: RecordId, reason: ReturnReason, text: string): void {
+  store.tx(() => {
+    const { next } = begin(store, id, 'return');
+    if (reason === 'other' && text === '') throw new Failure('documents.reason_needed');
+    const words = [RETURN_REASON_TEXT[reason], text].filter(Boolean).join('. ');
+    store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);
+    addHistory(store, actor, { incomingId: id, act: 'incoming.return', params: { text: words } });
+    reportStatus(store, actor, id, '02', words);
+    record(store, actor, 'incoming.return', id, reason);
+  }, 'incoming:return');
+}

@@ -1,0 +1,182 @@
+/** What the screens show of incoming documents: rows newest first, one document with all that belongs to it. */
+import type { FileRow, IncomingDetail, IncomingRow, StatusRow } from '../../contract/page/incoming.ts';
+import { type Channel, type IncomingState, incomingActs } from '../../domain/documents.ts';
+import type { Priority } from '../../domain/edxml.ts';
+import { Failure } from '../../domain/errors.ts';
+import { foldVietnamese } from '../../domain/secrecy.ts';
+import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
+import type { Store } from '../store/types.ts';
+import { readHistory } from './history.ts';
+
+interface IncomingRecord {
+  id: string;
+  state: IncomingState;
+  channel: Channel;
+  priority: Priority;
+  sender_organ_id: string | null;
+  sender_name: string;
+  document_id: string | null;
+  number: string;
+  notation: string;
+  date: string | null;
+  type_name: string;
+  subject: string;
+  content: string | null;
+  signer: string | null;
+  due_date: string | null;
+  to_places: string;
+  paper_follows: number;
+  warnings: string;
+  package_signature: IncomingDetail['packageSignature'];
+  arrived_at: number;
+  arrival_number: number | null;
+  arrival_date: string | null;
+  instruction: string | null;
+  verdict: VerdictSummary;
+  signatures: IncomingRow['signatures'];
+  files: number;
+}
+const COLUMNS = `i.*, (SELECT count(*) FROM file f WHERE f.incoming_id = i.id AND f.current = 1) AS files`;
+
+const rowOf = (r: IncomingRecord): IncomingRow => ({
+  id: r.id,
+  state: r.state,
+  channel: r.channel,
+  priority: r.priority,
+  sender: r.sender_name,
+  code: [r.number, r.notation].filter(Boolean).join('/'),
+  typeName: r.type_name,
+  subject: r.subject,
+  arrivedAt: r.arrived_at,
+  verdict: r.verdict,
+  signatures: r.signatures,
+  fileCount: r.files,
+  ...(r.date ? { date: r.date } : {}),
+  ...(r.arrival_number === null ? {} : { arrivalNumber: r.arrival_number }),
+  ...(r.arrival_date ? { arrivalDate: r.arrival_date } : {}),
+  ...(r.due_date ? { dueDate: r.due_date } : {}),
+});
+
+export interface ListQuery<State extends string> {
+  readonly states: readonly State[];
+  readonly text: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** WHERE clause and values of a list's filter: states, and every typed word somewhere in the folded text. */
+export function listFilter(query: ListQuery<string>): { where: string; values: string[] } {
+  const words = foldVietnamese(query.text).split(/\s+/).filter(Boolean).slice(0, 8);
+  const parts = words.map(() => `folded LIKE ? ESCAPE '\\'`);
+  const values = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  if (query.states.length > 0) {
+    parts.unshift(`state IN (${query.states.map(() => '?').join(', ')})`);
+    values.unshift(...query.states);
+  }
+  return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', values };
+}
+
+export function listIncoming(
+  store: Store,
+  query: ListQuery<IncomingState>,
+): { rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> } {
+  const { where, values } = listFilter(query);
+  const rows = store.db
+    .prepare(`SELECT ${COLUMNS} FROM incoming i ${where} ORDER BY i.seq DESC LIMIT ? OFFSET ?`)
+    .all(...values, query.limit, query.offset) as IncomingRecord[];
+  const total = store.db
+    .prepare(`SELECT count(*) FROM incoming i ${where}`)
+    .pluck()
+    .get(...values) as number;
+  const counts: Record<IncomingState, number> = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0 };
+  for (const { state, n } of store.db.prepare('SELECT state, count(*) AS n FROM incoming GROUP BY state').all() as {
+    state: IncomingState;
+    n: number;
+  }[]) {
+    counts[state] = n;
+  }
+  return { rows: rows.map(rowOf), total, counts };
+}
+
+interface FileRecord {
+  id: string;
+  name: string;
+  size: number;
+  detected: string;
+  pages: number | null;
+  verdict: string | null;
+}
+export function filesOf(store: Store, column: 'incoming_id' | 'outgoing_id', id: string): FileRow[] {
+  const rows = store.db
+    .prepare(
+      `SELECT f.id, f.name, b.size, f.detected, f.pages, f.verdict FROM file f JOIN blob b ON b.id = f.blob_id WHERE f.${column} = ? AND f.current = 1 AND f.role <> 'register'
+       ORDER BY f.role <> 'main', f.position, f.seq`,
+    )
+    .all(id) as FileRecord[];
+  return rows.map((f) => ({
+    id: f.id,
+    name: f.name,
+    size: f.size,
+    detected: f.detected,
+    ...(f.pages === null ? {} : { pages: f.pages }),
+    ...(f.verdict ? { verdict: JSON.parse(f.verdict) as PdfVerdict } : {}),
+  }));
+}
+
+function duplicatesOf(store: Store, r: IncomingRecord): IncomingDetail['duplicates'] {
+  const rows = store.db
+    .prepare(
+      `SELECT id, arrival_number, sender_name, document_id FROM incoming WHERE id <> ? AND number = ? AND notation = ? AND number <> ''
+       UNION SELECT id, arrival_number, sender_name, document_id FROM incoming WHERE id <> ? AND document_id IS NOT NULL AND document_id = ?`,
+    )
+    .all(r.id, r.number, r.notation, r.id, r.document_id) as {
+    id: string;
+    arrival_number: number | null;
+    sender_name: string;
+    document_id: string | null;
+  }[];
+  return rows
+    .filter((row) => row.document_id === r.document_id || foldVietnamese(row.sender_name) === foldVietnamese(r.sender_name))
+    .map((row) => ({ id: row.id, ...(row.arrival_number === null ? {} : { arrivalNumber: row.arrival_number }) }));
+}
+
+function reportedStatuses(store: Store, r: IncomingRecord): StatusRow[] {
+  const rows = store.db
+    .prepare(`SELECT status_code, title, state, queued_at FROM dispatch WHERE incoming_id = ? AND kind = 'status' ORDER BY seq`)
+    .all(r.id) as {
+    status_code: string;
+    title: string;
+    state: string;
+    queued_at: number;
+  }[];
+  return rows.map((s) => ({
+    code: s.status_code,
+    description: '',
+    at: s.queued_at,
+    direction: 'out',
+    organName: r.sender_name,
+    sent: s.state === 'accepted' ? 'sent' : s.state === 'refused' ? 'refused' : 'waiting',
+  }));
+}
+
+export function getIncoming(store: Store, id: string): IncomingDetail {
+  const r = store.db.prepare(`SELECT ${COLUMNS} FROM incoming i WHERE i.id = ?`).get(id) as IncomingRecord | undefined;
+  if (!r) throw new Failure('documents.not_found');
+  return {
+    ...rowOf(r),
+    toPlaces: JSON.parse(r.to_places) as string[],
+    paperFollows: r.paper_follows === 1,
+    packageSignature: r.package_signature,
+    warnings: JSON.parse(r.warnings) as IncomingDetail['warnings'],
+    files: filesOf(store, 'incoming_id', id),
+    duplicates: duplicatesOf(store, r),
+    history: readHistory(store, 'incoming_id', id),
+    statuses: reportedStatuses(store, r),
+    acts: incomingActs(r.state),
+    ...(r.sender_organ_id ? { senderOrganId: r.sender_organ_id } : {}),
+    ...(r.document_id ? { documentId: r.document_id } : {}),
+    ...(r.content ? { content: r.content } : {}),
+    ...(r.signer ? { signer: r.signer } : {}),
+    ...(r.instruction ? { instruction: JSON.parse(r.instruction) as NonNullable<IncomingDetail['instruction']> } : {}),
+  };
+}

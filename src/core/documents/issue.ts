@@ -1,0 +1,151 @@
+/** Issuing: the package is made once, hashed, and bound to its dispatch in the transaction that issues the document. */
+import { documentKind } from '../../domain/documentKinds.ts';
+import type { Organization, Priority, ResponseFor } from '../../domain/edxml.ts';
+import { Failure } from '../../domain/errors.ts';
+import type { BlobId, RecordId } from '../../domain/ids.ts';
+import { edxmlDocumentId, organId } from '../../domain/ids.ts';
+import type { LegalDate } from '../../domain/time.ts';
+import { documentChunks, type OutgoingEdxmlDocument, validateDocument } from '../../formats/edxml/index.ts';
+import { record } from '../audit/index.ts';
+import { enqueueDocument } from '../axis/index.ts';
+import type { Actor } from '../context.ts';
+import { byOrganId } from '../directory/index.ts';
+import type { Store, WrittenBlob } from '../store/types.ts';
+import { addHistory } from './history.ts';
+import { asOrganization, ownOrgan } from './organs.ts';
+import { beginOutgoing, type OutgoingRecord } from './outgoing.ts';
+
+interface Recipient {
+  readonly organId?: string;
+  readonly name: string;
+}
+interface PackagedFile {
+  readonly name: string;
+  readonly blobId: BlobId;
+  readonly size: number;
+}
+
+function filesToSend(store: Store, id: string): PackagedFile[] {
+  return store.db
+    .prepare(
+      `SELECT f.name, f.blob_id AS blobId, b.size FROM file f JOIN blob b ON b.id = f.blob_id
+       WHERE f.outgoing_id = ? AND f.current = 1 AND f.role <> 'register' ORDER BY f.role <> 'main', f.position`,
+    )
+    .all(id) as PackagedFile[];
+}
+
+/** What the document answers, for `ResponseFor`. */
+function responseFor(store: Store, replyToId: string | null): ResponseFor[] {
+  if (replyToId === null) return [];
+  const row = store.db.prepare('SELECT sender_organ_id, document_id, number, notation, date FROM incoming WHERE id = ?').get(replyToId) as
+    | { sender_organ_id: string | null; document_id: string | null; number: string; notation: string; date: string | null }
+    | undefined;
+  if (!row?.sender_organ_id) return [];
+  return [
+    {
+      organId: organId(row.sender_organ_id),
+      code: [row.number, row.notation].filter(Boolean).join('/'),
+      ...(row.document_id ? { documentId: edxmlDocumentId(row.document_id) } : {}),
+      ...(row.date ? { promulgationDate: row.date as LegalDate } : {}),
+    },
+  ];
+}
+
+/** A recipient on the axis must stand in the directory: nothing is sent to a code nobody knows. */
+function recipientOrganization(store: Store, recipient: Recipient): Organization {
+  const agency = byOrganId(store, recipient.organId ?? '');
+  if (!agency) throw new Failure('documents.recipient_unknown', { name: recipient.name });
+  return {
+    organId: organId(agency.organId),
+    organName: agency.name,
+    ...(agency.parentName ? { organizationInCharge: agency.parentName } : {}),
+  };
+}
+
+function composeMessage(store: Store, row: OutgoingRecord, to: Organization[], actor: Actor, pages: number): OutgoingEdxmlDocument {
+  const organ = ownOrgan(store, row.organ_id);
+  const kind = documentKind(row.type_name);
+  const places = JSON.parse(row.to_places) as string[];
+  return {
+    kind: 'document',
+    from: asOrganization(organ),
+    to,
+    documentId: edxmlDocumentId(row.document_id ?? ''),
+    code: { number: row.code.slice(0, row.code.length - row.notation.length - 1), notation: row.notation },
+    promulgation: { ...(organ.place ? { place: organ.place } : {}), date: row.date as LegalDate },
+    documentType: { type: kind?.type ?? 18, typeDetail: 0, typeName: row.type_name },
+    subject: row.subject,
+    content: row.content,
+    signer: { competence: row.competence, position: row.signer_position, fullName: row.signer },
+    ...(row.due_date ? { dueDate: row.due_date as LegalDate } : {}),
+    toPlaces: places,
+    otherInfo: { priority: row.priority as Priority, promulgationAmount: 1, pageAmount: pages, direction: false, appendixes: [] },
+    responseFor: responseFor(store, row.reply_to_id),
+    steeringType: 0,
+    taskCodes: [],
+    trace: [{ organId: organ.organId, timestamp: store.now() }],
+    business: {
+      type: 0,
+      reason: 'Văn bản điện tử mới',
+      paper: false,
+      replacements: [],
+      staffInfo: { department: 'Văn thư', staff: actor.name },
+    },
+  };
+}
+
+async function writePackage(store: Store, message: OutgoingEdxmlDocument, files: readonly PackagedFile[]): Promise<WrittenBlob> {
+  const writer = await store.vault.create();
+  try {
+    const attachments = files.map((file) => ({ name: file.name, size: file.size, read: () => store.vault.stream(file.blobId) }));
+    for await (const chunk of documentChunks(message, attachments)) await writer.write(chunk);
+    return await writer.finish();
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+/**
+ * Issues a document that both have signed. Recipients on the axis get one dispatch; the others stand in its list in
+ * words. Refused with the first field that the axis would not accept, in words.
+ */
+export async function issueOutgoing(store: Store, actor: Actor, id: string): Promise<{ documentId?: string }> {
+  const row = beginOutgoing(store, id, 'issue');
+  const recipients = JSON.parse(row.recipients) as Recipient[];
+  const connected = recipients.filter((r) => r.organId);
+  if (recipients.length === 0) throw new Failure('documents.no_recipient');
+  const to = connected.map((recipient) => recipientOrganization(store, recipient));
+  const files = filesToSend(store, id);
+  const pages = store.db
+    .prepare(`SELECT coalesce(sum(pages), 1) FROM file WHERE outgoing_id = ? AND current = 1`)
+    .pluck()
+    .get(id) as number;
+  const message = composeMessage(store, row, to, actor, pages);
+  const [problem] = connected.length > 0 ? validateDocument(message) : [];
+  if (problem) throw new Failure(problem.code, { field: problem.field, ...problem.params });
+  const blob = connected.length > 0 ? await writePackage(store, message, files) : undefined;
+  store.tx(() => {
+    const now = beginOutgoing(store, id, 'issue');
+    store.db
+      .prepare('UPDATE outgoing SET state = ?, issued_at = ?, updated_at = ? WHERE id = ?')
+      .run(now.next, store.now(), store.now(), id);
+    if (blob) {
+      store.vault.record(blob);
+      enqueueDocument(store, {
+        organId: organId(row.organ_id),
+        outgoingId: row.id,
+        documentId: edxmlDocumentId(row.document_id ?? ''),
+        priority: row.priority as Priority,
+        title: `${row.code} · ${row.subject}`,
+        blob,
+        recipients,
+      });
+    }
+    addHistory(store, actor, { outgoingId: row.id, act: 'outgoing.issue', params: { recipients: recipients.length } });
+    if (row.reply_to_id)
+      addHistory(store, actor, { incomingId: row.reply_to_id as RecordId, act: 'incoming.answered', params: { code: row.code } });
+    record(store, actor, 'outgoing.issue', id, row.code);
+  }, 'outgoing:issue');
+  return row.document_id ? { documentId: row.document_id } : {};
+}

@@ -1,0 +1,125 @@
+/** What the screens show of outgoing documents: rows, one document whole, the board of its recipients. */
+
+import type { StatusRow } from '../../contract/page/incoming.ts';
+import type { DeliveryRow, OutgoingDetail, OutgoingRow } from '../../contract/page/outgoing.ts';
+import type { DeliveryState, DispatchState } from '../../domain/dispatch.ts';
+import { type OutgoingState, outgoingActs } from '../../domain/documents.ts';
+import type { Priority } from '../../domain/edxml.ts';
+import type { AppError } from '../../domain/errors.ts';
+import type { Store } from '../store/types.ts';
+import { readHistory } from './history.ts';
+import { filesOf, type ListQuery, listFilter } from './incomingView.ts';
+import { type OutgoingRecord, outgoingById } from './outgoing.ts';
+
+interface Board {
+  delivered: number;
+  dispatch: DispatchState | null;
+  error: string | null;
+}
+const BOARD = `(SELECT count(*) FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id WHERE p.outgoing_id = o.id AND d.state IN ('delivered', 'refused')) AS delivered,
+  (SELECT state FROM dispatch p WHERE p.outgoing_id = o.id ORDER BY seq DESC LIMIT 1) AS dispatch,
+  (SELECT error FROM dispatch p WHERE p.outgoing_id = o.id ORDER BY seq DESC LIMIT 1) AS error`;
+
+function rowOf(r: OutgoingRecord & Board): OutgoingRow {
+  return {
+    id: r.id,
+    state: r.state,
+    priority: r.priority as Priority,
+    code: r.code,
+    typeName: r.type_name,
+    subject: r.subject,
+    signer: r.signer,
+    recipientCount: (JSON.parse(r.recipients) as unknown[]).length,
+    delivered: r.delivered,
+    updatedAt: r.updated_at,
+    ...(r.date ? { date: r.date } : {}),
+    ...(r.dispatch ? { dispatch: r.dispatch } : {}),
+  };
+}
+
+export function listOutgoing(
+  store: Store,
+  query: ListQuery<OutgoingState>,
+): { rows: OutgoingRow[]; total: number; counts: Record<OutgoingState, number> } {
+  const { where, values } = listFilter(query);
+  const rows = store.db
+    .prepare(`SELECT o.*, ${BOARD} FROM outgoing o ${where} ORDER BY o.seq DESC LIMIT ? OFFSET ?`)
+    .all(...values, query.limit, query.offset) as (OutgoingRecord & Board)[];
+  const total = store.db
+    .prepare(`SELECT count(*) FROM outgoing o ${where}`)
+    .pluck()
+    .get(...values) as number;
+  const counts: Record<OutgoingState, number> = { draft: 0, leader_signed: 0, numbered: 0, agency_signed: 0, issued: 0, cancelled: 0 };
+  for (const { state, n } of store.db.prepare('SELECT state, count(*) AS n FROM outgoing GROUP BY state').all() as {
+    state: OutgoingState;
+    n: number;
+  }[]) {
+    counts[state] = n;
+  }
+  return { rows: rows.map(rowOf), total, counts };
+}
+
+function deliveriesOf(store: Store, id: string): DeliveryRow[] {
+  const rows = store.db
+    .prepare(
+      `SELECT d.organ_id, d.name, d.state, d.status_code, d.status_text, d.status_at FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id
+       WHERE p.outgoing_id = ? ORDER BY d.seq`,
+    )
+    .all(id) as {
+    organ_id: string | null;
+    name: string;
+    state: DeliveryState;
+    status_code: string | null;
+    status_text: string | null;
+    status_at: number | null;
+  }[];
+  return rows.map((d) => ({
+    name: d.name,
+    state: d.state,
+    ...(d.organ_id ? { organId: d.organ_id } : {}),
+    ...(d.status_code ? { statusCode: d.status_code } : {}),
+    ...(d.status_text ? { statusText: d.status_text } : {}),
+    ...(d.status_at === null ? {} : { at: d.status_at }),
+  }));
+}
+
+function receivedStatuses(store: Store, id: string): StatusRow[] {
+  return (
+    store.db.prepare('SELECT code, description, at, sender_name FROM status_in WHERE outgoing_id = ? ORDER BY seq').all(id) as {
+      code: string;
+      description: string;
+      at: number;
+      sender_name: string;
+    }[]
+  ).map((s) => ({ code: s.code, description: s.description, at: s.at, direction: 'in', organName: s.sender_name }));
+}
+
+function replyTo(store: Store, id: string | null): OutgoingDetail['replyTo'] {
+  if (id === null) return undefined;
+  const row = store.db.prepare('SELECT number, notation FROM incoming WHERE id = ?').get(id) as
+    | { number: string; notation: string }
+    | undefined;
+  return row ? { id, code: [row.number, row.notation].filter(Boolean).join('/') } : undefined;
+}
+
+export function getOutgoing(store: Store, id: string): OutgoingDetail {
+  const r = outgoingById(store, id);
+  const board = store.db.prepare(`SELECT ${BOARD} FROM outgoing o WHERE o.id = ?`).get(id) as Board;
+  const reply = replyTo(store, r.reply_to_id);
+  return {
+    ...rowOf({ ...r, ...board }),
+    content: r.content,
+    competence: r.competence,
+    signerPosition: r.signer_position,
+    toPlaces: JSON.parse(r.to_places) as string[],
+    recipients: JSON.parse(r.recipients) as OutgoingDetail['recipients'],
+    files: filesOf(store, 'outgoing_id', id),
+    deliveries: deliveriesOf(store, id),
+    history: readHistory(store, 'outgoing_id', id),
+    statuses: receivedStatuses(store, id),
+    acts: outgoingActs(r.state),
+    ...(r.due_date ? { dueDate: r.due_date } : {}),
+    ...(reply ? { replyTo: reply } : {}),
+    ...(board.error && board.dispatch === 'refused' ? { problem: JSON.parse(board.error) as AppError } : {}),
+  };
+}

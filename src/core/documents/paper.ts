@@ -1,0 +1,86 @@
+/** Paper and the other channels at the desk: taken in with its scan, checked against what is already here, registered at once. */
+import type { Channel } from '../../domain/documents.ts';
+import { Failure } from '../../domain/errors.ts';
+import { type RecordId, recordId } from '../../domain/ids.ts';
+import { foldVietnamese } from '../../domain/secrecy.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
+import type { Store } from '../store/types.ts';
+import { addHistory } from './history.ts';
+import { registerWithin } from './incoming.ts';
+import { bindUploads } from './uploads.ts';
+
+export interface PaperDocument {
+  readonly organId: string;
+  readonly channel: Exclude<Channel, 'axis'>;
+  readonly sender: string;
+  readonly number: string;
+  readonly notation: string;
+  readonly date?: string;
+  readonly typeName: string;
+  readonly subject: string;
+  readonly signer: string;
+  readonly priority: number;
+  readonly dueDate?: string;
+  readonly uploadIds: readonly string[];
+  readonly register: boolean;
+  readonly notDuplicate: boolean;
+}
+
+/** The same number, notation and agency already here (Decree 30/2020, annex VI: the clerk is warned). */
+function duplicateOf(store: Store, paper: PaperDocument): { arrival_number: number | null; sender_name: string } | undefined {
+  if (!paper.number) return undefined;
+  const same = store.db
+    .prepare(`SELECT arrival_number, sender_name FROM incoming WHERE number = ? AND notation = ? AND state <> 'returned' AND organ_id = ?`)
+    .all(paper.number, paper.notation, paper.organId) as { arrival_number: number | null; sender_name: string }[];
+  return same.find((row) => foldVietnamese(row.sender_name) === foldVietnamese(paper.sender));
+}
+
+export function createPaper(store: Store, actor: Actor, paper: PaperDocument): { id: RecordId; arrivalNumber?: number } {
+  const today = legalDateOf(store.now());
+  if (paper.date && paper.date > today) throw new Failure('documents.date_in_future', { field: 'date' });
+  return store.tx(() => {
+    const twin = paper.notDuplicate ? undefined : duplicateOf(store, paper);
+    if (twin) {
+      throw new Failure('documents.duplicate', {
+        code: `${paper.number}/${paper.notation}`,
+        sender: twin.sender_name,
+        arrivalNumber: twin.arrival_number ?? '–',
+      });
+    }
+    const id = recordId(store.newId());
+    const code = [paper.number, paper.notation].filter(Boolean).join('/');
+    store.db
+      .prepare(
+        `INSERT INTO incoming (id, organ_id, state, channel, priority, sender_name, number, notation, date, type_name, subject, signer, due_date,
+           folded, arrived_at, verdict, updated_at, seq, workstation_id, person_id)
+         VALUES (@id, @organ, 'arrived', @channel, @priority, @sender, @number, @notation, @date, @type, @subject, @signer, @due,
+           @folded, @now, 'unsigned', @now, @seq, @workstation, @person)`,
+      )
+      .run({
+        id,
+        organ: paper.organId,
+        channel: paper.channel,
+        priority: paper.priority,
+        sender: paper.sender,
+        number: paper.number,
+        notation: paper.notation,
+        date: paper.date ?? null,
+        type: paper.typeName,
+        subject: paper.subject,
+        signer: paper.signer || null,
+        due: paper.dueDate ?? null,
+        folded: foldVietnamese([code, paper.sender, paper.subject, paper.typeName].join(' ')),
+        now: store.now(),
+        seq: store.nextSeq(),
+        workstation: store.workstationId,
+        person: actor.personId ?? null,
+      });
+    bindUploads(store, { incomingId: id }, paper.uploadIds);
+    addHistory(store, actor, { incomingId: id, act: 'incoming.taken_at_desk', params: { channel: paper.channel } });
+    record(store, actor, 'incoming.desk', id, paper.channel);
+    if (!paper.register) return { id };
+    return { id, arrivalNumber: registerWithin(store, actor, id, '').arrivalNumber };
+  }, 'incoming:paper');
+}

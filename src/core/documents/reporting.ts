@@ -1,0 +1,54 @@
+/** Each step reports itself to the sender: the business statuses of an incoming document (spec 2). */
+import type { EdxmlStatus, Priority } from '../../domain/edxml.ts';
+import { edxmlDocumentId, organId, type RecordId } from '../../domain/ids.ts';
+import type { StatusCode } from '../../domain/statuses.ts';
+import type { LegalDate } from '../../domain/time.ts';
+import { enqueueStatus } from '../axis/index.ts';
+import type { Actor } from '../context.ts';
+import type { Store } from '../store/types.ts';
+import { asOrganization, ownOrgan } from './organs.ts';
+
+interface Reported {
+  organ_id: string;
+  channel: string;
+  sender_organ_id: string | null;
+  document_id: string | null;
+  number: string;
+  notation: string;
+  date: string | null;
+  priority: number;
+  subject: string;
+}
+
+/**
+ * Queues a status to the sender inside the transaction of the step it reports. Nothing is queued for what did not come
+ * over the axis, or came without a sender's code or DocumentId: there is nobody to report to.
+ */
+export function reportStatus(store: Store, actor: Actor, incomingId: RecordId, code: StatusCode, description: string): void {
+  const row = store.db
+    .prepare('SELECT organ_id, channel, sender_organ_id, document_id, number, notation, date, priority, subject FROM incoming WHERE id = ?')
+    .get(incomingId) as Reported;
+  if (row.channel !== 'axis' || !row.sender_organ_id || !row.document_id) return;
+  const printed = [row.number, row.notation].filter(Boolean).join('/');
+  const status: EdxmlStatus = {
+    kind: 'status',
+    from: asOrganization(ownOrgan(store, row.organ_id)),
+    responseFor: {
+      organId: organId(row.sender_organ_id),
+      documentId: edxmlDocumentId(row.document_id),
+      ...(printed ? { code: printed } : {}),
+      ...(row.date ? { promulgationDate: row.date as LegalDate } : {}),
+    },
+    staffInfo: { department: 'Văn thư', staff: actor.name },
+    statusCode: code,
+    description,
+    timestamp: store.now(),
+  };
+  enqueueStatus(store, {
+    organId: organId(row.organ_id),
+    incomingId,
+    status,
+    priority: row.priority as Priority,
+    title: `${code} · ${printed || row.subject}`,
+  });
+}

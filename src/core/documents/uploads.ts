@@ -1,0 +1,133 @@
+/** What a person uploads: sealed into the vault as it comes, judged by the parser, then bound to a document. */
+import { Failure } from '../../domain/errors.ts';
+import type { BlobId, RecordId } from '../../domain/ids.ts';
+import type { Parsing } from '../parsing/index.ts';
+import type { BlobWriter, Store } from '../store/types.ts';
+
+/** Largest file a person may add, bytes. */
+export const MAX_UPLOAD = 200 * 1024 * 1024;
+const PDF = 'pdf';
+
+interface Open {
+  readonly name: string;
+  readonly size: number;
+  readonly writer: BlobWriter;
+  written: number;
+}
+
+export interface Uploaded {
+  readonly uploadId: RecordId;
+  readonly detected: string;
+  readonly size: number;
+  readonly pages?: number;
+}
+
+export interface Uploads {
+  begin(name: string, size: number): Promise<RecordId>;
+  chunk(id: string, offset: number, bytes: Uint8Array): Promise<void>;
+  finish(id: string): Promise<Uploaded>;
+  /** Bytes that are already here (a sample draft), taken the same way. */
+  take(name: string, bytes: Uint8Array): Promise<Uploaded>;
+  /** Drops what was begun and not finished. */
+  abandon(): Promise<void>;
+}
+
+/** The uploads of one page session. */
+export function createUploads(store: Store, parsing: Parsing): Uploads {
+  const open = new Map<string, Open>();
+  const find = (id: string): Open => {
+    const upload = open.get(id);
+    if (!upload) throw new Failure('files.no_such_upload');
+    return upload;
+  };
+
+  const uploads: Uploads = {
+    async begin(name, size) {
+      if (size === 0) throw new Failure('files.empty', { name });
+      if (size > MAX_UPLOAD) throw new Failure('files.too_large', { name, megabytes: MAX_UPLOAD / 1024 / 1024 });
+      if (open.size >= 8) throw new Failure('files.too_many_uploads');
+      const id = store.newId();
+      open.set(id, { name, size, writer: await store.vault.create(), written: 0 });
+      return id;
+    },
+    async chunk(id, offset, bytes) {
+      const upload = find(id);
+      if (offset !== upload.written || offset + bytes.byteLength > upload.size) throw new Failure('files.upload_out_of_order');
+      upload.written += bytes.byteLength;
+      await upload.writer.write(bytes);
+    },
+    async finish(id) {
+      const upload = find(id);
+      open.delete(id);
+      if (upload.written !== upload.size) {
+        await upload.writer.abort();
+        throw new Failure('files.upload_cut', { name: upload.name });
+      }
+      const blob = await upload.writer.finish();
+      store.tx(() => store.vault.record(blob), 'upload:record');
+      const facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
+      if (facts.detected === PDF && facts.pdf?.encrypted) throw new Failure('files.encrypted_pdf', { name: upload.name });
+      const pages = facts.pdf?.pages.length;
+      store.tx(() => {
+        store.db
+          .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, ?, ?, ?, ?, ?)')
+          .run(id, upload.name, facts.detected, pages ?? null, blob.id, store.now());
+      }, 'upload:finish');
+      return { uploadId: id as RecordId, detected: facts.detected, size: blob.size, ...(pages === undefined ? {} : { pages }) };
+    },
+    async take(name, bytes) {
+      const id = await uploads.begin(name, bytes.byteLength);
+      await uploads.chunk(id, 0, bytes);
+      return uploads.finish(id);
+    },
+    async abandon() {
+      const left = [...open.values()];
+      open.clear();
+      await Promise.all(left.map((upload) => upload.writer.abort()));
+    },
+  };
+  return uploads;
+}
+
+interface UploadRecord {
+  id: string;
+  name: string;
+  detected: string;
+  pages: number | null;
+  blob_id: BlobId;
+}
+
+/**
+ * Binds uploads to a document as its files, the first as the main one; inside the caller's transaction. The main file
+ * of an outgoing document must be a PDF (`files.not_a_pdf`).
+ */
+export function bindUploads(
+  store: Store,
+  target: { readonly incomingId?: RecordId; readonly outgoingId?: RecordId },
+  uploadIds: readonly string[],
+): void {
+  const read = store.db.prepare('SELECT id, name, detected, pages, blob_id FROM upload WHERE id = ?');
+  const insert = store.db.prepare(
+    `INSERT INTO file (id, incoming_id, outgoing_id, role, position, name, detected, pages, blob_id, created_at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  uploadIds.forEach((uploadId, position) => {
+    const upload = read.get(uploadId) as UploadRecord | undefined;
+    if (!upload) throw new Failure('files.no_such_upload');
+    const main = position === 0;
+    if (main && upload.detected !== PDF) throw new Failure('files.not_a_pdf', { name: upload.name });
+    insert.run(
+      store.newId(),
+      target.incomingId ?? null,
+      target.outgoingId ?? null,
+      main ? 'main' : 'attachment',
+      position,
+      upload.name,
+      upload.detected,
+      upload.pages,
+      upload.blob_id,
+      store.now(),
+      store.nextSeq(),
+    );
+    store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+  });
+}

@@ -1,0 +1,172 @@
+/**
+ * The register books: they give numbers, only inside the transaction that uses them, and show what they hold.
+ * Promise: no number twice, no unexplained gap (Decree 30/2020, articles 15, 16, 22).
+ */
+import { Failure } from '../../domain/errors.ts';
+import type { RecordId } from '../../domain/ids.ts';
+import { defaultBookRules, mayDate, nextNumber, periodOf, printedCode, seriesOf, unexplainedGaps } from '../../domain/numbering.ts';
+import type { BookDirection, BookEntry, BookRule } from '../../domain/registers.ts';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
+import type { Actor } from '../context.ts';
+import type { Store } from '../store/types.ts';
+
+export interface Book {
+  readonly id: RecordId;
+  readonly organId: string;
+  readonly name: string;
+  readonly rule: BookRule;
+  readonly openedOn: LegalDate;
+}
+interface BookRecord {
+  id: string;
+  organ_id: string;
+  name: string;
+  rule: string;
+  opened_on: string;
+}
+const bookOf = (row: BookRecord): Book => ({
+  id: row.id as RecordId,
+  organId: row.organ_id,
+  name: row.name,
+  rule: JSON.parse(row.rule) as BookRule,
+  openedOn: row.opened_on as LegalDate,
+});
+
+/** Opens the two books every office starts with; inside the set-up's transaction. */
+export function openDefaultBooks(store: Store, organId: string, organAbbreviation: string): void {
+  const rules = defaultBookRules(organAbbreviation);
+  const insert = store.db.prepare('INSERT INTO book (id, organ_id, name, rule, opened_on, seq) VALUES (?, ?, ?, ?, ?, ?)');
+  const today = legalDateOf(store.now());
+  for (const [name, rule] of [
+    ['Sổ đăng ký văn bản đến', rules.incoming],
+    ['Sổ đăng ký văn bản đi', rules.outgoing],
+  ] as const) {
+    insert.run(store.newId(), organId, name, JSON.stringify(rule), today, store.nextSeq());
+  }
+}
+
+export function listBooks(store: Store): Book[] {
+  return (store.db.prepare('SELECT id, organ_id, name, rule, opened_on FROM book ORDER BY seq').all() as BookRecord[]).map(bookOf);
+}
+
+export function bookById(store: Store, id: string): Book {
+  const row = store.db.prepare('SELECT id, organ_id, name, rule, opened_on FROM book WHERE id = ?').get(id) as BookRecord | undefined;
+  if (!row) throw new Failure('registers.no_such_book');
+  return bookOf(row);
+}
+
+/** The organ's open book for a direction and kind; a book named for that kind wins over the common one. */
+export function bookFor(store: Store, organId: string, direction: BookDirection, kindName: string): Book {
+  const fitting = listBooks(store).filter(
+    (book) =>
+      book.organId === organId && book.rule.direction === direction && (book.rule.kinds.length === 0 || book.rule.kinds.includes(kindName)),
+  );
+  const book = fitting.find((b) => b.rule.kinds.length > 0) ?? fitting[0];
+  if (!book) throw new Failure('registers.no_book_for_kind', { kind: kindName });
+  return book;
+}
+
+function value<T>(
+  result: { ok: true; value: T } | { ok: false; error: { code: string; params?: Readonly<Record<string, string | number>> } },
+): T {
+  if (result.ok) return result.value;
+  throw new Failure(result.error.code, result.error.params);
+}
+
+function seriesEntries(store: Store, book: Book, period: string, series: string): BookEntry[] {
+  // The last number alone decides what comes next; whole histories are read only for printing and checking.
+  return store.db
+    .prepare(
+      'SELECT series, number, state, date FROM book_number WHERE book_id = ? AND period = ? AND series = ? ORDER BY number DESC LIMIT 1',
+    )
+    .all(book.id, period, series) as BookEntry[];
+}
+
+const isOpening = (book: Book, period: string): boolean => {
+  const opened = periodOf(book.rule, book.openedOn);
+  return opened.ok && opened.value === period;
+};
+
+export interface NextNumber {
+  readonly number: number;
+  readonly code: string;
+  readonly codeNumber: string;
+  readonly notation: string;
+  readonly date: LegalDate;
+}
+
+/** What the next document of this kind would get today; gives nothing. */
+export function peekNumber(store: Store, book: Book, kindName: string): NextNumber {
+  const date = legalDateOf(store.now());
+  const period = value(periodOf(book.rule, date));
+  const series = value(seriesOf(book.rule, kindName));
+  const entries = seriesEntries(store, book, period, series);
+  value(mayDate(entries, date));
+  const number = nextNumber(book.rule, entries, isOpening(book, period));
+  const printed = printedCode(book.rule, number, kindName, date);
+  return { number, code: printed.code, codeNumber: printed.number, notation: printed.notation, date };
+}
+
+/** Gives the next number to a document. Only inside the transaction that uses it. */
+export function takeNumber(
+  store: Store,
+  book: Book,
+  use: { readonly kindName: string; readonly incomingId?: RecordId; readonly outgoingId?: RecordId; readonly actor: Actor },
+): NextNumber {
+  if (!store.db.inTransaction) throw new Error('a number is given only in the transaction that uses it');
+  const next = peekNumber(store, book, use.kindName);
+  store.db
+    .prepare(
+      `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, outgoing_id, person_id, at, seq)
+       VALUES (?, ?, ?, ?, 'used', ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      book.id,
+      value(periodOf(book.rule, next.date)),
+      value(seriesOf(book.rule, use.kindName)),
+      next.number,
+      next.date,
+      use.incomingId ?? null,
+      use.outgoingId ?? null,
+      use.actor.personId ?? null,
+      store.now(),
+      store.nextSeq(),
+    );
+  return next;
+}
+
+/** Cancels a used number, with the reason and who allowed it; inside a transaction. It is never given again. */
+export function cancelNumber(
+  store: Store,
+  where: { readonly bookId: string; readonly period: string; readonly number: number; readonly series?: string },
+  why: { readonly reason: string; readonly allowedBy: string },
+): void {
+  const changed = store.db
+    .prepare(
+      `UPDATE book_number SET state = 'cancelled', reason = ?, allowed_by = ?
+       WHERE book_id = ? AND period = ? AND number = ? AND (? IS NULL OR series = ?) AND state = 'used'`,
+    )
+    .run(why.reason, why.allowedBy, where.bookId, where.period, where.number, where.series ?? null, where.series ?? null);
+  if (changed.changes !== 1) throw new Failure('registers.number_not_used', { number: where.number });
+}
+
+export function periodsOf(store: Store, book: Book): string[] {
+  const held = store.db
+    .prepare('SELECT DISTINCT period FROM book_number WHERE book_id = ? ORDER BY period DESC')
+    .pluck()
+    .all(book.id) as string[];
+  const current = periodOf(book.rule, legalDateOf(store.now()));
+  return current.ok && !held.includes(current.value) ? [current.value, ...held] : held;
+}
+
+/** Numbers that nothing explains, over all series of a period. */
+export function gapsOf(store: Store, book: Book, period: string): number[] {
+  const entries = store.db
+    .prepare('SELECT series, number, state, date FROM book_number WHERE book_id = ? AND period = ?')
+    .all(book.id, period) as BookEntry[];
+  const bySeries = Map.groupBy(entries, (entry) => entry.series);
+  return [...bySeries.values()].flatMap((list) => unexplainedGaps(book.rule, list, isOpening(book, period)));
+}
+
+export { REGISTER_HEADINGS, registerColumns } from './columns.ts';
+export { printRegister } from './print.ts';

@@ -1,0 +1,29 @@
+/** Documents: what happened → what is safe → what to do. */
+export const documentsErrors = {
+  'documents.not_found': 'Không tìm thấy văn bản này trong kho. Các văn bản khác không bị ảnh hưởng. Tải lại danh sách rồi mở lại.',
+  'documents.act_not_allowed':
+    'Văn bản đã chuyển sang bước khác nên không làm được việc này. Chưa có gì thay đổi. Mở lại văn bản để xem bước tiếp theo.',
+  'documents.not_our_organ': 'Văn bản thuộc cơ quan không khai báo trên máy này. Chưa có gì thay đổi. Kiểm tra lại mã định danh cơ quan.',
+  'documents.date_in_future': 'Ngày ghi sau ngày hôm nay. Chưa có gì được ghi vào sổ. Kiểm tra lại ngày rồi làm lại.',
+  'documents.reason_needed': 'Chưa ghi lý do trả lại. Văn bản vẫn ở tình trạng cũ. Ghi lý do rồi bấm lại.',
+  'documents.duplicate':
+    'Văn bản số {{code}} của {{sender}} đã có trên máy, số đến {{arrivalNumber}}. Chưa vào sổ lần nữa. Đánh dấu “Là văn bản khác” nếu đây đúng là một văn bản khác.',
+  'documents.secret':
+    'Văn bản có dấu chỉ độ mật, không được tiếp nhận trên máy này. Nội dung đã được xóa khỏi máy. Báo cáo ngay lãnh đạo và thực hiện theo quy định bảo vệ bí mật nhà nước.',
+  'documents.unknown_kind': 'Tên loại văn bản “{{kind}}” không có trong danh mục. Dự thảo chưa được lưu. Chọn lại tên loại.',
+  'documents.recipient_twice': 'Nơi nhận {{name}} được ghi hai lần. Dự thảo chưa được lưu. Bỏ bớt một dòng rồi lưu lại.',
+  'documents.recipient_unknown':
+    'Nơi nhận {{name}} không có mã định danh trong danh bạ Trục liên thông. Văn bản chưa được phát hành. Chọn lại nơi nhận từ danh bạ, hoặc ghi nơi nhận bằng chữ để gửi bản giấy.',
+  'documents.no_recipient': 'Văn bản chưa có nơi nhận. Văn bản chưa được phát hành. Thêm nơi nhận rồi bấm Phát hành.',
+  'files.empty': 'Tệp {{name}} rỗng (0 byte). Chưa có gì được lưu. Quét hoặc chép lại tệp rồi chọn lại.',
+  'files.too_large':
+    'Tệp {{name}} lớn hơn {{megabytes}} MB. Chưa có gì được lưu. Quét lại với độ phân giải 200 dpi hoặc tách thành nhiều tệp.',
+  'files.too_many_uploads': 'Đang có nhiều tệp được đưa vào cùng lúc. Các tệp trước vẫn giữ nguyên. Chờ đưa xong rồi thêm tiếp.',
+  'files.no_such_upload': 'Tệp vừa chọn không còn trong bộ nhớ tạm. Văn bản chưa thay đổi. Chọn lại tệp.',
+  'files.upload_out_of_order': 'Tệp được đưa vào bị đứt quãng. Chưa có gì được lưu. Chọn lại tệp.',
+  'files.upload_cut': 'Tệp {{name}} chưa được đưa vào trọn vẹn. Chưa có gì được lưu. Chọn lại tệp.',
+  'files.not_a_pdf': 'Tệp {{name}} không phải là PDF. Văn bản chưa thay đổi. Xuất hoặc quét văn bản thành PDF rồi chọn lại.',
+  'files.encrypted_pdf':
+    'Tệp {{name}} có đặt mật khẩu nên không mở và ký số được. Chưa có gì được lưu. Lưu lại bản không đặt mật khẩu rồi chọn lại.',
+  'files.not_found': 'Không tìm thấy tệp này trong kho. Các tệp khác không bị ảnh hưởng. Mở lại văn bản.',
+} as const;

@@ -1,0 +1,11 @@
+/** Register books. */
+export const registersErrors = {
+  'registers.no_such_book': 'Không tìm thấy sổ đăng ký này. Số đã cấp vẫn giữ nguyên. Tải lại danh sách sổ.',
+  'registers.no_book_for_kind': 'Chưa có sổ đăng ký cho loại văn bản này. Chưa cấp số. Nhờ người quản trị mở sổ rồi làm lại.',
+  'registers.kind_not_in_book': 'Loại văn bản “{{kind}}” không đăng ký ở sổ này. Chưa cấp số. Chọn đúng sổ rồi làm lại.',
+  'registers.outside_term':
+    'Ngày {{date}} nằm ngoài nhiệm kỳ của sổ ({{from}} – {{to}}). Chưa cấp số. Nhờ người quản trị mở sổ nhiệm kỳ mới.',
+  'registers.date_passed':
+    'Đồng hồ của máy đang chậm: số {{number}} đã cấp ngày {{date}}, không cấp lại và không lùi ngày được. Chưa cấp số mới. Chỉnh lại ngày giờ của máy rồi làm lại.',
+  'registers.number_not_used': 'Số {{number}} chưa được cấp hoặc đã hủy. Sổ giữ nguyên. Chọn lại số cần hủy.',
+} as const;
