@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Unit tests beside the code and integration tests; the end-to-end specs and the clean install have configurations of their own. */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'node_modules/**'],
+    include: ['**/*.test.ts', '**/*.test.tsx'],
+    exclude: ['test/e2e/**', 'e2e/**', '**/node_modules/**', 'out/**', 'dist/**', 'demo-out/**', 'test-out/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

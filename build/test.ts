@@ -1,0 +1,118 @@
+/**
+ * `npm test`: the suites in turn, each under a time budget. A suite that runs over is killed and counts as failed, and so
+ * does one that crashed or held no test. `npm test -- unit e2e` runs only those named. The last line counts: `N passed, N failed, N skipped`.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lintChecks } from './lint.ts';
+import { type Counts, countVitest, sum } from './testCounts.ts';
+
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** A vitest run reports its own tests; any other step is one test. */
+  readonly vitest?: boolean;
+}
+interface Suite {
+  readonly name: string;
+  readonly seconds: number;
+  readonly steps: readonly Step[];
+}
+
+const VITEST = 'node_modules/vitest/vitest.mjs';
+const vitest = (name: string, ...args: string[]): Step => ({ name, args: [VITEST, 'run', ...args], vitest: true });
+/** The end-to-end specs drive the built application. */
+const builds: readonly Step[] = existsSync('electron.vite.config.ts')
+  ? [{ name: 'electron-vite build', args: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'] }]
+  : [];
+const suites: readonly Suite[] = [
+  { name: 'lint', seconds: 120, steps: lintChecks },
+  { name: 'unit', seconds: 240, steps: [vitest('unit', '--dir', 'src')] },
+  { name: 'integration', seconds: 420, steps: [vitest('integration', '--dir', 'test')] },
+  { name: 'install', seconds: 240, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
+  { name: 'e2e', seconds: 420, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
+];
+
+/** Runs in a process group of its own, so that everything it started goes with it. Resolves with the exit code, `undefined` when killed. */
+function run(args: readonly string[], milliseconds: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
+    let over = false;
+    const killGroup = (): void => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // Nothing of the group is left.
+      }
+    };
+    const timer = setTimeout(() => {
+      over = true;
+      killGroup();
+    }, milliseconds);
+    const interrupted = (): void => {
+      killGroup();
+      process.exit(130);
+    };
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+    child.on('error', () => resolve(undefined));
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+      killGroup();
+      resolve(over ? undefined : (code ?? 1));
+    });
+  });
+}
+
+async function runStep(step: Step, milliseconds: number, reportDir: string): Promise<Counts> {
+  if (milliseconds <= 0) return { passed: 0, failed: 1, skipped: [], problems: [`${step.name}: no time left`] };
+  if (step.vitest !== true) {
+    const code = await run(step.args, milliseconds);
+    const problem = code === undefined ? `${step.name}: over its time` : `${step.name}: failed`;
+    return code === 0 ? { passed: 1, failed: 0, skipped: [], problems: [] } : { passed: 0, failed: 1, skipped: [], problems: [problem] };
+  }
+  const report = join(reportDir, `${step.name}.json`);
+  const code = await run([...step.args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], milliseconds);
+  return countVitest(step.name, code, existsSync(report) ? readFileSync(report, 'utf8') : undefined);
+}
+
+async function runSuite(suite: Suite, reportDir: string): Promise<Counts> {
+  console.log(`\n── ${suite.name}`);
+  const start = performance.now();
+  const all: Counts[] = [];
+  for (const step of suite.steps) {
+    const left = suite.seconds * 1000 - (performance.now() - start);
+    all.push(await runStep(step, left, reportDir));
+  }
+  const counts = sum(all);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(
+    `── ${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped in ${seconds} s (of ${suite.seconds})`,
+  );
+  return counts;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(`no such suite: ${unknown.join(', ')}; there are ${suites.map((suite) => suite.name).join(', ')}`);
+  process.exit(2);
+}
+const reportDir = mkdtempSync(join(tmpdir(), 'tram-test-'));
+const results: Counts[] = [];
+for (const suite of suites) {
+  if (wanted.length === 0 || wanted.includes(suite.name)) results.push(await runSuite(suite, reportDir));
+}
+rmSync(reportDir, { recursive: true, force: true });
+
+const total = sum(results);
+if (total.skipped.length > 0)
+  console.log(`\nskipped (what it needs stands in brackets):\n${total.skipped.map((name) => `  ${name}`).join('\n')}`);
+if (total.problems.length > 0) console.log(`\nfailed:\n${total.problems.map((name) => `  ${name}`).join('\n')}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
