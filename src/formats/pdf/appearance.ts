@@ -1,0 +1,131 @@
+/** What a signature field shows: an image with transparency, or lines of text, and a note where one is asked for. */
+import { deflateSync } from 'node:zlib';
+import { type AddObject, Face, type FontSource, type FontStyle } from './fonts.ts';
+import { Dict, Name, type PdfObject, type Ref, spellNumber } from './objects.ts';
+
+export interface TextLine {
+  readonly text: string;
+  /** Points. */
+  readonly size: number;
+  readonly bold?: boolean | undefined;
+  readonly italic?: boolean | undefined;
+  /** Baseline start from the rectangle's bottom left, in points; lines without it flow from the top. */
+  readonly at?: { readonly x: number; readonly y: number } | undefined;
+}
+export type AppearanceSpec =
+  | {
+      readonly kind: 'image';
+      readonly width: number;
+      readonly height: number;
+      /** Straight RGBA, row by row. */
+      readonly rgba: Uint8Array;
+      readonly note?: string | undefined;
+    }
+  | { readonly kind: 'text'; readonly lines: readonly TextLine[]; readonly color: 'black' | 'red'; readonly note?: string | undefined };
+
+const NOTE_SIZE = 6.5;
+const LEADING = 1.2;
+const RGB = { black: '0 0 0', red: '0.8 0 0' } as const;
+
+/** Writes the form XObject (12.5.5, 8.10) of `width`×`height` points and answers its reference. */
+export function addAppearance(
+  add: AddObject,
+  fonts: FontSource,
+  spec: AppearanceSpec,
+  size: { readonly width: number; readonly height: number },
+  matrix: readonly number[],
+): Ref {
+  const faces = new Map<FontStyle, Face>();
+  const face = (style: FontStyle): Face => {
+    const known = faces.get(style) ?? new Face(fonts(style));
+    faces.set(style, known);
+    return known;
+  };
+  const drawn = spec.kind === 'image' ? drawImage(size, spec) : drawLines(face, size, spec.lines, RGB[spec.color]);
+  const note = spec.note ? drawNote(face, size, spec.note) : '';
+  const resources = new Dict({
+    ...(spec.kind === 'image' ? { XObject: new Dict({ Im: addImage(add, spec) }) } : {}),
+    ...(faces.size > 0 ? { Font: new Dict(embedAll(faces, add)) } : {}),
+  });
+  const dict = new Dict({
+    Type: new Name('XObject'),
+    Subtype: new Name('Form'),
+    BBox: [0, 0, size.width, size.height],
+    Matrix: [...matrix],
+    Resources: resources,
+    Filter: new Name('FlateDecode'),
+  });
+  return add(dict, deflateSync(Buffer.from(`q\n${drawn}${note}Q\n`, 'latin1')));
+}
+
+const TAGS: Readonly<Record<FontStyle, string>> = { regular: 'TVTAAA', bold: 'TVTAAB', italic: 'TVTAAC', boldItalic: 'TVTAAD' };
+const fontName = (style: FontStyle): string => `F${TAGS[style].slice(-1)}`;
+function embedAll(faces: ReadonlyMap<FontStyle, Face>, add: AddObject): Record<string, PdfObject> {
+  return Object.fromEntries([...faces].map(([style, face]) => [fontName(style), face.embed(add, TAGS[style])]));
+}
+
+/** Colour as RGB, transparency as soft mask (11.6.5.2); both compressed. */
+function addImage(add: AddObject, image: { width: number; height: number; rgba: Uint8Array }): Ref {
+  const count = image.width * image.height;
+  if (image.rgba.byteLength !== count * 4) throw new RangeError('an image has four bytes a pixel');
+  const rgb = Buffer.alloc(count * 3);
+  const alpha = Buffer.alloc(count);
+  for (let i = 0; i < count; i++) {
+    rgb[i * 3] = image.rgba[i * 4] ?? 0;
+    rgb[i * 3 + 1] = image.rgba[i * 4 + 1] ?? 0;
+    rgb[i * 3 + 2] = image.rgba[i * 4 + 2] ?? 0;
+    alpha[i] = image.rgba[i * 4 + 3] ?? 0;
+  }
+  const common = {
+    Type: new Name('XObject'),
+    Subtype: new Name('Image'),
+    Width: image.width,
+    Height: image.height,
+    BitsPerComponent: 8,
+    Filter: new Name('FlateDecode'),
+  };
+  const mask = add(new Dict({ ...common, ColorSpace: new Name('DeviceGray') }), deflateSync(alpha));
+  return add(new Dict({ ...common, ColorSpace: new Name('DeviceRGB'), SMask: mask }), deflateSync(rgb));
+}
+
+/** The image as large as the rectangle allows, its proportions kept, centred. */
+function drawImage(size: { width: number; height: number }, image: { width: number; height: number }): string {
+  const scale = Math.min(size.width / image.width, size.height / image.height);
+  const [w, h] = [image.width * scale, image.height * scale];
+  const [x, y] = [(size.width - w) / 2, (size.height - h) / 2];
+  return `q ${[w, 0, 0, h, x, y].map(spellNumber).join(' ')} cm /Im Do Q\n`;
+}
+
+function drawLines(
+  face: (style: FontStyle) => Face,
+  size: { width: number; height: number },
+  lines: readonly TextLine[],
+  color: string,
+): string {
+  const laid = lines.map((line) => {
+    const style: FontStyle = line.bold ? (line.italic ? 'boldItalic' : 'bold') : line.italic ? 'italic' : 'regular';
+    return { line, style, ...face(style).line(line.text) };
+  });
+  // Text never leaves its rectangle: all lines shrink together.
+  const shrink = Math.min(
+    1,
+    ...laid.map(({ line, width }) => (width > 0 ? (size.width - (line.at?.x ?? 0)) / (width * line.size) : 1)),
+    size.height / Math.max(1, ...[laid.filter(({ line }) => !line.at).reduce((sum, { line }) => sum + line.size * LEADING, 0)]),
+  );
+  let top = size.height;
+  const drawn = laid.map(({ line, style, hex }) => {
+    const points = line.size * shrink;
+    if (!line.at) top -= points * LEADING;
+    const [x, y] = line.at ? [line.at.x, line.at.y] : [0, top + points * 0.25];
+    return `/${fontName(style)} ${spellNumber(points)} Tf 1 0 0 1 ${spellNumber(x)} ${spellNumber(y)} Tm <${hex}> Tj\n`;
+  });
+  return `BT ${color} rg\n${drawn.join('')}ET\n`;
+}
+
+/** A note in small letters across the foot of the appearance, e.g. that the signature is for training. */
+function drawNote(face: (style: FontStyle) => Face, size: { width: number; height: number }, note: string): string {
+  const { width, hex } = face('bold').line(note);
+  const points = Math.min(NOTE_SIZE, size.width / Math.max(width, 0.1));
+  const x = (size.width - width * points) / 2;
+  return `BT 0.45 0.45 0.45 rg /${fontName('bold')} ${spellNumber(points)} Tf 1 0 0 1 ${spellNumber(x)} 1 Tm <${hex}> Tj ET\n`;
+}

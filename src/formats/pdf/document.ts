@@ -1,0 +1,365 @@
+/**
+ * A PDF file read lazily: cross-reference sections (tables, streams, hybrids) are read at once, objects when asked
+ * for. Strict where leniency would let two readers see two documents: an entry must lead to the object it names.
+ * Counts, nesting and the chain of sections are capped by the size of the file.
+ */
+import { inflateSync } from 'node:zlib';
+import { Failure } from '../../domain/errors.ts';
+import { damaged, Lexer } from './lexer.ts';
+import { Dict, dictOf, isArray, isName, type PdfObject, Ref, Stream } from './objects.ts';
+import { type ByteSource, Bytes } from './source.ts';
+
+/** Where an object stands: in the file, or in an object stream. */
+export type Entry =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'offset'; readonly offset: number; readonly gen: number }
+  | { readonly kind: 'packed'; readonly stream: number; readonly index: number };
+
+export interface Section {
+  /** Offset of `xref` or of the cross-reference stream object, as `startxref` and `/Prev` name it. */
+  readonly offset: number;
+  readonly kind: 'table' | 'stream';
+  readonly trailer: Dict;
+}
+
+const MAX_DECODED = 64 * 1024 * 1024;
+const MAX_OBJECT_NUMBER = 8_388_607;
+const MAX_SECTIONS = 4096;
+const KEEP_OBJECTS = 20_000;
+
+export class PdfDocument {
+  readonly bytes: Bytes;
+  /** Bytes before the header; offsets of the file count from there where its writer did so. */
+  readonly base: number;
+  /** Newest first. */
+  readonly sections: readonly Section[];
+  readonly xref: ReadonlyMap<number, Entry>;
+  readonly #cache = new Map<number, PdfObject>();
+  readonly #packed = new Map<number, ReadonlyMap<number, { index: number; at: number }>>();
+  readonly #packedBytes = new Map<number, Bytes>();
+  readonly #loading = new Set<number>();
+
+  private constructor(bytes: Bytes, base: number, sections: readonly Section[], xref: ReadonlyMap<number, Entry>) {
+    this.bytes = bytes;
+    this.base = base;
+    this.sections = sections;
+    this.xref = xref;
+  }
+
+  /** @throws Failure `pdf.not_a_pdf`, `pdf.damaged` */
+  static open(source: ByteSource): PdfDocument {
+    const bytes = new Bytes(source);
+    const header = findHeader(bytes);
+    const start = findStartXref(bytes);
+    const base = header > 0 && !looksLikeSection(bytes, start) && looksLikeSection(bytes, start + header) ? header : 0;
+    const { sections, xref } = readSections(bytes, base, start);
+    return new PdfDocument(bytes, base, sections, xref);
+  }
+
+  get trailer(): Dict {
+    return this.sections[0]?.trailer ?? new Dict();
+  }
+  get encrypted(): boolean {
+    return this.sections.some((s) => s.trailer.entries.has('Encrypt'));
+  }
+  /** Reference and value of the document catalogue (7.7.2). */
+  catalog(): { ref: Ref; dict: Dict } {
+    const ref = this.trailer.get('Root');
+    const dict = ref instanceof Ref ? this.get(ref) : null;
+    if (!(ref instanceof Ref) || !(dict instanceof Dict)) throw damaged('catalog');
+    return { ref, dict };
+  }
+  /** One past the highest object number in use or promised by any section's `/Size`. */
+  nextNumber(): number {
+    let next = 1;
+    for (const s of this.sections) {
+      const size = s.trailer.get('Size');
+      if (typeof size === 'number' && size <= MAX_OBJECT_NUMBER) next = Math.max(next, size);
+    }
+    for (const num of this.xref.keys()) next = Math.max(next, num + 1);
+    return next;
+  }
+
+  /** The object a reference leads to; null for a free or missing one (7.3.10). */
+  get(ref: Ref): PdfObject {
+    const entry = this.xref.get(ref.num);
+    if (!entry || entry.kind === 'free') return null;
+    if (entry.kind === 'offset' ? entry.gen !== ref.gen : ref.gen !== 0) return null;
+    return this.load(ref.num, entry);
+  }
+  /** Follows references until a value; a ring of references is damage. */
+  resolve(value: PdfObject): PdfObject {
+    let current = value;
+    for (let i = 0; current instanceof Ref; i++) {
+      if (i > 16) throw damaged('references');
+      current = this.get(current);
+    }
+    return current;
+  }
+  dict(value: PdfObject): Dict | undefined {
+    return dictOf(this.resolve(value));
+  }
+  array(value: PdfObject): readonly PdfObject[] | undefined {
+    const v = this.resolve(value);
+    return isArray(v) ? v : undefined;
+  }
+  number(value: PdfObject): number | undefined {
+    const v = this.resolve(value);
+    return typeof v === 'number' ? v : undefined;
+  }
+
+  load(num: number, entry: Entry): PdfObject {
+    const cached = this.#cache.get(num);
+    if (cached !== undefined) return cached;
+    if (this.#loading.has(num)) throw damaged('object_ring', num);
+    this.#loading.add(num);
+    try {
+      const value = entry.kind === 'packed' ? this.#unpack(num, entry.stream) : entry.kind === 'offset' ? this.#parse(num, entry) : null;
+      if (this.#cache.size >= KEEP_OBJECTS) this.#cache.clear();
+      this.#cache.set(num, value);
+      return value;
+    } finally {
+      this.#loading.delete(num);
+    }
+  }
+  #parse(num: number, entry: { offset: number; gen: number }): PdfObject {
+    const lexer = new Lexer(this.bytes, entry.offset + this.base);
+    const header = lexer.objectHeader();
+    if (header?.num !== num || header.gen !== entry.gen) throw damaged('object_offset', num);
+    return lexer.indirect();
+  }
+  #unpack(num: number, container: number): PdfObject {
+    const index = this.#packed.get(container) ?? this.#openContainer(container);
+    const place = index.get(num);
+    const data = this.#packedBytes.get(container);
+    if (!place || !data) throw damaged('object_stream', num);
+    return new Lexer(data, place.at).object();
+  }
+  #openContainer(container: number): ReadonlyMap<number, { index: number; at: number }> {
+    const entry = this.xref.get(container);
+    const stream = entry?.kind === 'offset' ? this.load(container, entry) : null;
+    if (!(stream instanceof Stream) || !isName(stream.dict.get('Type'), 'ObjStm')) throw damaged('object_stream', container);
+    const count = this.number(stream.dict.get('N'));
+    const first = this.number(stream.dict.get('First'));
+    const data = this.streamData(stream);
+    if (count === undefined || first === undefined || count < 0 || count > data.length) throw damaged('object_stream', container);
+    const bytes = new Bytes({ size: data.length, read: (offset, length) => data.subarray(offset, offset + length) });
+    const lexer = new Lexer(bytes, 0);
+    const places = new Map<number, { index: number; at: number }>();
+    for (let i = 0; i < count; i++) {
+      const num = lexer.integer();
+      const offset = lexer.integer();
+      if (num === undefined || offset === undefined || first + offset >= data.length) throw damaged('object_stream', container);
+      if (places.has(num)) throw damaged('object_stream', container);
+      places.set(num, { index: i, at: first + offset });
+    }
+    if (this.#packed.size >= 64) {
+      this.#packed.clear();
+      this.#packedBytes.clear();
+    }
+    this.#packed.set(container, places);
+    this.#packedBytes.set(container, bytes);
+    return places;
+  }
+
+  /** Data of a stream as it stands in the file. */
+  rawStream(stream: Stream): Uint8Array {
+    return rawStream(this.bytes, stream, this.number(stream.dict.get('Length')));
+  }
+  /** Data after its filters; only what cross-reference and object streams use (7.4.4). */
+  streamData(stream: Stream): Uint8Array {
+    return decode(stream.dict, this.rawStream(stream), (v) => this.resolve(v));
+  }
+}
+
+function findHeader(bytes: Bytes): number {
+  const head = Buffer.from(bytes.slice(0, 1024)).toString('latin1');
+  const at = head.indexOf('%PDF-');
+  if (at < 0) throw new Failure('pdf.not_a_pdf');
+  return at;
+}
+
+/** The last `startxref` of the file; what may follow `%%EOF` is kept within the last kilobytes. */
+function findStartXref(bytes: Bytes): number {
+  for (const span of [2048, 65_536]) {
+    const from = Math.max(0, bytes.size - span);
+    const tail = Buffer.from(bytes.slice(from, bytes.size)).toString('latin1');
+    const at = tail.lastIndexOf('startxref');
+    if (at < 0) continue;
+    const lexer = new Lexer(bytes, from + at + 9);
+    const offset = lexer.integer();
+    if (offset !== undefined) return offset;
+    break;
+  }
+  throw damaged('startxref');
+}
+
+function looksLikeSection(bytes: Bytes, offset: number): boolean {
+  const lexer = new Lexer(bytes, offset);
+  return lexer.keyword('xref') || lexer.objectHeader() !== undefined;
+}
+
+interface Collected {
+  readonly sections: Section[];
+  readonly xref: Map<number, Entry>;
+}
+
+function readSections(bytes: Bytes, base: number, start: number): Collected {
+  const collected: Collected = { sections: [], xref: new Map() };
+  const seen = new Set<number>();
+  let next: number | undefined = start;
+  while (next !== undefined) {
+    if (seen.has(next)) throw damaged('prev_loop', next);
+    seen.add(next);
+    if (seen.size > Math.min(MAX_SECTIONS, 2 + bytes.size / 32)) throw damaged('prev_chain');
+    const section = readSection(bytes, base, next, collected.xref);
+    collected.sections.push(section);
+    const prev: PdfObject = section.trailer.get('Prev');
+    if (prev !== null && (typeof prev !== 'number' || !Number.isInteger(prev) || prev < 0)) throw damaged('prev');
+    next = prev === null ? undefined : prev;
+  }
+  return collected;
+}
+
+function readSection(bytes: Bytes, base: number, offset: number, xref: Map<number, Entry>): Section {
+  const lexer = new Lexer(bytes, offset + base);
+  if (!lexer.keyword('xref')) return readXrefStream(bytes, base, offset, xref);
+  // Entries of the hybrid's stream count before the earlier sections, after the table's own (7.5.8.4).
+  const own = new Map<number, Entry>();
+  readTable(bytes, lexer, own);
+  const trailer = lexer.object();
+  if (!(trailer instanceof Dict)) throw damaged('trailer', offset);
+  const hybrid = trailer.get('XRefStm');
+  if (typeof hybrid === 'number') {
+    const hidden = new Map<number, Entry>();
+    readXrefStream(bytes, base, hybrid, hidden);
+    for (const [num, entry] of hidden) if ((own.get(num)?.kind ?? 'free') === 'free') own.set(num, entry);
+  }
+  for (const [num, entry] of own) if (!xref.has(num)) xref.set(num, entry);
+  return { offset, kind: 'table', trailer };
+}
+
+/** Cross-reference table (7.5.4), up to and with the word `trailer`. */
+function readTable(bytes: Bytes, lexer: Lexer, xref: Map<number, Entry>): void {
+  while (!lexer.keyword('trailer')) {
+    const first = lexer.integer();
+    const count = lexer.integer();
+    if (first === undefined || count === undefined) throw damaged('xref_table', lexer.pos);
+    if (count > bytes.size / 18 || first + count > MAX_OBJECT_NUMBER) throw damaged('xref_count', lexer.pos);
+    for (let i = 0; i < count; i++) {
+      const offset = lexer.integer();
+      const gen = lexer.integer();
+      if (offset === undefined || gen === undefined) throw damaged('xref_table', lexer.pos);
+      const used = lexer.keyword('n');
+      if (!used && !lexer.keyword('f')) throw damaged('xref_table', lexer.pos);
+      const num = first + i;
+      if (!xref.has(num)) xref.set(num, used && offset > 0 ? { kind: 'offset', offset, gen } : { kind: 'free' });
+    }
+  }
+}
+
+/** Cross-reference stream (7.5.8). */
+function readXrefStream(bytes: Bytes, base: number, offset: number, xref: Map<number, Entry>): Section {
+  const lexer = new Lexer(bytes, offset + base);
+  if (!lexer.objectHeader()) throw damaged('xref', offset);
+  const stream = lexer.indirect();
+  if (!(stream instanceof Stream) || !isName(stream.dict.get('Type'), 'XRef')) throw damaged('xref_stream', offset);
+  const direct = (v: PdfObject): PdfObject => (v instanceof Ref ? null : v);
+  const length = direct(stream.dict.get('Length'));
+  const raw = rawStream(bytes, stream, typeof length === 'number' ? length : undefined);
+  const data = decode(stream.dict, raw, direct);
+  const widths = stream.dict.get('W');
+  if (!isArray(widths) || widths.length < 3) throw damaged('xref_stream', offset);
+  const [w0, w1, w2] = widths.slice(0, 3).map((w) => (typeof w === 'number' && w >= 0 && w <= 8 ? w : Number.NaN)) as [
+    number,
+    number,
+    number,
+  ];
+  const width = w0 + w1 + w2;
+  if (!(width > 0)) throw damaged('xref_stream', offset);
+  const size = stream.dict.get('Size');
+  const given = stream.dict.get('Index');
+  const index = isArray(given) ? given : [0, size];
+  let at = 0;
+  const field = (w: number): number => {
+    let v = 0;
+    for (let i = 0; i < w; i++) v = v * 256 + (data[at++] ?? 0);
+    return v;
+  };
+  for (let i = 0; i + 1 < index.length; i += 2) {
+    const [first, count] = [index[i], index[i + 1]];
+    if (typeof first !== 'number' || typeof count !== 'number' || first < 0 || count < 0) throw damaged('xref_stream', offset);
+    if (first + count > MAX_OBJECT_NUMBER) throw damaged('xref_count', offset);
+    for (let n = 0; n < count && at + width <= data.length; n++) {
+      const type = w0 === 0 ? 1 : field(w0);
+      const [a, b] = [field(w1), field(w2)];
+      if (xref.has(first + n)) continue;
+      if (type === 1) xref.set(first + n, a > 0 ? { kind: 'offset', offset: a, gen: b } : { kind: 'free' });
+      else xref.set(first + n, type === 2 ? { kind: 'packed', stream: a, index: b } : { kind: 'free' });
+    }
+  }
+  return { offset, kind: 'stream', trailer: stream.dict };
+}
+
+function rawStream(bytes: Bytes, stream: Stream, length: number | undefined): Uint8Array {
+  if (length === undefined || length < 0 || stream.start + length > bytes.size) throw damaged('stream_length', stream.start);
+  const after = new Lexer(bytes, stream.start + length);
+  if (!after.keyword('endstream')) throw damaged('stream_length', stream.start);
+  return bytes.slice(stream.start, stream.start + length);
+}
+
+function decode(dict: Dict, raw: Uint8Array, resolve: (v: PdfObject) => PdfObject): Uint8Array {
+  const filters = asList(resolve(dict.get('Filter')));
+  const parms = asList(resolve(dict.get('DecodeParms')));
+  let data = raw;
+  for (const [i, filter] of filters.entries()) {
+    if (!isName(resolve(filter), 'FlateDecode')) throw damaged('filter');
+    data = inflate(data);
+    const parm = resolve(parms[i] ?? null);
+    if (parm instanceof Dict) data = unpredict(parm, data, resolve);
+  }
+  return data;
+}
+const asList = (value: PdfObject): readonly PdfObject[] => (value === null ? [] : isArray(value) ? value : [value]);
+
+function inflate(data: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(data, { maxOutputLength: MAX_DECODED });
+  } catch (error) {
+    throw new Failure('pdf.damaged', { what: 'flate' }, { cause: error });
+  }
+}
+
+/** PNG predictors of a Flate stream (7.4.4.4). */
+function unpredict(parm: Dict, data: Uint8Array, resolve: (v: PdfObject) => PdfObject): Uint8Array {
+  const number = (key: string, otherwise: number): number => {
+    const v = resolve(parm.get(key));
+    return typeof v === 'number' ? v : otherwise;
+  };
+  const predictor = number('Predictor', 1);
+  if (predictor === 1) return data;
+  const bpp = Math.ceil((number('Colors', 1) * number('BitsPerComponent', 8)) / 8);
+  const row = Math.ceil((number('Colors', 1) * number('BitsPerComponent', 8) * number('Columns', 1)) / 8);
+  if (predictor < 10 || !(row > 0) || row > 65_536 || !(bpp > 0)) throw damaged('predictor');
+  const rows = Math.floor(data.length / (row + 1));
+  const out = new Uint8Array(rows * row);
+  for (let r = 0; r < rows; r++) {
+    const kind = data[r * (row + 1)] ?? 0;
+    for (let c = 0; c < row; c++) {
+      const left = c >= bpp ? (out[r * row + c - bpp] ?? 0) : 0;
+      const up = r > 0 ? (out[(r - 1) * row + c] ?? 0) : 0;
+      const corner = r > 0 && c >= bpp ? (out[(r - 1) * row + c - bpp] ?? 0) : 0;
+      out[r * row + c] = (data[r * (row + 1) + 1 + c] ?? 0) + predicted(kind, left, up, corner);
+    }
+  }
+  return out;
+}
+function predicted(kind: number, left: number, up: number, corner: number): number {
+  if (kind === 1) return left;
+  if (kind === 2) return up;
+  if (kind === 3) return (left + up) >> 1;
+  if (kind !== 4) return 0;
+  const p = left + up - corner;
+  const [a, b, c] = [Math.abs(p - left), Math.abs(p - up), Math.abs(p - corner)];
+  return a <= b && a <= c ? left : b <= c ? up : corner;
+}

@@ -1,0 +1,116 @@
+/**
+ * A TrueType subset as a composite font (ISO 32000-2, 9.7): Type0, Identity-H, with ToUnicode, so that Vietnamese
+ * letters are drawn, copied and searched. Standard-14 fonts have no Vietnamese letters.
+ */
+import { deflateSync } from 'node:zlib';
+import { create, type Font } from '@cantoo/fontkit';
+import { Failure } from '../../domain/errors.ts';
+import { Dict, Name, PdfString, type Ref } from './objects.ts';
+
+export type FontStyle = 'regular' | 'bold' | 'italic' | 'boldItalic';
+/** Bytes of a TrueType font with Vietnamese letters, in four styles; asked for only when text is drawn. */
+export type FontSource = (style: FontStyle) => Uint8Array;
+
+/** Adds an object to the increment and answers its reference; `data` makes it a stream. */
+export type AddObject = (dict: Dict, data?: Uint8Array) => Ref;
+
+/** One face being used: text in, glyph codes of the subset out. */
+export class Face {
+  readonly #font: Font;
+  readonly #subset: ReturnType<Font['createSubset']>;
+  /** Subset glyph → advance in thousandths of an em, and the text it stands for. */
+  readonly #glyphs = new Map<number, { width: number; text: string }>();
+  constructor(bytes: Uint8Array) {
+    const font = create(bytes);
+    if (!('createSubset' in font)) throw new Failure('pdf.font_unusable');
+    this.#font = font;
+    this.#subset = font.createSubset();
+  }
+  /** Width in ems, and the hexadecimal string for `Tj`. */
+  line(text: string): { width: number; hex: string } {
+    let hex = '';
+    let width = 0;
+    for (const char of text.normalize('NFC')) {
+      const point = char.codePointAt(0) ?? 32;
+      const glyph = this.#font.hasGlyphForCodePoint(point) ? this.#font.glyphForCodePoint(point) : null;
+      if (!glyph) throw new Failure('pdf.letter_missing', { letter: char });
+      const code = this.#subset.includeGlyph(glyph);
+      const advance = (glyph.advanceWidth * 1000) / this.#font.unitsPerEm;
+      this.#glyphs.set(code, { width: advance, text: char });
+      hex += code.toString(16).padStart(4, '0');
+      width += advance / 1000;
+    }
+    return { width, hex };
+  }
+  /** Writes the font's objects; call after the last line. */
+  embed(add: AddObject, tag: string): Ref {
+    const scale = 1000 / this.#font.unitsPerEm;
+    const name = new Name(`${tag}+${this.#font.postscriptName ?? 'Text'}`);
+    const program = this.#subset.encode();
+    const file = add(new Dict({ Filter: new Name('FlateDecode'), Length1: program.byteLength }), deflateSync(program));
+    const box = this.#font.bbox;
+    const descriptor = add(
+      new Dict({
+        Type: new Name('FontDescriptor'),
+        FontName: name,
+        Flags: 4,
+        FontBBox: [box.minX, box.minY, box.maxX, box.maxY].map((v) => Math.round(v * scale)),
+        ItalicAngle: this.#font.italicAngle,
+        Ascent: Math.round(this.#font.ascent * scale),
+        Descent: Math.round(this.#font.descent * scale),
+        CapHeight: Math.round((this.#font.capHeight || this.#font.ascent) * scale),
+        StemV: 80,
+        FontFile2: file,
+      }),
+    );
+    const codes = [...this.#glyphs].sort(([a], [b]) => a - b);
+    const descendant = add(
+      new Dict({
+        Type: new Name('Font'),
+        Subtype: new Name('CIDFontType2'),
+        BaseFont: name,
+        CIDSystemInfo: new Dict({
+          Registry: new PdfString(Buffer.from('Adobe')),
+          Ordering: new PdfString(Buffer.from('Identity')),
+          Supplement: 0,
+        }),
+        FontDescriptor: descriptor,
+        DW: 500,
+        W: codes.flatMap(([code, glyph]) => [code, [Math.round(glyph.width * 100) / 100]]),
+        CIDToGIDMap: new Name('Identity'),
+      }),
+    );
+    const unicode = add(new Dict({ Filter: new Name('FlateDecode') }), deflateSync(toUnicode(codes.map(([c, g]) => [c, g.text]))));
+    return add(
+      new Dict({
+        Type: new Name('Font'),
+        Subtype: new Name('Type0'),
+        BaseFont: name,
+        Encoding: new Name('Identity-H'),
+        DescendantFonts: [descendant],
+        ToUnicode: unicode,
+      }),
+    );
+  }
+}
+
+/** ToUnicode CMap (9.10.3), at most 100 entries a block. */
+function toUnicode(codes: readonly (readonly [number, string])[]): Buffer {
+  const blocks: string[] = [];
+  for (let i = 0; i < codes.length; i += 100) {
+    const part = codes.slice(i, i + 100);
+    const lines = part.map(
+      ([code, text]) => `<${code.toString(16).padStart(4, '0')}> <${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`,
+    );
+    blocks.push(`${part.length} beginbfchar\n${lines.join('\n')}\nendbfchar`);
+  }
+  return Buffer.from(
+    `/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+${blocks.join('\n')}
+endcmap CMapName currentdict /CMap defineresource pop end end`,
+    'latin1',
+  );
+}

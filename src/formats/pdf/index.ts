@@ -1,0 +1,22 @@
+/**
+ * PDF as far as signing and verifying need it: a lazy reader over random access, and an append-only writer of
+ * signature fields. Promises: bytes that were there are never touched; nothing is followed without a cap; what two
+ * readers could read in two ways is refused. Images are drawn by others.
+ */
+export type { AppearanceSpec, TextLine } from './appearance.ts';
+export { type Entry, PdfDocument } from './document.ts';
+export type { FontSource, FontStyle } from './fonts.ts';
+export {
+  mdpPermission,
+  noFurtherSignatures,
+  type Page,
+  pageAt,
+  readPages,
+  type Shown,
+  type SignatureField,
+  signatureFields,
+  toShown,
+  toUserSpace,
+} from './pages.ts';
+export { digestPrepared, type FieldSpec, type PreparedSignature, prepareSignature } from './sign.ts';
+export { type ByteSource, bytesSource, headOf } from './source.ts';

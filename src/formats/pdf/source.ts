@@ -1,0 +1,65 @@
+/** Random access to bytes: a sealed file, a buffer, or the first part of either. */
+export interface ByteSource {
+  readonly size: number;
+  /** At most `length` bytes from `offset`; fewer only at the end. The result must not be changed. */
+  read(offset: number, length: number): Uint8Array;
+}
+
+export const bytesSource = (bytes: Uint8Array): ByteSource => ({
+  size: bytes.byteLength,
+  read: (offset, length) => bytes.subarray(offset, offset + length),
+});
+
+/** The first `size` bytes of a source: a file as it was at an earlier revision. */
+export const headOf = (source: ByteSource, size: number): ByteSource => ({
+  size: Math.min(size, source.size),
+  read: (offset, length) => source.read(offset, Math.max(0, Math.min(length, size - offset))),
+});
+
+const BLOCK = 65_536;
+const KEEP = 16;
+
+/** Byte by byte over a source, through a few cached blocks. */
+export class Bytes {
+  readonly source: ByteSource;
+  readonly #blocks = new Map<number, Uint8Array>();
+  #at = -1;
+  #block: Uint8Array = new Uint8Array(0);
+  constructor(source: ByteSource) {
+    this.source = source;
+  }
+  get size(): number {
+    return this.source.size;
+  }
+  /** The byte at `pos`, or -1 outside the file. */
+  at(pos: number): number {
+    const index = Math.floor(pos / BLOCK);
+    if (index !== this.#at) {
+      if (pos < 0 || pos >= this.source.size) return -1;
+      this.#load(index);
+    }
+    return this.#block[pos - index * BLOCK] ?? -1;
+  }
+  slice(start: number, end: number): Uint8Array {
+    const from = Math.max(0, start);
+    return this.source.read(from, Math.max(0, Math.min(end, this.source.size) - from));
+  }
+  /** Whether the ASCII text stands at `pos`. */
+  is(pos: number, text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (this.at(pos + i) !== text.charCodeAt(i)) return false;
+    return true;
+  }
+  #load(index: number): void {
+    let block = this.#blocks.get(index);
+    if (!block) {
+      block = this.source.read(index * BLOCK, BLOCK);
+      if (this.#blocks.size >= KEEP) {
+        const oldest = this.#blocks.keys().next().value;
+        if (oldest !== undefined) this.#blocks.delete(oldest);
+      }
+      this.#blocks.set(index, block);
+    }
+    this.#at = index;
+    this.#block = block;
+  }
+}
