@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** Largest run of bytes in one message. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** Bytes as they cross a port (a Buffer is a Uint8Array too). */
-export const bytes = z.instanceof(Uint8Array).refine((b) => b.byteLength <= MAX_MESSAGE_BYTES);
+export const bytes = z.custom<Uint8Array>((b) => b instanceof Uint8Array && b.byteLength <= MAX_MESSAGE_BYTES);
+/** Bytes whose size another rule bounds. */
+export const anyBytes = z.custom<Uint8Array>((b) => b instanceof Uint8Array);
 /** A short line a person typed; NFC, no control characters. */
 export const line = (max: number) =>
   z

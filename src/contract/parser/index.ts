@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
-import { bytes } from '../bytes.ts';
+import { anyBytes, bytes } from '../bytes.ts';
 import { call } from '../wire.ts';
 
 /** One sealed file of the vault: absolute path and its own 32-byte key. */
-export const sealedFile = z.strictObject({ path: z.string().max(4096), key: z.instanceof(Uint8Array).refine((k) => k.byteLength === 32) });
+export const sealedFile = z.strictObject({ path: z.string().max(4096), key: anyBytes.refine((k) => k.byteLength === 32) });
 export type SealedFile = z.infer<typeof sealedFile>;
 
 const rectangle = z.strictObject({ x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() });
@@ -22,7 +22,7 @@ const appearance = z.discriminatedUnion('kind', [
     kind: z.literal('image'),
     width: z.number().int().positive().max(2000),
     height: z.number().int().positive().max(2000),
-    rgba: z.instanceof(Uint8Array),
+    rgba: anyBytes,
     note: z.string().max(200).optional(),
   }),
   z.strictObject({

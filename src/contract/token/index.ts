@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { AppError } from '../../domain/errors.ts';
-import { bytes } from '../bytes.ts';
+import { anyBytes, bytes } from '../bytes.ts';
 import { call } from '../wire.ts';
 
 export interface TokenCertificate {
@@ -56,6 +56,6 @@ export type TokenCalls = typeof tokenCalls;
 /** Sent by the supervisor to a token process's parent port together with the PIN port of that act. */
 export const pinPortMessage = z.strictObject({ type: z.literal('pin-port'), actId });
 /** First and only message from page to token on that port; the array is zeroed by the receiver. */
-export const pinMessage = z.strictObject({ pin: z.instanceof(Uint8Array) });
+export const pinMessage = z.strictObject({ pin: anyBytes });
 /** The one answer. `contract.closed` is never sent: a closed port without an answer means the process died. */
 export type PinAnswer = { readonly ok: true } | { readonly ok: false; readonly error: AppError };

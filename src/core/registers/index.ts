@@ -107,6 +107,9 @@ export function peekNumber(store: Store, book: Book, kindName: string): NextNumb
   return { number, code: printed.code, codeNumber: printed.number, notation: printed.notation, date };
 }
 
+/** The next number of a book's common series today; of its first kind's where each kind counts by itself. */
+export const nextInBook = (store: Store, book: Book): number => peekNumber(store, book, book.rule.kinds[0] ?? 'Công văn').number;
+
 /** Gives the next number to a document. Only inside the transaction that uses it. */
 export function takeNumber(
   store: Store,

@@ -1,0 +1,134 @@
+/** The page's calls on the line, the directory, the registers, files and uploads. */
+import type { directoryCalls, exchangeCalls, fileCalls, registerCalls } from '../../contract/page/exchange.ts';
+import type { Handlers } from '../../contract/wire.ts';
+import { Failure } from '../../domain/errors.ts';
+import { record } from '../audit/index.ts';
+import { search } from '../directory/index.ts';
+import {
+  bookById,
+  cancelNumber,
+  gapsOf,
+  listBooks,
+  nextInBook,
+  periodsOf,
+  printRegister,
+  REGISTER_HEADINGS,
+  registerColumns,
+} from '../registers/index.ts';
+import type { Workstation } from '../workstation.ts';
+import { type Session, signedIn } from './session.ts';
+
+export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
+  'exchange.status': (_input, session) => signedIn(session).workstation.exchangeStatus(),
+  'exchange.queue': (_input, session) => ({ rows: [...signedIn(session).workstation.exchange.queue()] }),
+  'exchange.sendNow': async ({ id }, session) => {
+    await signedIn(session).workstation.exchange.sendNow(id);
+    return {};
+  },
+  'training.network': async ({ cut }, session) => {
+    await signedIn(session).workstation.cutNetwork(cut);
+    return {};
+  },
+  'training.pin': (_input, session) => {
+    const { world } = signedIn(session).workstation;
+    if (!world) throw new Failure('training.not_training');
+    return { pin: world.pin };
+  },
+};
+
+export const directoryHandlers: Handlers<typeof directoryCalls, Session> = {
+  'directory.search': ({ text, limit }, session) => ({ rows: [...search(signedIn(session).workstation.store, text, limit)] }),
+  'directory.refresh': async (_input, session) => {
+    const { workstation } = signedIn(session);
+    const count = await workstation.refreshDirectory();
+    workstation.changed('directory');
+    return { count };
+  },
+};
+
+async function print(workstation: Workstation, actorName: string, bookId: string, period: string) {
+  const { store } = workstation;
+  const book = bookById(store, bookId);
+  const organ = workstation.organ();
+  const pdf = await printRegister({
+    title: book.name,
+    period,
+    direction: book.rule.direction,
+    officeName: organ.name,
+    parentName: organ.parentName,
+    entries: registerColumns(store, book, period),
+    fonts: workstation.fonts(),
+    ...(workstation.mode === 'training' ? { watermark: 'TẬP HUẤN' } : {}),
+  });
+  const blob = await store.vault.put(pdf);
+  const fileId = store.newId();
+  const name = `${book.name} ${period.replace('..', ' – ')}.pdf`;
+  store.tx(() => {
+    store.vault.record(blob);
+    store.db
+      .prepare(
+        `INSERT INTO file (id, role, position, name, detected, blob_id, created_at, seq) VALUES (?, 'register', 0, ?, 'pdf', ?, ?, ?)`,
+      )
+      .run(fileId, name, blob.id, store.now(), store.nextSeq());
+    record(store, { name: actorName, roles: [] }, 'register.print', bookId, period);
+  }, 'register:print');
+  return { fileId, size: blob.size, name };
+}
+
+export const registerHandlers: Handlers<typeof registerCalls, Session> = {
+  'registers.books': (_input, session) => {
+    const { store } = signedIn(session).workstation;
+    const books = listBooks(store).map((book) => ({
+      id: book.id,
+      name: book.name,
+      direction: book.rule.direction,
+      rule: book.rule,
+      periods: periodsOf(store, book),
+      nextNumber: nextInBook(store, book),
+    }));
+    return { books };
+  },
+  'registers.entries': ({ bookId, period }, session) => {
+    const { store } = signedIn(session).workstation;
+    const book = bookById(store, bookId);
+    return {
+      entries: registerColumns(store, book, period),
+      headings: [...REGISTER_HEADINGS[book.rule.direction]],
+      unexplainedGaps: gapsOf(store, book, period),
+    };
+  },
+  'registers.cancelNumber': ({ bookId, period, number, reason, allowedBy }, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.store.tx(() => {
+      cancelNumber(workstation.store, { bookId, period, number }, { reason, allowedBy });
+      record(workstation.store, actor, 'register.cancel_number', bookId, String(number));
+    }, 'register:cancel');
+    workstation.changed('registers');
+    return {};
+  },
+  'registers.print': ({ bookId, period }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return print(workstation, actor.name, bookId, period);
+  },
+};
+
+export const fileHandlers: Handlers<typeof fileCalls, Session> = {
+  'files.info': ({ fileId }, session) => {
+    const { name, size, detected } = signedIn(session).files.info(fileId);
+    return { name, size, detected };
+  },
+  'files.read': async ({ fileId, offset, length }, session) => ({ bytes: await signedIn(session).files.read(fileId, offset, length) }),
+  'files.saveOutside': async ({ fileId }, session) => {
+    const { files, actor, workstation } = signedIn(session);
+    const path = await workstation.chooseSavePath(files.info(fileId).name);
+    if (path === undefined) return { saved: false };
+    await files.saveOutside(fileId, path, actor);
+    return { saved: true };
+  },
+  'upload.begin': async ({ name, size }, session) => ({ uploadId: await signedIn(session).uploads.begin(name, size) }),
+  'upload.chunk': async ({ uploadId, offset, bytes }, session) => {
+    await signedIn(session).uploads.chunk(uploadId, offset, bytes);
+    return {};
+  },
+  'upload.finish': ({ uploadId }, session) => signedIn(session).uploads.finish(uploadId),
+};

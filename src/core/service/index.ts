@@ -1,0 +1,58 @@
+/** The core's door to the pages: a port is served with the closed map of calls, each guarded by session and role. */
+import { PAGE_EVENT, type PageCalls, type PageEvent, pageCalls } from '../../contract/page/index.ts';
+import { type Handlers, type Port, serve } from '../../contract/wire.ts';
+import type { Core } from '../core.ts';
+import { directoryHandlers, exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
+import { incomingHandlers } from './incoming.ts';
+import { outgoingHandlers } from './outgoing.ts';
+import { refusal } from './roles.ts';
+import { type Session, signOut } from './session.ts';
+import { sessionHandlers } from './setup.ts';
+
+export interface PageSession {
+  readonly session: Session;
+  push(event: PageEvent): void;
+  /** Ends the signed-in session; the port stays and may unlock again. */
+  lock(): Promise<void>;
+}
+
+/** Serves one page's port until it closes. */
+export function servePage(core: Core, port: Port): PageSession {
+  const session: Session = {};
+  const handlers: Handlers<PageCalls, Session> = {
+    ...sessionHandlers(core),
+    ...incomingHandlers,
+    ...outgoingHandlers,
+    ...exchangeHandlers,
+    ...directoryHandlers,
+    ...registerHandlers,
+    ...fileHandlers,
+  };
+  const push = serve<PageCalls, Session>(port, {
+    calls: pageCalls,
+    handlers,
+    context: session,
+    guard: (call, context) => refusal(call, context.signedIn?.actor.roles),
+    onUnexpected: (call, error) => core.log.error('unexpected error in a call', { call, error: describe(error) }),
+  });
+  port.onClose(() => void signOut(session));
+  return {
+    session,
+    push: (event) => push(PAGE_EVENT, event),
+    async lock() {
+      await signOut(session);
+      push(PAGE_EVENT, { topic: 'session' } satisfies PageEvent);
+    },
+  };
+}
+
+/** Name, code and place of an error, with its causes; never its data. */
+export function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  return {
+    name: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
+  };
+}

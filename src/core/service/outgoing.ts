@@ -1,0 +1,69 @@
+/** The page's calls on outgoing documents and signing acts. */
+import type { outgoingCalls } from '../../contract/page/outgoing.ts';
+import type { Handlers } from '../../contract/wire.ts';
+import {
+  cancelOutgoing,
+  getOutgoing,
+  issueOutgoing,
+  listOutgoing,
+  nextOutgoingNumber,
+  numberOutgoing,
+  saveDraft,
+} from '../documents/index.ts';
+import { optional } from './optional.ts';
+import { type Session, signedIn } from './session.ts';
+
+export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
+  'outgoing.list': (query, session) => listOutgoing(signedIn(session).workstation.store, query),
+  'outgoing.get': ({ id }, session) => getOutgoing(signedIn(session).workstation.store, id),
+  'outgoing.saveDraft': ({ id, ...draft }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const recipients = draft.recipients.map(optional);
+    const saved = saveDraft(workstation.store, actor, workstation.organ().organId, { ...optional(draft), recipients }, id);
+    workstation.changed('outgoing', saved);
+    return { id: saved };
+  },
+  'outgoing.sampleDraft': async (wanted, session) => {
+    const { workstation, uploads } = signedIn(session);
+    const sample = await workstation.sampleDraft(wanted);
+    const { uploadId, size } = await uploads.take(sample.name, sample.pdf);
+    return { uploadId, size, name: sample.name };
+  },
+  'outgoing.nextNumber': ({ id }, session) => {
+    const { number, code, date } = nextOutgoingNumber(signedIn(session).workstation.store, id);
+    return { number, code, date };
+  },
+  'outgoing.number': ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const { number, code, date } = numberOutgoing(workstation.store, actor, id);
+    workstation.changed('outgoing', id);
+    return { number, code, date };
+  },
+  'outgoing.issue': async ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const issued = await issueOutgoing(workstation.store, actor, id);
+    workstation.changed('outgoing', id);
+    workstation.exchange.wake();
+    return issued;
+  },
+  'outgoing.cancel': ({ id, reason, allowedBy }, session) => {
+    const { workstation, actor } = signedIn(session);
+    cancelOutgoing(workstation.store, actor, id, reason, allowedBy);
+    workstation.changed('outgoing', id);
+    return {};
+  },
+  'signing.choices': ({ id, act }, session) => signedIn(session).workstation.signing.choices({ id, act }),
+  'signing.begin': (input, session) => {
+    const { workstation, actor } = signedIn(session);
+    return workstation.signing.begin(input, actor);
+  },
+  'signing.perform': ({ actId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return workstation.signing.perform({ actId }, actor);
+  },
+  'signing.cancel': async ({ actId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    await workstation.signing.cancel({ actId }, actor);
+    return {};
+  },
+};

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from './roles.ts';
+
+describe('what a session may ask', () => {
+  it('nothing of the documents while nobody is signed in', () => {
+    expect(refusal('incoming.list', undefined)).toEqual({ code: 'session.locked' });
+    expect(refusal('signing.perform', undefined)).toEqual({ code: 'session.locked' });
+    expect(refusal('app.state', undefined)).toBeUndefined();
+  });
+  it('gives numbers and issues only at the clerk’s desk', () => {
+    expect(refusal('incoming.register', ['officer'])).toEqual({ code: 'session.not_allowed' });
+    expect(refusal('outgoing.issue', ['leader', 'administrator'])).toEqual({ code: 'session.not_allowed' });
+    expect(refusal('outgoing.number', ['clerk'])).toBeUndefined();
+  });
+  it('lets the leader instruct and sign', () => {
+    expect(refusal('incoming.instruct', ['leader'])).toBeUndefined();
+    expect(refusal('signing.begin', ['leader'])).toBeUndefined();
+    expect(refusal('signing.begin', ['officer'])).toEqual({ code: 'session.not_allowed' });
+  });
+});

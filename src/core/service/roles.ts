@@ -1,0 +1,69 @@
+/** Which call asks for which role: a closed table, so that a new call does not compile until someone has decided. */
+import type { PageCalls } from '../../contract/page/index.ts';
+import type { AppError } from '../../domain/errors.ts';
+import type { Role } from '../../domain/roles.ts';
+
+/** `open`: also without a session; `any`: every signed-in person; else one of the roles. */
+type Needs = 'open' | 'any' | readonly Role[];
+const DESK: readonly Role[] = ['clerk'];
+const DESK_OR_LEADER: readonly Role[] = ['clerk', 'leader'];
+const DESK_OR_OFFICER: readonly Role[] = ['clerk', 'officer'];
+
+const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
+  'app.state': 'open',
+  'setup.defaults': 'open',
+  'setup.begin': 'open',
+  'setup.confirm': 'open',
+  'session.unlock': 'open',
+  'session.lock': 'any',
+  'incoming.list': 'any',
+  'incoming.get': 'any',
+  'incoming.nextNumber': 'any',
+  'incoming.register': DESK,
+  // The leader by hand or the clerk from the paper slip (record keeping, 4).
+  'incoming.instruct': DESK_OR_LEADER,
+  'incoming.progress': DESK_OR_OFFICER,
+  'incoming.finish': DESK_OR_OFFICER,
+  'incoming.return': DESK,
+  'incoming.createPaper': DESK,
+  'quarantine.list': 'any',
+  'outgoing.list': 'any',
+  'outgoing.get': 'any',
+  'outgoing.saveDraft': DESK_OR_OFFICER,
+  'outgoing.sampleDraft': DESK_OR_OFFICER,
+  'outgoing.nextNumber': 'any',
+  'outgoing.number': DESK,
+  'outgoing.issue': DESK,
+  'outgoing.cancel': DESK,
+  // The leader signs with the leader's own token, at this desk too: the token and its PIN are the proof.
+  'signing.choices': DESK_OR_LEADER,
+  'signing.begin': DESK_OR_LEADER,
+  'signing.perform': DESK_OR_LEADER,
+  'signing.cancel': DESK_OR_LEADER,
+  'exchange.status': 'any',
+  'exchange.queue': 'any',
+  'exchange.sendNow': DESK,
+  'training.network': 'any',
+  'training.pin': 'any',
+  'directory.search': 'any',
+  'directory.refresh': DESK,
+  'registers.books': 'any',
+  'registers.entries': 'any',
+  'registers.cancelNumber': DESK,
+  'registers.print': DESK,
+  'files.info': 'any',
+  'files.read': 'any',
+  'files.saveOutside': DESK,
+  'upload.begin': DESK_OR_OFFICER,
+  'upload.chunk': DESK_OR_OFFICER,
+  'upload.finish': DESK_OR_OFFICER,
+};
+
+/** Why a call may not be made: nobody signed in, or not this role; undefined when it may. */
+export function refusal(call: keyof PageCalls, roles: readonly Role[] | undefined): AppError | undefined {
+  const needs = NEEDS[call];
+  if (needs === 'open') return undefined;
+  if (roles === undefined) return { code: 'session.locked' };
+  if (needs === 'any' || needs.some((role) => roles.includes(role))) return undefined;
+  return { code: 'session.not_allowed' };
+}

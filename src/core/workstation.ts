@@ -1,0 +1,177 @@
+/**
+ * One open profile: the store and the rooms that work on it, wired together. Trust anchors and transports come in
+ * with the profile's mode: the training world hands over its own, real mode has what the office set up.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExchangeStatus } from '../contract/page/exchange.ts';
+import type { PageEvent } from '../contract/page/index.ts';
+import type { ShellCalls } from '../contract/shell/index.ts';
+import type { TrainingWorld } from '../contract/training/index.ts';
+import type { Client } from '../contract/wire.ts';
+import { Failure } from '../domain/errors.ts';
+import { connectionRefusal, type Mode } from '../domain/profile.ts';
+import { createExchange, createVxpTransport, type Exchange, type Transport } from './axis/index.ts';
+import type { Clock } from './clock.ts';
+import type { Log } from './context.ts';
+import { refreshAgencies } from './directory/index.ts';
+import { createReceiver, listOwnOrgans, type OwnOrgan } from './documents/index.ts';
+import type { Parsing } from './parsing/index.ts';
+import type { PrintFonts } from './registers/print.ts';
+import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
+import type { Store } from './store/types.ts';
+import { createVerify } from './verify/index.ts';
+
+export interface WorkstationParts {
+  readonly mode: Mode;
+  readonly store: Store;
+  readonly shell: Client<ShellCalls>;
+  readonly parsing: Parsing;
+  readonly tokens: TokenClients;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly resourcesDir: string;
+  /** Training mode only. */
+  readonly world?: TrainingWorld;
+  emit(event: PageEvent): void;
+  /** Marked points of the path, for fault tests. */
+  onPoint?(name: string): void;
+}
+
+export interface Workstation {
+  readonly mode: Mode;
+  readonly store: Store;
+  readonly exchange: Exchange;
+  readonly signing: Signing;
+  readonly world?: TrainingWorld;
+  /** The organ whose books and codes the desk uses now. */
+  organ(): OwnOrgan;
+  fonts(): PrintFonts;
+  changed(topic: Exclude<PageEvent['topic'], 'session'>, id?: string): void;
+  exchangeStatus(): ExchangeStatus;
+  refreshDirectory(): Promise<number>;
+  /** Training mode: cuts or joins the line. */
+  cutNetwork(cut: boolean): Promise<void>;
+  sampleDraft(wanted: { subject: string; recipient: string }): Promise<{ name: string; pdf: Uint8Array }>;
+  chooseSavePath(suggestedName: string): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+interface ConnectionRecord {
+  organ_id: string;
+  endpoint: string;
+  system_id: string;
+  secret: string;
+}
+
+/** In training the axis gets a new port at each start, so the connections follow the world that runs now. */
+function followWorld(store: Store, world: TrainingWorld): void {
+  store.tx(() => {
+    const update = store.db.prepare('UPDATE organ SET endpoint = ?, system_id = ?, secret = ? WHERE organ_id = ?');
+    for (const office of world.offices) update.run(world.axisUrl, office.systemId, office.secret, office.organId);
+  }, 'training:connect');
+}
+
+/** Images that training signatures show; real offices bring their own. */
+function rememberImages(store: Store, world: TrainingWorld): void {
+  store.tx(() => {
+    store.setSetting('signing.signature_image', Buffer.from(world.signatureImage).toString('base64'));
+    store.setSetting('signing.seal_image', Buffer.from(world.sealImage).toString('base64'));
+  }, 'training:images');
+}
+
+function transportFor(store: Store, mode: Mode, organId: string): Transport {
+  const row = store.db.prepare('SELECT organ_id, endpoint, system_id, secret FROM organ WHERE organ_id = ?').get(organId) as
+    | ConnectionRecord
+    | undefined;
+  if (!row) throw new Failure('documents.not_our_organ');
+  const refused = connectionRefusal(mode, row.endpoint, row.organ_id);
+  if (refused) throw new Failure(refused.code, refused.params);
+  return createVxpTransport({ endpoint: row.endpoint, systemId: row.system_id, secret: row.secret });
+}
+
+export function openWorkstation(parts: WorkstationParts): Workstation {
+  const { store, mode, world, parsing, log, shell } = parts;
+  if (mode === 'training' && !world) throw new Failure('training.not_training');
+  if (world) {
+    followWorld(store, world);
+    rememberImages(store, world);
+  }
+  const organs = listOwnOrgans(store);
+  const [first] = organs;
+  if (!first) throw new Failure('session.no_profile');
+  const changed: Workstation['changed'] = (topic, id) => parts.emit(id === undefined ? { topic } : { topic, id });
+
+  const verify = createVerify({ parsing, mode, anchors: () => world?.trustAnchors ?? [], intermediates: () => [] });
+  const transports = new Map(organs.map((organ) => [organ.organId as string, transportFor(store, mode, organ.organId)]));
+  const transportOf = (organId: string): Transport => {
+    const transport = transports.get(organId);
+    if (!transport) throw new Failure('documents.not_our_organ');
+    return transport;
+  };
+  const exchange = createExchange({
+    store,
+    clock: parts.clock,
+    parsing,
+    judge: (file) => verify.judge(file),
+    receiver: createReceiver(store),
+    transportFor: (organ) => transportOf(organ.organId),
+    log,
+    events: { emit: parts.emit },
+    pollMs: mode === 'training' ? 3_000 : 30_000,
+    ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
+  });
+  const signing = createSigning({
+    store,
+    mode,
+    parsing,
+    verify,
+    tokens: parts.tokens,
+    log,
+    ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
+  });
+  let cut = false;
+  let fonts: PrintFonts | undefined;
+
+  return {
+    mode,
+    store,
+    exchange,
+    signing,
+    ...(world ? { world } : {}),
+    organ: () => first,
+    fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
+    changed,
+    exchangeStatus: () => ({ ...exchange.status(), ...(world ? { trainingCut: cut } : {}) }),
+    refreshDirectory: async () => refreshAgencies(store, await transportOf(first.organId).agencies()),
+    async cutNetwork(next) {
+      if (!world) throw new Failure('training.not_training');
+      await shell.trainingFaults({ refuse: next });
+      cut = next;
+      exchange.wake();
+      changed('exchange');
+    },
+    async sampleDraft(wanted) {
+      if (!world) throw new Failure('training.not_training');
+      return shell.trainingSampleDraft(wanted);
+    },
+    chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
+    async close() {
+      await exchange.stop();
+      await signing.close();
+      store.close();
+    },
+  };
+}
+
+function readFonts(resourcesDir: string): PrintFonts {
+  const font = (name: string): Uint8Array => readFileSync(join(resourcesDir, 'fonts', `Tinos-${name}.ttf`));
+  return { regular: font('Regular'), bold: font('Bold'), italic: font('Italic') };
+}
+
+/** Folder of a mode's profile; made with rights for its owner only. */
+export function profileDir(profilesDir: string, mode: Mode): string {
+  const dir = join(profilesDir, mode);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  return dir;
+}
