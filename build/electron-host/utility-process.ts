@@ -1,0 +1,88 @@
+/**
+ * Electron's `utilityProcess` and `MessageChannelMain` on Node's `fork`, with a tunnel for ports. Usable without a
+ * window: tests and the demo run the supervisor of `src/main` on it.
+ */
+import { type ChildProcess, fork as forkNode } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ForkOptions } from 'electron';
+import { arriveFromChild, type ChildLink, childGone, type FromChild, fromChild, newChannel, sendToChild, type ToChild } from './hub.ts';
+import type { HostPort } from './port.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const shim = new URL('./child-shim.ts', import.meta.url).href;
+
+export class MessageChannelMain {
+  readonly port1: HostPort;
+  readonly port2: HostPort;
+  constructor() {
+    [this.port1, this.port2] = newChannel();
+  }
+}
+
+export class UtilityProcess extends EventEmitter {
+  readonly #child: ChildProcess;
+  readonly #link: ChildLink;
+  stdout: NodeJS.ReadableStream | null;
+  stderr: NodeJS.ReadableStream | null;
+
+  constructor(child: ChildProcess) {
+    super();
+    this.#child = child;
+    this.stdout = child.stdout;
+    this.stderr = child.stderr;
+    this.#link = {
+      send: (message: ToChild) => {
+        if (child.connected) child.send(message, () => {});
+      },
+    };
+    child.on('spawn', () => this.emit('spawn'));
+    child.on('error', () => {});
+    child.on('message', (message: FromChild) => {
+      if (message.k === 'parent') {
+        // Electron hands the bare message; ports come with the event's second argument nowhere: only the stand-in gives them.
+        const ports = arriveFromChild(this.#link, message.ports);
+        this.emit('message', message.data, ports);
+      } else fromChild(this.#link, message);
+    });
+    child.on('exit', (code, signal) => {
+      childGone(this.#link);
+      this.emit('exit', code ?? (signal === null ? 1 : 128));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.exitCode === null && this.#child.signalCode === null ? this.#child.pid : undefined;
+  }
+  postMessage(message: unknown, transfer: readonly HostPort[] = []): void {
+    sendToChild(this.#link, message, transfer);
+  }
+  kill(): boolean {
+    return this.#child.kill('SIGTERM');
+  }
+}
+
+/** Files a process under Node's permission model must be able to read so that it starts at all. */
+const permitted = (execArgv: readonly string[]): string[] => (execArgv.includes('--permission') ? [`--allow-fs-read=${here}`] : []);
+
+function fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess {
+  const execArgv = options.execArgv ?? [];
+  const stdio = options.stdio === 'pipe' || options.stdio === 'ignore' ? options.stdio : 'inherit';
+  const child = forkNode(modulePath, args, {
+    execArgv: [
+      '--disable-warning=ExperimentalWarning',
+      '--disable-warning=SecurityWarning',
+      '--import',
+      shim,
+      ...permitted(execArgv),
+      ...execArgv,
+    ],
+    env: { ...(options.env ?? process.env) } as NodeJS.ProcessEnv,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    serialization: 'advanced',
+    stdio: ['ignore', stdio, stdio, 'ipc'],
+  });
+  return new UtilityProcess(child);
+}
+export const utilityProcess = { fork };

@@ -1,0 +1,212 @@
+/**
+ * Starts, watches and restarts the processes of the workstation and hands their ports around. Holds no business rule
+ * and imports nothing of Electron's at run time, so tests and the demo run this very file on the stand-in.
+ *
+ * A core that dies takes parser and token with it (an act or a job of a dead core must not go on), while the training
+ * world lives on like the real axis would. Pages lose their ports and ask again.
+ */
+import { mkdirSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { fromMessagePort } from '../contract/ports.ts';
+import { type CoreMessage, shellCalls } from '../contract/shell/index.ts';
+import type { trainingCalls } from '../contract/training/index.ts';
+import { type Client, type Handlers, serve } from '../contract/wire.ts';
+import { Failure } from '../domain/errors.ts';
+import type { MainLog } from './log.ts';
+import { TrainingProcess } from './training-process.ts';
+import { type MainPort, type MainProcess, Watched } from './watched.ts';
+
+export type ProcessName = 'core' | 'parser' | 'token' | 'training';
+type ForkOptions = { serviceName: string; execArgv: string[]; env: Record<string, string>; stdio?: 'inherit' };
+
+/** Electron safeStorage, or nothing. */
+export interface OsKeyStore {
+  available(): boolean;
+  wrap(plain: Uint8Array): Uint8Array;
+  unwrap(wrapped: Uint8Array): Uint8Array;
+}
+export const noKeyStore: OsKeyStore = {
+  available: () => false,
+  wrap: () => {
+    throw new Failure('shell.no_key_store');
+  },
+  unwrap: () => {
+    throw new Failure('shell.no_key_store');
+  },
+};
+
+export interface SupervisorOptions {
+  readonly utilityProcess: { fork(modulePath: string, args: string[], options: ForkOptions): MainProcess };
+  readonly MessageChannelMain: new () => { readonly port1: MainPort; readonly port2: MainPort };
+  readonly entries: Readonly<Record<ProcessName, string>>;
+  readonly profilesDir: string;
+  readonly resourcesDir: string;
+  readonly version: string;
+  readonly host: Extract<CoreMessage, { type: 'start' }>['host'];
+  readonly osKeyStore: OsKeyStore;
+  /** Asks a person where to save; undefined = cancelled. */
+  readonly chooseSavePath: (suggestedName: string) => Promise<string | undefined>;
+  readonly log: MainLog;
+  /** Node options of the parser; see `parserPermissions`. */
+  readonly parserExecArgv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly training?: { readonly documents: number; readonly autoReply: boolean };
+  /** A process ended by itself; `again` = a new one follows. Core's means that all pages lost their ports. */
+  readonly onEnded?: (process: ProcessName, code: number, again: boolean) => void;
+}
+export interface Supervisor {
+  start(): void;
+  /** Gives a page's port to the core; false (and the port closed) while there is no core: the page asks again. */
+  attachPage(port: MainPort): boolean;
+  /** Gives the one-shot port of an act to the process that serves it; false when it does not run. */
+  pinPort(actId: string, kind: 'pkcs11' | 'training', port: MainPort): boolean;
+  /** Screen locked or system suspended. */
+  lock(): void;
+  /** Ends everything in good order, the core first. */
+  stop(): Promise<void>;
+  /** The training world's own calls; throws `shell.training_not_running`. For the demo and tests. */
+  training(): Client<typeof trainingCalls>;
+  pid(process: ProcessName): number | undefined;
+}
+
+/** Node's permission model for the parser: the product's own code, shipped data and the profiles, nothing else; no spawning, no addons. */
+export function parserPermissions(options: { readonly codeDirs: readonly string[]; readonly profilesDir: string }): string[] {
+  const all = (dir: string): string => join(dir, '*');
+  return [
+    '--permission',
+    ...[...options.codeDirs, options.profilesDir].map((dir) => `--allow-fs-read=${all(dir)}`),
+    `--allow-fs-write=${all(options.profilesDir)}`,
+  ];
+}
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { entries, log, profilesDir } = options;
+  mkdirSync(profilesDir, { recursive: true });
+  const channel = (): { readonly port1: MainPort; readonly port2: MainPort } => new options.MessageChannelMain();
+  const fork =
+    (name: ProcessName, execArgv: readonly string[] = []) =>
+    (): MainProcess =>
+      options.utilityProcess.fork(entries[name], [], {
+        serviceName: `tram-van-thu-${name}`,
+        execArgv: [...execArgv],
+        env: environment(name, options),
+        stdio: 'inherit',
+      });
+  const tellCore = (message: CoreMessage, ports: MainPort[] = []): boolean => core.post(message, ports);
+  const onEnded = (name: ProcessName) => (code: number, again: boolean) => options.onEnded?.(name, code, again);
+
+  /** A process that serves one contract to the core: a new port for both sides at each start. */
+  const servant = (name: 'parser' | 'token', execArgv?: readonly string[]): Watched =>
+    new Watched({
+      name,
+      fork: fork(name, execArgv),
+      log,
+      onStarted: (process) => {
+        const { port1, port2 } = channel();
+        process.postMessage({ type: 'serve' }, [port1]);
+        if (!tellCore({ type: 'process-port', process: name }, [port2])) port2.close();
+      },
+      onEnded: onEnded(name),
+    });
+  const parser = servant('parser', options.parserExecArgv);
+  const token = servant('token');
+  const training = new TrainingProcess({
+    fork: fork('training'),
+    channel,
+    onTokenPort: (port) => {
+      if (!tellCore({ type: 'process-port', process: 'training-token' }, [port])) port.close();
+    },
+    documents: options.training?.documents ?? 36,
+    autoReply: options.training?.autoReply ?? true,
+    log,
+  });
+  let first = true;
+  const core: Watched = new Watched({
+    name: 'core',
+    fork: fork('core'),
+    log,
+    onStarted: (process) => {
+      const { port1, port2 } = channel();
+      serve(fromMessagePort(port1), {
+        calls: shellCalls,
+        handlers: shellHandlers(options, { parser, token, training }),
+        context: undefined,
+        onUnexpected: (call, error) => log.error('shell call failed', { call, error: String(error) }),
+      });
+      const { version, host, resourcesDir } = options;
+      process.postMessage({ type: 'start', profilesDir, resourcesDir, version, host } satisfies CoreMessage, [port2]);
+      if (first) {
+        first = false;
+        parser.start();
+        token.start();
+      } else {
+        parser.restart();
+        token.restart();
+        training.coreStarted();
+      }
+    },
+    onEnded: onEnded('core'),
+  });
+
+  return {
+    start: () => core.start(),
+    attachPage(port) {
+      const given = tellCore({ type: 'page-port' }, [port]);
+      if (!given) port.close();
+      return given;
+    },
+    pinPort(actId, kind, port) {
+      const given = kind === 'training' ? training.pinPort(actId, port) : token.post({ type: 'pin-port', actId }, [port]);
+      if (!given) port.close();
+      return given;
+    },
+    lock: () => void tellCore({ type: 'lock' }),
+    async stop() {
+      await core.stop({ type: 'stop' } satisfies CoreMessage);
+      await Promise.all([parser.stop(), token.stop(), training.stop()]);
+    },
+    training: () => training.calls,
+    pid: (name) => ({ core, parser, token, training })[name].pid,
+  };
+}
+
+function shellHandlers(
+  options: SupervisorOptions,
+  processes: { readonly parser: Watched; readonly token: Watched; readonly training: TrainingProcess },
+): Handlers<typeof shellCalls, undefined> {
+  const { osKeyStore, profilesDir } = options;
+  return {
+    osKeyStore: () => ({ available: osKeyStore.available() }),
+    osWrap: ({ plain }) => ({ wrapped: osKeyStore.wrap(plain) }),
+    osUnwrap: ({ wrapped }) => ({ plain: osKeyStore.unwrap(wrapped) }),
+    restartProcess: ({ process }) => {
+      processes[process].restart();
+      return {};
+    },
+    startTraining: ({ dir }) => {
+      if (!resolve(dir).startsWith(resolve(profilesDir) + sep)) throw new Failure('shell.training_elsewhere');
+      return processes.training.world(resolve(dir));
+    },
+    trainingFaults: async ({ refuse }) => {
+      await processes.training.refuse(refuse);
+      return {};
+    },
+    trainingSampleDraft: (input) => processes.training.calls.sampleDraft(input),
+    chooseSavePath: async ({ suggestedName }) => {
+      const path = await options.chooseSavePath(suggestedName);
+      return path === undefined ? {} : { path };
+    },
+  };
+}
+
+/** What a process may know of the machine: the parser next to nothing; no Node options from outside for anyone. */
+function environment(name: ProcessName, options: SupervisorOptions): Record<string, string> {
+  const given = options.env ?? process.env;
+  const kept = name === 'parser' ? ['PATH', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'] : Object.keys(given);
+  const env: Record<string, string> = { TRAM_RESOURCES_DIR: options.resourcesDir };
+  for (const key of kept) {
+    const value = given[key];
+    if (value !== undefined && key !== 'NODE_OPTIONS') env[key] = value;
+  }
+  return env;
+}

@@ -1,0 +1,70 @@
+/** The one window: sandboxed, without Node, its session in memory only. */
+import { join } from 'node:path';
+import { BrowserWindow, dialog, session } from 'electron';
+import { lockDownSession } from './lockdown.ts';
+import { PAGE_SCHEME, PAGE_URL, pageFiles } from './page-files.ts';
+
+/** Without `persist:` nothing of the page's session reaches the disk. */
+const PARTITION = 'tram-van-thu';
+
+/** Readies the session of all windows; call once. */
+export function prepareSession(outDir: string): void {
+  const own = session.fromPartition(PARTITION, { cache: false });
+  own.protocol.handle(PAGE_SCHEME, pageFiles(join(outDir, 'renderer')));
+  lockDownSession(own);
+}
+export function openWindow(outDir: string): BrowserWindow {
+  const window = new BrowserWindow({
+    title: 'Trạm Văn thư',
+    width: 1366,
+    height: 768,
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    backgroundColor: '#ffffff',
+    webPreferences: {
+      partition: PARTITION,
+      preload: join(outDir, 'preload', 'index.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      disableDialogs: true,
+      devTools: process.env.TRAM_DEV === '1',
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  // The page holds back its closing while it has unsaved work.
+  window.webContents.on('will-prevent-unload', (event) => {
+    if (leaveUnsaved(window)) event.preventDefault();
+  });
+  // A page that crashed asks for a new port once it is back; the core did not notice.
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') window.webContents.reload();
+  });
+  void window.loadURL(PAGE_URL);
+  return window;
+}
+function leaveUnsaved(window: BrowserWindow): boolean {
+  const answer = dialog.showMessageBoxSync(window, {
+    type: 'question',
+    title: 'Trạm Văn thư',
+    message: 'Còn nội dung chưa lưu.',
+    detail: 'Những gì đã lưu vẫn còn nguyên. Nếu đóng bây giờ, phần đang nhập dở sẽ mất.',
+    buttons: ['Ở lại', 'Đóng, bỏ phần chưa lưu'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return answer === 1;
+}
+/** Asks where to save a file outside the store. */
+export async function chooseSavePath(window: BrowserWindow | undefined, suggestedName: string): Promise<string | undefined> {
+  if (window === undefined || window.isDestroyed()) return undefined;
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'Lưu tệp ra ngoài trạm', defaultPath: suggestedName });
+  return canceled || filePath === '' ? undefined : filePath;
+}

@@ -1,0 +1,17 @@
+/**
+ * Hands the page its ports and nothing else: one to the core, and a one-shot port for the PIN of each act. What is said
+ * on them passes by here unseen. See `contract/page/ports.ts`.
+ */
+import { ipcRenderer } from 'electron';
+import { PAGE_PORT, PIN_PORT } from '../contract/page/ports.ts';
+
+window.addEventListener('message', ({ source, ports, data }) => {
+  // A question has no port; an answer, which comes from here, has one.
+  if (source !== window || ports.length > 0 || typeof data !== 'object' || data === null) return;
+  if (data.type === PAGE_PORT) ipcRenderer.send(PAGE_PORT);
+  else if (data.type === PIN_PORT && data.kind !== undefined) ipcRenderer.send(PIN_PORT, { actId: data.actId, kind: data.kind });
+});
+ipcRenderer.on(PAGE_PORT, ({ ports }) => window.postMessage({ type: PAGE_PORT }, '*', [...ports]));
+ipcRenderer.on(PIN_PORT, ({ ports }, answer: { readonly actId: string }) =>
+  window.postMessage({ type: PIN_PORT, actId: answer.actId }, '*', [...ports]),
+);
