@@ -1,0 +1,125 @@
+/**
+ * Opens the built workstation for an end-to-end spec: by `_electron.launch` where Electron's runtime is, else through
+ * the electron-host in Chromium. `host` says which, for the report.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { _electron, chromium, type Page } from 'playwright-core';
+import { electronPath } from '../../build/electron-runtime.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const OPEN_TIME = 60_000;
+
+export interface OpenOptions {
+  /** Default: the product's built entry. */
+  readonly entry?: string;
+  /** Default: a new temporary folder, removed on closing. */
+  readonly profileDir?: string;
+  /** Where "save as" puts its files in the electron-host. */
+  readonly saveDir?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+export interface Workstation {
+  readonly host: 'electron' | 'electron-host';
+  readonly page: Page;
+  readonly profileDir: string;
+  /** All the process printed so far. */
+  output(): string;
+  /** Closes as Ctrl+C would; resolves with the exit code when all is gone. */
+  close(): Promise<number | null>;
+}
+
+export async function openWorkstation(options: OpenOptions = {}): Promise<Workstation> {
+  const entry = options.entry ?? join(root, 'out', 'main', 'index.js');
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'tram-van-thu-e2e-'));
+  const clean = (): void => {
+    if (options.profileDir === undefined) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const env = {
+    ...(process.env as Record<string, string>),
+    ...(options.saveDir === undefined ? {} : { TRAM_HOST_SAVE_DIR: options.saveDir }),
+    ...options.env,
+  };
+  const runtime = electronPath();
+  const opened =
+    runtime === undefined ? await openInHost(entry, profileDir, env) : await openInElectron(runtime, entry, profileDir, env);
+  return {
+    ...opened,
+    profileDir,
+    close: async () => {
+      const code = await opened.close();
+      clean();
+      return code;
+    },
+  };
+}
+
+type Opened = Omit<Workstation, 'profileDir'>;
+
+async function openInElectron(executablePath: string, entry: string, profileDir: string, env: Record<string, string>): Promise<Opened> {
+  const app = await _electron.launch({ executablePath, args: [entry, `--profile-dir=${profileDir}`], env, cwd: root });
+  let output = '';
+  app.process().stdout?.on('data', (data) => {
+    output += data;
+  });
+  return {
+    host: 'electron',
+    page: await app.firstWindow(),
+    output: () => output,
+    close: async () => {
+      await app.close();
+      return app.process().exitCode;
+    },
+  };
+}
+
+async function openInHost(entry: string, profileDir: string, env: Record<string, string>): Promise<Opened> {
+  const run = join(root, 'build', 'electron-host', 'run.ts');
+  const args = [run, entry, `--profile-dir=${profileDir}`, '--remote-debugging-port=0', `--picture=${join(profileDir, 'window.png')}`];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stderr.on('data', (data) => {
+    output += data;
+  });
+  const ended = once(child, 'exit');
+  try {
+    const address = await debuggingAddress(child, (line) => {
+      output += `${line}\n`;
+    });
+    const browser = await chromium.connectOverCDP(address);
+    const page = browser.contexts()[0]?.pages()[0];
+    if (page === undefined) throw new Error('the electron-host has no window');
+    return {
+      host: 'electron-host',
+      page,
+      output: () => output,
+      close: async () => {
+        await browser.close().catch(() => {});
+        if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+        const [code] = (await ended) as [number | null];
+        return code;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Error(`the workstation did not open:\n${output}`, { cause: error });
+  }
+}
+function debuggingAddress(child: ChildProcess, onLine: (line: string) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no window in time')), OPEN_TIME);
+    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+    if (child.stdout === null) return reject(new Error('no output'));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      onLine(line);
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (address === undefined) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+  });
+}
