@@ -3,7 +3,7 @@
  * loses an acknowledged transaction nor writes plaintext anywhere.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure } from '../../domain/errors.ts';
@@ -47,6 +47,26 @@ export function takeLock(dir: string): { release(): void } {
     throw storeFailure(error);
   }
   return { release: () => lock.close() };
+}
+
+/**
+ * Moves a store that no key opens any more (a set-up that was broken off before its keys were kept) into a folder of
+ * its own beside the new one. Nothing is deleted: if it was the keys' file that got lost, a copy of it still opens this.
+ */
+export function setStoreAside(dir: string, name: string): void {
+  if (!existsSync(databasePath(dir))) return;
+  const lock = takeLock(dir);
+  try {
+    const aside = join(dir, name);
+    makeFolder(aside);
+    for (const file of ['vault', FILES.check, `${FILES.database}-wal`, `${FILES.database}-shm`, FILES.database]) {
+      if (existsSync(join(dir, file))) renameSync(join(dir, file), join(aside, file));
+    }
+    syncFolderNow(aside);
+    syncFolderNow(dir);
+  } finally {
+    lock.release();
+  }
 }
 
 /** Says whether a key is this store's without opening it: a damaged first page looks to SQLite like a wrong key. */

@@ -1,7 +1,16 @@
 /** Writing to the disk so that what was acknowledged is still there after a power cut. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { Failure } from '../../domain/errors.ts';
+
+/** The disk's own errors as failures a person can act on; any other error unchanged. */
+export function diskFailure(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('store.disk_full', undefined, { cause: error });
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return new Failure('store.read_only', undefined, { cause: error });
+  return code === 'EIO' ? new Failure('store.disk_error', undefined, { cause: error }) : error;
+}
 
 /** Windows cannot open a folder to sync it; NTFS journals its names itself. */
 const FOLDERS_SYNC = process.platform !== 'win32';
@@ -30,19 +39,27 @@ export function syncFolderNow(path: string): void {
 /** Replaces a small file as a whole: after a crash it is the old one or the new one, never a mixture. */
 export function replaceFile(path: string, content: string): void {
   const temporary = `${path}.tmp`;
-  const fd = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(fd, content);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
+    const fd = openSync(temporary, 'w', 0o600);
+    try {
+      writeFileSync(fd, content);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, path);
+    syncFolderNow(dirname(path));
+  } catch (error) {
+    throw diskFailure(error);
   }
-  renameSync(temporary, path);
-  syncFolderNow(dirname(path));
 }
 
 /** Makes a folder that only this user may enter, durable in its parent. */
 export function makeFolder(path: string): void {
-  const made = mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (made !== undefined) syncFolderNow(dirname(made));
+  try {
+    const made = mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (made !== undefined) syncFolderNow(dirname(made));
+  } catch (error) {
+    throw diskFailure(error);
+  }
 }

@@ -17,6 +17,7 @@ import { MIGRATIONS, type Migration } from './migrations/index.ts';
 import type { Store, Vault } from './types.ts';
 import { FileVault } from './vault.ts';
 
+export { setStoreAside } from './database.ts';
 export { makeFolder, replaceFile } from './disk.ts';
 export { DATA_KEY_BYTES, deriveKeys, KEY_LABELS, type KeyLabel, type StoreKeys, zeroKeys } from './keys.ts';
 export type { BlobReader, BlobWriter, Store, Vault, WrittenBlob } from './types.ts';

@@ -13,7 +13,7 @@ import { Failure } from '../../domain/errors.ts';
 import { type BlobId, blobId, uuidv7 } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { Sealer } from '../../formats/sealed/index.ts';
-import { syncFolder, syncFolderNow } from './disk.ts';
+import { diskFailure, syncFolder, syncFolderNow } from './disk.ts';
 import { openSealed } from './sealed-reader.ts';
 import type { BlobReader, BlobWriter, Vault, WrittenBlob } from './types.ts';
 
@@ -45,13 +45,6 @@ interface BlobRow {
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-/** The disk's own errors as failures a person can act on. */
-function diskFailure(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('store.disk_full', undefined, { cause: error });
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return new Failure('store.read_only', undefined, { cause: error });
-  return code === 'EIO' ? new Failure('store.disk_error', undefined, { cause: error }) : error;
-}
 
 class VaultWriter implements BlobWriter {
   readonly #files: FileVault;

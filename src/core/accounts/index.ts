@@ -1,0 +1,31 @@
+/**
+ * Who may open a workstation and who acts at it: the ways into a profile (each a wrapping of its data key), the people
+ * and their roles, and the workstation's own machine key. It promises: no secret and no name in plaintext on the disk,
+ * one answer for every wrong secret, and never a moment at which no way in is left.
+ */
+export type { Way } from './key-file.ts';
+export { createMachineKey, machinePublicKey, machineSign, machineVerify } from './machine.ts';
+export { actorOf, createPerson, endPerson, findPerson, listPeople, type Person, requireRole } from './people.ts';
+export {
+  checkPassphrase,
+  listProfiles,
+  MIN_PASSPHRASE,
+  type OpenProfile,
+  type OpenProfileOptions,
+  openProfile,
+  type PreparedProfile,
+  type PrepareOptions,
+  type ProfileFacts,
+  prepareProfile,
+} from './profile.ts';
+export {
+  addWayIn,
+  type DailySecret,
+  listWaysIn,
+  type NewRecoveryCode,
+  prepareRecoveryCode,
+  removeWayIn,
+  replaceWayIn,
+  type WayIn,
+} from './ways.ts';
+export type { OsKeyStore } from './wrapping.ts';

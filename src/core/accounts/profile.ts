@@ -1,0 +1,215 @@
+/** Setting up and opening a profile: from a secret to the keys of its store. */
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../domain/errors.ts';
+import { uuidv7 } from '../../domain/ids.ts';
+import type { Mode } from '../../domain/profile.ts';
+import type { Clock } from '../clock.ts';
+import { DATA_KEY_BYTES, deriveKeys, type StoreKeys, setStoreAside, zeroKeys } from '../store/index.ts';
+import { type KeyFile, keyFilePath, readKeyFile, secondsToWait, WAYS, type Way, writeKeyFile } from './key-file.ts';
+import { makeRecoverySecret, readRecoveryCode, recoveryCodeOf } from './recovery-code.ts';
+import { type OsKeyStore, unwrapDataKey, type WaySecret, wrapDataKey } from './wrapping.ts';
+
+export const MIN_PASSPHRASE = 10;
+
+/** A profile whose data key is in memory. */
+export interface OpenProfile {
+  readonly dir: string;
+  readonly mode: Mode;
+  readonly workstationId: string;
+  /** For `openStore`. */
+  readonly keys: StoreKeys;
+  /** For new ways in; nobody else's business. */
+  readonly dataKey: Uint8Array;
+  /** Wipes the keys from memory; the store must be closed before. */
+  close(): void;
+}
+function openProfileOf(dir: string, mode: Mode, workstationId: string, dataKey: Uint8Array): OpenProfile {
+  const keys = deriveKeys(dataKey);
+  const close = (): void => {
+    dataKey.fill(0);
+    zeroKeys(keys);
+  };
+  return { dir, mode, workstationId, keys, dataKey, close };
+}
+
+/** @throws Failure `accounts.passphrase_short` under ten characters (Unicode code points) */
+export function checkPassphrase(passphrase: string): void {
+  if ([...passphrase.normalize('NFKC').trim()].length < MIN_PASSPHRASE)
+    throw new Failure('accounts.passphrase_short', { min: MIN_PASSPHRASE });
+}
+
+export interface PrepareOptions {
+  /** Folder of the new profile; made at the confirmation. */
+  readonly dir: string;
+  readonly mode: Mode;
+  readonly clock: Clock;
+  /** Daily way in; where it is absent a passphrase is needed. */
+  readonly osKeyStore?: OsKeyStore;
+  readonly passphrase?: string;
+  /** scrypt N; only tests lower it. */
+  readonly scryptCost?: number;
+}
+export interface PreparedProfile {
+  /** Names this set-up towards the page. */
+  readonly setupId: string;
+  /** Shown once. */
+  readonly recoveryCode: string;
+  /**
+   * The code typed back. Only then is anything written: first what `fill` does (make the store and put the office into
+   * it), last the keys' file, without which there is no profile. A failed `fill` leaves none, and may be tried again.
+   * @throws Failure `accounts.recovery_code_differs`, `accounts.profile_exists`
+   */
+  confirm(typed: string, fill?: (profile: OpenProfile) => void | Promise<void>): Promise<OpenProfile>;
+  /** Forgets the keys of a set-up that was given up. */
+  cancel(): void;
+}
+
+function daily(options: PrepareOptions): WaySecret[] {
+  const ways: WaySecret[] = [];
+  if (options.osKeyStore !== undefined) {
+    if (!options.osKeyStore.available) throw new Failure('accounts.os_key_store_absent');
+    ways.push({ way: 'os', osKeyStore: options.osKeyStore });
+  }
+  if (options.passphrase !== undefined) {
+    checkPassphrase(options.passphrase);
+    ways.push({ way: 'passphrase', passphrase: options.passphrase });
+  }
+  if (ways.length === 0) throw new Failure('accounts.passphrase_needed');
+  return ways;
+}
+
+/**
+ * Makes the keys of a new profile in memory; nothing is written before the recovery code was typed back.
+ * @throws Failure `accounts.profile_exists`, `accounts.passphrase_needed`, `accounts.passphrase_short`,
+ *   `accounts.os_key_store_absent`, `accounts.way_in_failed`
+ */
+export async function prepareProfile(options: PrepareOptions): Promise<PreparedProfile> {
+  if (existsSync(keyFilePath(options.dir))) throw new Failure('accounts.profile_exists');
+  const secrets = daily(options);
+  const code = makeRecoverySecret();
+  const belonging = { mode: options.mode, workstationId: uuidv7(options.clock.now(), randomBytes(10)) };
+  const dataKey = new Uint8Array(randomBytes(DATA_KEY_BYTES));
+  const ways = [];
+  for (const secret of [...secrets, { way: 'recovery', code } as const]) {
+    ways.push(await provenWrapping(dataKey, belonging, secret, options.scryptCost));
+  }
+  const file: KeyFile = { format: 1, ...belonging, tries: { count: 0, lastAt: 0 }, ways };
+  const profile = openProfileOf(options.dir, options.mode, belonging.workstationId, dataKey);
+  const cancel = (): void => {
+    profile.close();
+    code.fill(0);
+  };
+  return { setupId: randomUUID(), recoveryCode: recoveryCodeOf(code), confirm, cancel };
+
+  async function confirm(typed: string, fill?: (profile: OpenProfile) => void | Promise<void>): Promise<OpenProfile> {
+    const given = readRecoveryCode(typed);
+    if (given === undefined || !timingSafeEqual(given, code)) throw new Failure('accounts.recovery_code_differs');
+    if (existsSync(keyFilePath(options.dir))) throw new Failure('accounts.profile_exists');
+    setStoreAside(options.dir, `set-aside-${options.clock.now()}`);
+    await fill?.(profile);
+    writeKeyFile(options.dir, file);
+    code.fill(0);
+    return profile;
+  }
+}
+
+/**
+ * A wrapping that was opened again, from its text, before anything depends on it.
+ * @throws Failure `accounts.way_in_failed`
+ */
+export async function provenWrapping(
+  dataKey: Uint8Array,
+  belonging: { mode: Mode; workstationId: string },
+  secret: WaySecret,
+  cost?: number,
+): Promise<KeyFile['ways'][number]> {
+  let opened: Uint8Array | undefined;
+  try {
+    const wrapping = await wrapDataKey(dataKey, belonging, secret, cost);
+    const kept: typeof wrapping = JSON.parse(JSON.stringify(wrapping));
+    opened = await unwrapDataKey(kept, belonging, secret);
+    if (opened !== undefined && timingSafeEqual(opened, dataKey)) return kept;
+  } catch (error) {
+    throw new Failure('accounts.way_in_failed', undefined, { cause: error });
+  } finally {
+    opened?.fill(0);
+  }
+  throw new Failure('accounts.way_in_failed');
+}
+
+export interface OpenProfileOptions {
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly way: Way;
+  /** Passphrase or recovery code as typed. */
+  readonly secret?: string;
+  readonly osKeyStore?: OsKeyStore;
+  /** The world that was asked for; a profile of the other one is refused. */
+  readonly mode?: Mode;
+}
+
+function secretOf(options: OpenProfileOptions): WaySecret | undefined {
+  if (options.way === 'os') return options.osKeyStore?.available ? { way: 'os', osKeyStore: options.osKeyStore } : undefined;
+  if (options.secret === undefined) return undefined;
+  if (options.way === 'passphrase') return { way: 'passphrase', passphrase: options.secret };
+  const code = readRecoveryCode(options.secret);
+  return code === undefined ? undefined : { way: 'recovery', code };
+}
+
+/**
+ * Opens a profile by one of its ways in. A wrong secret, a mistyped code, a missing way and a moved wrapping are the
+ * same error; each wrong secret makes the next try wait longer, also after a restart.
+ * @throws Failure `accounts.way_in_refused`, `accounts.wait` (seconds), `accounts.profile_missing`,
+ *   `accounts.keys_damaged`, `accounts.other_mode`
+ */
+export async function openProfile(options: OpenProfileOptions): Promise<OpenProfile> {
+  const file = readKeyFile(options.dir);
+  if (options.mode !== undefined && file.mode !== options.mode) throw new Failure('accounts.other_mode');
+  const secret = secretOf(options);
+  if (secret === undefined) throw new Failure('accounts.way_in_refused');
+  if (secret.way !== 'os') countTry(options.dir, file, options.clock.now());
+  for (const wrapping of file.ways) {
+    const dataKey = await unwrapDataKey(wrapping, file, secret);
+    if (dataKey === undefined) continue;
+    if (secret.way === 'recovery') secret.code.fill(0);
+    if (secret.way !== 'os') writeKeyFile(options.dir, { ...readKeyFile(options.dir), tries: { count: 0, lastAt: 0 } });
+    return openProfileOf(options.dir, file.mode, file.workstationId, dataKey);
+  }
+  throw new Failure('accounts.way_in_refused');
+}
+
+/** Counted before the secret is tried, so that ending the process does not give a free try. */
+function countTry(dir: string, file: KeyFile, now: number): void {
+  const seconds = secondsToWait(file.tries, now);
+  if (seconds > 0) throw new Failure('accounts.wait', { seconds });
+  writeKeyFile(dir, { ...file, tries: { count: file.tries.count + 1, lastAt: now } });
+}
+
+export interface ProfileFacts {
+  readonly mode: Mode;
+  readonly dir: string;
+  /** Empty: an office's name is not kept in plaintext. */
+  readonly officeName: '';
+  readonly waysIn: readonly Way[];
+}
+
+/** The profiles of `training/` and `real/`; one whose keys' file cannot be read is listed without ways in. */
+export function listProfiles(profilesDir: string): ProfileFacts[] {
+  const found: ProfileFacts[] = [];
+  for (const mode of ['training', 'real'] as const) {
+    const dir = join(profilesDir, mode);
+    if (!existsSync(keyFilePath(dir))) continue;
+    let ways: readonly Way[] = [];
+    try {
+      const file = readKeyFile(dir);
+      if (file.mode !== mode) continue;
+      ways = WAYS.filter((way) => file.ways.some((w) => w.way === way));
+    } catch {
+      ways = [];
+    }
+    found.push({ mode, dir, officeName: '', waysIn: ways });
+  }
+  return found;
+}

@@ -1,0 +1,32 @@
+/** What accounts reports: what happened, what is safe, what to do. */
+export const accountsErrors = {
+  'accounts.way_in_refused':
+    'Chưa mở được: thông tin vừa nhập không khớp. Dữ liệu vẫn an toàn. Xin kiểm tra bộ gõ, phím Caps Lock rồi thử lại, hoặc dùng cách mở khác.',
+  'accounts.wait': 'Đã nhập chưa đúng nhiều lần nên cần chờ một lát. Dữ liệu vẫn an toàn. Xin thử lại sau {{seconds}} giây.',
+  'accounts.recovery_code_differs':
+    'Mã khôi phục gõ lại chưa giống mã đã hiện. Chưa có gì bị thay đổi. Xin so từng nhóm bốn ký tự rồi gõ lại.',
+  'accounts.passphrase_short': 'Cụm mật khẩu cần ít nhất {{min}} ký tự. Chưa có gì bị thay đổi. Xin đặt cụm dài hơn, ví dụ vài từ dễ nhớ.',
+  'accounts.passphrase_needed':
+    'Máy này không dùng được kho khóa của hệ điều hành nên cần một cụm mật khẩu. Chưa có gì bị thay đổi. Xin đặt cụm mật khẩu rồi tiếp tục.',
+  'accounts.os_key_store_absent':
+    'Kho khóa của hệ điều hành không dùng được trên máy này. Dữ liệu vẫn an toàn. Xin dùng cụm mật khẩu, hoặc nhờ quản trị kiểm tra máy.',
+  'accounts.way_in_failed':
+    'Cách mở mới chưa dùng được nên không được lưu. Các cách mở cũ vẫn giữ nguyên. Xin thử lại; nếu vẫn vậy, báo quản trị.',
+  'accounts.way_in_unknown': 'Cách mở này không còn. Các cách mở khác vẫn giữ nguyên. Xin mở lại trang rồi chọn lại.',
+  'accounts.recovery_must_stay':
+    'Mã khôi phục chỉ có thể thay bằng mã mới, không thể bỏ. Các cách mở vẫn giữ nguyên. Xin chọn tạo mã khôi phục mới.',
+  'accounts.last_daily_way':
+    'Đây là cách mở hằng ngày duy nhất còn lại nên chưa thể bỏ. Các cách mở vẫn giữ nguyên. Xin thêm một cách mở khác trước.',
+  'accounts.profile_exists': 'Hồ sơ làm việc này đã được thiết lập trên máy. Dữ liệu đã có được giữ nguyên. Xin mở hồ sơ đã có.',
+  'accounts.profile_missing':
+    'Không tìm thấy hồ sơ làm việc trên máy này. Chưa có gì bị thay đổi. Xin kiểm tra ổ đĩa, hoặc nhờ quản trị khôi phục từ bản sao lưu.',
+  'accounts.keys_damaged':
+    'Tệp khóa của hồ sơ bị hỏng nên chưa mở được. Dữ liệu được giữ nguyên. Xin đừng xóa gì; nhờ quản trị khôi phục tệp khóa từ bản sao lưu.',
+  'accounts.other_mode':
+    'Hồ sơ ở đây thuộc chế độ khác (làm việc thật và tập huấn không bao giờ dùng chung). Dữ liệu được giữ nguyên. Xin nhờ quản trị kiểm tra thư mục dữ liệu.',
+  'accounts.machine_key_missing':
+    'Kho dữ liệu không có khóa của máy trạm. Văn bản vẫn an toàn. Xin nhờ quản trị kiểm tra, khôi phục từ bản sao lưu nếu cần.',
+  'accounts.person_incomplete': 'Cần họ tên và ít nhất một vai trò. Chưa có gì được lưu. Xin điền đủ rồi lưu lại.',
+  'accounts.person_unknown': 'Không tìm thấy người này trong danh sách. Chưa có gì bị thay đổi. Xin mở lại danh sách rồi chọn lại.',
+  'accounts.role_needed': 'Việc này cần vai trò khác với vai trò đang có. Chưa có gì bị thay đổi. Xin nhờ người có vai trò đó thực hiện.',
+} as const;
