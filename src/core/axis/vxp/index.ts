@@ -162,17 +162,23 @@ class Vxp implements VxpTransport {
 
   async agencies(): Promise<readonly { organId: string; name: string; parentId?: string; otherCode?: string; mail?: string }[]> {
     const { data } = await this.#list('getAgenciesList', {});
-    return items(data, (text) =>
-      text('code') === ''
-        ? undefined
-        : {
-            organId: text('code'),
-            name: text('name'),
-            ...(text('pid') === '' ? {} : { parentId: text('pid') }),
-            ...(text('oldCode') === '' ? {} : { otherCode: text('oldCode') }),
-            ...(text('mail') === '' ? {} : { mail: text('mail') }),
-          },
-    );
+    const listed = items(data, (text) => (text('code') === '' ? undefined : text)).map((text) => ({
+      id: text('id'),
+      organId: text('code'),
+      name: text('name'),
+      pid: text('pid'),
+      oldCode: text('oldCode'),
+      mail: text('mail'),
+    }));
+    // `pid` is the parent's row id in the kit's words; some axes put its code there.
+    const codeOf = new Map(listed.map((a) => [a.id, a.organId]));
+    return listed.map(({ organId, name, pid, oldCode, mail }) => ({
+      organId,
+      name,
+      ...(pid === '' ? {} : { parentId: codeOf.get(pid) ?? pid }),
+      ...(oldCode === '' ? {} : { otherCode: oldCode }),
+      ...(mail === '' ? {} : { mail }),
+    }));
   }
 
   #signing(contentType: SigningInput['contentType'], params: Readonly<Record<string, string>>): SigningInput {

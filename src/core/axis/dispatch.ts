@@ -1,0 +1,141 @@
+/**
+ * Sending: one dispatch at a time. A package goes with the same bytes and DocumentId however often it is tried; after
+ * an unknown outcome the axis is asked where it can answer, else it is sent again and the receiving side deduplicates.
+ */
+import { nextTry } from '../../domain/dispatch.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
+import type { OrganId } from '../../domain/ids.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../context.ts';
+import type { Store } from '../store/types.ts';
+import { TransportError } from './failure.ts';
+import { type DispatchRecord, MAYBE_SENT, markAccepted, markFailed, markSending, maybeSent, nextDispatch, recipientsOf } from './queue.ts';
+import type { Transport } from './types.ts';
+
+export interface SenderParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly transport: Transport;
+  /** Organs that send over this connection; the first names it. */
+  readonly organs: readonly OrganId[];
+  /** Steps between transactions: `dispatch:before-upload`, `dispatch:mid-upload`, `dispatch:after-upload`. */
+  readonly onPoint: (name: string) => void;
+}
+export type SendOutcome =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'accepted' | 'refused'; readonly row: DispatchRecord }
+  /** The line is to be looked at before anything else is sent. */
+  | { readonly kind: 'failed'; readonly row: DispatchRecord; readonly error: unknown };
+
+/** Does this connection answer for a DocumentId? What was learnt stands over what the transport declares. */
+const findSetting = (organ: OrganId): string => `axis.find_by_document_id:${organ}`;
+function canFind(parts: SenderParts): boolean | undefined {
+  const [organ] = parts.organs;
+  const learnt = organ === undefined ? undefined : parts.store.setting(findSetting(organ));
+  if (learnt !== undefined) return learnt === 'yes';
+  return parts.transport.capabilities.findByDocumentId ? true : undefined;
+}
+
+/** Sends the next due dispatch, if there is one. */
+export async function sendNext(parts: SenderParts): Promise<SendOutcome> {
+  const row = nextDispatch(parts.store, parts.organs, parts.clock.now());
+  if (row === undefined) return { kind: 'nothing' };
+  try {
+    const docId = (await foundEarlier(parts, row)) ?? (await upload(parts, row));
+    if (docId === undefined) return { kind: 'nothing' };
+    markAccepted(parts.store, row, docId);
+    parts.log.info('dispatch accepted', { id: row.id, kind: row.kind, size: row.size, attempts: row.attempts + 1 });
+    await learnToFind(parts, row, docId);
+    return { kind: 'accepted', row };
+  } catch (error) {
+    return failed(parts, row, error);
+  }
+}
+
+async function upload(parts: SenderParts, row: DispatchRecord): Promise<string | undefined> {
+  const { store, transport } = parts;
+  if (!markSending(store, row)) return undefined;
+  parts.onPoint('dispatch:before-upload');
+  const { docId } = await transport.send({
+    messageType: row.kind === 'document' ? 'edoc' : 'status',
+    from: row.organ_id,
+    to: recipientsOf(store, row.id),
+    size: row.size,
+    sha256: Buffer.from(row.sha256, 'hex'),
+    read: () => bytesOf(parts, row),
+  });
+  parts.onPoint('dispatch:after-upload');
+  return docId;
+}
+
+async function* bytesOf(parts: SenderParts, row: DispatchRecord): AsyncIterable<Uint8Array> {
+  const whole: AsyncIterable<Uint8Array> | readonly Uint8Array[] =
+    row.blob_id === null ? [row.inline ?? new Uint8Array()] : parts.store.vault.stream(row.blob_id);
+  let sent = 0;
+  let passed = false;
+  for await (const chunk of whole) {
+    if (!passed && sent + chunk.byteLength > row.size / 2) {
+      passed = true;
+      const half = Math.floor(chunk.byteLength / 2);
+      yield chunk.subarray(0, half);
+      parts.onPoint('dispatch:mid-upload');
+      yield chunk.subarray(half);
+    } else yield chunk;
+    sent += chunk.byteLength;
+  }
+}
+
+/**
+ * The transport id under which an earlier upload of this document arrived. A yes is believed from any axis; status
+ * messages share the DocumentId they report on, and updates that of the document they update, so those are not asked for.
+ */
+async function foundEarlier(parts: SenderParts, row: DispatchRecord): Promise<string | undefined> {
+  if (!maybeSent(row) || canFind(parts) === false || !askable(parts, row)) return undefined;
+  const docId = await parts.transport.find('edoc', row.document_id);
+  if (docId === undefined) return undefined;
+  parts.log.info('dispatch found on the axis', { id: row.id });
+  return docId;
+}
+function askable({ store }: SenderParts, row: DispatchRecord): boolean {
+  if (row.kind !== 'document' || row.document_id === '') return false;
+  return !store.db
+    .prepare(`SELECT 1 FROM dispatch WHERE kind = 'document' AND organ_id = ? AND document_id = ? AND id <> ?`)
+    .get(row.organ_id, row.document_id, row.id);
+}
+
+/** After the first document that was surely accepted: is it found by its DocumentId? */
+async function learnToFind(parts: SenderParts, row: DispatchRecord, docId: string): Promise<void> {
+  const [organ] = parts.organs;
+  if (organ === undefined || parts.store.setting(findSetting(organ)) !== undefined || !askable(parts, row)) return;
+  try {
+    const found = await parts.transport.find('edoc', row.document_id);
+    parts.store.tx(() => parts.store.setSetting(findSetting(organ), found === docId ? 'yes' : 'no'), 'dispatch:learnt');
+  } catch (error) {
+    // Not learnt now; the next accepted document asks again.
+    parts.log.warn('could not learn whether the axis finds documents', { error: String(error) });
+  }
+}
+
+function failed(parts: SenderParts, row: DispatchRecord, error: unknown): SendOutcome {
+  const { store, clock, log } = parts;
+  const again = nextTry(clock.now(), row.attempts + 1, clock.random());
+  const earlier = maybeSent(row);
+  const known: AppError = error instanceof Failure ? error.error : { code: 'axis.unexpected' };
+  const failure = error instanceof TransportError ? error.failure : undefined;
+  if (failure === 'refused') {
+    markFailed(store, row.id, 'refused', known, 0);
+    log.warn('dispatch refused', { id: row.id, code: known.code });
+    return { kind: 'refused', row };
+  }
+  // What is not understood may have gone out too.
+  const unsure = failure === 'unknown_outcome' || !(error instanceof Failure) || earlier;
+  markFailed(store, row.id, unsure ? 'unknown' : 'queued', unsure ? { code: MAYBE_SENT } : known, again);
+  if (error instanceof Failure) log.warn('dispatch not sent', { id: row.id, code: known.code });
+  else
+    log.error('dispatch failed unexpectedly', {
+      id: row.id,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  return { kind: 'failed', row, error };
+}

@@ -1,0 +1,225 @@
+/**
+ * The exchange with the National Document Interconnection Axis. It promises: what was queued is never dropped and
+ * reaches each recipient once, through crashes and outages; what came in is kept byte for byte and acknowledged only
+ * when it is stored; one package's trouble holds up no other; the store says at every moment where each thing stands.
+ */
+import type { ExchangeStatus, QueueRow } from '../../contract/page/exchange.ts';
+import type { QuarantineRow } from '../../contract/page/incoming.ts';
+import type { SealedFile } from '../../contract/parser/index.ts';
+import type { LineState } from '../../domain/dispatch.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
+import { type OrganId, organId } from '../../domain/ids.ts';
+import { connectionRefusal, type Mode } from '../../domain/profile.ts';
+import type { PdfVerdict } from '../../domain/verdict.ts';
+import type { Clock } from '../clock.ts';
+import type { Events, Log } from '../context.ts';
+import type { Store } from '../store/types.ts';
+import type { PackageReader } from './inbox.ts';
+import { gravest } from './line.ts';
+import { quarantineRows } from './quarantine.ts';
+import { queueRows, recoverSending, releaseNow } from './queue.ts';
+import { Station } from './station.ts';
+import type { Receiver, Transport } from './types.ts';
+
+export { TransportError } from './failure.ts';
+export type { PackageReader } from './inbox.ts';
+export { enqueueDocument, enqueueStatus } from './queue.ts';
+export type * from './types.ts';
+export { type VxpOptions, type VxpTransport, vxpTransport } from './vxp/index.ts';
+
+/** An organ of ours with its connection, as its row says. */
+export interface OrganConnection {
+  readonly organId: OrganId;
+  readonly endpoint: string;
+  readonly systemId: string;
+  readonly secret: string;
+}
+export type ClosableTransport = Transport & { close?(): void };
+
+export interface ExchangeOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Real mode refuses loopback endpoints and training organs; so does an exchange that was not told. */
+  readonly mode?: Mode;
+  readonly parsing: PackageReader;
+  readonly judge: (file: SealedFile) => Promise<PdfVerdict>;
+  readonly receiver: Receiver;
+  readonly transportFor: (organ: OrganConnection) => ClosableTransport;
+  readonly log: Log;
+  readonly events: Events;
+  /** Between the steps that are not transactions, so that a fault test can end the process right there. */
+  readonly onPoint?: (name: string) => void;
+  /** Ms between looks at the axis: 30 s, in training 3 s. */
+  readonly pollMs?: number;
+  readonly maxAttachmentBytes?: number;
+}
+
+export interface Exchange {
+  start(): void;
+  /** Breaks off what is under way and waits for its end; everything goes on at the next start. */
+  stop(): Promise<void>;
+  /** Call after a transaction that queued something. */
+  wake(): void;
+  /** Tries now, whatever the next time was; with an id also what the axis refused. */
+  sendNow(id?: string): Promise<void>;
+  /** Looks at the line at once and says how it stands. */
+  checkLine(): Promise<LineState>;
+  status(): ExchangeStatus;
+  queue(): QueueRow[];
+  quarantine(): QuarantineRow[];
+  /** Connections that may not be used in this mode, with the reason. */
+  refusedConnections(): readonly { readonly organId: OrganId; readonly error: AppError }[];
+  /** The axis's list of agencies, over the first connection; throws what the transport throws. */
+  agencies(): ReturnType<Transport['agencies']>;
+}
+
+const POLL_MS = 30_000;
+const MAX_ATTACHMENT_BYTES = 512 * 1024 * 1024;
+
+export function createExchange(options: ExchangeOptions): Exchange {
+  return new AxisExchange(options);
+}
+
+class AxisExchange implements Exchange {
+  readonly #options: ExchangeOptions;
+  #stations: readonly Station[] = [];
+  #transports: readonly ClosableTransport[] = [];
+  #refused: readonly { organId: OrganId; error: AppError }[] = [];
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    if (this.#stations.length > 0) return;
+    const { store, log } = this.#options;
+    const left = recoverSending(store);
+    if (left > 0) log.warn('sending was cut short by the last end of the process', { dispatches: left });
+    const refused: { organId: OrganId; error: AppError }[] = [];
+    const usable = connections(store).filter((organ) => {
+      const error = connectionRefusal(this.#options.mode ?? 'real', organ.endpoint, organ.organId);
+      if (error === undefined) return true;
+      log.error('a connection may not be used in this mode', { organId: organ.organId, code: error.code });
+      refused.push({ organId: organ.organId, error });
+      return false;
+    });
+    this.#refused = refused;
+    const opened = grouped(usable).map((group) => this.#open(group));
+    this.#transports = opened.map((o) => o.transport);
+    this.#stations = opened.map((o) => o.station);
+    for (const station of this.#stations) station.start();
+  }
+
+  #open(group: readonly [OrganConnection, ...OrganConnection[]]): { station: Station; transport: ClosableTransport } {
+    const { store, clock, log, events, parsing, judge, receiver, transportFor, onPoint, pollMs, maxAttachmentBytes } = this.#options;
+    const transport = transportFor(group[0]);
+    const station = new Station({
+      store,
+      clock,
+      log,
+      events,
+      parsing,
+      judge,
+      receiver,
+      transport,
+      organ: group[0].organId,
+      organs: group.map((o) => o.organId),
+      ours: () => connections(store).map((o) => o.organId),
+      onPoint: onPoint ?? (() => undefined),
+      stopped: () => false,
+      pollMs: pollMs ?? POLL_MS,
+      maxAttachmentBytes: maxAttachmentBytes ?? MAX_ATTACHMENT_BYTES,
+    });
+    return { station, transport };
+  }
+
+  async stop(): Promise<void> {
+    const stations = this.#stations;
+    const stopping = stations.map((station) => station.stop());
+    for (const transport of this.#transports) transport.close?.();
+    await Promise.all(stopping);
+    this.#stations = [];
+    this.#transports = [];
+  }
+
+  wake(): void {
+    for (const station of this.#stations) station.wake();
+  }
+  async sendNow(id?: string): Promise<void> {
+    releaseNow(this.#options.store, id);
+    this.#options.events.emit({ topic: 'exchange' });
+    await this.checkLine();
+  }
+  async checkLine(): Promise<LineState> {
+    await Promise.all(this.#stations.map((station) => station.check()));
+    return this.#line();
+  }
+  #line(): LineState {
+    return gravest(this.#stations.map((station) => station.line));
+  }
+
+  status(): ExchangeStatus {
+    const counts = this.#options.store.db
+      .prepare(
+        `SELECT coalesce(sum(kind = 'document' AND state IN ('queued', 'sending', 'unknown')), 0) AS waitingDocuments,
+           coalesce(sum(kind = 'status' AND state IN ('queued', 'sending', 'unknown')), 0) AS waitingStatuses,
+           coalesce(sum(state = 'unknown'), 0) AS unknown, coalesce(sum(state = 'refused'), 0) AS refused,
+           (SELECT count(*) FROM package WHERE state = 'quarantined') AS quarantined
+         FROM dispatch WHERE state <> 'accepted'`,
+      )
+      .get() as Pick<ExchangeStatus, 'waitingDocuments' | 'waitingStatuses' | 'unknown' | 'refused' | 'quarantined'>;
+    const drifts = this.#stations.flatMap((s) => s.driftMs ?? []);
+    const accounts = this.#stations.flatMap((s) => s.afterOutage() ?? []);
+    return {
+      line: this.#line(),
+      ...counts,
+      ...(drifts.length === 0 ? {} : { clockDriftMs: Math.round(drifts.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a))) }),
+      ...(accounts.length === 0
+        ? {}
+        : {
+            afterOutage: accounts.reduce((a, b) => ({
+              at: Math.max(a.at, b.at),
+              sent: a.sent + b.sent,
+              toSend: a.toSend + b.toSend,
+              received: a.received + b.received,
+            })),
+          }),
+    };
+  }
+  queue(): QueueRow[] {
+    return queueRows(this.#options.store);
+  }
+  quarantine(): QuarantineRow[] {
+    return quarantineRows(this.#options.store);
+  }
+  refusedConnections(): readonly { readonly organId: OrganId; readonly error: AppError }[] {
+    return this.#refused;
+  }
+  async agencies(): ReturnType<Transport['agencies']> {
+    const [transport] = this.#transports;
+    if (transport === undefined) throw new Failure('axis.not_connected');
+    return transport.agencies();
+  }
+}
+
+/** Organs of ours that have a connection. */
+function connections(store: Store): OrganConnection[] {
+  const rows = store.db.prepare(`SELECT organ_id, endpoint, system_id, secret FROM organ WHERE endpoint <> '' ORDER BY organ_id`).all() as {
+    organ_id: string;
+    endpoint: string;
+    system_id: string;
+    secret: string;
+  }[];
+  return rows.map((row) => ({ organId: organId(row.organ_id), endpoint: row.endpoint, systemId: row.system_id, secret: row.secret }));
+}
+
+/** Organs that share one connected system (same endpoint and system id) share one connection. */
+function grouped(organs: readonly OrganConnection[]): [OrganConnection, ...OrganConnection[]][] {
+  const groups = new Map<string, [OrganConnection, ...OrganConnection[]]>();
+  for (const organ of organs) {
+    const key = JSON.stringify([organ.endpoint, organ.systemId]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [organ]);
+    else group.push(organ);
+  }
+  return [...groups.values()];
+}

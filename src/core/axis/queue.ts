@@ -1,0 +1,255 @@
+/**
+ * The queue of what goes out: rows written in the transaction that causes them, and the steps of their life. Nothing
+ * here touches the network.
+ */
+import { createHash } from 'node:crypto';
+import type { QueueRow } from '../../contract/page/exchange.ts';
+import type { DispatchKind, DispatchState } from '../../domain/dispatch.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
+import { type BlobId, type OrganId, organId, type RecordId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import { writeStatus } from '../../formats/edxml/index.ts';
+import type { Store } from '../store/types.ts';
+import type { NewDocumentDispatch, NewStatusDispatch } from './types.ts';
+
+export interface DispatchRecord {
+  readonly id: RecordId;
+  readonly organ_id: OrganId;
+  readonly kind: DispatchKind;
+  readonly state: DispatchState;
+  readonly outgoing_id: RecordId | null;
+  readonly incoming_id: RecordId | null;
+  readonly document_id: string;
+  readonly priority: number;
+  readonly title: string;
+  readonly blob_id: BlobId | null;
+  readonly inline: Uint8Array | null;
+  readonly sha256: string;
+  readonly size: number;
+  readonly attempts: number;
+  readonly next_at: Instant;
+  readonly error: string | null;
+  readonly queued_at: Instant;
+  readonly seq: number;
+}
+
+/** The row says it for as long as an earlier upload may have arrived: the page shows "có thể đã gửi". */
+export const MAYBE_SENT = 'axis.maybe_sent';
+export const maybeSent = (row: Pick<DispatchRecord, 'state' | 'error'>): boolean =>
+  row.state === 'unknown' || (row.error !== null && (JSON.parse(row.error) as AppError).code === MAYBE_SENT);
+
+interface NewRow {
+  readonly organId: OrganId;
+  readonly kind: DispatchKind;
+  readonly outgoingId: RecordId | null;
+  readonly incomingId: RecordId | null;
+  readonly documentId: string;
+  readonly statusCode: string | null;
+  readonly priority: number;
+  readonly title: string;
+  readonly blobId: BlobId | null;
+  readonly inline: Uint8Array | null;
+  readonly sha256: string;
+  readonly size: number;
+  readonly recipients: readonly { readonly organId?: string; readonly name: string }[];
+}
+
+function insert(store: Store, row: NewRow): RecordId {
+  const id = store.newId();
+  store.db
+    .prepare(
+      `INSERT INTO dispatch (id, organ_id, kind, state, outgoing_id, incoming_id, document_id, status_code, priority, title,
+         blob_id, inline, sha256, size, queued_at, seq) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      id,
+      row.organId,
+      row.kind,
+      row.outgoingId,
+      row.incomingId,
+      row.documentId,
+      row.statusCode,
+      row.priority,
+      row.title,
+      row.blobId,
+      row.inline,
+      row.sha256,
+      row.size,
+      store.now(),
+      store.nextSeq(),
+    );
+  const delivery = store.db.prepare(`INSERT INTO delivery (id, dispatch_id, organ_id, name, state, seq) VALUES (?, ?, ?, ?, 'waiting', ?)`);
+  const seen = new Set<string>();
+  for (const { organId: to, name } of row.recipients) {
+    if (to !== undefined && seen.has(to)) continue;
+    if (to !== undefined) seen.add(to);
+    delivery.run(store.newId(), id, to ?? null, name, store.nextSeq());
+  }
+  return id;
+}
+
+/**
+ * Queues a document's package, once; call it inside the transaction that issues the document.
+ * @throws Failure `axis.no_recipient` where nobody on the axis is to have it
+ */
+export function enqueueDocument(store: Store, dispatch: NewDocumentDispatch): RecordId {
+  if (!dispatch.recipients.some((r) => r.organId !== undefined)) throw new Failure('axis.no_recipient');
+  return insert(store, {
+    organId: dispatch.organId,
+    kind: 'document',
+    outgoingId: dispatch.outgoingId,
+    incomingId: null,
+    documentId: dispatch.documentId,
+    statusCode: null,
+    priority: dispatch.priority,
+    title: dispatch.title,
+    blobId: dispatch.blob.id,
+    inline: null,
+    sha256: dispatch.blob.sha256,
+    size: dispatch.blob.size,
+    recipients: dispatch.recipients,
+  });
+}
+
+/**
+ * Queues a status message inside the transaction of the step it reports. A status is reported once for a document
+ * (05 as often as it is said); undefined where it was queued before, or nobody is there to report to.
+ */
+export function enqueueStatus(store: Store, dispatch: NewStatusDispatch): RecordId | undefined {
+  const { status, incomingId } = dispatch;
+  const to = status.responseFor.organId;
+  if (to === undefined) return undefined;
+  const before =
+    status.statusCode !== '05' &&
+    store.db
+      .prepare(`SELECT 1 FROM dispatch WHERE kind = 'status' AND status_code <> '05' AND incoming_id = ? AND status_code = ?`)
+      .get(incomingId, status.statusCode);
+  if (before) return undefined;
+  const bytes = writeStatus(status);
+  const known = store.db.prepare('SELECT name FROM agency WHERE organ_id = ?').get(to) as { name: string } | undefined;
+  return insert(store, {
+    organId: dispatch.organId,
+    kind: 'status',
+    outgoingId: null,
+    incomingId,
+    documentId: status.responseFor.documentId ?? '',
+    statusCode: status.statusCode,
+    priority: dispatch.priority,
+    title: dispatch.title,
+    blobId: null,
+    inline: bytes,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    size: bytes.byteLength,
+    recipients: [{ organId: to, name: known?.name ?? to }],
+  });
+}
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(',') || 'NULL';
+
+/**
+ * The next row to send of these organs, in the order of `bySendingOrder` (urgent first, then oldest); a status waits
+ * for the earlier ones of its document.
+ */
+export function nextDispatch(store: Store, organs: readonly OrganId[], now: Instant): DispatchRecord | undefined {
+  return store.db
+    .prepare(
+      `SELECT d.* FROM dispatch d WHERE d.organ_id IN (${marks(organs)}) AND d.state IN ('queued', 'unknown') AND d.next_at <= ?
+         AND NOT (d.kind = 'status' AND EXISTS (SELECT 1 FROM dispatch e WHERE e.kind = 'status' AND e.incoming_id = d.incoming_id
+           AND e.seq < d.seq AND e.state IN ('queued', 'sending', 'unknown')))
+       ORDER BY d.priority DESC, d.seq LIMIT 1`,
+    )
+    .get(...organs, now) as DispatchRecord | undefined;
+}
+
+/** Codes of the organs on the axis that a dispatch goes to. */
+export const recipientsOf = (store: Store, id: RecordId): OrganId[] =>
+  (
+    store.db.prepare('SELECT organ_id FROM delivery WHERE dispatch_id = ? AND organ_id IS NOT NULL ORDER BY seq').all(id) as {
+      organ_id: string;
+    }[]
+  ).map((row) => organId(row.organ_id));
+
+/** `sending` stands in the store before the first byte leaves; false where the row moved on meanwhile. */
+export function markSending(store: Store, row: DispatchRecord): boolean {
+  return store.tx(
+    () =>
+      store.db
+        .prepare(`UPDATE dispatch SET state = 'sending', attempts = attempts + 1, error = ? WHERE id = ? AND state = ?`)
+        .run(maybeSent(row) ? JSON.stringify({ code: MAYBE_SENT }) : null, row.id, row.state).changes === 1,
+    'dispatch:sending',
+  );
+}
+
+export function markAccepted(store: Store, row: DispatchRecord, docId: string): void {
+  store.tx(() => {
+    store.db
+      .prepare(`UPDATE dispatch SET state = 'accepted', transport_doc_id = ?, accepted_at = ?, error = NULL WHERE id = ?`)
+      .run(docId, store.now(), row.id);
+    store.db.prepare(`UPDATE delivery SET state = 'sent' WHERE dispatch_id = ? AND organ_id IS NOT NULL AND state = 'waiting'`).run(row.id);
+  }, 'dispatch:accepted');
+}
+
+export function markFailed(store: Store, id: RecordId, state: 'queued' | 'unknown' | 'refused', error: AppError, nextAt: Instant): void {
+  store.tx(
+    () =>
+      store.db.prepare('UPDATE dispatch SET state = ?, error = ?, next_at = ? WHERE id = ?').run(state, JSON.stringify(error), nextAt, id),
+    'dispatch:failed',
+  );
+}
+
+/** Rows left in `sending` by a process that ended: what became of them is not known. */
+export function recoverSending(store: Store): number {
+  return store.tx(
+    () =>
+      store.db
+        .prepare(`UPDATE dispatch SET state = 'unknown', error = ?, next_at = 0 WHERE state = 'sending'`)
+        .run(JSON.stringify({ code: MAYBE_SENT })).changes,
+    'dispatch:recover',
+  );
+}
+
+/** After an outage everything may go at once, in its order. */
+export function releaseWaiting(store: Store, organs: readonly OrganId[]): void {
+  store.tx(
+    () =>
+      store.db
+        .prepare(`UPDATE dispatch SET next_at = 0 WHERE organ_id IN (${marks(organs)}) AND state IN ('queued', 'unknown') AND next_at > 0`)
+        .run(...organs),
+    'dispatch:release',
+  );
+}
+
+/** A person wants it tried now; a refused one too, if it is named. */
+export function releaseNow(store: Store, id: string | undefined): void {
+  store.tx(() => {
+    if (id === undefined) store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE state IN ('queued', 'unknown')`).run();
+    else {
+      store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE id = ? AND state IN ('queued', 'unknown')`).run(id);
+      store.db.prepare(`UPDATE dispatch SET state = 'queued', next_at = 0 WHERE id = ? AND state = 'refused'`).run(id);
+    }
+  }, 'dispatch:now');
+}
+
+/** What has not been accepted yet, in the order of sending; the refused ones, which wait for a person, last. */
+export function queueRows(store: Store): QueueRow[] {
+  const rows = store.db
+    .prepare(
+      `SELECT d.*, (SELECT group_concat(name, '; ') FROM (SELECT name FROM delivery WHERE dispatch_id = d.id ORDER BY seq)) AS recipients
+       FROM dispatch d WHERE d.state <> 'accepted' ORDER BY d.state = 'refused', d.priority DESC, d.seq LIMIT 2000`,
+    )
+    .all() as (DispatchRecord & { recipients: string | null })[];
+  const now = store.now();
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    priority: row.priority,
+    title: row.title,
+    recipients: row.recipients ?? '',
+    size: row.size,
+    attempts: row.attempts,
+    queuedAt: row.queued_at,
+    ...(row.next_at > now ? { nextTry: row.next_at } : {}),
+    ...(row.error === null ? {} : { error: JSON.parse(row.error) as AppError }),
+  }));
+}

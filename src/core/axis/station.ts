@@ -1,0 +1,243 @@
+/**
+ * One connection at work: it listens at set times, takes in what came, sends what waits, and knows the state of its
+ * line. Receiving and sending go on side by side; each is one thing at a time.
+ */
+import { type LineState, nextTry } from '../../domain/dispatch.ts';
+import type { OrganId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type SendOutcome, sendNext } from './dispatch.ts';
+import { TransportError } from './failure.ts';
+import { type InboxParts, listPackages, receivePackages } from './inbox.ts';
+import { afterFailure, isDown } from './line.ts';
+import { releaseWaiting } from './queue.ts';
+
+export interface StationParts extends InboxParts {
+  readonly organs: readonly OrganId[];
+  readonly pollMs: number;
+}
+/** How long the measured drift of the axis's clock stands. */
+const DRIFT_MS = 10 * 60_000;
+/** How long after an outage its account is shown. */
+const ACCOUNT_MS = 30 * 60_000;
+
+interface Account {
+  readonly at: Instant;
+  /** Last sequences given before the look that found the line back, and when it did. */
+  readonly before: number;
+  readonly seq: number;
+  readonly toSend: number;
+}
+
+export class Station {
+  readonly #parts: StationParts;
+  #line: LineState = { kind: 'not_checked' };
+  #failures = 0;
+  #drift: { readonly ms: number; readonly at: Instant } | undefined;
+  #account: Account | undefined;
+  #stopped = true;
+  #timer: { cancel(): void } | undefined;
+  readonly #poll = single(
+    () => this.#round(),
+    (error) => this.#unexpected('looking at the axis', error),
+  );
+  readonly #receive = single(
+    () => this.#receiveAll(),
+    (error) => this.#unexpected('receiving', error),
+  );
+  readonly #send = single(
+    () => this.#sendAll(),
+    (error) => this.#unexpected('sending', error),
+  );
+
+  constructor(parts: StationParts) {
+    this.#parts = { ...parts, stopped: () => this.#stopped };
+  }
+
+  get line(): LineState {
+    return this.#line;
+  }
+  get driftMs(): number | undefined {
+    return this.#drift?.ms;
+  }
+
+  start(): void {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    void this.#poll.run();
+  }
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    await Promise.all([this.#poll.idle(), this.#receive.idle(), this.#send.idle()]);
+  }
+  /** Something was queued: send it where the line stands. */
+  wake(): void {
+    if (!this.#stopped && this.#line.kind === 'connected') void this.#send.run();
+  }
+  /** Looks at the line at once, whatever the next time was. */
+  async check(): Promise<void> {
+    if (!this.#stopped) await this.#poll.run();
+  }
+
+  /** What went out and came in since the line came back. */
+  afterOutage(): { at: number; sent: number; toSend: number; received: number } | undefined {
+    const account = this.#account;
+    const { store, clock, organs } = this.#parts;
+    if (account === undefined || clock.now() - account.at > ACCOUNT_MS) return undefined;
+    const left = store.db
+      .prepare(`SELECT count(*) AS n FROM dispatch WHERE ${within(organs)} AND seq <= ? AND state IN ('queued', 'sending', 'unknown')`)
+      .get(...organs, account.seq) as { n: number };
+    const received = store.db
+      .prepare(`SELECT count(*) AS n FROM package WHERE ${within(organs)} AND seq > ? AND state = 'stored' AND message_type = 'edoc'`)
+      .get(...organs, account.before) as { n: number };
+    return { at: account.at, sent: Math.max(0, account.toSend - left.n), toSend: account.toSend, received: received.n };
+  }
+
+  /** One look at the axis: its failure or success decides the line's state. */
+  async #round(): Promise<void> {
+    this.#timer?.cancel();
+    try {
+      await this.#look();
+    } finally {
+      this.#schedule();
+    }
+    if (this.#line.kind !== 'connected' || this.#stopped) return;
+    void this.#receive.run();
+    void this.#send.run();
+  }
+
+  async #look(): Promise<void> {
+    const { transport, clock, log } = this.#parts;
+    const before = this.#lastSequence();
+    try {
+      if (this.#line.kind !== 'connected' || clock.now() - (this.#drift?.at ?? 0) > DRIFT_MS) {
+        const asked = clock.now();
+        const { serverTime } = await transport.check();
+        // The Date header counts whole seconds.
+        if (serverTime !== undefined) this.#drift = { ms: serverTime + 500 - (asked + clock.now()) / 2, at: clock.now() };
+      }
+      await listPackages(this.#parts);
+    } catch (error) {
+      // Trouble of our own (a full disk) says nothing about the line.
+      if (!(error instanceof TransportError)) throw error;
+      if (this.#stopped) return;
+      this.#down(error);
+      log.warn('the axis was not reached', { code: error.error.code, line: this.#line.kind });
+      return;
+    }
+    this.#up(before);
+  }
+
+  #lastSequence(): number {
+    return (this.#parts.store.db.prepare('SELECT last FROM sequence').get() as { last: number }).last;
+  }
+
+  #up(before: number): void {
+    this.#failures = 0;
+    if (this.#line.kind === 'connected') return;
+    const { store, clock, organs, events, log } = this.#parts;
+    if (isDown(this.#line)) {
+      releaseWaiting(store, organs);
+      const { n } = store.db
+        .prepare(`SELECT count(*) AS n FROM dispatch WHERE ${within(organs)} AND state IN ('queued', 'sending', 'unknown')`)
+        .get(...organs) as { n: number };
+      this.#account = { at: clock.now(), before, seq: this.#lastSequence(), toSend: n };
+      log.info('the line is back', { waiting: n });
+    }
+    this.#line = { kind: 'connected' };
+    events.emit({ topic: 'exchange' });
+  }
+
+  #down(error: unknown): void {
+    const { clock, events } = this.#parts;
+    const before = this.#line.kind;
+    this.#failures++;
+    this.#line = afterFailure(this.#line, error, clock.now(), clock.now() + this.#pause());
+    if (before !== this.#line.kind) events.emit({ topic: 'exchange' });
+  }
+
+  /** Ms until the next look: the interval while the line stands, else a backoff that stays near it. */
+  #pause(): number {
+    const { clock, pollMs } = this.#parts;
+    const jittered = Math.round(pollMs * (0.9 + 0.2 * clock.random()));
+    if (this.#failures === 0) return jittered;
+    return Math.min(nextTry(0, this.#failures, clock.random()), jittered * 2);
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#timer?.cancel();
+    this.#timer = this.#parts.clock.setTimer(() => void this.#poll.run(), this.#pause());
+  }
+
+  async #receiveAll(): Promise<void> {
+    const trouble = await receivePackages(this.#parts);
+    if (trouble !== undefined) await this.#suspect(trouble);
+    // Taking in queues statuses of its own.
+    else this.wake();
+  }
+
+  async #sendAll(): Promise<void> {
+    while (!this.#stopped && this.#line.kind === 'connected') {
+      const outcome = await sendNext(this.#parts);
+      if (outcome.kind === 'nothing') return;
+      this.#tell(outcome);
+      if (outcome.kind === 'failed') await this.#suspect(outcome.error);
+    }
+  }
+
+  #tell(outcome: Exclude<SendOutcome, { kind: 'nothing' }>): void {
+    const { outgoing_id: id } = outcome.row;
+    this.#parts.events.emit({ topic: 'exchange' });
+    if (id !== null) this.#parts.events.emit({ topic: 'outgoing', id });
+  }
+
+  /** A call failed in the middle of work: the line counts as down until a look says otherwise. */
+  async #suspect(error: unknown): Promise<void> {
+    if (this.#stopped) return;
+    const since = this.#line;
+    await this.#poll.run();
+    if (this.#line.kind === 'connected' && since.kind === 'connected')
+      this.#parts.log.info('one call failed, the line stands', { error: String(error) });
+  }
+
+  /** A bug or the disk: logged; the next look goes on. */
+  #unexpected(what: string, error: unknown): void {
+    if (this.#stopped) return;
+    this.#parts.log.error(`${what} stopped unexpectedly`, {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  }
+}
+
+const within = (organs: readonly OrganId[]): string => `organ_id IN (${organs.map(() => '?').join(',') || 'NULL'})`;
+
+interface Single {
+  /** Runs, or joins: a run asked for while one is under way makes one more after it. */
+  run(): Promise<void>;
+  idle(): Promise<void>;
+}
+function single(work: () => Promise<void>, unexpected: (error: unknown) => void): Single {
+  let current: Promise<void> | undefined;
+  let again = false;
+  const loop = async (): Promise<void> => {
+    do {
+      again = false;
+      await work().catch(unexpected);
+    } while (again);
+  };
+  return {
+    run() {
+      if (current === undefined) {
+        current = loop().finally(() => {
+          current = undefined;
+        });
+      } else again = true;
+      return current;
+    },
+    idle: async () => {
+      again = false;
+      await current;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Lỗi của việc gửi, nhận qua trục, danh bạ và lý do để riêng một gói tin. */
+export const axisErrors = {
+  'axis.connection_refused':
+    'Máy chủ của trục chưa nhận kết nối. Văn bản vẫn nằm trong hàng chờ và sẽ tự gửi khi có kết nối; không cần làm gì.',
+  'axis.name_not_found':
+    'Chưa tìm thấy địa chỉ của trục trên mạng. Văn bản vẫn nằm trong hàng chờ; kiểm tra dây mạng hoặc mạng truyền số liệu chuyên dùng.',
+  'axis.unreachable': 'Chưa tới được trục. Văn bản vẫn nằm trong hàng chờ và sẽ tự gửi khi có kết nối.',
+  'axis.connection_lost': 'Kết nối đứt giữa chừng. Trạm sẽ tự hỏi lại trục hoặc gửi lại đúng gói tin này; bên nhận chỉ nhận một lần.',
+  'axis.timed_out': 'Trục chưa trả lời kịp. Trạm sẽ tự hỏi lại hoặc gửi lại đúng gói tin này; bên nhận chỉ nhận một lần.',
+  'axis.tls_failed':
+    'Chưa lập được kết nối an toàn với trục ({{reason}}). Chưa có gì được gửi đi; nhờ quản trị kiểm tra chứng thư của trục và giờ của máy.',
+  'axis.credential_refused':
+    'Trục từ chối mã hệ thống hoặc khóa kết nối của cơ quan ({{axisCode}} {{description}}). Văn bản vẫn nằm trong hàng chờ; nhờ quản trị kiểm tra lại kết nối.',
+  'axis.fault': 'Trục đang gặp sự cố (mã {{status}}). Văn bản vẫn nằm trong hàng chờ, trạm tự thử lại.',
+  'axis.not_the_axis':
+    'Có máy trả lời nhưng không phải trục (mã {{status}}), có thể là trang đăng nhập mạng. Văn bản vẫn nằm trong hàng chờ; kiểm tra kết nối mạng.',
+  'axis.answer_too_large': 'Trục trả về nhiều dữ liệu hơn mức cho phép ({{limit}} byte). Trạm sẽ thử lại; nếu lặp lại, báo quản trị.',
+  'axis.no_doc_id': 'Trục đã nhận nhưng không cho mã gói tin. Trạm sẽ tự hỏi lại hoặc gửi lại đúng gói tin này.',
+  'axis.maybe_sent': 'Có thể đã gửi: kết nối đứt trước khi trục trả lời. Trạm sẽ gửi lại đúng gói tin này; bên nhận chỉ nhận một lần.',
+  'axis.refused':
+    'Trục không nhận gói tin này: {{description}} (mã {{axisCode}}). Văn bản vẫn nguyên ở trạm; xem lại nơi nhận rồi gửi lại.',
+  'axis.too_large': 'Gói tin lớn hơn mức trục nhận. Văn bản vẫn nguyên ở trạm; giảm dung lượng tệp kèm theo hoặc gửi bản giấy.',
+  'axis.unexpected': 'Việc gửi gặp lỗi ngoài dự kiến. Văn bản vẫn nằm trong hàng chờ, trạm tự thử lại; nếu lặp lại, báo quản trị.',
+  'axis.no_recipient': 'Văn bản chưa có nơi nhận nào trên trục. Chọn nơi nhận trong danh bạ rồi phát hành lại.',
+  'axis.not_ascii': 'Mã định danh ở mục {{name}} có chữ ngoài bảng chữ không dấu. Chưa có gì được gửi; sửa lại mã rồi thử lại.',
+  'axis.endpoint_invalid': 'Địa chỉ của trục chưa đúng dạng http(s)://tên-máy. Nhờ quản trị sửa lại kết nối.',
+  'axis.loopback_in_real': 'Địa chỉ này trỏ về chính máy trạm nên không dùng cho việc thật. Nhờ quản trị nhập địa chỉ của trục.',
+  'axis.training_organ_in_real': 'Mã {{organId}} là mã tập huấn, không dùng cho việc thật. Nhập mã định danh của cơ quan.',
+  'axis.real_organ_in_training': 'Mã {{organId}} không phải mã tập huấn. Hồ sơ tập huấn chỉ gửi, nhận bằng mã tập huấn.',
+  'axis.not_connected': 'Cơ quan chưa có kết nối với trục. Nhờ quản trị nhập kết nối rồi thử lại.',
+  // Vì sao một gói tin đến được để riêng.
+  'axis.secret':
+    'Gói tin ghi độ mật nên trạm không nhận và đã hủy phần nội dung; chỉ giữ thời gian, mã nơi gửi và mã gói tin. Báo người phụ trách bảo vệ bí mật nhà nước.',
+  'axis.other_office': 'Gói tin gửi cho cơ quan khác. Bản gốc được giữ riêng, trục đã được báo; không cần vào sổ.',
+  'axis.empty_attachment': 'Tệp kèm theo “{{name}}” rỗng. Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
+  'axis.not_a_pdf':
+    'Tệp “{{name}}” mang tên PDF nhưng không phải PDF ({{detected}}). Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
+  'axis.missing_pdf': 'Gói tin không có tệp PDF của văn bản. Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
+  'axis.parser_failed': 'Trạm không đọc được gói tin. Bản gốc được giữ riêng; đề nghị nơi gửi gửi lại, nếu lặp lại thì báo quản trị.',
+  'axis.package_problem': 'Trạm chưa xử lý được gói tin, sẽ tự thử lại. Nếu lặp lại nhiều lần, báo quản trị.',
+  'directory.update_too_small':
+    'Danh bạ mới thiếu {{missing}} trong {{known}} cơ quan đang có nên chưa được dùng. Danh bạ cũ vẫn nguyên; kiểm tra với đơn vị quản lý trục rồi xác nhận cập nhật.',
+} as const;
