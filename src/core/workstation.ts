@@ -10,11 +10,11 @@ import type { ShellCalls } from '../contract/shell/index.ts';
 import type { TrainingWorld } from '../contract/training/index.ts';
 import type { Client } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
-import { connectionRefusal, type Mode } from '../domain/profile.ts';
-import { createExchange, createVxpTransport, type Exchange, type Transport } from './axis/index.ts';
+import type { Mode } from '../domain/profile.ts';
+import { createExchange, type Exchange, vxpTransport } from './axis/index.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './context.ts';
-import { refreshAgencies } from './directory/index.ts';
+import { updateDirectory } from './directory/index.ts';
 import { createReceiver, listOwnOrgans, type OwnOrgan } from './documents/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './registers/print.ts';
@@ -57,13 +57,6 @@ export interface Workstation {
   close(): Promise<void>;
 }
 
-interface ConnectionRecord {
-  organ_id: string;
-  endpoint: string;
-  system_id: string;
-  secret: string;
-}
-
 /** In training the axis gets a new port at each start, so the connections follow the world that runs now. */
 function followWorld(store: Store, world: TrainingWorld): void {
   store.tx(() => {
@@ -80,16 +73,6 @@ function rememberImages(store: Store, world: TrainingWorld): void {
   }, 'training:images');
 }
 
-function transportFor(store: Store, mode: Mode, organId: string): Transport {
-  const row = store.db.prepare('SELECT organ_id, endpoint, system_id, secret FROM organ WHERE organ_id = ?').get(organId) as
-    | ConnectionRecord
-    | undefined;
-  if (!row) throw new Failure('documents.not_our_organ');
-  const refused = connectionRefusal(mode, row.endpoint, row.organ_id);
-  if (refused) throw new Failure(refused.code, refused.params);
-  return createVxpTransport({ endpoint: row.endpoint, systemId: row.system_id, secret: row.secret });
-}
-
 export function openWorkstation(parts: WorkstationParts): Workstation {
   const { store, mode, world, parsing, log, shell } = parts;
   if (mode === 'training' && !world) throw new Failure('training.not_training');
@@ -103,19 +86,21 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   const changed: Workstation['changed'] = (topic, id) => parts.emit(id === undefined ? { topic } : { topic, id });
 
   const verify = createVerify({ parsing, mode, anchors: () => world?.trustAnchors ?? [], intermediates: () => [] });
-  const transports = new Map(organs.map((organ) => [organ.organId as string, transportFor(store, mode, organ.organId)]));
-  const transportOf = (organId: string): Transport => {
-    const transport = transports.get(organId);
-    if (!transport) throw new Failure('documents.not_our_organ');
-    return transport;
-  };
   const exchange = createExchange({
     store,
     clock: parts.clock,
     parsing,
     judge: (file) => verify.judge(file),
     receiver: createReceiver(store),
-    transportFor: (organ) => transportOf(organ.organId),
+    mode,
+    transportFor: (organ) =>
+      vxpTransport({
+        endpoint: organ.endpoint,
+        systemId: organ.systemId,
+        secret: organ.secret,
+        now: () => parts.clock.now(),
+        findByDocumentId: mode === 'training',
+      }),
     log,
     events: { emit: parts.emit },
     pollMs: mode === 'training' ? 3_000 : 30_000,
@@ -143,7 +128,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
     changed,
     exchangeStatus: () => ({ ...exchange.status(), ...(world ? { trainingCut: cut } : {}) }),
-    refreshDirectory: async () => refreshAgencies(store, await transportOf(first.organId).agencies()),
+    refreshDirectory: async () => updateDirectory(store, await exchange.agencies()),
     async cutNetwork(next) {
       if (!world) throw new Failure('training.not_training');
       await shell.trainingFaults({ refuse: next });
