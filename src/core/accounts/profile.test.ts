@@ -126,6 +126,7 @@ describe('opening', () => {
     for (const one of opened) {
       expect(Buffer.compare(one.dataKey, profile.dataKey)).toBe(0);
       expect(one.workstationId).toBe(profile.workstationId);
+      expect(listWaysIn(profile).map((w) => w.id)).toContain(one.wayId);
       opensStore(one);
     }
   });

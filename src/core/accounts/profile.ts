@@ -20,18 +20,21 @@ export interface OpenProfile {
   readonly workstationId: string;
   /** For `openStore`. */
   readonly keys: StoreKeys;
+  /** The way in that opened it; absent right after the set-up. */
+  readonly wayId?: string;
   /** For new ways in; nobody else's business. */
   readonly dataKey: Uint8Array;
   /** Wipes the keys from memory; the store must be closed before. */
   close(): void;
 }
-function openProfileOf(dir: string, mode: Mode, workstationId: string, dataKey: Uint8Array): OpenProfile {
+type Place = Pick<OpenProfile, 'dir' | 'mode' | 'workstationId' | 'wayId'>;
+function openProfileOf(place: Place, dataKey: Uint8Array): OpenProfile {
   const keys = deriveKeys(dataKey);
   const close = (): void => {
     dataKey.fill(0);
     zeroKeys(keys);
   };
-  return { dir, mode, workstationId, keys, dataKey, close };
+  return { ...place, keys, dataKey, close };
 }
 
 /** @throws Failure `accounts.passphrase_short` under ten characters (Unicode code points) */
@@ -96,7 +99,7 @@ export async function prepareProfile(options: PrepareOptions): Promise<PreparedP
     ways.push(await provenWrapping(dataKey, belonging, secret, options.scryptCost));
   }
   const file: KeyFile = { format: 1, ...belonging, tries: { count: 0, lastAt: 0 }, ways };
-  const profile = openProfileOf(options.dir, options.mode, belonging.workstationId, dataKey);
+  const profile = openProfileOf({ dir: options.dir, ...belonging }, dataKey);
   const cancel = (): void => {
     profile.close();
     code.fill(0);
@@ -175,7 +178,7 @@ export async function openProfile(options: OpenProfileOptions): Promise<OpenProf
     if (dataKey === undefined) continue;
     if (secret.way === 'recovery') secret.code.fill(0);
     if (secret.way !== 'os') writeKeyFile(options.dir, { ...readKeyFile(options.dir), tries: { count: 0, lastAt: 0 } });
-    return openProfileOf(options.dir, file.mode, file.workstationId, dataKey);
+    return openProfileOf({ dir: options.dir, mode: file.mode, workstationId: file.workstationId, wayId: wrapping.id }, dataKey);
   }
   throw new Failure('accounts.way_in_refused');
 }

@@ -16,6 +16,7 @@ export interface WrittenBlob {
 }
 
 export interface BlobWriter {
+  /** A failed write (disk full) removes what was written. */
   write(bytes: Uint8Array): Promise<void>;
   /** Syncs file and folder; only then may a row name it. */
   finish(): Promise<WrittenBlob>;
@@ -40,7 +41,10 @@ export interface Vault {
   record(blob: WrittenBlob): void;
   /** Path and key of a recorded file, for a parser job that reads it. */
   sealed(id: BlobId): SealedFile;
-  /** `count` fresh paths and keys for files that a parser job may write. */
+  /**
+   * `count` fresh paths and keys for files that a parser job may write, each once: a second try needs a new
+   * reservation, for one key must not seal two contents.
+   */
   reserve(count: number): { readonly id: BlobId; readonly file: SealedFile }[];
   /** A reserved file that the parser wrote, measured by reading it back through its seals, folder synced. */
   adopt(id: BlobId, file: SealedFile): Promise<WrittenBlob>;

@@ -68,6 +68,7 @@ class VaultWriter implements BlobWriter {
         await this.#drain();
       }
     } catch (error) {
+      await this.abort();
       throw diskFailure(error);
     }
   }
@@ -86,7 +87,7 @@ class VaultWriter implements BlobWriter {
     }
   }
   async abort(): Promise<void> {
-    await this.#close();
+    await this.#close().catch(() => undefined);
     await rm(this.#files.temporary(this.#id), { force: true });
   }
   async #drain(): Promise<void> {

@@ -2,7 +2,7 @@
 export const accountsErrors = {
   'accounts.way_in_refused':
     'Chưa mở được: thông tin vừa nhập không khớp. Dữ liệu vẫn an toàn. Xin kiểm tra bộ gõ, phím Caps Lock rồi thử lại, hoặc dùng cách mở khác.',
-  'accounts.wait': 'Đã nhập chưa đúng nhiều lần nên cần chờ một lát. Dữ liệu vẫn an toàn. Xin thử lại sau {{seconds}} giây.',
+  'accounts.wait': 'Lần nhập vừa rồi chưa đúng nên cần chờ một lát. Dữ liệu vẫn an toàn. Xin thử lại sau {{seconds}} giây.',
   'accounts.recovery_code_differs':
     'Mã khôi phục gõ lại chưa giống mã đã hiện. Chưa có gì bị thay đổi. Xin so từng nhóm bốn ký tự rồi gõ lại.',
   'accounts.passphrase_short': 'Cụm mật khẩu cần ít nhất {{min}} ký tự. Chưa có gì bị thay đổi. Xin đặt cụm dài hơn, ví dụ vài từ dễ nhớ.',
