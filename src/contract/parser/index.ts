@@ -34,6 +34,8 @@ const appearance = z.discriminatedUnion('kind', [
           size: z.number().min(4).max(40),
           bold: z.boolean().optional(),
           italic: z.boolean().optional(),
+          /** Start of the baseline from the rectangle's bottom left, in points; lines without it flow from the top. */
+          at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
         }),
       )
       .max(8),

@@ -1,0 +1,125 @@
+/**
+ * The parser process's work on PDFs: facts, verdicts, and the two steps around a signature (a field appended to a copy,
+ * the finished CMS put in its place). Files stay sealed; nothing is held in memory but the increment.
+ */
+import { createHash } from 'node:crypto';
+import type { ParserCalls, PdfFacts, SealedFile } from '../../contract/parser/index.ts';
+import type { InputOf, OutputOf } from '../../contract/wire.ts';
+import { Failure } from '../../domain/errors.ts';
+import {
+  type FieldSpec,
+  noFurtherSignatures,
+  PdfDocument,
+  prepareSignature as prepareIncrement,
+  readPages,
+  signatureFields,
+} from '../../formats/pdf/index.ts';
+import { createSealed, type OpenSealed, openSealed } from '../files.ts';
+import { fontFromResources } from './fonts.ts';
+import { verifyPdf } from './verify.ts';
+
+export { verifyPdf } from './verify.ts';
+
+function reading<T>(file: SealedFile, work: (source: OpenSealed) => T): T {
+  const source = openSealed(file);
+  try {
+    return work(source);
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * Pages, signature fields and what stands against signing.
+ * @throws Failure `pdf.not_a_pdf`, `pdf.damaged`
+ */
+export function facts(file: SealedFile): PdfFacts {
+  return reading(file, (source) => {
+    const doc = PdfDocument.open(source);
+    if (doc.encrypted) return { pages: [], encrypted: true, signatureFields: 0, noFurtherSignatures: false };
+    return {
+      pages: readPages(doc).map(({ width, height, rotate }) => ({ width, height, rotate })),
+      encrypted: false,
+      signatureFields: signatureFields(doc).length,
+      noFurtherSignatures: noFurtherSignatures(doc),
+    };
+  });
+}
+
+type Prepare = ParserCalls['prepareSignature'];
+function prepareSignature({ source: file, target, field }: InputOf<Prepare>): OutputOf<Prepare> {
+  return reading(file, (source) => {
+    const prepared = prepareIncrement(source, field satisfies FieldSpec, fontFromResources);
+    const [, a, b] = prepared.byteRange;
+    const hash = createHash('sha256');
+    const out = createSealed(target);
+    try {
+      for (const chunk of source.chunks()) {
+        hash.update(chunk);
+        out.write(chunk);
+      }
+      hash.update(prepared.increment.subarray(0, a - source.size));
+      hash.update(prepared.increment.subarray(b - source.size));
+      out.write(prepared.increment);
+      const { size } = out.finish();
+      const { contentsOffset, contentsHexLength } = prepared;
+      return { digest: hash.digest(), contentsOffset, contentsHexLength, byteRange: [...prepared.byteRange], size };
+    } catch (error) {
+      out.abort();
+      throw error;
+    }
+  });
+}
+
+type Place = ParserCalls['placeSignature'];
+/** @throws Failure `pdf.cms_too_large`, `pdf.place_differs` (the place is not the empty one), `pdf.digest_differs` */
+function placeSignature({ source: file, target, contentsOffset, contentsHexLength, cms, digest }: InputOf<Place>): OutputOf<Place> {
+  if (cms.byteLength * 2 > contentsHexLength) throw new Failure('pdf.cms_too_large', { bytes: cms.byteLength });
+  return reading(file, (source) => {
+    const end = contentsOffset + contentsHexLength;
+    const place = source.read(contentsOffset - 1, contentsHexLength + 2);
+    if (place[0] !== 0x3c || place[place.length - 1] !== 0x3e || place.subarray(1, -1).some((c) => c !== 0x30))
+      throw new Failure('pdf.place_differs');
+    const hex = Buffer.from(Buffer.from(cms).toString('hex').padEnd(contentsHexLength, '0'), 'latin1');
+    const hash = createHash('sha256');
+    const out = createSealed(target);
+    try {
+      let at = 0;
+      for (const chunk of source.chunks()) {
+        const next = at + chunk.byteLength;
+        // What is signed is everything but the string with its brackets.
+        hash.update(chunk.subarray(0, Math.max(0, Math.min(chunk.byteLength, contentsOffset - 1 - at))));
+        if (next > end + 1) hash.update(chunk.subarray(Math.max(0, end + 1 - at)));
+        out.write(withHex(chunk, at, hex, contentsOffset));
+        at = next;
+      }
+      if (Buffer.compare(hash.digest(), digest) !== 0) throw new Failure('pdf.digest_differs');
+      return out.finish();
+    } catch (error) {
+      out.abort();
+      throw error;
+    }
+  });
+}
+
+/** The chunk that stands at `at`, with the hex digits put where they fall into it. */
+function withHex(chunk: Buffer, at: number, hex: Buffer, offset: number): Buffer {
+  const from = Math.max(at, offset);
+  const to = Math.min(at + chunk.byteLength, offset + hex.byteLength);
+  if (from >= to) return chunk;
+  const copy = Buffer.from(chunk);
+  hex.copy(copy, from - at, from - offset, to - offset);
+  return copy;
+}
+
+type Verify = ParserCalls['verifyPdf'];
+async function verify({ source: file, ...input }: InputOf<Verify>): Promise<OutputOf<Verify>> {
+  const source = openSealed(file);
+  try {
+    return await verifyPdf(source, input);
+  } finally {
+    source.close();
+  }
+}
+
+export const pdfHandlers = { verifyPdf: verify, prepareSignature, placeSignature } as const;
