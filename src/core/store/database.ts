@@ -22,7 +22,8 @@ const codeOf = (error: unknown): string => (error instanceof Database.SqliteErro
 /** What SQLite reports about the disk, as a failure a person can act on; any other error unchanged. */
 export function storeFailure(error: unknown): unknown {
   const code = codeOf(error);
-  if (code === 'SQLITE_FULL') return new Failure('store.disk_full', undefined, { cause: error });
+  // The WAL's index is grown first; where that fails there is no room either.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new Failure('store.disk_full', undefined, { cause: error });
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new Failure('store.damaged', undefined, { cause: error });
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) {
     return new Failure('store.read_only', undefined, { cause: error });
