@@ -25,7 +25,7 @@ export { TransportError } from './failure.ts';
 export type { PackageReader } from './inbox.ts';
 export { enqueueDocument, enqueueStatus } from './queue.ts';
 export type * from './types.ts';
-export { type VxpOptions, type VxpTransport, vxpTransport } from './vxp/index.ts';
+export { createVxpTransport, createVxpTransport as vxpTransport, type VxpOptions, type VxpTransport } from './vxp/index.ts';
 
 /** An organ of ours with its connection, as its row says. */
 export interface OrganConnection {
@@ -39,7 +39,7 @@ export type ClosableTransport = Transport & { close?(): void };
 export interface ExchangeOptions {
   readonly store: Store;
   readonly clock: Clock;
-  /** Real mode refuses loopback endpoints and training organs; so does an exchange that was not told. */
+  /** Connections that the mode refuses are left out; absent = `transportFor` is the gate. */
   readonly mode?: Mode;
   readonly parsing: PackageReader;
   readonly judge: (file: SealedFile) => Promise<PdfVerdict>;
@@ -58,7 +58,7 @@ export interface Exchange {
   start(): void;
   /** Breaks off what is under way and waits for its end; everything goes on at the next start. */
   stop(): Promise<void>;
-  /** Call after a transaction that queued something. */
+  /** Call after a transaction that queued something: sends it, or looks at a line that was down. */
   wake(): void;
   /** Tries now, whatever the next time was; with an id also what the axis refused. */
   sendNow(id?: string): Promise<void>;
@@ -95,8 +95,9 @@ class AxisExchange implements Exchange {
     const left = recoverSending(store);
     if (left > 0) log.warn('sending was cut short by the last end of the process', { dispatches: left });
     const refused: { organId: OrganId; error: AppError }[] = [];
+    const { mode } = this.#options;
     const usable = connections(store).filter((organ) => {
-      const error = connectionRefusal(this.#options.mode ?? 'real', organ.endpoint, organ.organId);
+      const error = mode && connectionRefusal(mode, organ.endpoint, organ.organId);
       if (error === undefined) return true;
       log.error('a connection may not be used in this mode', { organId: organ.organId, code: error.code });
       refused.push({ organId: organ.organId, error });

@@ -70,9 +70,10 @@ export class Station {
     this.#timer?.cancel();
     await Promise.all([this.#poll.idle(), this.#receive.idle(), this.#send.idle()]);
   }
-  /** Something was queued: send it where the line stands. */
+  /** Something was queued: send it where the line stands, else look whether it does. */
   wake(): void {
-    if (!this.#stopped && this.#line.kind === 'connected') void this.#send.run();
+    if (this.#stopped) return;
+    void (this.#line.kind === 'connected' ? this.#send : this.#poll).run();
   }
   /** Looks at the line at once, whatever the next time was. */
   async check(): Promise<void> {
@@ -174,7 +175,7 @@ export class Station {
     const trouble = await receivePackages(this.#parts);
     if (trouble !== undefined) await this.#suspect(trouble);
     // Taking in queues statuses of its own.
-    else this.wake();
+    else if (this.#line.kind === 'connected') void this.#send.run();
   }
 
   async #sendAll(): Promise<void> {

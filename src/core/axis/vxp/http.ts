@@ -126,6 +126,7 @@ export async function exchange(input: Exchange): Promise<Answer> {
   });
   try {
     const early = response.then(() => true as const);
+    early.catch(() => undefined);
     await writeBody(request, input, watch, early);
     sent = true;
     // A small body is handed over before the connection stands: then the answer's clock starts with it.
@@ -186,11 +187,9 @@ async function writeBody(
       request.once('drain', () => resolve(false));
       request.once('error', reject);
     });
+    drained.catch(() => undefined);
     // An answer before the end of the body is the answer (a refusal): the rest need not be sent.
-    if (await Promise.race([drained, early])) {
-      drained.catch(() => undefined);
-      return;
-    }
+    if (await Promise.race([drained, early])) return;
   }
   request.end();
 }

@@ -27,7 +27,7 @@ export interface VxpOptions {
   readonly endpoint: string;
   readonly systemId: string;
   readonly secret: string;
-  readonly now: () => Instant;
+  readonly now?: () => Instant;
   readonly hashFileForm?: 'unpadded' | 'padded';
   /** Does `getSentEdocList` answer for a DocumentId? Learnt by the exchange. */
   readonly findByDocumentId?: boolean;
@@ -52,7 +52,7 @@ const BRACES = Buffer.from('{}');
 const CRLF = Buffer.from('\r\n');
 
 /** @throws Failure `axis.endpoint_invalid` */
-export function vxpTransport(options: VxpOptions): VxpTransport {
+export function createVxpTransport(options: VxpOptions): VxpTransport {
   return new Vxp(options);
 }
 
@@ -62,7 +62,7 @@ class Vxp implements VxpTransport {
   readonly #url: URL;
   readonly #timeouts: HttpTimeouts;
   readonly #credentialCodes: readonly string[];
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
 
   constructor(options: VxpOptions) {
     this.#options = options;
@@ -74,6 +74,7 @@ class Vxp implements VxpTransport {
 
   close(): void {
     this.#stop.abort();
+    this.#stop = new AbortController();
   }
 
   async check(): Promise<{ serverTime?: number }> {
@@ -182,7 +183,7 @@ class Vxp implements VxpTransport {
   }
 
   #signing(contentType: SigningInput['contentType'], params: Readonly<Record<string, string>>): SigningInput {
-    const { systemId, secret, now } = this.#options;
+    const { systemId, secret, now = Date.now } = this.#options;
     return { params, contentType, systemId: asciiValue('systemid', systemId), secret, timestamp: vxpTimestamp(now()) };
   }
 
