@@ -30,6 +30,12 @@ const GREATER = 0x3e;
 const BRACKET = 0x5d;
 const CDATA = Buffer.from('<![CDATA[', 'latin1');
 const CDATA_END = Buffer.from(']]>', 'latin1');
+/** Prefixes that the field's samples use outside their declaration, and what they mean there. */
+const UNDECLARED = {
+  edXML: 'http://www.mic.gov.vn/TBT/QCVN_102_2016',
+  xlink: 'http://www.w3.org/1999/xlink',
+  xsi: 'http://www.w3.org/2001/XMLSchema-instance',
+};
 const ENCODINGS = new Set(['utf-8', 'utf8', 'utf-16', 'utf-16le', 'utf-16be', 'us-ascii', 'ascii']);
 
 /**
@@ -46,7 +52,7 @@ export function cutMessage(chunks: Iterable<Uint8Array>, limits: EdxmlLimits, op
 class Cutter {
   readonly #limits: EdxmlLimits;
   readonly #open: () => CutContent;
-  readonly #parser = new SaxesParser({ xmlns: true, position: false });
+  readonly #parser = new SaxesParser({ xmlns: true, position: false, additionalNamespaces: UNDECLARED });
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   readonly #stack: XmlElement[] = [];
   #root: XmlElement | undefined;

@@ -68,8 +68,11 @@ export const attachment = (name: string, bytes: Uint8Array, description?: string
     for (let at = 0; at < bytes.byteLength; at += 50_000) yield bytes.subarray(at, at + 50_000);
   },
 });
-export const write = (document: OutgoingEdxmlDocument, attachments: readonly OutgoingAttachment[] = []): Promise<Buffer> =>
-  collect(documentChunks(document, attachments));
+export const write = (
+  document: OutgoingEdxmlDocument,
+  attachments: readonly OutgoingAttachment[] = [],
+  newId?: () => string,
+): Promise<Buffer> => collect(documentChunks(document, attachments, newId));
 
 /** What of a read document can be written again. */
 export function outgoing(message: EdxmlMessage): OutgoingEdxmlDocument {

@@ -9,5 +9,7 @@ export const parsingErrors = {
     'Tệp này đã hai lần làm ngắt việc đọc nên không được mở nữa, để bảo vệ máy. Bản gốc vẫn được giữ lại. Đề nghị báo cho người quản trị.',
   'parsing.file_unreadable':
     'Tệp trong kho lưu trữ không đọc được hoặc đã bị sửa. Các tệp khác vẫn an toàn. Đề nghị khôi phục từ bản sao lưu hoặc báo cho người quản trị.',
+  'parsing.disk_full':
+    'Ổ đĩa đã đầy nên chưa đọc được tệp. Những gì đã lưu vẫn an toàn. Vui lòng báo người quản trị giải phóng dung lượng.',
   'parsing.closed': 'Phần mềm đang đóng nên chưa đọc được tệp. Bản gốc vẫn an toàn. Việc đọc sẽ tiếp tục khi mở lại.',
 } as const;
