@@ -216,12 +216,7 @@ export class Core {
       throw error;
     }
     this.#profile = opened;
-    this.workstation.exchange.start();
-    void this.workstation
-      .refreshDirectory()
-      .catch((error: unknown) =>
-        this.log.info('directory not refreshed', { code: error instanceof Failure ? error.error.code : 'unexpected' }),
-      );
+    this.workstation.start();
     return this.workstation;
   }
 

@@ -38,6 +38,8 @@ export interface WorkstationParts {
   onPoint?(name: string): void;
 }
 
+const DAY_MS = 24 * 3600_000;
+
 export interface Workstation {
   readonly mode: Mode;
   readonly store: Store;
@@ -50,6 +52,8 @@ export interface Workstation {
   changed(topic: Exclude<PageEvent['topic'], 'session'>, id?: string): void;
   exchangeStatus(): ExchangeStatus;
   refreshDirectory(): Promise<number>;
+  /** Begins to receive and send, and keeps the directory fresh. */
+  start(): void;
   /** Training mode: cuts or joins the line. */
   cutNetwork(cut: boolean): Promise<void>;
   sampleDraft(wanted: { subject: string; recipient: string }): Promise<{ name: string; pdf: Uint8Array }>;
@@ -116,6 +120,21 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
   });
   let cut = false;
+  let directoryTimer: { cancel(): void } | undefined;
+  const refreshDirectory = async (): Promise<number> => updateDirectory(store, await exchange.agencies());
+  /** Once a day; after a failure as soon as the line may be back. */
+  const keepDirectory = (): void => {
+    void refreshDirectory().then(
+      () => {
+        changed('directory');
+        directoryTimer = parts.clock.setTimer(keepDirectory, DAY_MS);
+      },
+      (error: unknown) => {
+        log.info('directory not refreshed', { code: error instanceof Failure ? error.error.code : 'unexpected' });
+        directoryTimer = parts.clock.setTimer(keepDirectory, mode === 'training' ? 3_000 : 60_000);
+      },
+    );
+  };
   let fonts: PrintFonts | undefined;
 
   return {
@@ -128,7 +147,11 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
     changed,
     exchangeStatus: () => ({ ...exchange.status(), ...(world ? { trainingCut: cut } : {}) }),
-    refreshDirectory: async () => updateDirectory(store, await exchange.agencies()),
+    refreshDirectory,
+    start() {
+      exchange.start();
+      keepDirectory();
+    },
     async cutNetwork(next) {
       if (!world) throw new Failure('training.not_training');
       await shell.trainingFaults({ refuse: next });
@@ -142,6 +165,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     },
     chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
     async close() {
+      directoryTimer?.cancel();
       await exchange.stop();
       await signing.close();
       store.close();

@@ -1,0 +1,85 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { count, readAll } from '../../demo/count.ts';
+import { type Desk, newPassphrase, openDesk } from '../../demo/desk.ts';
+import { JOURNEY_DOCUMENTS, setUp, walkThrough } from './journey.ts';
+
+/** Where the core is ended: before and after commits, in the middle of an upload, in the middle of a signature. */
+const POINTS = [
+  'inbox:fetched',
+  'tx:before-commit:inbox:stored',
+  'tx:after-commit:inbox:stored',
+  'tx:before-commit:incoming:register',
+  'tx:after-commit:incoming:register',
+  'tx:before-commit:signing:leader',
+  'tx:after-commit:signing:leader',
+  'tx:before-commit:outgoing:number',
+  'tx:after-commit:outgoing:number',
+  'signing:signed',
+  'tx:before-commit:outgoing:issue',
+  'tx:after-commit:outgoing:issue',
+  'tx:after-commit:dispatch:sending',
+  'dispatch:mid-upload',
+  'dispatch:after-upload',
+] as const;
+
+let template: string;
+const passphrase = newPassphrase();
+const folders: string[] = [];
+const folder = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'tvt-kill-'));
+  folders.push(dir);
+  return dir;
+};
+
+/** A profile that was set up and has received nothing yet; each case works on a copy. */
+beforeAll(async () => {
+  template = folder();
+  const desk = openDesk({ profilesDir: template, documents: JOURNEY_DOCUMENTS, autoReply: false });
+  await desk.call['setup.defaults']({ mode: 'training' });
+  await desk.supervisor.training().faults({ refuse: true });
+  await setUp(desk, passphrase);
+  await desk.stop();
+}, 120_000);
+afterAll(() => {
+  for (const dir of folders) rmSync(dir, { recursive: true, force: true });
+});
+
+async function checkEverything(desk: Desk): Promise<void> {
+  const figures = await count(desk, { token: 'training', queuedOffline: 0, outDir: '' });
+  expect(figures).toMatchObject({ lost: 0, duplicates: 0 });
+  const { incoming, outgoing } = await readAll(desk);
+  const numbers = incoming.flatMap((document) => (document.arrivalNumber === undefined ? [] : [document.arrivalNumber]));
+  expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, i) => i + 1));
+  expect(outgoing.map((document) => [document.state, document.code])).toEqual([['issued', '01/UBND-VP']]);
+  expect(outgoing[0]?.files[0]?.verdict?.signatures).toHaveLength(3);
+  expect(figures.signaturesValid).toBe(3);
+  const { books } = await desk.call['registers.books']({});
+  for (const book of books) {
+    const { unexplainedGaps } = await desk.call['registers.entries']({ bookId: book.id, period: book.periods[0] ?? '' });
+    expect(unexplainedGaps).toEqual([]);
+  }
+}
+
+describe.each(POINTS)('the core ended by SIGKILL at %s', (point) => {
+  it('goes on after a new start with nothing lost and nothing doubled', async () => {
+    const profilesDir = folder();
+    cpSync(template, profilesDir, { recursive: true });
+    const mark = join(profilesDir, 'killed-at');
+    const desk = openDesk({
+      profilesDir,
+      documents: JOURNEY_DOCUMENTS,
+      autoReply: false,
+      env: { TRAM_KILL_AT: point, TRAM_KILL_MARK: mark },
+    });
+    try {
+      await walkThrough(desk, passphrase);
+      expect(existsSync(mark) && readFileSync(mark, 'utf8')).toBe(point);
+      await checkEverything(desk);
+    } finally {
+      await desk.stop();
+    }
+  }, 120_000);
+});
