@@ -1,5 +1,8 @@
-/** What the axis must know of a message to route it: kind, sender, recipients, identity. */
-import { readFile } from 'node:fs/promises';
+/**
+ * What the axis must know of a message to route it: kind, sender, recipients, identity. It deliberately looks no
+ * further than that: a broken attachment or a badly formed message must reach its receiver, whose reader refuses it.
+ */
+import { open } from 'node:fs/promises';
 
 export interface Envelope {
   readonly kind: 'document' | 'status';
@@ -9,6 +12,8 @@ export interface Envelope {
   readonly code?: string;
   readonly subject?: string;
   readonly statusCode?: string;
+  /** As it stands in the message. */
+  readonly promulgationDate?: string;
   /** 0 new, 1 revoke, 2 update, 3 replace. */
   readonly businessType: number;
 }
@@ -17,8 +22,13 @@ const HEAD_BYTES = 1024 * 1024;
 
 /** Reads the envelope of a stored package; `undefined` where it is no edXML message. */
 export async function readEnvelope(path: string): Promise<Envelope | undefined> {
-  const bytes = await readFile(path);
-  return envelopeOf(bytes.subarray(0, HEAD_BYTES).toString('utf8'));
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return envelopeOf(buffer.subarray(0, bytesRead).toString('utf8'));
+  } finally {
+    await file.close();
+  }
 }
 
 function element(xml: string, name: string): string | undefined {
@@ -63,6 +73,7 @@ export function envelopeOf(xml: string): Envelope | undefined {
   const ownCode = number === undefined ? undefined : `${number}/${notation ?? ''}`;
   const shown = kind === 'status' ? code : ownCode;
   const subject = text(header, 'Subject');
+  const promulgationDate = text(kind === 'status' ? about : withoutAnswers, 'PromulgationDate');
   return {
     kind,
     ...(from === undefined ? {} : { from }),
@@ -71,6 +82,7 @@ export function envelopeOf(xml: string): Envelope | undefined {
     ...(shown === undefined ? {} : { code: shown }),
     ...(subject === undefined ? {} : { subject }),
     ...(statusCode === undefined ? {} : { statusCode }),
+    ...(promulgationDate === undefined ? {} : { promulgationDate }),
     businessType: Number(text(xml, 'BussinessDocType') ?? '0') || 0,
   };
 }

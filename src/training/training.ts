@@ -1,0 +1,182 @@
+/** The training world at work: axis, keys, tokens, the other offices; made in its folder, found again at every start. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TrainingCalls, TrainingWorld } from '../contract/training/index.ts';
+import type { Handlers } from '../contract/wire.ts';
+import { Failure } from '../domain/errors.ts';
+import type { LetterFonts } from '../formats/letter/index.ts';
+import { openAxis, type TrainingAxis } from './axis/index.ts';
+import { buildPackage, openWorkshop, type Plan, planDocuments, sampleDraft } from './documents.ts';
+import { sealImage, signatureImage } from './images.ts';
+import { openKeys } from './keys.ts';
+import { DEFAULT_DELAYS, OtherOffices, type ReplyDelays } from './offices.ts';
+import { loadFonts } from './resources.ts';
+import { TRAINING_PIN, TrainingTokens } from './token.ts';
+import { loadOffices, OFFICES, writePrivate } from './world.ts';
+
+/** Of the first documents, how many come in later, one after the other. */
+const LATE_DOCUMENTS = 4;
+const LATE_EVERY_MS = 40_000;
+const ROUND_MS = 1_000;
+
+export interface TrainingOptions {
+  readonly replyDelays?: ReplyDelays;
+  readonly lateEveryMs?: number;
+  readonly roundMs?: number;
+  readonly onUnexpected?: (error: unknown) => void;
+}
+interface Running {
+  readonly world: TrainingWorld;
+  readonly axis: TrainingAxis;
+  readonly offices: OtherOffices;
+  readonly fonts: LetterFonts;
+  readonly timers: NodeJS.Timeout[];
+}
+
+export class Training {
+  readonly #options: TrainingOptions;
+  #starting: Promise<Running> | undefined;
+  #tokens: (tokens: TrainingTokens) => void = () => {};
+  /** Ready once the world was started. */
+  readonly tokens: Promise<TrainingTokens>;
+
+  constructor(options: TrainingOptions = {}) {
+    this.#options = options;
+    this.tokens = new Promise((resolve) => {
+      this.#tokens = resolve;
+    });
+  }
+
+  readonly handlers: Handlers<TrainingCalls, undefined> = {
+    start: async (input) => {
+      this.#starting ??= this.#start(input).catch((error: unknown) => {
+        this.#starting = undefined;
+        throw error;
+      });
+      return (await this.#starting).world;
+    },
+    faults: async (faults) => {
+      await (await this.#running()).axis.setFaults(faults);
+      return {};
+    },
+    sampleDraft: async ({ subject, recipient }) => {
+      const { fonts } = await this.#running();
+      return { name: 'Du thao.pdf', pdf: await sampleDraft(fonts, subject, recipient, Date.now()) };
+    },
+    ledger: async () => ({
+      packages: (await this.#running()).axis.ledger().map((r) => ({
+        docId: r.docId,
+        from: r.from,
+        to: r.to,
+        messageType: r.messageType,
+        documentId: r.documentId,
+        ...(r.statusCode === '' ? {} : { statusCode: r.statusCode }),
+        sha256: r.sha256,
+        state: r.state,
+      })),
+    }),
+  };
+
+  /** What the other offices received, a sender's DocumentId counted once. */
+  async received(): Promise<Readonly<Record<string, number>>> {
+    return (await this.#running()).offices.received();
+  }
+
+  async close(): Promise<void> {
+    if (this.#starting === undefined) return;
+    const running = await this.#starting;
+    this.#starting = undefined;
+    for (const timer of running.timers) clearInterval(timer);
+    await running.offices.round();
+    await running.axis.close();
+  }
+
+  #running(): Promise<Running> {
+    return this.#starting ?? Promise.reject(new Failure('training.not_started'));
+  }
+
+  async #start(input: { dir: string; documents: number; autoReply: boolean }): Promise<Running> {
+    const { dir } = input;
+    const offices = loadOffices(dir);
+    const fonts = loadFonts();
+    const keys = await openKeys(join(dir, 'keys'));
+    const axis = await openOnSamePort(dir, offices, this.#options.onUnexpected);
+    const systemIds = new Map(offices.map((o) => [o.organId, o.systemId]));
+    const others = new OtherOffices(axis, systemIds, this.#options.replyDelays ?? DEFAULT_DELAYS);
+    const shop = await openWorkshop(fonts, keys);
+    const send = async (plan: Plan): Promise<void> => {
+      await axis.submit(await buildPackage(shop, plan), {
+        systemId: systemIds.get(plan.office.organId) ?? '',
+        timestamp: `${plan.number}/${plan.notation}`,
+        messageType: 'edoc',
+        deduplicate: true,
+      });
+    };
+    const late = await this.#firstDocuments(dir, input, axis, send);
+    const [here] = OFFICES;
+    const timers = input.autoReply ? this.#play(others, late, send) : [];
+    this.#tokens(new TrainingTokens(keys));
+    const world: TrainingWorld = {
+      axisUrl: axis.url,
+      offices,
+      trustAnchors: [keys.ca],
+      pin: TRAINING_PIN,
+      people: { leader: here.leader, leaderPosition: here.leaderPosition, clerk: here.clerk },
+      signatureImage: await signatureImage(fonts.regular, here.leader),
+      sealImage: await sealImage(fonts.bold, here.name),
+    };
+    return { world, axis, offices: others, fonts, timers };
+  }
+
+  /**
+   * Sends the documents of a new world; what an earlier start already sent is not sent again.
+   * @returns those that are to come later
+   */
+  async #firstDocuments(
+    dir: string,
+    input: { documents: number; autoReply: boolean },
+    axis: TrainingAxis,
+    send: (plan: Plan) => Promise<void>,
+  ): Promise<Plan[]> {
+    const path = join(dir, 'documents.json');
+    const begun: { at: number; count: number } = existsSync(path)
+      ? JSON.parse(readFileSync(path, 'utf8'))
+      : { at: Date.now(), count: input.documents };
+    if (!existsSync(path)) writePrivate(path, JSON.stringify(begun));
+    // The plan is the same at every start: a document is known by its sender and code.
+    const known = new Set(axis.ledger().map((r) => JSON.stringify([r.from, r.code])));
+    const plans = planDocuments(begun.count, begun.at);
+    const isKnown = (p: Plan): boolean => known.has(JSON.stringify([p.office.organId, `${p.number}/${p.notation}`]));
+    const cut = input.autoReply && begun.count > LATE_DOCUMENTS ? begun.count - LATE_DOCUMENTS : begun.count;
+    for (const plan of plans.slice(0, cut)) if (!isKnown(plan)) await send(plan);
+    return plans.slice(cut).filter((p) => !isKnown(p));
+  }
+
+  #play(others: OtherOffices, late: Plan[], send: (plan: Plan) => Promise<void>): NodeJS.Timeout[] {
+    const report = this.#options.onUnexpected ?? ((error: unknown) => console.error(error));
+    const rounds = setInterval(() => void others.round().catch(report), this.#options.roundMs ?? ROUND_MS);
+    const arrivals = setInterval(() => {
+      const next = late.shift();
+      if (next === undefined) clearInterval(arrivals);
+      else void send(next).catch(report);
+    }, this.#options.lateEveryMs ?? LATE_EVERY_MS);
+    return [rounds, arrivals];
+  }
+}
+
+/** The address stays the same from start to start where its port is free. */
+async function openOnSamePort(
+  dir: string,
+  offices: TrainingWorld['offices'],
+  onUnexpected: ((error: unknown) => void) | undefined,
+): Promise<TrainingAxis> {
+  const file = join(dir, 'port');
+  const kept = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  const options = { dir: join(dir, 'axis'), offices, ...(onUnexpected === undefined ? {} : { onUnexpected }) };
+  const axis = await openAxis({ ...options, port: kept }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    return openAxis(options);
+  });
+  writePrivate(file, new URL(axis.url).port);
+  return axis;
+}
