@@ -1,0 +1,209 @@
+/** What no software token can imitate: a PIN that locks, a device unplugged, odd mechanisms, a driver that signs wrongly. */
+import { constants, createHash, generateKeyPairSync, type KeyObject, privateEncrypt, randomBytes, sign, verify } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { certificate } from '../training/x509.ts';
+import { SigningAct } from './act.ts';
+import * as ck from './cryptoki.ts';
+import type { PresentToken } from './tokens.ts';
+
+/** The shape of an error of pkcs11js. */
+function refusal(code: number): Error {
+  return Object.assign(new Error(`CKR ${code}`), { name: 'Pkcs11Error', code });
+}
+
+const KEY_HANDLE = Buffer.from('key');
+interface Faults {
+  readonly login?: number;
+  readonly flagsAfterLogin?: number;
+  readonly flags?: number;
+  readonly sign?: number;
+  readonly signInit?: Readonly<Record<number, number>>;
+  readonly mechanisms?: readonly number[];
+  readonly attributes?: Readonly<Record<number, Buffer>>;
+}
+
+/** A token in memory behind the binding's own type, with the key that `signer` holds. */
+class FakeToken {
+  readonly pins: (string | undefined)[] = [];
+  loggedOut = 0;
+  readonly #faults: Faults;
+  readonly #signer: KeyObject;
+  #mechanism = 0;
+  constructor(faults: Faults, signer: KeyObject) {
+    this.#faults = faults;
+    this.#signer = signer;
+  }
+  #flags(): number {
+    const after = this.pins.length > 0 ? (this.#faults.flagsAfterLogin ?? 0) : 0;
+    return ck.CKF_USER_PIN_INITIALIZED | (this.#faults.flags ?? 0) | after;
+  }
+  binding(): ck.Cryptoki {
+    const faults = this.#faults;
+    const modulus = Buffer.from(this.#signer.export({ format: 'jwk' }).n ?? '', 'base64url');
+    let found = false;
+    const shown: Record<number, Buffer> = { [ck.CKA_ID]: Buffer.from('01', 'hex'), [ck.CKA_MODULUS]: modulus, ...faults.attributes };
+    return {
+      C_GetMechanismList: () => [...(faults.mechanisms ?? [ck.CKM_RSA_PKCS, ck.CKM_SHA256_RSA_PKCS])],
+      C_GetTokenInfo: () => ({ flags: this.#flags(), minPinLen: 4, maxPinLen: 16 }),
+      C_OpenSession: () => Buffer.from('session'),
+      C_CloseSession: () => {},
+      C_Login: (_session: Buffer, _user: number, pin?: string) => {
+        this.pins.push(pin);
+        if (faults.login !== undefined) throw refusal(faults.login);
+      },
+      C_Logout: () => {
+        this.loggedOut++;
+      },
+      C_FindObjectsInit: () => {
+        found = false;
+      },
+      C_FindObjects: () => {
+        const some = found ? [] : [KEY_HANDLE];
+        found = true;
+        return some;
+      },
+      C_FindObjectsFinal: () => {},
+      C_GetAttributeValue: (_s: Buffer, _o: Buffer, [wanted]: { type: number }[]) => {
+        const value = wanted && shown[wanted.type];
+        if (value === undefined) throw refusal(0x12);
+        return [{ type: wanted?.type, value }];
+      },
+      C_SignInit: (_s: Buffer, { mechanism }: { mechanism: number }) => {
+        const fault = faults.signInit?.[mechanism];
+        if (fault !== undefined) throw refusal(fault);
+        this.#mechanism = mechanism;
+      },
+      C_SignAsync: async (_s: Buffer, input: Buffer) => {
+        if (faults.sign !== undefined) throw refusal(faults.sign);
+        if (this.#mechanism === ck.CKM_SHA256_RSA_PKCS) return sign('sha256', input, this.#signer);
+        return privateEncrypt({ key: this.#signer, padding: constants.RSA_PKCS1_PADDING }, input);
+      },
+    } as unknown as ck.Cryptoki;
+  }
+}
+
+describe('one act on one token', () => {
+  let keys: { publicKey: KeyObject; privateKey: KeyObject };
+  let der: Buffer;
+  beforeAll(() => {
+    keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const spki = keys.publicKey.export({ type: 'spki', format: 'der' });
+    const subject = { country: 'VN', organization: 'UBND xã Ví Dụ', commonName: 'Nguyễn Văn Mẫu' } as const;
+    const now = Date.now();
+    const names = { subject, issuer: subject, publicKey: spki, issuerPublicKey: spki, issuerKey: keys.privateKey };
+    der = certificate({ ...names, ca: false, policyOid: '2.25.1', notBefore: now - 1000, notAfter: now + 86_400_000 });
+  });
+
+  function open(faults: Faults = {}, signer: KeyObject = keys.privateKey): { act: SigningAct; fake: FakeToken; publicKey: KeyObject } {
+    const fake = new FakeToken(faults, signer);
+    const sha256 = createHash('sha256').update(der).digest('hex');
+    const token = {
+      module: { path: '/x/fake.so', name: 'fake.so', p11: fake.binding() },
+      slot: Buffer.from('slot'),
+      info: { serial: '1', certificates: [{ sha256, keyId: '01', der }] },
+    } as unknown as PresentToken;
+    return { act: new SigningAct(token, sha256), fake, publicKey: keys.publicKey };
+  }
+  const pin = (): Uint8Array => new TextEncoder().encode('12345678');
+  const errorOf = (work: () => void): unknown => {
+    try {
+      work();
+      return 'no error';
+    } catch (error) {
+      return (error as { error?: unknown }).error ?? error;
+    }
+  };
+  const signError = async (act: SigningAct): Promise<unknown> =>
+    act.sign(randomBytes(64)).then(
+      () => 'no error',
+      (error: { error?: unknown }) => error.error ?? error,
+    );
+
+  test.each([
+    ['locked before', { flags: ck.CKF_USER_PIN_LOCKED }, 'token.pin_locked'],
+    ['to be changed first', { flags: ck.CKF_USER_PIN_TO_BE_CHANGED }, 'token.pin_must_change'],
+    ['typed on a pad of its own', { flags: ck.CKF_PROTECTED_AUTHENTICATION_PATH }, 'token.protected_path'],
+  ])('a PIN that is %s is never sent to the token', (_name, faults, code) => {
+    const { act, fake } = open(faults);
+    expect(errorOf(() => act.login(pin()))).toMatchObject({ code });
+    expect(fake.pins).toEqual([]);
+  });
+
+  test.each([
+    ['with tries left', 0xa0, ck.CKF_USER_PIN_COUNT_LOW, 'token.pin_incorrect'],
+    ['with one try left', 0xa0, ck.CKF_USER_PIN_COUNT_LOW | ck.CKF_USER_PIN_FINAL_TRY, 'token.pin_incorrect_final'],
+    ['that locked the token', 0xa0, ck.CKF_USER_PIN_LOCKED, 'token.pin_locked'],
+  ])('a wrong PIN %s is told apart by the flags read after it, and tried once', (_name, login, flagsAfterLogin, code) => {
+    const { act, fake } = open({ login, flagsAfterLogin });
+    const given = pin();
+    expect(errorOf(() => act.login(given))).toMatchObject({ code });
+    expect(errorOf(() => act.login(pin()))).toMatchObject({ code: 'token.pin_already_given' });
+    expect(fake.pins).toEqual(['12345678']);
+    expect(given.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test.each([
+    [0x06, { code: 'token.driver_error', params: { code: '0x6', module: 'fake.so' } }],
+    [0x05, { code: 'token.driver_error', params: { code: '0x5', module: 'fake.so' } }],
+    [0x30, { code: 'token.device_error' }],
+    [0x32, { code: 'token.removed' }],
+    [0xe0, { code: 'token.not_present' }],
+    [0x100, { code: 'token.used_elsewhere' }],
+    [0xa2, { code: 'token.pin_refused_length' }],
+    [0x80000011, { code: 'token.vendor_error', params: { code: '0x80000011', module: 'fake.so' } }],
+  ])('return code %i at login is not called a wrong PIN and is not tried again', (login, error) => {
+    const { act, fake } = open({ login, flagsAfterLogin: ck.CKF_USER_PIN_COUNT_LOW });
+    expect(errorOf(() => act.login(pin()))).toEqual(error);
+    expect(fake.pins.length).toBe(1);
+  });
+
+  test('the bytes of a right PIN are zeroed too, and of one that was refused unseen', () => {
+    const [right, unseen] = [pin(), new TextEncoder().encode('12')];
+    open().act.login(right);
+    expect(errorOf(() => open().act.login(unseen))).toMatchObject({ code: 'token.pin_length' });
+    expect([...right, ...unseen].every((byte) => byte === 0)).toBe(true);
+  });
+
+  test.each([
+    ['both mechanisms', {}],
+    ['the hashing mechanism only', { mechanisms: [ck.CKM_SHA256_RSA_PKCS] }],
+    ['a raw mechanism that the key refuses', { signInit: { [ck.CKM_RSA_PKCS]: ck.CKR_KEY_FUNCTION_NOT_PERMITTED } }],
+    ['a key that hides its modulus', { attributes: { [ck.CKA_MODULUS]: Buffer.alloc(0) } }],
+    ['a key under another id than its certificate', { attributes: { [ck.CKA_ID]: Buffer.from('ff', 'hex') } }],
+  ])('a token with %s signs validly', async (_name, faults) => {
+    const { act, publicKey } = open(faults);
+    act.login(pin());
+    const data = randomBytes(500);
+    expect(verify('sha256', data, publicKey, await act.sign(data))).toBe(true);
+  });
+
+  test('a signature that the certificate’s key does not confirm never leaves', async () => {
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    // The token hides the modulus and says by its id that this is the key.
+    const { act } = open({ attributes: { [ck.CKA_MODULUS]: Buffer.alloc(0) } }, other);
+    act.login(pin());
+    expect(await signError(act)).toEqual({ code: 'token.signature_self_check_failed' });
+  });
+
+  test('a key that is not the certificate’s is not used, and the token is logged out', () => {
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const { act, fake } = open({}, other);
+    expect(errorOf(() => act.login(pin()))).toEqual({ code: 'token.key_missing' });
+    expect(fake.loggedOut).toBe(1);
+  });
+
+  test('a key that wants its PIN for every signature is refused in words', () => {
+    const { act } = open({ attributes: { [ck.CKA_ALWAYS_AUTHENTICATE]: Buffer.from([1]) } });
+    expect(errorOf(() => act.login(pin()))).toEqual({ code: 'token.always_authenticate' });
+  });
+
+  test('a token without our mechanisms is refused before any PIN', () => {
+    expect(errorOf(() => open({ mechanisms: [] }))).toEqual({ code: 'token.key_cannot_sign' });
+  });
+
+  test('a token unplugged while it signs says so', async () => {
+    const { act } = open({ sign: 0x32 });
+    act.login(pin());
+    expect(await signError(act)).toEqual({ code: 'token.removed' });
+  });
+});
