@@ -8,7 +8,7 @@ import { readEdxmlJob } from './edxml.ts';
 import { openSealed } from './files.ts';
 
 type Jobs = Handlers<ParserCalls, undefined>;
-export type PdfJobs = Pick<Jobs, 'verifyPdf' | 'prepareSignature' | 'placeSignature'> & {
+export type PdfJobs = Omit<Jobs, 'ping' | 'readEdxml' | 'inspect'> & {
   facts(file: SealedFile): PdfFacts | Promise<PdfFacts>;
 };
 
@@ -22,8 +22,10 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
         const { detected, size } = detect(source);
         return detected === 'pdf' ? { detected, size, pdf: await (await pdf()).facts(source) } : { detected, size };
       }),
+    findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
     verifyPdf: (input, context) => vaultErrors(async () => (await pdf()).verifyPdf(input, context)),
     prepareSignature: (input, context) => vaultErrors(async () => (await pdf()).prepareSignature(input, context)),
+    findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
     placeSignature: (input, context) => vaultErrors(async () => (await pdf()).placeSignature(input, context)),
   };
 }

@@ -13,7 +13,10 @@ interface ParentPort {
   on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly MessagePortLike[] }) => void): unknown;
 }
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;
-const handlers = parserHandlers(async () => (await import('./pdf/index.ts')).pdfHandlers);
+const handlers = parserHandlers(async () => {
+  const { facts, pdfHandlers } = await import('./pdf/index.ts');
+  return { ...pdfHandlers, facts };
+});
 
 parent?.on('message', ({ data, ports }) => {
   const [port] = ports;

@@ -21,8 +21,18 @@ export interface ParsingLimits {
   /** How long a job waits for a process that is being started. */
   readonly startMs: number;
 }
+/** What differs from the usual limits. */
+export type ParsingSettings = Partial<Omit<ParsingLimits, 'ms'>> & { readonly ms?: Partial<ParsingLimits['ms']> };
 const LIMITS: ParsingLimits = {
-  ms: { ping: 10_000, readEdxml: 120_000, inspect: 60_000, verifyPdf: 60_000, prepareSignature: 60_000, placeSignature: 60_000 },
+  ms: {
+    ping: 10_000,
+    readEdxml: 120_000,
+    inspect: 60_000,
+    findPlaces: 60_000,
+    verifyPdf: 60_000,
+    prepareSignature: 60_000,
+    placeSignature: 60_000,
+  },
   rssBytes: 1_200_000_000,
   watchMs: 1_000,
   startMs: 30_000,
@@ -35,7 +45,7 @@ export interface ParsingOptions {
   readonly log: Log;
   /** Ends the process; the port of a new one follows through `setPort`. */
   readonly restart: () => Promise<void>;
-  readonly limits?: Partial<ParsingLimits>;
+  readonly limits?: ParsingSettings;
 }
 
 /**
@@ -60,6 +70,7 @@ export function createParsing(options: ParsingOptions): Parsing {
     ping: job('ping'),
     inspect: job('inspect'),
     verifyPdf: job('verifyPdf'),
+    findPlaces: job('findPlaces'),
     prepareSignature: job('prepareSignature'),
     placeSignature: job('placeSignature'),
     async readEdxml(input) {
@@ -93,7 +104,7 @@ class Watcher {
 
   constructor(options: ParsingOptions) {
     this.#options = options;
-    this.#limits = { ...LIMITS, ...options.limits };
+    this.#limits = { ...LIMITS, ...options.limits, ms: { ...LIMITS.ms, ...options.limits?.ms } };
   }
 
   setPort(port: Port): void {
