@@ -21,16 +21,14 @@ const paths = new Map<string, string>([
 ]);
 
 /** Event of Electron's kind: a listener may prevent what would follow. */
-export function preventable(): { preventDefault(): void; readonly defaultPrevented: boolean } {
-  let prevented = false;
-  return {
+export function preventable(): { preventDefault(): void; defaultPrevented: boolean } {
+  const event = {
+    defaultPrevented: false,
     preventDefault: () => {
-      prevented = true;
-    },
-    get defaultPrevented() {
-      return prevented;
+      event.defaultPrevented = true;
     },
   };
+  return event;
 }
 
 /** What must be shut before the process ends; filled by the windows. */

@@ -66,7 +66,6 @@ export async function openChromium(options: { readonly remoteDebuggingPort?: num
       '--no-pings',
       '--disable-breakpad',
       '--disable-crash-reporter',
-      '--block-new-web-contents',
       // Nothing the page or the browser itself asks by name leaves the machine; the page's own origin is intercepted before.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       ...(options.remoteDebuggingPort === undefined ? [] : [`--remote-debugging-port=${options.remoteDebuggingPort}`]),

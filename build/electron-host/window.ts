@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindowConstructorOptions } from 'electron';
-import type { Page, Route } from 'playwright-core';
+import type { Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { app, preventable } from './app.ts';
 import { type Browser, openChromium } from './chromium.ts';
 import { fromBrowser, originOf, toBrowser } from './origin.ts';
@@ -58,7 +58,7 @@ class WebContents extends EventEmitter {
   getURL(): string {
     return fromBrowser(this.#url);
   }
-  /** Chromium is started with new windows blocked; the handler is kept for show only. */
+  /** Every new window is denied here, whatever the handler says: this stand-in has one page. */
   setWindowOpenHandler(_handler: unknown): void {}
   setWebRTCIPHandlingPolicy(_policy: string): void {}
   isDestroyed(): boolean {
@@ -90,7 +90,10 @@ class WebContents extends EventEmitter {
 
   async #open(opening: Page | Promise<Page>): Promise<Page> {
     const page = await opening;
-    await page.context().route('**/*', (route) => this.#answer(page, route));
+    await page.context().route('**/*', (route) =>
+      // A page that is being closed takes its requests with it.
+      this.#answer(page, route).catch((error: unknown) => console.error('electron-host:', String(error).split('\n')[0])),
+    );
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.#url = frame.url();
     });
@@ -99,6 +102,8 @@ class WebContents extends EventEmitter {
     page.on('console', (message) => {
       if (message.type() === 'error') console.error('trang:', message.text());
     });
+    // As where `setWindowOpenHandler` denies; a link with a target gets past this and is closed below.
+    await page.addInitScript('window.open = () => null;');
     page.context().on('page', (other) => {
       if (other !== page) void other.close();
     });
@@ -117,14 +122,11 @@ class WebContents extends EventEmitter {
   async #answer(page: Page, route: Route): Promise<void> {
     const request = route.request();
     const url = fromBrowser(request.url());
-    if (request.isNavigationRequest() && !this.#loading && request.frame() === page.mainFrame()) {
-      const event = { ...preventable(), url };
-      let prevented = false;
-      event.preventDefault = () => {
-        prevented = true;
-      };
+    if (request.isNavigationRequest() && !this.#loading) {
+      if (frameOf(request) !== page.mainFrame()) return route.abort('blockedbyclient');
+      const event = Object.assign(preventable(), { url });
       this.emit('will-navigate', event, url);
-      if (prevented) return route.abort('aborted');
+      if (event.defaultPrevented) return route.abort('aborted');
     }
     const handler = this.session.handlers.get(new URL(url).protocol.slice(0, -1));
     // In Electron the request would go out; here nothing does.
@@ -136,6 +138,22 @@ class WebContents extends EventEmitter {
       body: Buffer.from(await response.arrayBuffer()),
     });
   }
+}
+
+/** The frame that asks; undefined for a window that does not exist yet. */
+function frameOf(request: PageRequest): Frame | undefined {
+  try {
+    return request.frame();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Until the page shows text in its own fonts (15 s at most); by looking, for the page's policy forbids playwright's own wait. */
+async function settled(page: Page): Promise<void> {
+  const shown = 'document.fonts.status === "loaded" && document.body.innerText.trim() !== ""';
+  for (let tries = 0; tries < 60 && !(await page.evaluate(shown).catch(() => true)); tries++)
+    await page.waitForTimeout(250).catch(() => {});
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -208,11 +226,10 @@ export class BrowserWindow extends EventEmitter {
     if (!headless) return;
     const page = await this.webContents.page();
     const path = app.commandLine.getSwitchValue('picture') || join(tmpdir(), `tram-van-thu-${process.pid}.png`);
-    await page
-      .waitForFunction('document.fonts.status === "loaded" && document.body.innerText.trim() !== ""', undefined, { timeout: 15_000 })
-      .catch(() => {});
+    await settled(page);
     // One more look for what the core answers after the first paint.
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(1500).catch(() => {});
+    if (page.isClosed()) return;
     await page.screenshot({ path });
     console.log(`Máy này không có màn hình nên cửa sổ được mở ẩn. Ảnh của cửa sổ: ${path}`);
     if (app.commandLine.hasSwitch('picture-only')) app.quit();

@@ -22,6 +22,9 @@ export interface TargetPort extends Sends {
 }
 export type MessagePortLike = EmitterPort | TargetPort;
 
+/** Said before closing: a page's `MessagePort` tells nothing when its other end closes (Chromium fires no `close` there). */
+const CLOSING = 'tram-van-thu:closing';
+
 /**
  * Starts the port and hands it on as a `Port`. Messages that came before a listener was set are kept for it; once
  * either side closed, `post` does nothing and every close listener has been called once.
@@ -32,7 +35,8 @@ export function fromMessagePort(port: MessagePortLike): Port {
   let listener: ((message: unknown) => void) | undefined;
   let closed = false;
   const receive = (event: { readonly data: unknown }): void => {
-    if (listener) listener(event.data);
+    if (event.data === CLOSING) ended();
+    else if (listener) listener(event.data);
     else early.push(event.data);
   };
   const ended = (): void => {
@@ -62,6 +66,7 @@ export function fromMessagePort(port: MessagePortLike): Port {
     },
     close() {
       if (closed) return;
+      port.postMessage(CLOSING);
       port.close();
       // Not every kind tells its own side that it closed.
       ended();

@@ -21,7 +21,7 @@ import { fileLog } from './log.ts';
 import { osKeyStore } from './os-key-store.ts';
 import { PAGE_SCHEME } from './page-files.ts';
 import { givePagePorts } from './page-ports.ts';
-import { createSupervisor, parserPermissions, type Supervisor } from './supervisor.ts';
+import { createSupervisor, type ProcessName, parserPermissions, type Supervisor } from './supervisor.ts';
 import { chooseSavePath, openWindow, prepareSession } from './window.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -42,7 +42,7 @@ else {
   app.exit(0);
 }
 
-function supervise(): Supervisor {
+function supervise(onEnded: (process: ProcessName) => void): Supervisor {
   const profilesDir = join(app.getPath('userData'), 'profiles');
   const entry = (name: string): string => join(outDir, 'main', `${name}.js`);
   return createSupervisor({
@@ -61,6 +61,7 @@ function supervise(): Supervisor {
       profilesDir,
     }),
     onEnded: (process, _code, again) => {
+      onEnded(process);
       if (process === 'core' && !again) giveUp();
     },
   });
@@ -78,9 +79,16 @@ async function run(): Promise<void> {
   lockDownContents(app);
   await app.whenReady();
   Menu.setApplicationMenu(null);
-  const supervisor = supervise();
+  let tellPage: (ended: ProcessName) => void = () => {};
+  const supervisor = supervise((process) => tellPage(process));
   const log = fileLog(join(app.getPath('userData'), 'logs', 'shell.log'));
-  givePagePorts({ ipcMain, MessageChannelMain, supervisor, log });
+  tellPage = givePagePorts({
+    ipcMain,
+    MessageChannelMain,
+    supervisor,
+    tellPage: (channel, notice) => window?.isDestroyed() === false && window.webContents.send(channel, notice),
+    log,
+  });
   supervisor.start();
   prepareSession(outDir);
   window = openWindow(outDir);

@@ -4,16 +4,17 @@ import { z } from 'zod';
 import { PAGE_PORT, PIN_PORT } from '../contract/page/ports.ts';
 import type { MainLog } from './log.ts';
 import { PAGE_ORIGIN } from './page-files.ts';
-import type { Supervisor } from './supervisor.ts';
+import type { ProcessName, Supervisor } from './supervisor.ts';
 
 const pinQuestion = z.strictObject({ actId: z.uuid(), kind: z.enum(['pkcs11', 'training']) });
-/** Acts whose port was given away; an act is opened for one PIN only. */
+/** An act is opened for one PIN only. */
 const REMEMBERED_ACTS = 1000;
 
 export interface PagePortsOptions {
   readonly ipcMain: Pick<IpcMain, 'on'>;
   readonly MessageChannelMain: new () => MessageChannel;
   readonly supervisor: Supervisor;
+  readonly tellPage: (channel: string, notice: { readonly closed: true; readonly actId?: string }) => void;
   readonly log: MainLog;
 }
 
@@ -23,8 +24,16 @@ export function trusted(event: IpcMainEvent): boolean {
   return frame !== null && frame.parent === null && frame.origin === PAGE_ORIGIN;
 }
 
-export function givePagePorts({ ipcMain, MessageChannelMain, supervisor, log }: PagePortsOptions): void {
-  const given = new Set<string>();
+/** Starts answering; call the result when a process ended, so that the page hears of its dead ports. */
+export function givePagePorts({
+  ipcMain,
+  MessageChannelMain,
+  supervisor,
+  tellPage,
+  log,
+}: PagePortsOptions): (process: ProcessName) => void {
+  /** Acts whose port was given away, and to which process. */
+  const given = new Map<string, ProcessName>();
   const refused = (event: IpcMainEvent, asked: string): boolean => {
     if (trusted(event)) return false;
     log.warn('a frame that is not the page asked for a port', { asked });
@@ -33,7 +42,7 @@ export function givePagePorts({ ipcMain, MessageChannelMain, supervisor, log }: 
   ipcMain.on(PAGE_PORT, (event) => {
     if (refused(event, PAGE_PORT)) return;
     const { port1, port2 } = new MessageChannelMain();
-    if (supervisor.attachPage(port1)) event.senderFrame?.postMessage(PAGE_PORT, null, [port2]);
+    if (supervisor.attachPage(port1)) event.senderFrame?.postMessage(PAGE_PORT, {}, [port2]);
     else port2.close();
   });
   ipcMain.on(PIN_PORT, (event, question: unknown) => {
@@ -41,15 +50,19 @@ export function givePagePorts({ ipcMain, MessageChannelMain, supervisor, log }: 
     if (refused(event, PIN_PORT) || !asked.success) return;
     const { actId, kind } = asked.data;
     if (given.has(actId)) return void log.warn('a second port for one act was asked for');
-    remember(given, actId);
+    remember(given, actId, kind === 'training' ? 'training' : 'token');
     const { port1, port2 } = new MessageChannelMain();
     const there = supervisor.pinPort(actId, kind, port1);
     if (!there) port2.close();
     event.senderFrame?.postMessage(PIN_PORT, { actId }, there ? [port2] : []);
   });
+  return (process) => {
+    if (process === 'core') tellPage(PAGE_PORT, { closed: true });
+    for (const [actId, by] of given) if (by === process) tellPage(PIN_PORT, { closed: true, actId });
+  };
 }
-function remember(acts: Set<string>, actId: string): void {
-  acts.add(actId);
-  const [oldest] = acts;
+function remember(acts: Map<string, ProcessName>, actId: string, by: ProcessName): void {
+  acts.set(actId, by);
+  const [oldest] = acts.keys();
   if (acts.size > REMEMBERED_ACTS && oldest !== undefined) acts.delete(oldest);
 }

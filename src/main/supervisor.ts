@@ -118,6 +118,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     documents: options.training?.documents ?? 36,
     autoReply: options.training?.autoReply ?? true,
+    onEnded: onEnded('training'),
     log,
   });
   let first = true;

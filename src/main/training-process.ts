@@ -14,6 +14,7 @@ export interface TrainingOptions {
   /** Documents waiting on the axis of a new world, and whether the other offices answer by themselves. */
   readonly documents: number;
   readonly autoReply: boolean;
+  readonly onEnded: (code: number, again: boolean) => void;
   readonly log: MainLog;
 }
 
@@ -32,9 +33,10 @@ export class TrainingProcess {
       fork: options.fork,
       log: options.log,
       onStarted: (process) => this.#started(process),
-      onEnded: () => {
+      onEnded: (code, again) => {
         this.#calls = undefined;
         this.#world = undefined;
+        options.onEnded(code, again);
       },
     });
   }

@@ -8,10 +8,12 @@ import { PAGE_PORT, PIN_PORT } from '../contract/page/ports.ts';
 window.addEventListener('message', ({ source, ports, data }) => {
   // A question has no port; an answer, which comes from here, has one.
   if (source !== window || ports.length > 0 || typeof data !== 'object' || data === null) return;
-  if (data.type === PAGE_PORT) ipcRenderer.send(PAGE_PORT);
+  if (data.type === PAGE_PORT && data.closed === undefined) ipcRenderer.send(PAGE_PORT);
   else if (data.type === PIN_PORT && data.kind !== undefined) ipcRenderer.send(PIN_PORT, { actId: data.actId, kind: data.kind });
 });
-ipcRenderer.on(PAGE_PORT, ({ ports }) => window.postMessage({ type: PAGE_PORT }, '*', [...ports]));
-ipcRenderer.on(PIN_PORT, ({ ports }, answer: { readonly actId: string }) =>
-  window.postMessage({ type: PIN_PORT, actId: answer.actId }, '*', [...ports]),
-);
+// With a port: the answer. Without: there is none, or (`closed`) the process behind the one given before ended.
+for (const type of [PAGE_PORT, PIN_PORT]) {
+  ipcRenderer.on(type, ({ ports }, answer: { readonly actId?: string; readonly closed?: true }) =>
+    window.postMessage({ type, ...answer }, '*', [...ports]),
+  );
+}

@@ -45,8 +45,7 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
     ...options.env,
   };
   const runtime = electronPath();
-  const opened =
-    runtime === undefined ? await openInHost(entry, profileDir, env) : await openInElectron(runtime, entry, profileDir, env);
+  const opened = runtime === undefined ? await openInHost(entry, profileDir, env) : await openInElectron(runtime, entry, profileDir, env);
   return {
     ...opened,
     profileDir,
@@ -80,7 +79,11 @@ async function openInElectron(executablePath: string, entry: string, profileDir:
 async function openInHost(entry: string, profileDir: string, env: Record<string, string>): Promise<Opened> {
   const run = join(root, 'build', 'electron-host', 'run.ts');
   const args = [run, entry, `--profile-dir=${profileDir}`, '--remote-debugging-port=0', `--picture=${join(profileDir, 'window.png')}`];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stderr.on('data', (data) => {
     output += data;

@@ -35,7 +35,10 @@ export async function buildFixture(script: string): Promise<{ readonly dir: stri
     '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trạm Văn thư</title><script type="module" src="./page.js"></script></head><body>Trang thử</body></html>',
   );
   writeFileSync(join(dir, 'renderer', 'page.js'), script);
-  writeFileSync(join(dir, 'renderer', 'worker.mjs'), "postMessage({ href: location.pathname, evil: (() => { try { return eval('1'); } catch { return 'blocked'; } })() });");
+  writeFileSync(
+    join(dir, 'renderer', 'worker.mjs'),
+    "postMessage({ href: location.pathname, evil: (() => { try { return eval('1'); } catch { return 'blocked'; } })() });",
+  );
   return { dir, entry: join(dir, 'main', 'index.js') };
 }
 
@@ -50,11 +53,12 @@ let waiting;
 const ready = () => (waiting ??= new Promise((resolve) => (globalThis.opened = resolve)));
 globalThis.askForPort = () => window.postMessage({ type: 'tram-van-thu:port' }, '*');
 window.addEventListener('message', (event) => {
-  if (event.data?.type !== 'tram-van-thu:port' || !event.ports[0]) return;
+  if (event.data?.type !== 'tram-van-thu:port') return;
+  if (event.data.closed) { globalThis.closes++; waiting = undefined; }
+  if (!event.ports[0]) return;
   port = event.ports[0];
   globalThis.ports++;
   port.onmessage = ({ data }) => { open.get(data.id)?.(data.result); open.delete(data.id); };
-  port.addEventListener('close', () => { globalThis.closes++; waiting = undefined; });
   void ready(); globalThis.opened();
 });
 globalThis.ask = async (call, input) => {

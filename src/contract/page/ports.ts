@@ -5,11 +5,23 @@
  * page's connection to the core. The answer may come late (the core starts or restarts). When that port closes, the page
  * asks again. A question has no port and an answer has one: that is how a listener tells them apart.
  *
+ * Chromium tells a page nothing when the process at the other end of a port dies, so the preload says it:
+ * `{type, closed: true}`, with `actId` for a PIN port. `markClosed` turns that into the port's own `close` event.
+ *
  * The page asks `{type: PIN_PORT, actId, kind}` (`kind` is `SignerChoice.kind`) and the answer is `{type: PIN_PORT, actId}`
  * with the one-shot port of that act; `{type: PIN_PORT, actId}` with no port and no `kind` says there is none.
  */
 export const PAGE_PORT = 'tram-van-thu:port';
 export const PIN_PORT = 'tram-van-thu:pin-port';
+
+/** The process at the other end ended: what was asked on that port gets no answer. */
+export interface PortClosedNotice {
+  readonly type: typeof PAGE_PORT | typeof PIN_PORT;
+  readonly closed: true;
+  readonly actId?: string;
+}
+/** Lets everyone who listens on the port know, as Chromium should. */
+export const markClosed = (port: Pick<EventTarget, 'dispatchEvent'>): void => void port.dispatchEvent(new Event('close'));
 
 export interface PagePortQuestion {
   readonly type: typeof PAGE_PORT;
@@ -20,3 +32,5 @@ export interface PinPortQuestion {
   /** Which process opened the act. */
   readonly kind: 'pkcs11' | 'training';
 }
+/** Name of the push under which `PageEvent`s travel. */
+export const PAGE_EVENT = 'event';

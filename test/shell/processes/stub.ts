@@ -1,7 +1,7 @@
 /** Stands for core, parser, token and training in the shell's own tests: tells what reached it, and serves a page. */
 import { z } from 'zod';
 import { type EmitterPort, fromMessagePort } from '../../../src/contract/ports.ts';
-import { shellCalls } from '../../../src/contract/shell/index.ts';
+import type { shellCalls } from '../../../src/contract/shell/index.ts';
 import type { TrainingWorld } from '../../../src/contract/training/index.ts';
 import { type Client, call, connect, serve } from '../../../src/contract/wire.ts';
 import { Failure } from '../../../src/domain/errors.ts';
@@ -75,6 +75,8 @@ parent.on('message', ({ data, ports }) => {
     processes.set(data.process ?? '', connect<typeof stubCalls>(fromMessagePort(port)).call);
   } else if (data.type === 'pin-port') {
     const pin = fromMessagePort(port);
-    pin.onMessage((message) => pin.post({ ok: true, actId: data.actId, pid: process.pid, length: (message as { pin: Uint8Array }).pin.length }));
+    pin.onMessage((message) =>
+      pin.post({ ok: true, actId: data.actId, pid: process.pid, length: (message as { pin: Uint8Array }).pin.length }),
+    );
   } else serveAll(port);
 });

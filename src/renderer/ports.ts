@@ -1,0 +1,87 @@
+/**
+ * How ports reach the page: one to the core, and a one-shot port to the token for each PIN. The preload answers each
+ * request on `window` with the same message and a port; nothing else crosses.
+ */
+import { markClosed, PAGE_PORT, PIN_PORT } from '../contract/page/ports.ts';
+import { fromMessagePort } from '../contract/ports.ts';
+import type { PinAnswer } from '../contract/token/index.ts';
+import type { Port } from '../contract/wire.ts';
+
+interface PortMessage {
+  readonly type?: unknown;
+  readonly actId?: unknown;
+  readonly kind?: unknown;
+  /** The process at the other end of the port ended; Chromium itself tells a page nothing then. */
+  readonly closed?: unknown;
+}
+/** Only this very window (the preload posts from it) may hand over a port; a frame or an opener may not. */
+function portOf(event: MessageEvent, type: string): { message: PortMessage; port: MessagePort } | undefined {
+  const message = event.data as PortMessage | null;
+  const port = event.ports[0];
+  if (event.source !== window || port === undefined || typeof message !== 'object' || message?.type !== type) return undefined;
+  return { message, port };
+}
+
+function tellsClosed(event: MessageEvent, type: string, actId?: string): boolean {
+  const message = event.data as PortMessage | null;
+  return event.source === window && message?.type === type && message.closed === true && message.actId === actId;
+}
+
+/** Calls the listener for every port to the core that the preload hands over: the first, and one after each loss. */
+export function onCorePort(listener: (port: Port) => void): void {
+  let last: MessagePort | undefined;
+  window.addEventListener('message', (event) => {
+    const got = portOf(event, PAGE_PORT);
+    if (got) {
+      last = got.port;
+      listener(fromMessagePort(got.port));
+    } else if (last !== undefined && tellsClosed(event, PAGE_PORT)) markClosed(last);
+  });
+}
+export function askForCorePort(): void {
+  window.postMessage({ type: PAGE_PORT }, '*');
+}
+
+const PIN_PORT_WAIT_MS = 15_000;
+/** The port of one act, or undefined when none came in time. */
+function pinPort(actId: string, kind: 'pkcs11' | 'training'): Promise<Port | undefined> {
+  return new Promise((resolve) => {
+    const done = (port?: Port): void => {
+      window.removeEventListener('message', listen);
+      clearTimeout(timer);
+      resolve(port);
+    };
+    const listen = (event: MessageEvent): void => {
+      const message = event.data as PortMessage | null;
+      if (event.source !== window || message?.type !== PIN_PORT || message.actId !== actId) return;
+      const [given] = event.ports;
+      if (given) done(fromMessagePort(given));
+      // An answer without a port: there is no process to sign with. (A question names its kind.)
+      else if (message.kind === undefined) done();
+    };
+    const timer = setTimeout(() => done(), PIN_PORT_WAIT_MS);
+    window.addEventListener('message', listen);
+    window.postMessage({ type: PIN_PORT, actId, kind }, '*');
+  });
+}
+
+/**
+ * Sends the PIN of one act straight to the token process and waits for its one answer. The array is zeroed once it
+ * was posted, and also when it never was. A port that closes without an answer means the process died.
+ */
+export async function sendPin(actId: string, kind: 'pkcs11' | 'training', pin: Uint8Array): Promise<PinAnswer> {
+  const port = await pinPort(actId, kind);
+  if (port === undefined) {
+    pin.fill(0);
+    return { ok: false, error: { code: 'page.pin_port_missing' } };
+  }
+  return new Promise((resolve) => {
+    port.onMessage((message) => {
+      resolve(message as PinAnswer);
+      port.close();
+    });
+    port.onClose(() => resolve({ ok: false, error: { code: 'page.pin_process_ended' } }));
+    port.post({ pin });
+    pin.fill(0);
+  });
+}
