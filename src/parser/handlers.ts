@@ -22,7 +22,6 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
         const { detected, size } = detect(source);
         return detected === 'pdf' ? { detected, size, pdf: await (await pdf()).facts(source) } : { detected, size };
       }),
-    findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
     verifyPdf: (input, context) => vaultErrors(async () => (await pdf()).verifyPdf(input, context)),
     prepareSignature: (input, context) => vaultErrors(async () => (await pdf()).prepareSignature(input, context)),
     findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
