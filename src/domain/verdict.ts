@@ -19,6 +19,8 @@ export interface SignatureVerdict {
   readonly issuer?: string;
   readonly certificateSha256?: string;
   readonly page?: number;
+  /** Of the field on that page as shown: points, origin bottom left. */
+  readonly rectangle?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly subFilter?: string;
   /** Training policy OID stands in the certificate. */
   readonly training: boolean;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
+import type { FoundPlaces } from '../../domain/signaturePlaces.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import { anyBytes, bytes } from '../bytes.ts';
 import { call } from '../wire.ts';
@@ -34,8 +35,8 @@ const appearance = z.discriminatedUnion('kind', [
           size: z.number().min(4).max(40),
           bold: z.boolean().optional(),
           italic: z.boolean().optional(),
-          /** Start of the baseline from the rectangle's bottom left, in points; lines without it flow from the top. */
-          at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
+          /** Start of the baseline from the rectangle's bottom left, in points (its middle with `center`); lines without it flow from the top. */
+          at: z.strictObject({ x: z.number(), y: z.number(), center: z.boolean().optional() }).optional(),
         }),
       )
       .max(8),
@@ -97,6 +98,8 @@ export const parserCalls = {
   ),
   /** Type by the bytes themselves, and a PDF's facts where it is one. */
   inspect: call<{ detected: string; size: number; pdf?: PdfFacts }>()(z.strictObject({ source: sealedFile })),
+  /** Blanks for number and date on page one and the signer's typed name on the last page, by the text layer. */
+  findPlaces: call<FoundPlaces>()(z.strictObject({ source: sealedFile, signer: z.string().max(100) })),
   /** The three lines for each signature. `anchors`/`intermediates` are DER certificates. */
   verifyPdf: call<PdfVerdict>()(
     z.strictObject({

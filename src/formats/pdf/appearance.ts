@@ -9,8 +9,8 @@ export interface TextLine {
   readonly size: number;
   readonly bold?: boolean | undefined;
   readonly italic?: boolean | undefined;
-  /** Baseline start from the rectangle's bottom left, in points; lines without it flow from the top. */
-  readonly at?: { readonly x: number; readonly y: number } | undefined;
+  /** Baseline start (its middle with `center`) from the rectangle's bottom left, in points; lines without it flow from the top. */
+  readonly at?: { readonly x: number; readonly y: number; readonly center?: boolean | undefined } | undefined;
 }
 export type AppearanceSpec =
   | {
@@ -109,18 +109,24 @@ function drawLines(
   // Text never leaves its rectangle: all lines shrink together.
   const shrink = Math.min(
     1,
-    ...laid.map(({ line, width }) => (width > 0 ? (size.width - (line.at?.x ?? 0)) / (width * line.size) : 1)),
+    ...laid.map(({ line, width }) => (width > 0 ? roomFor(line, size.width) / (width * line.size) : 1)),
     size.height / Math.max(1, ...[laid.filter(({ line }) => !line.at).reduce((sum, { line }) => sum + line.size * LEADING, 0)]),
   );
   let top = size.height;
-  const drawn = laid.map(({ line, style, hex }) => {
+  const drawn = laid.map(({ line, style, hex, width }) => {
     const points = line.size * shrink;
     if (!line.at) top -= points * LEADING;
-    const [x, y] = line.at ? [line.at.x, line.at.y] : [0, top + points * 0.25];
+    const x = line.at ? line.at.x - (line.at.center ? (width * points) / 2 : 0) : 0;
+    const y = line.at?.y ?? top + points * 0.25;
     return `/${fontName(style)} ${spellNumber(points)} Tf 1 0 0 1 ${spellNumber(x)} ${spellNumber(y)} Tm <${hex}> Tj\n`;
   });
   return `BT ${color} rg\n${drawn.join('')}ET\n`;
 }
+
+const roomFor = ({ at }: TextLine, width: number): number => {
+  if (!at) return width;
+  return at.center ? 2 * Math.min(at.x, width - at.x) : width - at.x;
+};
 
 /** A note in small letters across the foot of the appearance, e.g. that the signature is for training. */
 function drawNote(face: (style: FontStyle) => Face, size: { width: number; height: number }, note: string): string {

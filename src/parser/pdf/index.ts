@@ -16,6 +16,7 @@ import {
 } from '../../formats/pdf/index.ts';
 import { createSealed, type OpenSealed, openSealed } from '../files.ts';
 import { fontFromResources } from './fonts.ts';
+import { findPlaces } from './places.ts';
 import { verifyPdf } from './verify.ts';
 
 export { verifyPdf } from './verify.ts';
@@ -122,4 +123,14 @@ async function verify({ source: file, ...input }: InputOf<Verify>): Promise<Outp
   }
 }
 
-export const pdfHandlers = { verifyPdf: verify, prepareSignature, placeSignature } as const;
+type Find = ParserCalls['findPlaces'];
+async function find({ source: file, signer }: InputOf<Find>): Promise<OutputOf<Find>> {
+  const source = openSealed(file);
+  try {
+    return await findPlaces(source, signer);
+  } finally {
+    source.close();
+  }
+}
+
+export const pdfHandlers = { verifyPdf: verify, findPlaces: find, prepareSignature, placeSignature } as const;

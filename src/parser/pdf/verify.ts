@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../../domain/errors.ts';
 import { type BytesVerdict, type PdfVerdict, type SignatureVerdict, summarize } from '../../domain/verdict.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
-import { type ByteSource, PdfDocument, readPages, type SignatureField, signatureFields } from '../../formats/pdf/index.ts';
+import { type ByteSource, PdfDocument, readPages, type SignatureField, signatureFields, toShown } from '../../formats/pdf/index.ts';
 import { type Dict, Name, type PdfObject, PdfString, Ref, readPdfDate, readText } from '../../formats/pdf/objects.ts';
 import { judgeSigner } from './chain.ts';
 import { type CmsVerdict, checkCms, type HashName } from './cms.ts';
@@ -132,25 +132,25 @@ function onlySpace(source: ByteSource, from: number): boolean {
   return source.read(from, source.size - from).every((c) => c === 10 || c === 13 || c === 32 || c === 9 || c === 0);
 }
 
-type Told = Pick<SignatureVerdict, 'subFilter' | 'claimedTime' | 'page'>;
+type Told = Pick<SignatureVerdict, 'subFilter' | 'claimedTime' | 'page' | 'rectangle'>;
 function describe(doc: PdfDocument, field: SignatureField, found: Found): Told {
   const written = doc.resolve(found.dict.get('M'));
   const claimed = written instanceof PdfString ? readPdfDate(readText(written)) : undefined;
-  const page = pageOf(doc, field);
-  return {
-    subFilter: found.subFilter,
-    ...(claimed === undefined ? {} : { claimedTime: claimed }),
-    ...(page === undefined ? {} : { page }),
-  };
+  return { subFilter: found.subFilter, ...(claimed === undefined ? {} : { claimedTime: claimed }), ...placeOf(doc, field) };
 }
-function pageOf(doc: PdfDocument, field: SignatureField): number | undefined {
+function placeOf(doc: PdfDocument, field: SignatureField): Pick<Told, 'page' | 'rectangle'> {
   const owner = field.widget.get('P');
-  const index = readPages(doc).findIndex((page) =>
+  const pages = readPages(doc);
+  const index = pages.findIndex((page) =>
     owner instanceof Ref
       ? page.ref.num === owner.num
       : (doc.array(page.dict.get('Annots')) ?? []).some((a) => a instanceof Ref && a.num === field.ref?.num),
   );
-  return index < 0 ? undefined : index + 1;
+  const page = pages[index];
+  if (!page) return {};
+  const [a, b, c, d] = (doc.array(field.widget.get('Rect')) ?? []).map((v) => doc.number(v));
+  if (a === undefined || b === undefined || c === undefined || d === undefined || c <= a || d <= b) return { page: index + 1 };
+  return { page: index + 1, rectangle: toShown(page, [a, b, c, d]) };
 }
 
 type SignerLine = Omit<SignatureVerdict, 'field' | 'bytes' | 'additions'>;

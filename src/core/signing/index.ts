@@ -1,0 +1,218 @@
+/**
+ * Signing acts: the leader's (ký ban hành) and the agency's (số, ngày and seal). Promises: a signed file is a new file
+ * behind the old one's bytes; all its signatures were verified before anything changes in the store; one transaction
+ * or nothing; an act that was cut off is over and done nothing. PINs never come here.
+ */
+import type { SignerChoice } from '../../contract/page/outgoing.ts';
+import type { TokenCalls, TokenInfo } from '../../contract/token/index.ts';
+import type { Client } from '../../contract/wire.ts';
+import { afterOutgoingAct } from '../../domain/documents.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
+import type { Mode } from '../../domain/profile.ts';
+import { record } from '../audit/index.ts';
+import type { Actor, Log } from '../context.ts';
+import { type OutgoingRecord, outgoingById } from '../documents/outgoing.ts';
+import type { Parsing } from '../parsing/index.ts';
+import type { Store } from '../store/types.ts';
+import type { Verify } from '../verify/index.ts';
+import { choiceOf, type SigningAct } from './choices.ts';
+import { type OpenAct, performAct } from './perform.ts';
+
+export { refusalOf, type SigningAct } from './choices.ts';
+export { leaderOf, planAgencySignature, planLeaderSignature } from './plan.ts';
+
+/** Whichever token processes run now; read at each call. */
+export interface TokenClients {
+  readonly pkcs11?: Client<TokenCalls>;
+  readonly training?: Client<TokenCalls>;
+}
+export interface SigningParts {
+  readonly store: Store;
+  readonly mode: Mode;
+  readonly parsing: Pick<Parsing, 'inspect' | 'findPlaces' | 'prepareSignature' | 'placeSignature'>;
+  readonly verify: Verify;
+  readonly tokens: TokenClients;
+  readonly log: Log;
+  /** Unix milliseconds; the system's clock by default. */
+  readonly now?: () => number;
+  /** Marked points of the path, for fault tests. */
+  onPoint?(name: string): void;
+}
+export interface SigningTarget {
+  readonly id: string;
+  readonly act: SigningAct;
+}
+export interface Signing {
+  /** Certificates of all devices, each with its refusal; notes say what is wrong with modules. */
+  choices(target: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }>;
+  /** Opens the act; the PIN then goes to the token process by another way. */
+  begin(input: SigningTarget & { readonly serial: string; readonly certificateSha256: string }, actor: Actor): Promise<{ actId: string }>;
+  /** Signs. Whatever the failure: nothing changed, the act is over. */
+  perform(input: { readonly actId: string }, actor: Actor): Promise<{ fileId: string; signatures: number }>;
+  cancel(input: { readonly actId: string }, actor: Actor): Promise<void>;
+  /** Ends what is open. */
+  close(): Promise<void>;
+}
+
+export function createSigning(parts: SigningParts): Signing {
+  const room = new SigningRoom(parts);
+  room.endForgotten();
+  return room;
+}
+
+class SigningRoom implements Signing {
+  readonly #parts: SigningParts;
+  readonly #open = new Map<string, OpenAct>();
+  readonly #running = new Set<string>();
+  constructor(parts: SigningParts) {
+    this.#parts = parts;
+  }
+  #now(): number {
+    return (this.#parts.now ?? Date.now)();
+  }
+
+  /** Acts that a crash left without an end were not done. */
+  endForgotten(): void {
+    const { store } = this.#parts;
+    store.tx(() => {
+      store.db.prepare("UPDATE signing_act SET ended_at = ?, outcome = 'signing.not_done' WHERE ended_at IS NULL").run(store.now());
+    }, 'signing:forgotten');
+  }
+
+  async choices({ id, act }: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }> {
+    this.#document(id, act);
+    const notes: AppError[] = [];
+    const choices: SignerChoice[] = [];
+    for (const [, client] of this.#clients()) {
+      try {
+        const { tokens, modules } = await client.list({});
+        for (const module of modules) if (module.error) notes.push(module.error);
+        for (const token of tokens)
+          for (const certificate of token.certificates) {
+            const choice = choiceOf(token, certificate, act, this.#parts.mode, this.#now());
+            if (choice) choices.push(choice);
+            else notes.push({ code: 'signing.certificate_unreadable', params: { token: token.label } });
+          }
+      } catch (error) {
+        notes.push(error instanceof Failure ? error.error : { code: 'signing.token_process_gone' });
+      }
+    }
+    return { choices, notes };
+  }
+
+  /** Training signs with training keys; real mode never talks to them. A test token may serve training too. */
+  #clients(): [TokenInfo['kind'], Client<TokenCalls>][] {
+    const { pkcs11, training } = this.#parts.tokens;
+    return [
+      ...(training && this.#parts.mode === 'training' ? [['training', training] as [TokenInfo['kind'], Client<TokenCalls>]] : []),
+      ...(pkcs11 ? [['pkcs11', pkcs11] as [TokenInfo['kind'], Client<TokenCalls>]] : []),
+    ];
+  }
+  #document(id: string, act: SigningAct): OutgoingRecord {
+    const document = outgoingById(this.#parts.store, id);
+    const next = afterOutgoingAct(document.state, act === 'leader' ? 'leader_sign' : 'agency_sign');
+    if (!next.ok) throw new Failure(next.error.code, next.error.params);
+    return document;
+  }
+
+  async begin(
+    input: SigningTarget & { readonly serial: string; readonly certificateSha256: string },
+    actor: Actor,
+  ): Promise<{ actId: string }> {
+    const { store, mode } = this.#parts;
+    this.#document(input.id, input.act);
+    const { client, certificate, chain } = await this.#find(input.serial, input.certificateSha256);
+    const choice = choiceOf(certificate.token, certificate.entry, input.act, mode, this.#now());
+    if (!choice) throw new Failure('signing.certificate_unreadable', { token: certificate.token.label });
+    if (choice.refused) throw new Failure(choice.refused.code, choice.refused.params);
+    const actId = store.newId();
+    await client.beginAct({ actId, serial: input.serial, certificateSha256: input.certificateSha256 });
+    store.tx(() => {
+      store.db
+        .prepare(
+          'INSERT INTO signing_act (id, outgoing_id, act, serial, certificate_sha256, begun_at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(actId, input.id, input.act, input.serial, input.certificateSha256, store.now(), actor.personId ?? null, store.nextSeq());
+      record(store, actor, `signing.${input.act}_begun`, input.id);
+    }, 'signing:begin');
+    this.#open.set(actId, {
+      actId,
+      act: input.act,
+      documentId: input.id,
+      client,
+      certificate: certificate.entry.der,
+      chain,
+      signerName: choice.commonName,
+    });
+    return { actId };
+  }
+
+  async #find(serial: string, sha256: string) {
+    for (const [, client] of this.#clients()) {
+      const { tokens } = await client.list({});
+      const token = tokens.find((t) => t.serial === serial && t.certificates.some((c) => c.sha256 === sha256));
+      const entry = token?.certificates.find((c) => c.sha256 === sha256);
+      if (!token || !entry) continue;
+      // Issuers that the token itself carries go along in the signature.
+      const chain = token.certificates.filter((c) => c.sha256 !== sha256 && c.keyId === '').map((c) => c.der);
+      return { client, certificate: { token, entry }, chain };
+    }
+    throw new Failure('signing.certificate_gone');
+  }
+
+  async perform({ actId }: { readonly actId: string }, actor: Actor): Promise<{ fileId: string; signatures: number }> {
+    const act = this.#open.get(actId);
+    if (!act || this.#running.has(actId)) throw new Failure('signing.no_such_act');
+    this.#running.add(actId);
+    try {
+      const document = this.#document(act.documentId, act.act);
+      return await performAct(this.#parts, act, document, actor, this.#now());
+    } catch (error) {
+      const told = this.#tell(error);
+      this.#end(act, actor, told.error.code);
+      throw told;
+    } finally {
+      this.#running.delete(actId);
+      this.#open.delete(actId);
+      await this.#endOnToken(act);
+    }
+  }
+  /** A process that died in the middle says only that its port closed: to the clerk that is an act not done. */
+  #tell(error: unknown): Failure {
+    if (error instanceof Failure) {
+      if (error.error.code !== 'contract.closed') return error;
+      return new Failure('signing.not_done', undefined, { cause: error });
+    }
+    this.#parts.log.error('signing failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    return new Failure('signing.not_done', undefined, { cause: error });
+  }
+  #end(act: OpenAct, actor: Actor, outcome: string): void {
+    const { store } = this.#parts;
+    store.tx(() => {
+      store.db
+        .prepare('UPDATE signing_act SET ended_at = ?, outcome = ? WHERE id = ? AND ended_at IS NULL')
+        .run(store.now(), outcome, act.actId);
+      record(store, actor, `signing.${act.act}`, act.documentId, outcome);
+    }, 'signing:end');
+  }
+  async #endOnToken(act: OpenAct): Promise<void> {
+    try {
+      await act.client.endAct({ actId: act.actId });
+    } catch (error) {
+      this.#parts.log.warn('token act not ended', { code: error instanceof Failure ? error.error.code : 'unexpected' });
+    }
+  }
+
+  async cancel({ actId }: { readonly actId: string }, actor: Actor): Promise<void> {
+    const act = this.#open.get(actId);
+    if (!act || this.#running.has(actId)) return;
+    this.#open.delete(actId);
+    this.#end(act, actor, 'signing.cancelled');
+    await this.#endOnToken(act);
+  }
+  async close(): Promise<void> {
+    const acts = [...this.#open.values()].filter((act) => !this.#running.has(act.actId));
+    this.#open.clear();
+    await Promise.all(acts.map((act) => this.#endOnToken(act)));
+  }
+}

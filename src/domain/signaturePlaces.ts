@@ -1,0 +1,131 @@
+/**
+ * Where official signatures stand and what they show (Decree 30/2020, annex I; restated, see the sources there): pure
+ * arithmetic in points, origin bottom left of the page as shown. The numbers are data with parameters, so that a form
+ * profile or a person may choose others.
+ */
+import { type LegalDate, printedDate, signingTime } from './time.ts';
+
+export interface PageRectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+export interface Placed extends PageRectangle {
+  /** 1-based. */
+  readonly page: number;
+}
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+/** Blanks and names that the text layer of a document shows. */
+export interface FoundPlaces {
+  /** Cell 3: the gap between `Số:` and `/`. */
+  readonly number?: Placed;
+  /** Cell 4: the gaps of day and month. */
+  readonly day?: Placed;
+  readonly month?: Placed;
+  /** Cell 7b: the signer's typed name on the last page. */
+  readonly signer?: Placed;
+}
+
+export const mm = (n: number): number => (n * 72) / 25.4;
+
+export const PLACES = {
+  margins: { left: mm(30), right: mm(15), top: mm(20), bottom: mm(20) },
+  /** Cell 7c: the signature's picture, above the typed name. */
+  leader: { width: mm(44), height: mm(18), aboveName: mm(4), defaultBottom: mm(55) },
+  /** Round seal of a commune's People's Committee; a setting, to be checked against the seal itself. */
+  sealMm: 36,
+  /** Cells 3 and 4 where no blanks are found: baseline from the top of the page, size of letters. */
+  strip: { baselineFromTop: mm(40), size: 13, below: 11, height: 30 },
+} as const;
+
+/** One line of an appearance, as the parser draws it. */
+export interface StripLine {
+  readonly text: string;
+  readonly size: number;
+  readonly italic?: boolean;
+  readonly at: { readonly x: number; readonly y: number; readonly center: boolean };
+}
+
+/** Keeps a rectangle on its page; size is never changed. */
+export function clampToPage(r: PageRectangle, page: PageSize): PageRectangle {
+  const clamp = (v: number, max: number): number => Math.max(0, Math.min(v, max));
+  return { ...r, x: clamp(r.x, page.width - r.width), y: clamp(r.y, page.height - r.height) };
+}
+
+/**
+ * The leader's signature: between position and name where the typed name is found, else bottom right of the last page
+ * (cell 7c), centred in the right half.
+ */
+export function leaderPlace(pages: readonly PageSize[], found: FoundPlaces): Placed {
+  const { width, height, aboveName, defaultBottom } = PLACES.leader;
+  const number = found.signer?.page ?? pages.length;
+  const page = pages[number - 1] ?? { width: 595.28, height: 841.89 };
+  const { left, right } = PLACES.margins;
+  const centre = found.signer ? found.signer.x + found.signer.width / 2 : page.width - right - (page.width - left - right) / 4;
+  const y = found.signer ? found.signer.y + found.signer.height + aboveName : defaultBottom;
+  return { page: number, ...clampToPage({ x: centre - width / 2, y, width, height }, page) };
+}
+
+/** The seal over a third of the leader's signature from its left: xS = xL + wL/3 − wS, vertical centres equal. */
+export function sealPlace(leader: Placed, page: PageSize, sealMm: number = PLACES.sealMm): Placed {
+  const size = mm(sealMm);
+  const x = leader.x + leader.width / 3 - size;
+  const y = leader.y + leader.height / 2 - size / 2;
+  return { page: leader.page, ...clampToPage({ x, y, width: size, height: size }, page) };
+}
+
+/**
+ * The strip with number and date on page one: one rectangle over cells 3 and 4; into the blanks where they were found,
+ * else in full at their usual places. The words of a note have room below the line.
+ */
+export function stripPlan(
+  page: PageSize,
+  found: FoundPlaces,
+  said: { readonly number: string; readonly code: string; readonly date: LegalDate; readonly place: string },
+): { readonly place: Placed; readonly lines: readonly StripLine[] } {
+  const { left, right } = PLACES.margins;
+  const { size, below, height, baselineFromTop } = PLACES.strip;
+  const onFirst = (p: Placed | undefined): Placed | undefined => (p?.page === 1 ? p : undefined);
+  const [number, day, month] = [onFirst(found.number), onFirst(found.day), onFirst(found.month)];
+  const baseline = number?.y ?? day?.y ?? page.height - baselineFromTop;
+  const strip = clampToPage({ x: left - mm(8), y: baseline - below, width: page.width - left - right + mm(8), height }, page);
+  const at = (x: number, y: number) => ({ x: x - strip.x, y: y - strip.y, center: true });
+  const middle = (p: Placed): number => p.x + p.width / 2;
+  const textWidth = page.width - left - right;
+  const lines: StripLine[] = [];
+  if (number) lines.push({ text: said.number, size, at: at(middle(number), number.y) });
+  else lines.push({ text: `Số: ${said.code}`, size, at: at(left + textWidth * 0.18, baseline) });
+  if (day && month) {
+    lines.push({ text: said.date.slice(8, 10), size, italic: true, at: at(middle(day), day.y) });
+    const m = Number(said.date.slice(5, 7));
+    lines.push({ text: m < 3 ? `0${m}` : String(m), size, italic: true, at: at(middle(month), month.y) });
+  } else {
+    const text = `${said.place ? `${said.place}, ` : ''}${printedDate(said.date)}`;
+    lines.push({ text, size, italic: true, at: at(left + textWidth * 0.7, baseline) });
+  }
+  return { place: { page: 1, ...strip }, lines };
+}
+
+/**
+ * Text at the top right of page one for attachments in files of their own: number and sign of the document, and the
+ * time of signing (annex I; upright, size 10, black, no seal).
+ */
+export function attachmentPlan(
+  page: PageSize,
+  code: string,
+  at: number,
+): { readonly place: Placed; readonly lines: readonly { text: string; size: number }[] } {
+  const [width, height] = [mm(62), 34];
+  const place = { x: page.width - PLACES.margins.right - width, y: page.height - mm(8) - height, width, height };
+  return {
+    place: { page: 1, ...clampToPage(place, page) },
+    lines: [
+      { text: code, size: 10 },
+      { text: signingTime(at), size: 10 },
+    ],
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * Places on a page found by its text layer: the blanks for số and ngày on page one, the signer's name on the last.
+ * Characters are placed inside a run by the widths of the shipped font, which is metric-compatible with the decree's.
+ */
+import { create, type Font } from '@cantoo/fontkit';
+import type { FoundPlaces, Placed } from '../../domain/signaturePlaces.ts';
+import { type ByteSource, PdfDocument, readPages } from '../../formats/pdf/index.ts';
+import { fontFromResources } from './fonts.ts';
+
+/** Larger files are not read whole for the sake of a proposal. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_CHARS = 60_000;
+
+interface Char {
+  readonly char: string;
+  readonly x: number;
+  readonly width: number;
+}
+interface Line {
+  readonly text: string;
+  readonly chars: readonly Char[];
+  readonly y: number;
+  readonly size: number;
+}
+
+/** Nothing found is an answer; a file that cannot be read gives nothing. */
+export async function findPlaces(source: ByteSource, signer: string): Promise<FoundPlaces> {
+  if (source.size > MAX_BYTES) return {};
+  const pages = readPages(PdfDocument.open(source));
+  // On a rotated page the layout of the decree does not lie where it is looked for.
+  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const task = pdfjs.getDocument({
+    data: Uint8Array.from(source.read(0, source.size)),
+    useSystemFonts: false,
+    disableFontFace: true,
+    verbosity: 0,
+  });
+  try {
+    const document = await task.promise;
+    const linesOf = async (number: number): Promise<Line[]> => {
+      const page = pages[number - 1];
+      if (page?.rotate !== 0) return [];
+      const content = await (await document.getPage(number)).getTextContent();
+      return joinLines(content.items, page.box[0], page.box[1]);
+    };
+    const first = pages.length > 0 ? await linesOf(1) : [];
+    const last = pages.length > 1 ? await linesOf(pages.length) : first;
+    return { ...findNumber(first), ...findDate(first), ...findSigner(last, signer, pages.length) };
+  } catch {
+    return {};
+  } finally {
+    await task.destroy();
+  }
+}
+
+type Items = readonly unknown[];
+interface Item {
+  readonly str: string;
+  readonly transform: readonly number[];
+  readonly width: number;
+}
+const isItem = (value: unknown): value is Item =>
+  typeof value === 'object' && value !== null && 'str' in value && 'transform' in value && 'width' in value;
+
+function joinLines(items: Items, x0: number, y0: number): Line[] {
+  const font = create(fontFromResources('regular')) as Font;
+  const byBaseline = new Map<number, { item: Item; size: number }[]>();
+  let count = 0;
+  for (const item of items) {
+    if (!isItem(item) || item.str === '') continue;
+    count += item.str.length;
+    if (count > MAX_CHARS) break;
+    const [, b = 0, c = 0, d = 0, , f = 0] = item.transform;
+    if (b !== 0 || c !== 0) continue;
+    const key = Math.round((f - y0) * 2) / 2;
+    byBaseline.set(key, [...(byBaseline.get(key) ?? []), { item, size: Math.abs(d) }]);
+  }
+  return [...byBaseline].map(([y, runs]) => {
+    const chars = runs
+      .sort((a, b) => (a.item.transform[4] ?? 0) - (b.item.transform[4] ?? 0))
+      .flatMap(({ item }) => spread(font, item, x0));
+    return { text: chars.map((c) => c.char).join(''), chars, y, size: Math.max(...runs.map((r) => r.size)) };
+  });
+}
+
+/** The characters of a run, each at its share of the run's width. */
+function spread(font: Font, item: Item, x0: number): Char[] {
+  const chars = [...item.str.normalize('NFC')];
+  const widths = chars.map((c) => font.glyphForCodePoint(c.codePointAt(0) ?? 32)?.advanceWidth ?? 1000);
+  const total = widths.reduce((sum, w) => sum + w, 0) || 1;
+  let x = (item.transform[4] ?? 0) - x0;
+  return chars.map((char, i) => {
+    const width = ((widths[i] ?? 0) / total) * item.width;
+    const placed = { char, x, width };
+    x += width;
+    return placed;
+  });
+}
+
+/** Code units of the text from which a match starts, as a place. */
+function span(line: Line, from: number, to: number, page: number): Placed | undefined {
+  // One character is one entry: letters are NFC and in the basic plane here.
+  const [start, end] = [line.chars[from], line.chars[to - 1]];
+  if (!start || !end) return undefined;
+  return { page, x: start.x, y: line.y, width: end.x + end.width - start.x, height: line.size };
+}
+
+function findNumber(lines: readonly Line[]): Pick<FoundPlaces, 'number'> {
+  for (const line of lines) {
+    const m = /Số:([\s.…_]*)\//u.exec(line.text);
+    const gap = m ? span(line, m.index + 3, m.index + 3 + (m[1]?.length ?? 0), 1) : undefined;
+    if (gap && gap.width >= line.size) return { number: gap };
+  }
+  return {};
+}
+function findDate(lines: readonly Line[]): Pick<FoundPlaces, 'day' | 'month'> {
+  for (const line of lines) {
+    const m = /ngày([\s.…_]+)tháng([\s.…_]+)năm/u.exec(line.text);
+    if (!m) continue;
+    const dayAt = m.index + 4;
+    const monthAt = dayAt + (m[1]?.length ?? 0) + 5;
+    const day = span(line, dayAt, dayAt + (m[1]?.length ?? 0), 1);
+    const month = span(line, monthAt, monthAt + (m[2]?.length ?? 0), 1);
+    if (day && month) return { day, month };
+  }
+  return {};
+}
+/** The lowest line that carries the name: above it stands the room for the signature. */
+function findSigner(lines: readonly Line[], signer: string, page: number): Pick<FoundPlaces, 'signer'> {
+  const wanted = signer.normalize('NFC').trim().toLowerCase();
+  if (wanted === '') return {};
+  const found = lines
+    .flatMap((line) => {
+      const at = line.text.toLowerCase().lastIndexOf(wanted);
+      const place = at < 0 ? undefined : span(line, at, at + wanted.length, page);
+      return place ? [place] : [];
+    })
+    .sort((a, b) => a.y - b.y)[0];
+  return found ? { signer: found } : {};
+}
