@@ -19,13 +19,11 @@ import type { Log } from '../../src/core/context.ts';
 import { openStore } from '../../src/core/store/index.ts';
 import type { Store } from '../../src/core/store/types.ts';
 import type { EdxmlStatus, Priority } from '../../src/domain/edxml.ts';
-import { Failure } from '../../src/domain/errors.ts';
 import { edxmlDocumentId, organId, type RecordId } from '../../src/domain/ids.ts';
 import { secrecyDegree } from '../../src/domain/secrecy.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
-import type { AttachmentTarget } from '../../src/formats/edxml/index.ts';
-import { documentChunks, edxmlLimits, type OutgoingEdxmlDocument, readEdxml } from '../../src/formats/edxml/index.ts';
-import { createSealed, openSealed } from '../../src/parser/files.ts';
+import { documentChunks, type OutgoingEdxmlDocument } from '../../src/formats/edxml/index.ts';
+import { readEdxmlJob } from '../../src/parser/edxml.ts';
 
 export const OFFICES: readonly TrainingOffice[] = [
   { organId: 'H99.01', name: 'Sở Mẫu', parentName: 'UBND tỉnh Mẫu', place: 'Mẫu', systemId: 'tap-huan.h99.01', secret: 'bi-mat-1' },
@@ -55,50 +53,8 @@ export const officeOf = (id: string): TrainingOffice => {
 export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'tvt-exchange-'));
 export const removeFolder = (dir: string): void => rmSync(dir, { recursive: true, force: true });
 
-/** The parser's own reading, in this process. */
-export const reader: PackageReader = {
-  ping: async () => ({}),
-  async readEdxml({ source, targets, maxAttachmentBytes }) {
-    const opened = openSealed(source);
-    let next = 0;
-    const places = new Map<AttachmentTarget, number>();
-    const create = (): AttachmentTarget => {
-      const index = next++;
-      const file = targets[index];
-      if (file === undefined) throw new Failure('edxml.too_many_attachments');
-      const writing = createSealed(file);
-      const target: AttachmentTarget = {
-        write: (bytes) => writing.write(bytes),
-        finish: () => writing.finish(),
-        read(offset, length) {
-          const made = openSealed(file);
-          try {
-            return made.read(offset, length);
-          } finally {
-            made.close();
-          }
-        },
-        discard: () => writing.abort(),
-      };
-      places.set(target, index);
-      return target;
-    };
-    try {
-      const read = await readEdxml(opened.chunks(), { create }, edxmlLimits(maxAttachmentBytes));
-      return {
-        ok: true,
-        message: read.message,
-        attachments: read.targets.map((t) => ({ target: places.get(t) ?? -1 })),
-        warnings: read.warnings,
-      };
-    } catch (error) {
-      if (error instanceof Failure) return { ok: false, error: error.error };
-      throw error;
-    } finally {
-      opened.close();
-    }
-  },
-};
+/** The parser's own job, in this process. */
+export const reader: PackageReader = { ping: async () => ({}), readEdxml: (input) => readEdxmlJob(input) };
 
 /** The documents room, as small as it can be: one row a document, status 01 in the same transaction. */
 export function simpleReceiver(store: Store): Receiver {

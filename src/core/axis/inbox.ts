@@ -53,6 +53,14 @@ interface PackageRecord {
 }
 const MAX_ATTACHMENTS = 200;
 const PARSER_TRIES = 2;
+/** Failures of the parser that the package itself may have caused; a full disk, say, is not one. */
+const BY_THE_PACKAGE: readonly string[] = [
+  'parsing.process_died',
+  'parsing.too_long',
+  'parsing.too_much_memory',
+  'contract.closed',
+  'unexpected',
+];
 
 /** Asks what waits and writes down what is new; how many. Throws what the transport throws. */
 export async function listPackages(parts: InboxParts): Promise<number> {
@@ -195,7 +203,7 @@ async function readPackage(parts: InboxParts, row: PackageRecord, blob: BlobId, 
       maxAttachmentBytes: parts.maxAttachmentBytes,
     });
   } catch (error) {
-    if (parts.stopped()) throw error;
+    if (parts.stopped() || (error instanceof Failure && !BY_THE_PACKAGE.includes(error.error.code))) throw error;
     await parts.parsing.ping({});
     const before = row.reason === null ? undefined : (JSON.parse(row.reason) as AppError);
     const times = (before?.code === 'axis.parser_failed' ? Number(before.params?.times ?? 0) : 0) + 1;
