@@ -57,8 +57,10 @@ class Opened implements OpenSealed {
     return out;
   }
   *chunks(): Iterable<Buffer> {
+    // One buffer for all ciphertext: a large file would else leave as much garbage as it is long.
+    const sealed = Buffer.allocUnsafeSlow(this.#layout.place(0).length);
     for (let index = 0; index < this.#layout.chunks; index++) {
-      const plain = this.#open(index);
+      const plain = this.#open(index, sealed);
       if (plain.byteLength > 0) yield plain;
     }
   }
@@ -75,14 +77,14 @@ class Opened implements OpenSealed {
     this.#kept = { index, plain };
     return plain;
   }
-  #open(index: number): Buffer {
+  #open(index: number, into?: Buffer): Buffer {
     const { offset, length } = this.#layout.place(index);
-    return this.#layout.open(this.#key, index, readExactly(this.#fd, offset, length));
+    return this.#layout.open(this.#key, index, readExactly(this.#fd, offset, length, into));
   }
 }
 
-function readExactly(fd: number, offset: number, length: number): Buffer {
-  const out = Buffer.allocUnsafe(length);
+function readExactly(fd: number, offset: number, length: number, into?: Buffer): Buffer {
+  const out = into ? into.subarray(0, length) : Buffer.allocUnsafe(length);
   for (let filled = 0; filled < length; ) {
     const got = readSync(fd, out, filled, length - filled, offset + filled);
     if (got === 0) throw new SealBroken('cut short');

@@ -284,6 +284,9 @@ async function* measured(attachment: OutgoingAttachment, name: string): AsyncGen
   if (size !== attachment.size) throw new Failure('edxml.attachment_changed', { name });
 }
 
+/** Encoded at a time; a multiple of three. */
+const BASE64_BYTES = 48 * 1024;
+
 /** RFC 4648 §4 on one line: pieces are cut to groups of three, the rest waits. */
 async function* base64(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Buffer = Buffer.alloc(0);
@@ -298,7 +301,8 @@ async function* base64(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     }
     const whole = bytes.byteLength - (bytes.byteLength % 3);
     rest = Buffer.from(bytes.subarray(whole));
-    if (whole > 0) yield Buffer.from(bytes.toString('base64', 0, whole), 'latin1');
+    for (let at = 0; at < whole; at += BASE64_BYTES)
+      yield Buffer.from(bytes.toString('base64', at, Math.min(whole, at + BASE64_BYTES)), 'latin1');
   }
   if (rest.byteLength > 0) yield Buffer.from(rest.toString('base64'), 'latin1');
 }
