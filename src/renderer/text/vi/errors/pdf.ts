@@ -1,0 +1,23 @@
+/** PDF files that cannot be read or signed, and pictures for visible signatures. */
+export const pdfErrors = {
+  'pdf.not_a_pdf': 'Tệp này không phải PDF. Tệp gốc vẫn giữ nguyên. Chuyển văn bản sang PDF rồi chọn lại tệp.',
+  'pdf.damaged': 'Tệp PDF bị hỏng, không đọc được. Tệp gốc vẫn giữ nguyên. Đề nghị nơi gửi gửi lại tệp.',
+  'pdf.damaged_cannot_sign':
+    'Tệp PDF có chỗ hỏng nên chưa ký được. Văn bản vẫn giữ nguyên. Xuất lại tệp PDF từ văn bản soạn thảo rồi chọn lại tệp.',
+  'pdf.encrypted':
+    'Tệp PDF đang đặt mật khẩu hoặc hạn chế nên không ký được. Văn bản vẫn giữ nguyên. Lưu một bản không đặt mật khẩu rồi chọn lại tệp.',
+  'pdf.no_further_signatures':
+    'Người ký trước đã khóa tệp, không cho ký thêm. Văn bản vẫn giữ nguyên. Đề nghị người ký trước ký lại mà không khóa tệp.',
+  'pdf.page_missing': 'Tệp PDF không có trang {{page}}. Văn bản chưa ký và vẫn giữ nguyên. Kiểm tra lại tệp.',
+  'pdf.font_missing':
+    'Không thấy phông chữ đi kèm phần mềm ({{file}}). Văn bản chưa ký và vẫn giữ nguyên. Nhờ người quản trị cài lại phần mềm.',
+  'pdf.font_unusable': 'Phông chữ đi kèm phần mềm không dùng được. Văn bản chưa ký và vẫn giữ nguyên. Nhờ người quản trị cài lại phần mềm.',
+  'pdf.letter_missing': 'Phông chữ không có chữ “{{letter}}”. Văn bản chưa ký và vẫn giữ nguyên. Sửa nội dung hiển thị rồi ký lại.',
+  'pdf.cms_too_large': 'Chữ ký lớn hơn chỗ đã dành. Văn bản chưa ký và vẫn giữ nguyên. Báo người quản trị.',
+  'pdf.place_differs': 'Chỗ dành cho chữ ký không còn trống. Văn bản chưa ký và vẫn giữ nguyên. Ký lại từ đầu.',
+  'pdf.digest_differs': 'Tệp đã khác so với lúc bắt đầu ký nên không ghi chữ ký. Văn bản vẫn giữ nguyên. Ký lại từ đầu.',
+  'cms.damaged': 'Cấu trúc chữ ký số bị hỏng, không đọc được. Tệp gốc vẫn giữ nguyên.',
+  'cms.certificate_damaged': 'Chứng thư số bị hỏng, không đọc được. Văn bản vẫn giữ nguyên. Chọn chứng thư số khác.',
+  'image.unreadable': 'Không đọc được ảnh chữ ký hoặc ảnh dấu. Văn bản chưa ký và vẫn giữ nguyên. Chọn lại tệp ảnh PNG.',
+  'image.too_large': 'Ảnh chữ ký hoặc ảnh dấu quá lớn. Văn bản chưa ký và vẫn giữ nguyên. Chọn ảnh PNG nhỏ hơn.',
+} as const;
