@@ -4,7 +4,7 @@
  * of it is ever used by real work: its organs, certificates and addresses are refused there.
  */
 import { fromMessagePort, type MessagePortLike } from '../contract/ports.ts';
-import { pinPortMessage, tokenCalls } from '../contract/token/index.ts';
+import { pinPortMessage } from '../contract/token/index.ts';
 import { trainingCalls } from '../contract/training/index.ts';
 import { serve } from '../contract/wire.ts';
 import { Training } from './training.ts';
@@ -25,9 +25,7 @@ export function serveTraining(parent: ParentPort, training: Training): void {
       serve(port, { calls: trainingCalls, handlers: training.handlers, context: undefined, onUnexpected });
     } else if (data.type === 'serve-token') {
       // Calls that come before the world was started wait in the port.
-      void training.tokens.then((tokens) =>
-        serve(port, { calls: tokenCalls, handlers: tokens.handlers, context: undefined, onUnexpected }),
-      );
+      void training.tokens.then((tokens) => tokens.serve(port, onUnexpected));
     } else {
       const pin = pinPortMessage.safeParse(data);
       if (pin.success) void training.tokens.then((tokens) => tokens.servePin(pin.data.actId, port));

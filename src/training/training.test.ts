@@ -3,7 +3,7 @@ import { createVerify, randomUUID, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { callAxis, documentMessage, send, statusMessage } from '../../test/training/client.ts';
 import { fromMessagePort } from '../contract/ports.ts';
 import type { tokenCalls } from '../contract/token/index.ts';
@@ -26,6 +26,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'training-'));
   training = new Training({ onUnexpected: (error) => problems.push(error) });
   world = await training.handlers.start({ dir, documents: DOCUMENTS, autoReply: false }, undefined);
+  await vi.waitUntil(async () => (await training.handlers.ledger({}, undefined)).packages.length === DOCUMENTS, { timeout: 30_000 });
 }, 60_000);
 afterAll(async () => {
   await training.close();
@@ -124,6 +125,7 @@ describe('starting again', () => {
 describe('the process behind its ports', () => {
   let ask: Connection<typeof trainingCalls>;
   let token: Connection<typeof tokenCalls>;
+  let connectToken: () => Connection<typeof tokenCalls>;
   let fromMain: (data: unknown, port: MessagePort) => void;
   beforeAll(() => {
     let deliver: (event: { data: unknown; ports: readonly MessagePort[] }) => void = () => {};
@@ -135,7 +137,8 @@ describe('the process behind its ports', () => {
       return fromMessagePort(port2);
     };
     ask = connect<typeof trainingCalls>(open('serve'));
-    token = connect<typeof tokenCalls>(open('serve-token'));
+    connectToken = () => connect<typeof tokenCalls>(open('serve-token'));
+    token = connectToken();
   });
   const enterPin = (actId: string, pin: string): Promise<unknown> => {
     const { port1, port2 } = new MessageChannel();
@@ -173,24 +176,45 @@ describe('the process behind its ports', () => {
       const { signature } = await token.call.sign({ actId, data });
       expect(createVerify('sha256').update(data).verify(new X509Certificate(certificate.der).publicKey, signature)).toBe(true);
       await token.call.endAct({ actId });
-      await expect(token.call.sign({ actId, data })).rejects.toThrow('token.act_unknown');
+      await expect(token.call.sign({ actId, data })).rejects.toThrow('token.no_such_act');
     }
   });
 
   test('a PIN of the wrong length costs no try, a right one clears the count, three wrong in a row lock the token', async () => {
     const flags = async () => (await token.call.list({})).tokens[0]?.flags;
-    const first = (await token.call.list({})).tokens[0];
-    const actId = await begin(first?.serial ?? '', first?.certificates[0]?.sha256 ?? '');
-    expect(await enterPin(actId, '123')).toMatchObject({ error: { code: 'token.pin_length' } });
+    const leader = (await token.call.list({})).tokens[0];
+    const tryPin = async (pin: string) => {
+      const actId = await begin(leader?.serial ?? '', leader?.certificates[0]?.sha256 ?? '');
+      const answer = await enterPin(actId, pin);
+      await token.call.endAct({ actId });
+      return answer;
+    };
+    const refused = (code: string) => ({ ok: false, error: { code } });
+    expect(await tryPin('123')).toMatchObject(refused('token.pin_length'));
     expect(await flags()).toMatchObject({ pinCountLow: false });
-    expect(await enterPin(actId, '87654321')).toMatchObject({ error: { code: 'token.pin_incorrect' } });
+    expect(await tryPin('87654321')).toEqual(refused('token.pin_incorrect'));
     expect(await flags()).toMatchObject({ pinCountLow: true, pinFinalTry: false });
-    expect(await enterPin(actId, world.pin)).toEqual({ ok: true });
-    for (const left of [2, 1]) expect(await enterPin(actId, '87654321')).toMatchObject({ error: { params: { left } } });
+    expect(await tryPin(world.pin)).toEqual({ ok: true });
+    expect(await tryPin('87654321')).toEqual(refused('token.pin_incorrect'));
+    expect(await tryPin('87654321')).toEqual(refused('token.pin_incorrect_final'));
     expect(await flags()).toMatchObject({ pinFinalTry: true });
-    expect(await enterPin(actId, '87654321')).toMatchObject({ error: { code: 'token.pin_locked' } });
-    expect(await enterPin(actId, world.pin)).toMatchObject({ error: { code: 'token.pin_locked' } });
+    expect(await tryPin('87654321')).toEqual(refused('token.pin_locked'));
+    expect(await tryPin(world.pin)).toEqual(refused('token.pin_locked'));
     expect(await flags()).toMatchObject({ pinLocked: true });
+  });
+
+  test('one act a token, one PIN an act, and the acts of a port end with it', async () => {
+    const agency = (await token.call.list({})).tokens[1];
+    const [serial, sha256] = [agency?.serial ?? '', agency?.certificates[0]?.sha256 ?? ''];
+    const actId = await begin(serial, sha256);
+    await expect(begin(serial, sha256)).rejects.toThrow('token.busy');
+    expect(await enterPin(actId, world.pin)).toEqual({ ok: true });
+    expect(await enterPin(actId, world.pin)).toEqual({ ok: false, error: { code: 'token.pin_already_given' } });
+    const other = connectToken();
+    await expect(other.call.sign({ actId, data: Buffer.from('x') })).rejects.toThrow('token.no_such_act');
+    token.close();
+    token = other;
+    await expect.poll(() => begin(serial, sha256).then((id) => token.call.endAct({ actId: id })), { timeout: 3000 }).toEqual({});
   });
 
   test('a PIN that overtakes its act waits for it', async () => {
@@ -213,21 +237,21 @@ describe('the other offices', () => {
       if (!here || !department || !neighbour) throw new Error('three offices');
       const packages = async () => (await lively.handlers.ledger({}, undefined)).packages;
       await expect
-        .poll(async () => (await packages()).filter((p) => p.to === here.organId && p.messageType === 'edoc').length, { timeout: 5000 })
+        .poll(async () => (await packages()).filter((p) => p.to === here.organId && p.messageType === 'edoc').length, { timeout: 20_000 })
         .toBe(6);
 
       await lively.handlers.faults({ noDeduplication: true }, undefined);
       const file = documentMessage(here.organId, [department.organId, neighbour.organId], 5);
       for (const timestamp of ['a', 'b']) await send(other.axisUrl, here, file, { from: here.organId, timestamp });
       const statuses = async () => (await packages()).filter((p) => p.messageType === 'status' && p.to === here.organId);
-      await expect.poll(async () => (await statuses()).length, { timeout: 5000 }).toBe(10);
-      await expect.poll(() => lively.received(), { timeout: 5000 }).toEqual({ 'H99.01': 1, 'H99.243': 1 });
+      await expect.poll(async () => (await statuses()).length, { timeout: 20_000 }).toBe(10);
+      await expect.poll(() => lively.received(), { timeout: 20_000 }).toEqual({ 'H99.01': 1, 'H99.243': 1 });
       for (const from of [department, neighbour])
         expect((await statuses()).filter((s) => s.from === from.organId).map((s) => s.statusCode)).toEqual(['01', '03', '04', '05', '06']);
 
       const recall = statusMessage(here.organId, department.organId, `${here.organId},2026/11/21,5/SM-VP`, '13');
       await send(other.axisUrl, here, recall, { from: here.organId, messagetype: 'status' });
-      await expect.poll(async () => (await statuses()).filter((s) => s.statusCode === '15').length, { timeout: 5000 }).toBe(1);
+      await expect.poll(async () => (await statuses()).filter((s) => s.statusCode === '15').length, { timeout: 20_000 }).toBe(1);
       expect(await statuses()).toHaveLength(11);
     } finally {
       await lively.close();

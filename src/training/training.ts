@@ -1,6 +1,7 @@
 /** The training world at work: axis, keys, tokens, the other offices; made in its folder, found again at every start. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TrainingCalls, TrainingWorld } from '../contract/training/index.ts';
 import type { Handlers } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
@@ -14,6 +15,8 @@ import { loadFonts } from './resources.ts';
 import { TRAINING_PIN, TrainingTokens } from './token.ts';
 import { loadOffices, OFFICES, writePrivate } from './world.ts';
 
+/** Documents that are there when the world is; making one takes a tenth of a second, so the others follow at once but behind. */
+const AT_START = 12;
 /** Of the first documents, how many come in later, one after the other. */
 const LATE_DOCUMENTS = 4;
 const LATE_EVERY_MS = 40_000;
@@ -31,11 +34,14 @@ interface Running {
   readonly offices: OtherOffices;
   readonly fonts: LetterFonts;
   readonly timers: NodeJS.Timeout[];
+  /** Ends when the first documents are all sent, or the world closes. */
+  readonly following: Promise<void>;
 }
 
 export class Training {
   readonly #options: TrainingOptions;
   #starting: Promise<Running> | undefined;
+  #closing = false;
   #tokens: (tokens: TrainingTokens) => void = () => {};
   /** Ready once the world was started. */
   readonly tokens: Promise<TrainingTokens>;
@@ -86,10 +92,15 @@ export class Training {
     if (this.#starting === undefined) return;
     const running = await this.#starting;
     this.#starting = undefined;
+    this.#closing = true;
     for (const timer of running.timers) clearInterval(timer);
+    await running.following;
     await running.offices.round();
     await running.axis.close();
+    this.#closing = false;
   }
+
+  readonly #report = (error: unknown): void => (this.#options.onUnexpected ?? console.error)(error);
 
   #running(): Promise<Running> {
     return this.#starting ?? Promise.reject(new Failure('training.not_started'));
@@ -112,7 +123,8 @@ export class Training {
         deduplicate: true,
       });
     };
-    const late = await this.#firstDocuments(dir, input, axis, send);
+    const { now, soon, late } = this.#firstDocuments(dir, input, axis);
+    for (const plan of now) await send(plan);
     const [here] = OFFICES;
     const timers = input.autoReply ? this.#play(others, late, send) : [];
     this.#tokens(new TrainingTokens(keys));
@@ -125,19 +137,24 @@ export class Training {
       signatureImage: await signatureImage(fonts.regular, here.leader),
       sealImage: await sealImage(fonts.bold, here.name),
     };
-    return { world, axis, offices: others, fonts, timers };
+    return { world, axis, offices: others, fonts, timers, following: this.#follow(soon, send) };
   }
 
-  /**
-   * Sends the documents of a new world; what an earlier start already sent is not sent again.
-   * @returns those that are to come later
-   */
-  async #firstDocuments(
+  async #follow(plans: readonly Plan[], send: (plan: Plan) => Promise<void>): Promise<void> {
+    for (const plan of plans) {
+      // Whoever asks something meanwhile is answered between two documents.
+      await nextTurn();
+      if (this.#closing) return;
+      await send(plan).catch(this.#report);
+    }
+  }
+
+  /** The documents of a new world, by when they are to be sent; what an earlier start sent is not among them. */
+  #firstDocuments(
     dir: string,
     input: { documents: number; autoReply: boolean },
     axis: TrainingAxis,
-    send: (plan: Plan) => Promise<void>,
-  ): Promise<Plan[]> {
+  ): { now: readonly Plan[]; soon: readonly Plan[]; late: Plan[] } {
     const path = join(dir, 'documents.json');
     const begun: { at: number; count: number } = existsSync(path)
       ? JSON.parse(readFileSync(path, 'utf8'))
@@ -148,17 +165,16 @@ export class Training {
     const plans = planDocuments(begun.count, begun.at);
     const isKnown = (p: Plan): boolean => known.has(JSON.stringify([p.office.organId, `${p.number}/${p.notation}`]));
     const cut = input.autoReply && begun.count > LATE_DOCUMENTS ? begun.count - LATE_DOCUMENTS : begun.count;
-    for (const plan of plans.slice(0, cut)) if (!isKnown(plan)) await send(plan);
-    return plans.slice(cut).filter((p) => !isKnown(p));
+    const first = plans.slice(0, cut).filter((p) => !isKnown(p));
+    return { now: first.slice(0, AT_START), soon: first.slice(AT_START), late: plans.slice(cut).filter((p) => !isKnown(p)) };
   }
 
   #play(others: OtherOffices, late: Plan[], send: (plan: Plan) => Promise<void>): NodeJS.Timeout[] {
-    const report = this.#options.onUnexpected ?? ((error: unknown) => console.error(error));
-    const rounds = setInterval(() => void others.round().catch(report), this.#options.roundMs ?? ROUND_MS);
+    const rounds = setInterval(() => void others.round().catch(this.#report), this.#options.roundMs ?? ROUND_MS);
     const arrivals = setInterval(() => {
       const next = late.shift();
       if (next === undefined) clearInterval(arrivals);
-      else void send(next).catch(report);
+      else void send(next).catch(this.#report);
     }, this.#options.lateEveryMs ?? LATE_EVERY_MS);
     return [rounds, arrivals];
   }

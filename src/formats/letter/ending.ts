@@ -18,7 +18,7 @@ export interface SignerPlaces {
 }
 
 const TITLE_SIZE = 13.5;
-const ROOM = mm(30);
+const ROOM = mm(38);
 const GAP = 10;
 const SEAL = mm(36);
 
