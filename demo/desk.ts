@@ -5,14 +5,17 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MessageChannelMain, utilityProcess } from '../build/electron-host/utility-process.ts';
+import * as standIn from '../build/electron-host/utility-process.ts';
 import { PAGE_EVENT, type PageCalls } from '../src/contract/page/index.ts';
 import type { SignerChoice } from '../src/contract/page/outgoing.ts';
 import { fromMessagePort } from '../src/contract/ports.ts';
 import type { PinAnswer } from '../src/contract/token/index.ts';
-import { type Client, type Connection, connect } from '../src/contract/wire.ts';
+import { type Client, type Connection, connect, type Port } from '../src/contract/wire.ts';
 import { Failure } from '../src/domain/errors.ts';
-import { createSupervisor, noKeyStore, parserPermissions, type Supervisor } from '../src/main/supervisor.ts';
+import { createSupervisor, noKeyStore, parserPermissions, type Supervisor, type SupervisorOptions } from '../src/main/supervisor.ts';
+
+/** The stand-in's classes name each other where the supervisor asks for any port of the kind, so the types are told once. */
+const { utilityProcess, MessageChannelMain } = standIn as unknown as Pick<SupervisorOptions, 'utilityProcess' | 'MessageChannelMain'>;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = (room: string): string => join(root, 'src', room, 'index.ts');
@@ -35,6 +38,8 @@ export interface Desk {
   reconnect(): void;
   /** The next event of these topics, or undefined after the time. */
   nextEvent(topics: readonly string[], ms: number): Promise<string | undefined>;
+  /** A port as a page gets it, without the client on top. */
+  rawPort(): Port;
   /** Polls until the condition holds; throws `desk.timeout` with the label. */
   until<T>(label: string, ms: number, probe: () => Promise<T | undefined>): Promise<T>;
   /** Signs as the page does: begin, PIN over its one-shot port, perform. */
@@ -62,7 +67,7 @@ export function openDesk(options: DeskOptions): Desk {
     chooseSavePath: () => Promise.resolve(undefined),
     log: { info: quiet, warn: say, error: loud },
     parserExecArgv: parserPermissions({ codeDirs: [root], profilesDir: options.profilesDir }),
-    env: { ...cleanEnvironment(), ...options.env },
+    env: { ...cleanEnvironment(), TRAM_LOG_LEVEL: options.verbose ? 'info' : 'error', ...options.env },
     training: { documents: options.documents, autoReply: options.autoReply },
     onEnded: (process) => {
       if (process === 'core') options.onCoreEnded?.();
@@ -70,10 +75,13 @@ export function openDesk(options: DeskOptions): Desk {
   });
   supervisor.start();
   let connection: Connection<PageCalls> = attach();
-  function attach(): Connection<PageCalls> {
+  function rawPort(): Port {
     const { port1, port2 } = new MessageChannelMain();
     supervisor.attachPage(port2);
-    return connect<PageCalls>(fromMessagePort(port1));
+    return fromMessagePort(port1);
+  }
+  function attach(): Connection<PageCalls> {
+    return connect<PageCalls>(rawPort());
   }
   const call = new Proxy({} as Client<PageCalls>, {
     get: (_target, name) => (name === 'then' ? undefined : connection.call[name as keyof PageCalls]),
@@ -94,6 +102,7 @@ export function openDesk(options: DeskOptions): Desk {
 
   return {
     supervisor,
+    rawPort,
     call,
     reconnect() {
       connection.close();

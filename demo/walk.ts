@@ -13,6 +13,8 @@ export interface Walked {
 type Say = (line: string) => void;
 
 const MINUTE = 60_000;
+/** What a new training world has waiting; a few more come while the trainee works. */
+const FIRST_DOCUMENTS = 32;
 const RECIPIENTS = [
   { organId: 'H99.01', name: 'Sở Mẫu' },
   { organId: 'H99.243', name: 'UBND xã Thử Nghiệm' },
@@ -57,7 +59,7 @@ async function receive(desk: Desk, say: Say): Promise<void> {
   await desk.until('documents arrive', 2 * MINUTE, async () => {
     const { total } = await desk.call['incoming.list']({ states: [], text: '', offset: 0, limit: 1 });
     const { rows } = await desk.call['quarantine.list']({});
-    const settled = total + rows.length >= 36 && total === last;
+    const settled = total + rows.length >= FIRST_DOCUMENTS && total === last;
     last = total;
     await new Promise((resolve) => setTimeout(resolve, settled ? 0 : 400));
     return settled ? true : undefined;

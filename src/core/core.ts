@@ -168,7 +168,7 @@ export class Core {
 
   /** Ends every session; the workstation goes on receiving. */
   async lock(): Promise<void> {
-    await this.workstation?.signing.endAll();
+    await this.workstation?.signing.close();
     await Promise.all([...this.#pages].map((page) => page.lock()));
   }
 

@@ -11,10 +11,11 @@ import type { TrainingWorld } from '../contract/training/index.ts';
 import type { Client } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Mode } from '../domain/profile.ts';
+import { signHead } from './audit/index.ts';
 import { createExchange, type Exchange, vxpTransport } from './axis/index.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './context.ts';
-import { updateDirectory } from './directory/index.ts';
+import { refreshAgencies } from './directory/index.ts';
 import { createReceiver, listOwnOrgans, type OwnOrgan } from './documents/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './registers/print.ts';
@@ -121,7 +122,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
-  const refreshDirectory = async (): Promise<number> => updateDirectory(store, await exchange.agencies());
+  const refreshDirectory = async (): Promise<number> => refreshAgencies(store, await exchange.agencies());
   /** Once a day; after a failure as soon as the line may be back. */
   const keepDirectory = (): void => {
     void refreshDirectory().then(
@@ -136,6 +137,13 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     );
   };
   let fonts: PrintFonts | undefined;
+  let careTimer: { cancel(): void } | undefined;
+  /** Once a day: the audit's head signed by the machine key, files that no row names swept after their grace time. */
+  const dailyCare = (): void => {
+    signHead(store);
+    void store.vault.sweepOrphans().catch((error: unknown) => log.warn('sweep failed', { error: String(error) }));
+    careTimer = parts.clock.setTimer(dailyCare, DAY_MS);
+  };
 
   return {
     mode,
@@ -151,6 +159,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     start() {
       exchange.start();
       keepDirectory();
+      dailyCare();
     },
     async cutNetwork(next) {
       if (!world) throw new Failure('training.not_training');
@@ -166,6 +175,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
     async close() {
       directoryTimer?.cancel();
+      careTimer?.cancel();
       await exchange.stop();
       await signing.close();
       store.close();
