@@ -28,7 +28,7 @@ const folded = (text: string): string =>
  * @throws Failure `directory.update_too_small` where it would close more than half of those known and no person
  *   confirmed that
  */
-export function updateDirectory(store: Store, listed: readonly ListedAgency[], options: { readonly confirmed?: boolean } = {}): number {
+export function refreshAgencies(store: Store, listed: readonly ListedAgency[], options: { readonly confirmed?: boolean } = {}): number {
   const fresh = new Map(listed.map((agency) => [agency.organId.trim(), agency]));
   fresh.delete('');
   return store.tx(() => {
@@ -65,7 +65,7 @@ const like = (text: string): string => text.replace(/[\\%_]/g, (c) => `\\${c}`);
 export function search(store: Store, text: string, limit: number): AgencyRow[] {
   const words = folded(text).split(' ').filter(Boolean);
   const code = text.trim();
-  const named = words.map(() => `a.folded LIKE ? ESCAPE '\\'`).join(' AND ') || '1';
+  const named = words.map(() => `a.folded LIKE ? ESCAPE '\\'`).join(' AND ') || (code === '' ? '1' : '0');
   const rows = store.db
     .prepare(
       `${ROW} WHERE a.closed_at IS NULL AND ((${named}) OR a.organ_id LIKE ? ESCAPE '\\' OR a.other_code LIKE ? ESCAPE '\\')
