@@ -44,9 +44,9 @@ export function askForCorePort(): void {
 
 const PIN_PORT_WAIT_MS = 15_000;
 /** The port of one act, or undefined when none came in time. */
-function pinPort(actId: string, kind: 'pkcs11' | 'training'): Promise<Port | undefined> {
+function pinPort(actId: string, kind: 'pkcs11' | 'training'): Promise<MessagePort | undefined> {
   return new Promise((resolve) => {
-    const done = (port?: Port): void => {
+    const done = (port?: MessagePort): void => {
       window.removeEventListener('message', listen);
       clearTimeout(timer);
       resolve(port);
@@ -55,9 +55,8 @@ function pinPort(actId: string, kind: 'pkcs11' | 'training'): Promise<Port | und
       const message = event.data as PortMessage | null;
       if (event.source !== window || message?.type !== PIN_PORT || message.actId !== actId) return;
       const [given] = event.ports;
-      if (given) done(fromMessagePort(given));
       // An answer without a port: there is no process to sign with. (A question names its kind.)
-      else if (message.kind === undefined) done();
+      if (given !== undefined || message.kind === undefined) done(given);
     };
     const timer = setTimeout(() => done(), PIN_PORT_WAIT_MS);
     window.addEventListener('message', listen);
@@ -70,18 +69,23 @@ function pinPort(actId: string, kind: 'pkcs11' | 'training'): Promise<Port | und
  * was posted, and also when it never was. A port that closes without an answer means the process died.
  */
 export async function sendPin(actId: string, kind: 'pkcs11' | 'training', pin: Uint8Array): Promise<PinAnswer> {
-  const port = await pinPort(actId, kind);
-  if (port === undefined) {
+  const given = await pinPort(actId, kind);
+  if (given === undefined) {
     pin.fill(0);
     return { ok: false, error: { code: 'page.pin_port_missing' } };
   }
-  return new Promise((resolve) => {
-    port.onMessage((message) => {
-      resolve(message as PinAnswer);
-      port.close();
-    });
+  const ended = (event: MessageEvent): void => {
+    if (tellsClosed(event, PIN_PORT, actId)) markClosed(given);
+  };
+  window.addEventListener('message', ended);
+  const port = fromMessagePort(given);
+  const answer = await new Promise<PinAnswer>((resolve) => {
+    port.onMessage((message) => resolve(message as PinAnswer));
     port.onClose(() => resolve({ ok: false, error: { code: 'page.pin_process_ended' } }));
     port.post({ pin });
     pin.fill(0);
   });
+  window.removeEventListener('message', ended);
+  port.close();
+  return answer;
 }

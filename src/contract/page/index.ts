@@ -20,7 +20,5 @@ export type PageEvent =
   | { readonly topic: 'incoming' | 'outgoing' | 'exchange' | 'registers' | 'quarantine' | 'directory'; readonly id?: string }
   /** The session ended on this port (lock, closing). */
   | { readonly topic: 'session' };
-/** Name of the push under which `PageEvent`s travel. */
-export const PAGE_EVENT = 'event';
 
 export * from './ports.ts';

@@ -1,0 +1,38 @@
+/** Numbers, dates, hours and sizes as they stand on the screen, and dates as a Vietnamese types them. Pure. */
+import { type Instant, type LegalDate, legalDate, legalDateOf, screenDate, screenHour } from '../domain/time.ts';
+
+const NBSP = '\u00a0';
+/** `1 287`: thousands apart by a space that never breaks. */
+export const numberText = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, NBSP);
+
+/** `05/01/2026` of a calendar date as the contract carries it; anything else as it is. */
+export const dateText = (date: string | undefined): string => {
+  if (date === undefined) return '';
+  const real = legalDate(date);
+  return real ? screenDate(real) : date;
+};
+/** `21/11/2026, 09 giờ 14`. */
+export const momentText = (at: Instant): string => `${screenDate(legalDateOf(at))}, ${screenHour(at)}`;
+/** The hour alone for today, with the day before it otherwise. */
+export const shortMoment = (at: Instant, now: Instant): string =>
+  legalDateOf(at) === legalDateOf(now) ? screenHour(at) : `${screenHour(at)} ngày ${screenDate(legalDateOf(at))}`;
+
+/** `1,2 MB` with a decimal comma. */
+export function sizeText(size: number): string {
+  if (size < 1024) return `${size} byte`;
+  const [value, unit] = size < 1024 * 1024 ? [size / 1024, 'kB'] : [size / 1024 / 1024, 'MB'];
+  return `${value.toFixed(value < 10 ? 1 : 0).replace('.', ',')}${NBSP}${unit}`;
+}
+
+/**
+ * A typed date: `21/11/26`, `21/11/2026`, `21-11`, `21.11`, `211126`, `21112026`, `2026-11-21`. Without a year the
+ * one of `today`; two digits of a year mean this century. Undefined when it is no calendar day.
+ */
+export function typedDate(typed: string, today: LegalDate): LegalDate | undefined {
+  const text = typed.trim();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return legalDate(text);
+  const m = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(text);
+  if (!m) return undefined;
+  const [, day = '', month = '', year = today.slice(0, 4)] = m;
+  return legalDate(`${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}

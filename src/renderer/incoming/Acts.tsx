@@ -1,0 +1,104 @@
+/** What can be done with an incoming document now; the first button is the next step. */
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { IncomingDetail } from '../../contract/page/incoming.ts';
+import { api } from '../core.ts';
+import { dateText, numberText } from '../format.ts';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, say } from '../shell/view.ts';
+import { t } from '../text/index.ts';
+import { FinishDialog, InstructDialog, ProgressDialog, ReturnDialog } from './dialogs.tsx';
+
+const TOPICS = ['incoming', 'registers'] as const;
+const nextNumber = () => api['incoming.nextNumber']({});
+
+interface Props {
+  readonly doc: IncomingDetail;
+  readonly onDone: () => void;
+}
+type Dialog = 'instruct' | 'progress' | 'finish' | 'return';
+
+export function IncomingActs({ doc, onDone }: Props) {
+  const [dialog, setDialog] = useState<Dialog>();
+  const act = useAct();
+  const { acts } = doc;
+  const done = (note: string): void => {
+    setDialog(undefined);
+    say(note);
+    onDone();
+  };
+  const forInformation = async (): Promise<void> => {
+    const answer = await act.run(() => api['incoming.finish']({ ids: [doc.id], outcome: 'for_information' }));
+    const [failed] = answer?.failed ?? [];
+    if (failed) act.fail({ code: failed.code });
+    else if (answer) done(t('incoming.closed'));
+  };
+  const close = (): void => setDialog(undefined);
+  const dialogProps = { doc, onClose: close, onDone: done };
+  const registered = doc.state !== 'arrived' && doc.state !== 'returned';
+  return (
+    <>
+      <div className="document-acts">
+        {acts.includes('register') ? <RegisterButton doc={doc} onDone={done} /> : null}
+        {acts.includes('instruct') ? (
+          <Button variant={doc.state === 'registered' ? 'filled' : 'default'} onClick={() => setDialog('instruct')}>
+            {t('incoming.act.instruct')}
+          </Button>
+        ) : null}
+        {acts.includes('progress') ? (
+          <Button variant="default" onClick={() => setDialog('progress')}>
+            {t('incoming.act.progress')}
+          </Button>
+        ) : null}
+        {acts.includes('finish') ? (
+          <>
+            <Button variant={doc.state === 'registered' ? 'default' : 'filled'} onClick={() => setDialog('finish')}>
+              {t('incoming.act.done')}
+            </Button>
+            <Button variant="default" loading={act.busy} onClick={() => void forInformation()}>
+              {t('incoming.forInformation')}
+            </Button>
+          </>
+        ) : null}
+        {registered ? (
+          <Button variant="default" onClick={() => go({ at: 'draft', replyToId: doc.id })}>
+            {t('incoming.act.reply')}
+          </Button>
+        ) : null}
+        {acts.includes('return') ? (
+          <Button variant="default" onClick={() => setDialog('return')}>
+            {t('incoming.act.return')}
+          </Button>
+        ) : null}
+      </div>
+      <ErrorNote error={act.error} onClose={act.clear} />
+      {dialog === 'instruct' ? <InstructDialog {...dialogProps} /> : null}
+      {dialog === 'progress' ? <ProgressDialog {...dialogProps} /> : null}
+      {dialog === 'finish' ? <FinishDialog {...dialogProps} /> : null}
+      {dialog === 'return' ? <ReturnDialog {...dialogProps} /> : null}
+    </>
+  );
+}
+
+function RegisterButton({ doc, onDone }: { readonly doc: IncomingDetail; readonly onDone: (note: string) => void }) {
+  const { value: next } = useLoaded(nextNumber, TOPICS);
+  const act = useAct();
+  const register = async (): Promise<void> => {
+    const given = await act.run(() => api['incoming.register']({ id: doc.id }));
+    if (given) onDone(t('incoming.registered', { number: numberText(given.arrivalNumber), date: dateText(given.arrivalDate) }));
+  };
+  return (
+    <>
+      <Button loading={act.busy} onClick={() => void register()}>
+        {next ? t('incoming.act.register', { number: numberText(next.number) }) : t('incoming.act.registerPlain')}
+      </Button>
+      {act.error ? (
+        <div style={{ order: 9, flexBasis: '100%' }}>
+          <ErrorNote error={act.error} onClose={act.clear} />
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+/** One incoming document: what it is, what its signatures say, what was done; its pages beside. */
+import { Alert, Button, Title } from '@mantine/core';
+import { lazy, Suspense, useCallback } from 'react';
+import type { IncomingDetail } from '../../contract/page/incoming.ts';
+import type { AppError } from '../../domain/errors.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import { api } from '../core.ts';
+import { dateText, momentText, numberText } from '../format.ts';
+import { Fact, Facts, Section, UrgencyBadge } from '../parts/facts.tsx';
+import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { History, Statuses } from '../parts/History.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go } from '../shell/view.ts';
+import { errorText, t } from '../text/index.ts';
+import { VerdictBox } from '../viewer/VerdictBox.tsx';
+import { IncomingActs } from './Acts.tsx';
+
+const Viewer = lazy(() => import('../viewer/index.ts'));
+const TOPICS = ['incoming', 'exchange'] as const;
+
+export function IncomingDocument({ id }: { readonly id: string }) {
+  const load = useCallback(() => api['incoming.get']({ id }), [id]);
+  const { value: doc, error, reload } = useLoaded(load, TOPICS, id);
+  return (
+    <>
+      <div className="screen-head">
+        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
+          {t('common.back')}
+        </Button>
+        <Title order={2}>{doc ? documentName(doc) : ''}</Title>
+      </div>
+      <ErrorNote error={error} />
+      {doc ? (
+        <>
+          <IncomingActs doc={doc} onDone={() => void reload()} />
+          <div className="document">
+            <div className="document-left sheet">
+              <DocumentFacts doc={doc} />
+            </div>
+            <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
+              <Viewer files={doc.files} />
+            </Suspense>
+          </div>
+        </>
+      ) : error ? null : (
+        <Waiting />
+      )}
+    </>
+  );
+}
+
+const documentName = (doc: IncomingDetail): string => [doc.typeName, doc.code].filter((part) => part).join(' ') || doc.subject;
+
+function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
+  return (
+    <>
+      <div>
+        <UrgencyBadge priority={doc.priority} /> <span className="dim">{t(`incoming.state.${doc.state}`)}</span>
+      </div>
+      <p className="subject">{doc.subject}</p>
+      <Duplicates doc={doc} />
+      <Warnings list={doc.warnings} />
+      <Facts>
+        <Fact name={t('field.arrivalNumber')}>
+          {doc.arrivalNumber === undefined ? (
+            <span className="dim">{t('incoming.number.none')}</span>
+          ) : (
+            <b>
+              {numberText(doc.arrivalNumber)}, {dateText(doc.arrivalDate)}
+            </b>
+          )}
+        </Fact>
+        <Fact name={t('field.sender')}>{doc.sender}</Fact>
+        <Fact name={t('field.organId')}>{doc.senderOrganId}</Fact>
+        <Fact name={t('field.code')}>{doc.code}</Fact>
+        <Fact name={t('field.date')}>{dateText(doc.date)}</Fact>
+        <Fact name={t('field.type')}>{doc.typeName}</Fact>
+        <Fact name={t('field.signer')}>{doc.signer}</Fact>
+        <Fact name={t('field.deadline')}>
+          {doc.dueDate === undefined ? undefined : (
+            <span className={doc.dueDate < legalDateOf(Date.now()) && doc.acts.includes('finish') ? 'overdue' : ''}>
+              {dateText(doc.dueDate)}
+            </span>
+          )}
+        </Fact>
+        <Fact name={t('field.channel')}>{t(`channel.${doc.channel}`)}</Fact>
+        <Fact name={t('field.arrivedAt')}>{momentText(doc.arrivedAt)}</Fact>
+        <Fact name={t('field.content')}>{doc.content}</Fact>
+        <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('; ')}</Fact>
+        <Fact name={t('field.paperFollows')}>{doc.paperFollows ? t('common.yesWord') : undefined}</Fact>
+      </Facts>
+      <VerdictBox summary={doc.verdict} signatures={doc.signatures} files={doc.files} />
+      <Instruction doc={doc} />
+      <History rows={doc.history} />
+      <Statuses rows={doc.statuses} />
+    </>
+  );
+}
+
+function Duplicates({ doc }: { readonly doc: IncomingDetail }) {
+  return doc.duplicates.map((copy) => (
+    <Alert key={copy.id} color="orange" variant="light" role="alert" mb="sm">
+      {copy.arrivalNumber === undefined
+        ? t('incoming.duplicateUnnumbered')
+        : t('incoming.duplicate', { number: numberText(copy.arrivalNumber) })}
+      <Button variant="subtle" onClick={() => go({ at: 'incoming', id: copy.id })}>
+        {t('incoming.duplicateOpen')}
+      </Button>
+    </Alert>
+  ));
+}
+function Warnings({ list }: { readonly list: readonly AppError[] }) {
+  return list.map((warning) => (
+    <Alert key={warning.code} color="orange" variant="light" mb="sm">
+      {errorText(warning)}
+    </Alert>
+  ));
+}
+function Instruction({ doc }: { readonly doc: IncomingDetail }) {
+  const { instruction } = doc;
+  if (!instruction) return null;
+  return (
+    <Section title={t('instruct.shown')}>
+      <div className="quote">{instruction.text}</div>
+      <div className="dim">{t('instruct.by', { leader: instruction.leader, date: dateText(instruction.slipDate) })}</div>
+      <Facts>
+        <Fact name={t('instruct.handler')}>{instruction.lead}</Fact>
+        <Fact name={t('instruct.coHandlers')}>{instruction.coHandlers.join('; ')}</Fact>
+        <Fact name={t('field.deadline')}>{dateText(instruction.dueDate)}</Fact>
+      </Facts>
+    </Section>
+  );
+}

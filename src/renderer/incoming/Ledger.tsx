@@ -1,0 +1,166 @@
+/** The incoming ledger: tabs by state, search, and the end of many documents at once. */
+import { Button } from '@mantine/core';
+import type { IncomingRow } from '../../contract/page/incoming.ts';
+import type { IncomingState } from '../../domain/documents.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import { api } from '../core.ts';
+import { dateText, numberText } from '../format.ts';
+import { UrgencyBadge } from '../parts/facts.tsx';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { ListBody } from '../parts/ListBody.tsx';
+import { ListHead } from '../parts/ListHead.tsx';
+import type { Column } from '../parts/PagedTable.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { go, say } from '../shell/view.ts';
+import { errorText, t } from '../text/index.ts';
+import { incomingList } from './store.ts';
+
+const STATES: readonly IncomingState[] = ['arrived', 'registered', 'assigned', 'in_progress', 'finished', 'returned'];
+const OPEN: readonly IncomingState[] = ['arrived', 'registered', 'assigned', 'in_progress'];
+const isOverdue = (row: IncomingRow): boolean =>
+  row.dueDate !== undefined && OPEN.includes(row.state) && row.dueDate < legalDateOf(Date.now());
+
+const COLUMNS: readonly Column<IncomingRow>[] = [
+  {
+    key: 'number',
+    title: t('field.arrivalNumber'),
+    width: '108px',
+    className: 'figure',
+    cell: (row) =>
+      row.arrivalNumber === undefined ? (
+        <>
+          <span className="dim">{t('incoming.number.none')}</span>
+          <br />
+          <span className="dim">{dateText(legalDateOf(row.arrivedAt))}</span>
+        </>
+      ) : (
+        <>
+          <b>{numberText(row.arrivalNumber)}</b>
+          <br />
+          {dateText(row.arrivalDate)}
+        </>
+      ),
+  },
+  {
+    key: 'sender',
+    title: t('field.sender'),
+    width: 'minmax(150px, 1.1fr)',
+    cell: (row) => (
+      <span className="two-lines" title={row.sender}>
+        {row.sender}
+      </span>
+    ),
+  },
+  {
+    key: 'code',
+    title: t('field.code'),
+    width: '136px',
+    className: 'figure',
+    cell: (row) => (
+      <>
+        {row.code}
+        <br />
+        <span className="dim">{dateText(row.date)}</span>
+      </>
+    ),
+  },
+  {
+    key: 'subject',
+    title: t('field.subject'),
+    width: 'minmax(240px, 2.4fr)',
+    cell: (row) => (
+      <span className="two-lines" title={row.subject}>
+        {row.typeName ? `${row.typeName}: ` : ''}
+        {row.subject}
+      </span>
+    ),
+  },
+  {
+    key: 'due',
+    title: t('incoming.column.due'),
+    width: '116px',
+    className: 'figure',
+    cell: (row) => (
+      <>
+        <UrgencyBadge priority={row.priority} />
+        {row.dueDate === undefined ? null : (
+          <div className={isOverdue(row) ? 'overdue' : ''}>
+            {dateText(row.dueDate)}
+            {isOverdue(row) ? ` ${t('incoming.overdue')}` : ''}
+          </div>
+        )}
+      </>
+    ),
+  },
+  { key: 'state', title: t('field.state'), width: '116px', cell: (row) => t(`incoming.state.${row.state}`) },
+  { key: 'signatures', title: t('field.signatures'), width: '112px', cell: (row) => <SignatureWord row={row} /> },
+];
+
+function SignatureWord({ row }: { readonly row: IncomingRow }) {
+  if (row.verdict === 'changed' || row.verdict === 'broken') {
+    return <span className="overdue">{t(`verdict.${row.verdict}`)}</span>;
+  }
+  if (row.verdict === 'unreadable') return <span className="dim">{t('verdict.unreadable')}</span>;
+  return <span className={row.signatures === 'both' ? '' : 'dim'}>{t(`verdict.short.${row.signatures}`)}</span>;
+}
+
+export function IncomingLedger() {
+  const { ticked } = incomingList.use();
+  return (
+    <>
+      <ListHead
+        list={incomingList}
+        title={t('incoming.title')}
+        states={STATES}
+        stateText={(state) => t(`incoming.state.${state}`)}
+        allText={t('incoming.tab.all')}
+      >
+        <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'paper' })}>
+          {t('incoming.paper')}
+        </Button>
+      </ListHead>
+      {ticked.size > 0 ? <TickBar ids={[...ticked]} /> : null}
+      <ListBody
+        list={incomingList}
+        label={t('incoming.title')}
+        columns={COLUMNS}
+        ticks
+        rowName={(row) => `${row.code} ${row.subject}`.trim()}
+        rowClass={(row) => (row.priority > 0 && OPEN.includes(row.state) ? 'ledger-urgent' : '')}
+        onOpen={(row) => go({ at: 'incoming', id: row.id })}
+        empty={t('incoming.empty')}
+        emptyNext={t('incoming.emptyNext')}
+        emptySearch={(text) => t('incoming.emptySearch', { text })}
+      />
+    </>
+  );
+}
+
+function TickBar({ ids }: { readonly ids: readonly string[] }) {
+  const act = useAct();
+  const finish = async (): Promise<void> => {
+    const done = await act.run(() => api['incoming.finish']({ ids: ids.slice(0, 200), outcome: 'for_information' }));
+    if (!done) return;
+    incomingList.untickAll();
+    const [first] = done.failed;
+    const failed = first ? ` ${t('incoming.finishFailed', { count: done.failed.length, reason: errorText({ code: first.code }) })}` : '';
+    say(t('incoming.finishedSome', { count: done.finished.length }) + failed);
+    incomingList.reload();
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: acts on what is ticked, not a set of fields */}
+      <div className="tick-bar" role="group" aria-label={t('incoming.ticked', { count: ids.length })}>
+        <b>{t('incoming.ticked', { count: ids.length })}</b>
+        <Button loading={act.busy} onClick={() => void finish()}>
+          {t('incoming.forInformation')}
+        </Button>
+        <Button variant="subtle" onClick={incomingList.untickAll}>
+          {t('incoming.untick')}
+        </Button>
+      </div>
+      <ErrorNote error={act.error} onClose={act.clear} />
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+/** A document on paper, or by another channel than the axis, taken in at the desk with its scan. */
+import { Alert, Button, Select, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { CHANNELS, type Channel } from '../../domain/documents.ts';
+import type { AppError } from '../../domain/errors.ts';
+import { api } from '../core.ts';
+import { numberText } from '../format.ts';
+import { DateField } from '../parts/DateField.tsx';
+import { useUnsaved } from '../parts/dirty.tsx';
+import { FileDrop } from '../parts/FileDrop.tsx';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
+import type { Uploaded } from '../parts/upload.ts';
+import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, goSaved } from '../shell/view.ts';
+import { errorText, t } from '../text/index.ts';
+
+type DeskChannel = Exclude<Channel, 'axis'>;
+const DESK_CHANNELS = CHANNELS.filter((c): c is DeskChannel => c !== 'axis');
+const TOPICS = ['incoming', 'registers'] as const;
+const nextNumber = () => api['incoming.nextNumber']({});
+const isDuplicate = (error: AppError | undefined): boolean => error?.code.includes('duplicate') === true;
+
+const EMPTY = { sender: '', number: '', notation: '', typeName: '', subject: '', signer: '' };
+
+export function PaperIntake() {
+  const [channel, setChannel] = useState<DeskChannel>('hand');
+  const [values, setValues] = useState(EMPTY);
+  const [date, setDate] = useState<string>();
+  const [dueDate, setDueDate] = useState<string>();
+  const [priority, setPriority] = useState(0);
+  const [files, setFiles] = useState<readonly Uploaded[]>([]);
+  const act = useAct();
+  const { value: next } = useLoaded(nextNumber, TOPICS);
+  useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''));
+
+  const save = async (register: boolean, notDuplicate: boolean): Promise<void> => {
+    const made = await act.run(() =>
+      api['incoming.createPaper']({
+        ...values,
+        channel,
+        priority,
+        register,
+        notDuplicate,
+        uploadIds: files.map((f) => f.uploadId),
+        ...(date === undefined ? {} : { date }),
+        ...(dueDate === undefined ? {} : { dueDate }),
+      }),
+    );
+    if (!made) return;
+    const note = made.arrivalNumber === undefined ? t('paper.doneUnnumbered') : t('paper.done', { number: numberText(made.arrivalNumber) });
+    goSaved({ at: 'incoming', id: made.id }, note);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void save(true, false);
+  };
+  const field = (name: keyof typeof EMPTY, max: number) => ({
+    value: values[name],
+    maxLength: max,
+    onChange: (e: { currentTarget: { value: string } }) => {
+      const { value } = e.currentTarget;
+      setValues((now) => ({ ...now, [name]: value }));
+    },
+  });
+  const canSave = values.sender.trim() !== '' && values.subject.trim() !== '';
+  return (
+    <>
+      <div className="screen-head">
+        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
+          {t('common.back')}
+        </Button>
+        <Title order={1}>{t('paper.title')}</Title>
+      </div>
+      <form className="form sheet" onSubmit={submit} id="paper">
+        <div className="form-columns">
+          <div className="form-wide">
+            <FileDrop label={t('paper.scan')} files={files} onFiles={setFiles} hint={files.length === 0 ? t('paper.noScan') : ''} />
+          </div>
+          <TextInput label={t('field.sender')} required {...field('sender', 200)} autoFocus />
+          <Select
+            label={t('field.channel')}
+            data={DESK_CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))}
+            value={channel}
+            allowDeselect={false}
+            onChange={(value) => setChannel(DESK_CHANNELS.find((c) => c === value) ?? 'hand')}
+          />
+          <TextInput className="form-wide" label={t('field.subject')} required {...field('subject', 500)} />
+          <div className="form-columns">
+            <TextInput label={t('field.number')} {...field('number', 11)} />
+            <TextInput label={t('field.notation')} {...field('notation', 30)} />
+          </div>
+          <div className="form-columns">
+            <DateField label={t('field.date')} value={date} onDate={setDate} />
+            <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} />
+          </div>
+          <DocumentTypeField value={values.typeName} onType={(typeName) => setValues((now) => ({ ...now, typeName }))} />
+          <PriorityField value={priority} onPriority={setPriority} />
+          <TextInput label={t('field.signer')} {...field('signer', 50)} />
+        </div>
+      </form>
+      {isDuplicate(act.error) && act.error ? (
+        <Alert color="orange" role="alert">
+          {errorText(act.error)}
+          <Button ml="sm" variant="default" onClick={() => void save(true, true)}>
+            {t('paper.notDuplicate')}
+          </Button>
+        </Alert>
+      ) : (
+        <ErrorNote error={act.error} onClose={act.clear} />
+      )}
+      <div className="form-foot">
+        <Button variant="default" disabled={!canSave} loading={act.busy} onClick={() => void save(false, false)}>
+          {t('paper.keep')}
+        </Button>
+        <Button type="submit" form="paper" disabled={!canSave} loading={act.busy}>
+          {next ? t('paper.register', { number: numberText(next.number) }) : t('paper.registerPlain')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,185 @@
+/** The acts on an incoming document that need words: instruction, progress, result, reason for returning. */
+import { Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { IncomingDetail } from '../../contract/page/incoming.ts';
+import { RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import { api } from '../core.ts';
+import { DateField } from '../parts/DateField.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { t } from '../text/index.ts';
+
+interface Props {
+  readonly doc: IncomingDetail;
+  readonly onClose: () => void;
+  readonly onDone: (note: string) => void;
+}
+
+export function InstructDialog({ doc, onClose, onDone }: Props) {
+  const old = doc.instruction;
+  const [leader, setLeader] = useState(old?.leader ?? '');
+  const [text, setText] = useState(old?.text ?? '');
+  const [lead, setLead] = useState(old?.lead ?? '');
+  const [coHandlers, setCoHandlers] = useState<string[]>([...(old?.coHandlers ?? [])]);
+  const [slipDate, setSlipDate] = useState<string | undefined>(old?.slipDate ?? legalDateOf(Date.now()));
+  const [dueDate, setDueDate] = useState<string | undefined>(old?.dueDate ?? doc.dueDate);
+  const [wrongDue, setWrongDue] = useState(false);
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (slipDate === undefined) return;
+    const input = { id: doc.id, leader, text, lead, coHandlers, slipDate, ...(dueDate === undefined ? {} : { dueDate }) };
+    const done = await act.run(() => api['incoming.instruct'](input));
+    if (done) onDone(t('incoming.instructed'));
+  };
+  return (
+    <FormDialog
+      title={t('instruct.title')}
+      lead={t('instruct.lead')}
+      submit={t('instruct.save')}
+      act={act}
+      dirty={text !== (old?.text ?? '') || lead !== (old?.lead ?? '')}
+      canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && !wrongDue}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('instruct.leader')}
+        required
+        maxLength={50}
+        value={leader}
+        onChange={(e) => setLeader(e.currentTarget.value)}
+        data-autofocus
+      />
+      <Textarea
+        label={t('instruct.text')}
+        required
+        maxLength={2000}
+        autosize
+        minRows={3}
+        maxRows={8}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+      />
+      <TextInput label={t('instruct.handler')} required maxLength={100} value={lead} onChange={(e) => setLead(e.currentTarget.value)} />
+      <TagsInput
+        label={t('instruct.coHandlers')}
+        placeholder={coHandlers.length === 0 ? t('instruct.coHandlersHint') : ''}
+        maxTags={20}
+        acceptValueOnBlur
+        value={coHandlers}
+        onChange={setCoHandlers}
+      />
+      <div className="form-columns">
+        <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} onWrong={setWrongDue} />
+        <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={setSlipDate} />
+      </div>
+    </FormDialog>
+  );
+}
+
+export function ProgressDialog({ doc, onClose, onDone }: Props) {
+  const [text, setText] = useState('');
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (await act.run(() => api['incoming.progress']({ id: doc.id, text }))) onDone(t('incoming.progressed'));
+  };
+  return (
+    <FormDialog
+      title={t('progress.title')}
+      lead={t('progress.hint')}
+      submit={t('incoming.act.progress')}
+      act={act}
+      dirty={text !== ''}
+      canSubmit={text.trim() !== ''}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('progress.text')}
+        required
+        maxLength={1000}
+        autosize
+        minRows={3}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+        data-autofocus
+      />
+    </FormDialog>
+  );
+}
+
+export function FinishDialog({ doc, onClose, onDone }: Props) {
+  const [note, setNote] = useState('');
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    const answer = await act.run(() => api['incoming.finish']({ ids: [doc.id], outcome: 'done', ...(note.trim() === '' ? {} : { note }) }));
+    const [failed] = answer?.failed ?? [];
+    if (failed) act.fail({ code: failed.code });
+    else if (answer) onDone(t('incoming.closed'));
+  };
+  return (
+    <FormDialog
+      title={t('finish.title')}
+      submit={t('incoming.act.done')}
+      act={act}
+      dirty={note !== ''}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('finish.note')}
+        maxLength={1000}
+        autosize
+        minRows={3}
+        value={note}
+        onChange={(e) => setNote(e.currentTarget.value)}
+        data-autofocus
+      />
+    </FormDialog>
+  );
+}
+
+export function ReturnDialog({ doc, onClose, onDone }: Props) {
+  const [reason, setReason] = useState<ReturnReason>();
+  const [text, setText] = useState('');
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (reason === undefined) return;
+    if (await act.run(() => api['incoming.return']({ id: doc.id, reason, text }))) onDone(t('incoming.returned'));
+  };
+  return (
+    <FormDialog
+      title={t('return.title')}
+      submit={t('return.do')}
+      act={act}
+      dirty={text !== ''}
+      canSubmit={reason !== undefined && (reason !== 'other' || text.trim() !== '')}
+      danger
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <Radio.Group
+        label={t('return.reason')}
+        required
+        value={reason ?? null}
+        onChange={(value) => setReason(RETURN_REASONS.find((r) => r === value))}
+      >
+        <Stack gap={6} mt={6}>
+          {RETURN_REASONS.map((r) => (
+            <Radio key={r} value={r} label={t(`return.reason.${r}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Textarea
+        label={t('return.text')}
+        description={reason === 'other' ? t('return.needText') : undefined}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}

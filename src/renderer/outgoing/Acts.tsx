@@ -1,0 +1,120 @@
+/** The next step of an outgoing document: one main button; editing and cancelling beside it. */
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
+import type { OutgoingAct } from '../../domain/documents.ts';
+import { api } from '../core.ts';
+import { dateText } from '../format.ts';
+import { FormDialog } from '../parts/FormDialog.tsx';
+import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { type Act, useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, say } from '../shell/view.ts';
+import { t } from '../text/index.ts';
+
+const SignDialog = lazy(() => import('../signing/index.ts'));
+const TOPICS = ['outgoing', 'registers'] as const;
+const MAIN: readonly OutgoingAct[] = ['leader_sign', 'number', 'agency_sign', 'issue'];
+
+interface Props {
+  readonly doc: OutgoingDetail;
+  readonly onDone: () => void;
+}
+export function OutgoingActs({ doc, onDone }: Props) {
+  const [signing, setSigning] = useState<'leader' | 'agency'>();
+  const [cancelling, setCancelling] = useState(false);
+  const act = useAct();
+  const done = (note: string): void => {
+    setSigning(undefined);
+    setCancelling(false);
+    say(note);
+    onDone();
+  };
+  const issue = async (): Promise<void> => {
+    if (await act.run(() => api['outgoing.issue']({ id: doc.id }))) done(t('outgoing.issued'));
+  };
+  const main = MAIN.find((step) => doc.acts.includes(step));
+  return (
+    <>
+      <div className="document-acts">
+        {main === 'leader_sign' ? <Button onClick={() => setSigning('leader')}>{t('outgoing.act.leader_sign')}</Button> : null}
+        {main === 'number' ? <NumberButton id={doc.id} act={act} onDone={done} /> : null}
+        {main === 'agency_sign' ? <Button onClick={() => setSigning('agency')}>{t('outgoing.act.agency_sign')}</Button> : null}
+        {main === 'issue' ? (
+          <Button loading={act.busy} onClick={() => void issue()}>
+            {t('outgoing.act.issue')}
+          </Button>
+        ) : null}
+        {doc.acts.includes('edit') ? (
+          <Button variant="default" onClick={() => go({ at: 'draft', id: doc.id })}>
+            {t('outgoing.act.edit')}
+          </Button>
+        ) : null}
+        {doc.acts.includes('cancel') ? (
+          <Button variant="default" onClick={() => setCancelling(true)}>
+            {t('outgoing.act.cancel')}
+          </Button>
+        ) : null}
+      </div>
+      <ErrorNote error={act.error} onClose={act.clear} />
+      {signing ? (
+        <Suspense fallback={<Waiting />}>
+          <SignDialog documentId={doc.id} act={signing} onClose={() => setSigning(undefined)} onSigned={() => done(t('signing.done'))} />
+        </Suspense>
+      ) : null}
+      {cancelling ? <CancelDialog id={doc.id} onClose={() => setCancelling(false)} onDone={() => done(t('outgoing.cancelled'))} /> : null}
+    </>
+  );
+}
+
+function NumberButton({ id, act, onDone }: { readonly id: string; readonly act: Act; readonly onDone: (note: string) => void }) {
+  const load = useCallback(() => api['outgoing.nextNumber']({ id }), [id]);
+  const { value: next } = useLoaded(load, TOPICS);
+  const give = async (): Promise<void> => {
+    const given = await act.run(() => api['outgoing.number']({ id }));
+    if (given) onDone(t('outgoing.numbered', { code: given.code, date: dateText(given.date) }));
+  };
+  return (
+    <Button loading={act.busy} onClick={() => void give()}>
+      {next ? t('outgoing.act.numberNext', { code: next.code }) : t('outgoing.act.number')}
+    </Button>
+  );
+}
+
+function CancelDialog({ id, onClose, onDone }: { readonly id: string; readonly onClose: () => void; readonly onDone: () => void }) {
+  const [reason, setReason] = useState('');
+  const [allowedBy, setAllowedBy] = useState('');
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (await act.run(() => api['outgoing.cancel']({ id, reason, allowedBy }))) onDone();
+  };
+  return (
+    <FormDialog
+      title={t('outgoing.cancel.title')}
+      lead={t('outgoing.cancel.lead')}
+      submit={t('outgoing.cancel.do')}
+      danger
+      act={act}
+      dirty={reason !== ''}
+      canSubmit={reason.trim() !== '' && allowedBy.trim() !== ''}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('outgoing.cancel.reason')}
+        required
+        maxLength={500}
+        value={reason}
+        onChange={(e) => setReason(e.currentTarget.value)}
+        data-autofocus
+      />
+      <TextInput
+        label={t('outgoing.cancel.allowedBy')}
+        required
+        maxLength={50}
+        value={allowedBy}
+        onChange={(e) => setAllowedBy(e.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,89 @@
+/** One outgoing document: its step bar with one main button, its pages, its recipients' board, its history. */
+import { Alert, Button, Title } from '@mantine/core';
+import { lazy, Suspense, useCallback } from 'react';
+import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
+import { api } from '../core.ts';
+import { dateText } from '../format.ts';
+import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
+import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { History, Statuses } from '../parts/History.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go } from '../shell/view.ts';
+import { errorText, t } from '../text/index.ts';
+import { OutgoingActs } from './Acts.tsx';
+import { Board } from './Board.tsx';
+import { Steps } from './Steps.tsx';
+import './outgoing.css';
+
+const Viewer = lazy(() => import('../viewer/index.ts'));
+const TOPICS = ['outgoing', 'exchange'] as const;
+
+export function OutgoingDocument({ id }: { readonly id: string }) {
+  const load = useCallback(() => api['outgoing.get']({ id }), [id]);
+  const { value: doc, error, reload } = useLoaded(load, TOPICS);
+  return (
+    <>
+      <div className="screen-head">
+        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'outgoing' })}>
+          {t('common.back')}
+        </Button>
+        <Title order={2}>{doc ? [doc.typeName, doc.code].filter((part) => part).join(' ') : ''}</Title>
+      </div>
+      <ErrorNote error={error} />
+      {doc ? (
+        <>
+          <Steps state={doc.state} />
+          <OutgoingActs doc={doc} onDone={() => void reload()} />
+          <div className="document">
+            <div className="document-left sheet">
+              <DocumentFacts doc={doc} />
+            </div>
+            <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
+              <Viewer files={doc.files} />
+            </Suspense>
+          </div>
+        </>
+      ) : error ? null : (
+        <Waiting />
+      )}
+    </>
+  );
+}
+
+function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
+  const { replyTo } = doc;
+  return (
+    <>
+      <div>
+        <UrgencyBadge priority={doc.priority} /> <span className="dim">{t(`outgoing.state.${doc.state}`)}</span>
+      </div>
+      <p className="subject">{doc.subject}</p>
+      {doc.problem ? (
+        <Alert color="red" variant="light" role="alert" mb="sm">
+          {errorText(doc.problem)}
+        </Alert>
+      ) : null}
+      <Facts>
+        <Fact name={t('field.code')}>{doc.code || <span className="dim">{t('outgoing.code.none')}</span>}</Fact>
+        <Fact name={t('field.date')}>{dateText(doc.date)}</Fact>
+        <Fact name={t('field.competence')}>{doc.competence}</Fact>
+        <Fact name={t('field.signerPosition')}>{doc.signerPosition}</Fact>
+        <Fact name={t('field.signer')}>{doc.signer}</Fact>
+        <Fact name={t('field.dueDate')}>{dateText(doc.dueDate)}</Fact>
+        <Fact name={t('outgoing.replyTo')}>
+          {replyTo ? (
+            <button type="button" className="link" onClick={() => go({ at: 'incoming', id: replyTo.id })}>
+              {replyTo.code}
+            </button>
+          ) : undefined}
+        </Fact>
+        <Fact name={t('field.content')}>{doc.content}</Fact>
+        <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
+      </Facts>
+      <Board doc={doc} />
+      <History rows={doc.history} />
+      <Statuses rows={doc.statuses} />
+    </>
+  );
+}

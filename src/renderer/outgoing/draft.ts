@@ -1,0 +1,82 @@
+/** One draft while it is written: its values, its files, what is missing before it can be saved. Pure but for loading. */
+
+import type { IncomingDetail } from '../../contract/page/incoming.ts';
+import type { PageCalls } from '../../contract/page/index.ts';
+import type { OutgoingDetail, Recipient } from '../../contract/page/outgoing.ts';
+import type { InputOf } from '../../contract/wire.ts';
+import type { Uploaded } from '../parts/upload.ts';
+import { type TextKey, t } from '../text/index.ts';
+
+export interface DraftValues {
+  readonly typeName: string;
+  readonly subject: string;
+  readonly content: string;
+  readonly competence: string;
+  readonly signerPosition: string;
+  readonly signer: string;
+  readonly priority: number;
+  readonly dueDate: string | undefined;
+  /** One place a line, as typed. */
+  readonly toPlaces: string;
+  readonly recipients: readonly Recipient[];
+}
+export const EMPTY_DRAFT: DraftValues = {
+  typeName: 'Công văn',
+  subject: '',
+  content: '',
+  competence: '',
+  signerPosition: '',
+  signer: '',
+  priority: 0,
+  dueDate: undefined,
+  toPlaces: '',
+  recipients: [],
+};
+
+export const draftOf = (doc: OutgoingDetail): DraftValues => ({
+  typeName: doc.typeName,
+  subject: doc.subject,
+  content: doc.content,
+  competence: doc.competence,
+  signerPosition: doc.signerPosition,
+  signer: doc.signer,
+  priority: doc.priority,
+  dueDate: doc.dueDate,
+  toPlaces: doc.toPlaces.join('\n'),
+  recipients: doc.recipients,
+});
+/** A reply begins with whom it answers and what it is about. */
+export const replyTo = (doc: IncomingDetail): DraftValues => ({
+  ...EMPTY_DRAFT,
+  subject: t('draft.replySubject', { type: doc.typeName.toLowerCase(), code: doc.code, sender: doc.sender }),
+  priority: Math.min(doc.priority, 3),
+  toPlaces: t('draft.replyPlaces'),
+  recipients: [{ name: doc.sender, ...(doc.senderOrganId === undefined ? {} : { organId: doc.senderOrganId }) }],
+});
+
+/** What is missing, or nothing. */
+export function missingInDraft(values: DraftValues, hasPdf: boolean): TextKey | undefined {
+  if (values.subject.trim() === '') return 'draft.needSubject';
+  if (values.recipients.length === 0) return 'draft.needRecipient';
+  return hasPdf ? undefined : 'draft.needPdf';
+}
+
+export function draftInput(
+  values: DraftValues,
+  files: readonly Uploaded[],
+  ids: { readonly id: string | undefined; readonly replyToId: string | undefined },
+): InputOf<PageCalls['outgoing.saveDraft']> {
+  const { dueDate, toPlaces, recipients, ...rest } = values;
+  return {
+    ...rest,
+    toPlaces: toPlaces
+      .split('\n')
+      .map((place) => place.trim())
+      .filter((place) => place !== ''),
+    recipients: [...recipients],
+    uploadIds: files.map((file) => file.uploadId),
+    ...(dueDate === undefined ? {} : { dueDate }),
+    ...(ids.id === undefined ? {} : { id: ids.id }),
+    ...(ids.replyToId === undefined ? {} : { replyToId: ids.replyToId }),
+  };
+}

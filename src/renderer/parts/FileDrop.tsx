@@ -1,0 +1,93 @@
+/** Chosen or dropped PDF files go into the store at once, with progress; a refused one says why and stays out. */
+import { ActionIcon, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
+import { type DragEvent, useState } from 'react';
+import { sizeText } from '../format.ts';
+import { t } from '../text/index.ts';
+import { ErrorNote } from './feedback.tsx';
+import { type Uploaded, uploadFile } from './upload.ts';
+import { useAct } from './useAct.ts';
+
+interface Props {
+  readonly label: string;
+  readonly files: readonly Uploaded[];
+  readonly onFiles: (files: readonly Uploaded[]) => void;
+  readonly hint?: string;
+}
+export function FileDrop({ label, files, onFiles, hint }: Props) {
+  const act = useAct();
+  const [over, setOver] = useState(false);
+  const [sending, setSending] = useState<{ name: string; part: number }>();
+  const take = async (chosen: readonly File[]): Promise<void> => {
+    let all = files;
+    for (const file of chosen) {
+      setSending({ name: file.name, part: 0 });
+      const done = await act.run(() => uploadFile(file, (sent) => setSending({ name: file.name, part: file.size ? sent / file.size : 1 })));
+      setSending(undefined);
+      if (!done) break;
+      all = [...all, done];
+      onFiles(all);
+    }
+  };
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    void take([...event.dataTransfer.files]);
+  };
+  return (
+    <Stack gap="xs">
+      {/* biome-ignore lint/a11y/useSemanticElements: a place to drop files beside the button that chooses them */}
+      <div
+        className={`file-drop ${over ? 'file-drop-over' : ''}`}
+        role="group"
+        aria-label={label}
+        onDragOver={(e) => {
+          e.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={onDrop}
+      >
+        <Group gap="sm">
+          <Text fw={600}>{label}</Text>
+          <Text c="dimmed">{t('paper.drop')}</Text>
+          <FileButton accept="application/pdf,.pdf" multiple onChange={(chosen) => void take(chosen)} inputProps={{ 'aria-label': label }}>
+            {(props) => (
+              <Button {...props} variant="default" size="sm" loading={sending !== undefined}>
+                {t('paper.choose')}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+        {hint === undefined ? null : (
+          <Text c="dimmed" size="sm">
+            {hint}
+          </Text>
+        )}
+        {files.map((file) => (
+          <Group key={file.uploadId} gap="xs" mt={4}>
+            <Text>
+              {file.pages === undefined
+                ? t('paper.fileReady', { name: file.name, size: sizeText(file.size) })
+                : t('paper.filePages', { name: file.name, pages: file.pages, size: sizeText(file.size) })}
+            </Text>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('paper.remove', { name: file.name })}
+              onClick={() => onFiles(files.filter((f) => f !== file))}
+            >
+              ×
+            </ActionIcon>
+          </Group>
+        ))}
+        {sending === undefined ? null : (
+          <div role="status">
+            <Text size="sm">{t('paper.uploading', { name: sending.name })}</Text>
+            <Progress value={sending.part * 100} aria-label={t('paper.uploading', { name: sending.name })} />
+          </div>
+        )}
+      </div>
+      <ErrorNote error={act.error} onClose={act.clear} />
+    </Stack>
+  );
+}

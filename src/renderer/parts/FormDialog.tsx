@@ -1,0 +1,59 @@
+/** A dialogue that fills in one act: its error stays inside, unsaved text is asked about. */
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { t } from '../text/index.ts';
+import { useUnsaved } from './dirty.tsx';
+import { ErrorNote } from './feedback.tsx';
+import type { Act } from './useAct.ts';
+
+interface Props {
+  readonly title: string;
+  readonly lead?: string;
+  readonly submit: string;
+  readonly act: Act;
+  readonly dirty: boolean;
+  readonly canSubmit?: boolean;
+  readonly danger?: boolean;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+export function FormDialog(props: Props) {
+  const { act, dirty } = props;
+  const [asking, setAsking] = useState(false);
+  useUnsaved(dirty);
+  const close = (): void => {
+    if (act.busy) return;
+    if (dirty && !asking) setAsking(true);
+    else props.onClose();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setAsking(false);
+    props.onSubmit();
+  };
+  return (
+    <Modal opened onClose={close} title={props.title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          {props.lead === undefined ? null : <Text c="dimmed">{props.lead}</Text>}
+          {props.children}
+          <ErrorNote error={act.error} onClose={act.clear} />
+          {asking ? (
+            <Text role="alert" c="orange.9" fw={600}>
+              {t('dirty.text')}
+            </Text>
+          ) : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} disabled={act.busy}>
+              {asking ? t('dirty.leave') : t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={act.busy} disabled={props.canSubmit === false} {...(props.danger ? { color: 'red.8' } : {})}>
+              {props.submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

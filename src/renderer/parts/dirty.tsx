@@ -1,0 +1,61 @@
+/** Unsaved work: forms say that they hold some; leaving the screen or closing the window asks first. */
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useEffect, useId } from 'react';
+import { create } from 'zustand';
+import { t } from '../text/index.ts';
+
+interface DirtyState {
+  readonly forms: ReadonlySet<string>;
+  readonly leaving?: (() => void) | undefined;
+}
+const useDirtyState = create<DirtyState>(() => ({ forms: new Set() }));
+
+function mark(id: string, dirty: boolean): void {
+  const forms = new Set(useDirtyState.getState().forms);
+  if (dirty) forms.add(id);
+  else forms.delete(id);
+  useDirtyState.setState({ forms });
+}
+
+/** Marks this form as holding unsaved work while `dirty`. */
+export function useUnsaved(dirty: boolean): void {
+  const id = useId();
+  useEffect(() => {
+    mark(id, dirty);
+    return () => mark(id, false);
+  }, [id, dirty]);
+}
+
+/** Goes at once where nothing is unsaved, else after the person agreed. */
+export function leaveThen(go: () => void): void {
+  if (useDirtyState.getState().forms.size === 0) go();
+  else useDirtyState.setState({ leaving: go });
+}
+
+export function UnsavedGuard() {
+  const { forms, leaving } = useDirtyState();
+  useEffect(() => {
+    if (forms.size === 0) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [forms]);
+  const stay = (): void => useDirtyState.setState({ leaving: undefined });
+  const leave = (): void => {
+    useDirtyState.setState({ forms: new Set(), leaving: undefined });
+    leaving?.();
+  };
+  return (
+    <Modal opened={leaving !== undefined} onClose={stay} title={t('dirty.title')} withCloseButton={false} zIndex={400}>
+      <Text>{t('dirty.text')}</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={leave}>
+          {t('dirty.leave')}
+        </Button>
+        <Button onClick={stay} data-autofocus>
+          {t('dirty.stay')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,35 @@
+/** The few line icons of the frame, drawn here: nothing is fetched. Decorative: the words beside them carry the meaning. */
+const PATHS = {
+  incoming: 'M4 13v5a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-5M12 4v10m-4-4 4 4 4-4',
+  outgoing: 'M4 13v5a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-5M12 14V4m-4 4 4-4 4 4',
+  queue: 'M12 7v5l3 2m6-2a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
+  quarantine: 'M12 9v4m0 3.5v.1M10.3 4.3 2.9 17a2 2 0 0 0 1.7 3h14.8a2 2 0 0 0 1.7-3L13.7 4.3a2 2 0 0 0-3.4 0Z',
+  registers: 'M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3V4Zm0 13a3 3 0 0 1 3-3h11M9 8h6',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  back: 'M19 12H5m6-6-6 6 6 6',
+  plus: 'M12 5v14M5 12h14',
+  search: 'M20 20l-4.5-4.5M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0Z',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  key: 'M14.5 9.5 21 3m-3 3 2 2m-9.5 1.5a4.5 4.5 0 1 0 3 3.5 4.5 4.5 0 0 0-3-3.5Z',
+  save: 'M12 4v11m-4-4 4 4 4-4M5 20h14',
+  print: 'M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v5a1 1 0 0 1-1 1h-2M7 14h10v6H7z',
+} as const;
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.8}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

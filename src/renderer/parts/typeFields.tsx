@@ -1,0 +1,50 @@
+/** Kind of document (Decree 30/2020, article 7 with annex III's abbreviations) and urgency. */
+import { Autocomplete, Select } from '@mantine/core';
+import { DOCUMENT_KINDS } from '../../domain/documentKinds.ts';
+import type { Priority } from '../../domain/edxml.ts';
+import { t } from '../text/index.ts';
+
+/** Công văn, the daily one, first. */
+const TYPE_NAMES = [...DOCUMENT_KINDS]
+  .sort((a, b) => Number(b.abbreviation === '') - Number(a.abbreviation === ''))
+  .map(({ name }) => name);
+const ABBREVIATION = new Map(DOCUMENT_KINDS.map(({ name, abbreviation }) => [name, abbreviation]));
+
+interface TypeProps {
+  readonly value: string;
+  readonly onType: (name: string) => void;
+  readonly required?: boolean;
+}
+/** Picked from the decree's list; another word may be typed (an incoming paper can be anything). */
+export function DocumentTypeField({ value, onType, required }: TypeProps) {
+  return (
+    <Autocomplete
+      label={t('field.type')}
+      required={required === true}
+      data={TYPE_NAMES}
+      value={value}
+      maxLength={100}
+      onChange={onType}
+      limit={40}
+      renderOption={({ option }) => (
+        <span style={{ display: 'flex', width: '100%' }}>
+          <span style={{ flex: 1 }}>{option.value}</span>
+          <span className="dim">{ABBREVIATION.get(option.value)}</span>
+        </span>
+      )}
+    />
+  );
+}
+
+const PRIORITIES: readonly Priority[] = [0, 1, 2, 3];
+export function PriorityField({ value, onPriority }: { readonly value: number; readonly onPriority: (value: number) => void }) {
+  return (
+    <Select
+      label={t('field.priority')}
+      data={PRIORITIES.map((p) => ({ value: String(p), label: t(`priority.${p}`) }))}
+      value={String(value)}
+      allowDeselect={false}
+      onChange={(next) => onPriority(Number(next ?? 0))}
+    />
+  );
+}

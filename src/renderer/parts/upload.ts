@@ -1,0 +1,31 @@
+import { Failure } from '../../domain/errors.ts';
+import { api } from '../core.ts';
+
+/** One run of bytes of an upload; the contract allows 256 KiB. */
+const CHUNK = 256 * 1024;
+
+export interface Uploaded {
+  readonly uploadId: string;
+  readonly name: string;
+  readonly size: number;
+  readonly pages?: number;
+}
+/**
+ * Sends a chosen file into the store, in order; only one run of it is in memory at a time.
+ * @param onProgress bytes sent so far
+ */
+export async function uploadFile(file: File, onProgress: (sent: number) => void): Promise<Uploaded> {
+  const { uploadId } = await api['upload.begin']({ name: file.name, size: file.size });
+  for (let offset = 0; offset < file.size; offset += CHUNK) {
+    const bytes = await file
+      .slice(offset, offset + CHUNK)
+      .arrayBuffer()
+      .catch(() => {
+        throw new Failure('page.file_changed_while_reading');
+      });
+    await api['upload.chunk']({ uploadId, offset, bytes: new Uint8Array(bytes) });
+    onProgress(Math.min(file.size, offset + CHUNK));
+  }
+  const done = await api['upload.finish']({ uploadId });
+  return { uploadId: done.uploadId, name: file.name, size: done.size, ...(done.pages === undefined ? {} : { pages: done.pages }) };
+}

@@ -1,0 +1,65 @@
+/** The bottom line: the network's state and what waits, always in view, in words; in training the switch. */
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { ExchangeStatus } from '../../contract/page/exchange.ts';
+import { api, errorOf, onTopic, useCore } from '../core.ts';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { t } from '../text/index.ts';
+import { afterOutageSentence, statusSentence } from './statusSentence.ts';
+
+export const useExchange = create<{ readonly status?: ExchangeStatus }>(() => ({}));
+
+async function readStatus(): Promise<void> {
+  try {
+    useExchange.setState({ status: await api['exchange.status']({}) });
+  } catch (thrown) {
+    errorOf(thrown);
+  }
+}
+const REREAD_MS = 30_000;
+
+/** Reads the state now, on each event and now and then (hours in the sentence pass without an event). */
+export function useStatusReading(): void {
+  useEffect(() => {
+    void readStatus();
+    const end = onTopic('exchange', () => void readStatus());
+    const endQuarantine = onTopic('quarantine', () => void readStatus());
+    const timer = setInterval(() => void readStatus(), REREAD_MS);
+    return () => {
+      end();
+      endQuarantine();
+      clearInterval(timer);
+    };
+  }, []);
+}
+
+export function StatusLine() {
+  const status = useExchange((s) => s.status);
+  const training = useCore((s) => s.app?.office?.mode === 'training');
+  const act = useAct();
+  const now = Date.now();
+  const after = status && afterOutageSentence(status, now);
+  const cut = status?.trainingCut === true;
+  const turn = (): Promise<unknown> =>
+    act.run(async () => {
+      await api['training.network']({ cut: !cut });
+      await readStatus();
+    });
+  return (
+    <footer className="status-line" aria-label={t('line.label')}>
+      <span className={`status-dot status-dot-${status?.line.kind ?? 'not_checked'}`} aria-hidden="true" />
+      <output className="status-line-words">
+        {status ? statusSentence(status, now) : t('line.reading')}
+        {after === undefined ? null : <span className="dim"> · {after}</span>}
+      </output>
+      <ErrorNote error={act.error} onClose={act.clear} />
+      {training ? (
+        <Button variant={cut ? 'filled' : 'default'} onClick={() => void turn()} loading={act.busy}>
+          {cut ? t('training.join') : t('training.cut')}
+        </Button>
+      ) : null}
+    </footer>
+  );
+}

@@ -1,0 +1,56 @@
+/** The status line in words: the line's state, what waits, what still works (record keeping, 6). Pure. */
+import type { ExchangeStatus } from '../../contract/page/exchange.ts';
+import type { Instant } from '../../domain/time.ts';
+import { numberText, shortMoment } from '../format.ts';
+import { t } from '../text/index.ts';
+
+/** From this drift on the clerk is told that the clock is wrong. */
+const DRIFT_SHOWN_MS = 5 * 60_000;
+
+function lineWords(status: ExchangeStatus, now: Instant): string {
+  const { line } = status;
+  switch (line.kind) {
+    case 'connected':
+      return t('line.connected');
+    case 'no_network':
+      return t('line.no_network', { since: shortMoment(line.since, now) });
+    case 'axis_silent':
+      return t('line.axis_silent');
+    case 'credential_refused':
+      return t('line.credential_refused', { since: shortMoment(line.since, now) });
+    case 'not_checked':
+      return t('line.not_checked');
+  }
+}
+
+/** The parts of the sentence, in order; the screen puts ` · ` between them. */
+export function statusParts(status: ExchangeStatus, now: Instant): string[] {
+  const { line, waitingDocuments, waitingStatuses } = status;
+  const parts = [lineWords(status, now)];
+  parts.push(waitingDocuments > 0 ? t('line.waiting', { count: numberText(waitingDocuments) }) : t('line.waitingNone'));
+  if (waitingStatuses > 0) parts.push(t('line.waitingStatuses', { count: numberText(waitingStatuses) }));
+  if (status.unknown > 0) parts.push(t('line.unknown', { count: numberText(status.unknown) }));
+  if (status.refused > 0) parts.push(t('line.refused', { count: numberText(status.refused) }));
+  if (line.kind === 'no_network') parts.push(t('line.worksOn'));
+  if (line.kind === 'axis_silent') {
+    parts.push(line.nextTry === undefined ? t('line.worksOn') : t('line.nextTry', { at: shortMoment(line.nextTry, now) }));
+  }
+  if (line.kind === 'credential_refused') parts.push(t('line.askAdministrator'));
+  if (status.clockDriftMs !== undefined && Math.abs(status.clockDriftMs) > DRIFT_SHOWN_MS) {
+    parts.push(t('line.drift', { minutes: Math.round(Math.abs(status.clockDriftMs) / 60_000) }));
+  }
+  return parts;
+}
+export const statusSentence = (status: ExchangeStatus, now: Instant): string => statusParts(status, now).join(' · ');
+
+/** `Đã có kết nối lúc 15 giờ 31. Đã gửi 12/12, nhận 31 văn bản`, or nothing where there was no outage. */
+export function afterOutageSentence(status: ExchangeStatus, now: Instant): string | undefined {
+  const after = status.afterOutage;
+  if (!after || status.line.kind !== 'connected') return undefined;
+  return t('line.afterOutage', {
+    at: shortMoment(after.at, now),
+    sent: numberText(after.sent),
+    toSend: numberText(after.toSend),
+    received: numberText(after.received),
+  });
+}

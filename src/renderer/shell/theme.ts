@@ -1,0 +1,33 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Ink of the register: a dark blue-green, calm beside the red that marks what is urgent. */
+const ink: MantineColorsTuple = [
+  '#eef5f7',
+  '#dbe7ea',
+  '#b4cfd6',
+  '#8ab5c1',
+  '#679fae',
+  '#4f91a3',
+  '#3a7f92',
+  '#2a6879',
+  '#1f5262',
+  '#123c4a',
+];
+
+/** Base text is 16 px; the smallest that a clerk must read is 15 px. */
+export const theme = createTheme({
+  colors: { ink },
+  primaryColor: 'ink',
+  primaryShade: 8,
+  defaultRadius: 'sm',
+  fontFamily: '"Segoe UI", "Noto Sans", Arimo, "Liberation Sans", "DejaVu Sans", sans-serif',
+  fontFamilyMonospace: 'Consolas, Cousine, "Noto Sans Mono", "DejaVu Sans Mono", monospace',
+  fontSizes: { xs: '0.875rem', sm: '0.9375rem', md: '1rem', lg: '1.125rem', xl: '1.25rem' },
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.4rem' }, h2: { fontSize: '1.25rem' }, h3: { fontSize: '1.05rem' } } },
+  focusRing: 'always',
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { autoComplete: 'off' } },
+    Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 0 } } },
+  },
+});

@@ -1,0 +1,54 @@
+/** The way in: a first start, or unlocking a profile that is here. */
+import { useState } from 'react';
+import type { AppState } from '../../contract/page/session.ts';
+import type { Mode } from '../../domain/profile.ts';
+import { t } from '../text/index.ts';
+import { ChooseMode } from './ChooseMode.tsx';
+import { RecoveryCode } from './RecoveryCode.tsx';
+import { SetupForm } from './SetupForm.tsx';
+import { Unlock } from './Unlock.tsx';
+
+type Step =
+  | { readonly at: 'enter' }
+  | { readonly at: 'choose' }
+  | { readonly at: 'form'; readonly mode: Mode }
+  | { readonly at: 'code'; readonly mode: Mode; readonly setupId: string; readonly recoveryCode: string };
+
+interface Props {
+  readonly app: AppState;
+  readonly onApp: (app: AppState) => void;
+}
+export function Start({ app, onApp }: Props) {
+  const [step, setStep] = useState<Step>({ at: app.profiles.length === 0 && app.phase === 'start' ? 'choose' : 'enter' });
+  const free = (['training', 'real'] as const).filter((mode) => !app.profiles.some((p) => p.mode === mode));
+  return (
+    <div className="start">
+      <div className="start-sheet sheet">
+        <p className="start-name">{t('app.name')}</p>
+        {step.at === 'enter' ? (
+          <Unlock
+            app={app}
+            onApp={onApp}
+            {...(app.phase === 'start' && free.length > 0 ? { onAnother: () => setStep({ at: 'choose' }) } : {})}
+          />
+        ) : null}
+        {step.at === 'choose' ? (
+          <ChooseMode
+            modes={free}
+            onChoose={(mode) => setStep({ at: 'form', mode })}
+            {...(app.profiles.length > 0 ? { onBack: () => setStep({ at: 'enter' }) } : {})}
+          />
+        ) : null}
+        {step.at === 'form' ? (
+          <SetupForm
+            mode={step.mode}
+            osKeyStore={app.osKeyStore}
+            onBack={() => setStep({ at: 'choose' })}
+            onBegun={(begun) => setStep({ at: 'code', mode: step.mode, ...begun })}
+          />
+        ) : null}
+        {step.at === 'code' ? <RecoveryCode setupId={step.setupId} recoveryCode={step.recoveryCode} onApp={onApp} /> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+/** What the shell (window, processes, key store of the machine) cannot do. */
+export const shellErrors = {
+  'shell.no_key_store':
+    'Máy này không có kho khóa của hệ điều hành mà trạm dùng được. Dữ liệu vẫn còn nguyên. Hãy mở trạm bằng mật khẩu hoặc mã khôi phục.',
+  'shell.key_store_refused':
+    'Kho khóa của hệ điều hành không mở được khóa của trạm, thường do tài khoản máy đã đổi. Dữ liệu vẫn còn nguyên. Hãy mở trạm bằng mật khẩu hoặc mã khôi phục.',
+  'shell.training_not_running':
+    'Trục tập huấn chưa chạy. Những gì đã lưu vẫn còn nguyên. Hãy đợi vài giây rồi làm lại; nếu vẫn gặp, đóng trạm và mở lại.',
+  'shell.training_elsewhere':
+    'Trạm đang chạy một hồ sơ tập huấn khác. Dữ liệu của cả hai vẫn còn nguyên. Hãy đóng trạm rồi mở lại hồ sơ cần dùng.',
+} as const;

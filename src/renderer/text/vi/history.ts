@@ -1,0 +1,22 @@
+/** What the history says of each act; the key is the act that the core recorded. */
+export const historyText = {
+  'history.empty': 'Chưa có việc nào được ghi.',
+  'history.incoming.arrived': 'Văn bản đến qua Trục liên thông',
+  'history.incoming.register': 'Vào sổ văn bản đến, số đến {{number}}',
+  'history.incoming.instruct': 'Ghi ý kiến chỉ đạo của {{leader}}, giao {{lead}} chủ trì',
+  'history.incoming.progress': 'Ghi tiến độ: {{text}}',
+  'history.incoming.finish': 'Kết thúc',
+  'history.incoming.return': 'Trả lại nơi gửi: {{text}}',
+  'history.incoming.taken_at_desk': 'Tiếp nhận tại văn thư, đến qua {{channel}}',
+  'history.incoming.file_for_information': 'Kết thúc – để biết, lưu',
+  'history.incoming.answered': 'Đã phát hành văn bản trả lời {{code}}',
+  'history.outgoing.status_in': 'Nơi nhận báo: {{text}}',
+  'history.outgoing.draft': 'Lập dự thảo',
+  'history.outgoing.edit': 'Sửa dự thảo',
+  'history.outgoing.leader_sign': 'Ký ban hành',
+  'history.outgoing.number': 'Cấp số {{code}} và vào sổ văn bản đi',
+  'history.outgoing.agency_sign': 'Ký số của cơ quan',
+  'history.outgoing.issue': 'Phát hành',
+  'history.outgoing.cancel': 'Hủy văn bản: {{text}}',
+  'history.file.save_outside': 'Lưu một bản ra ngoài: {{name}}',
+} as const;

@@ -1,0 +1,26 @@
+/** The Vietnamese catalogue: the screens' words, typed, and the sentence of every error code, one file a room. */
+import { commonText } from './common.ts';
+import { exchangeText } from './exchange.ts';
+import { historyText } from './history.ts';
+import { incomingText } from './incoming.ts';
+import { outgoingText } from './outgoing.ts';
+import { registersText } from './registers.ts';
+import { signingText } from './signing.ts';
+import { startText } from './start.ts';
+
+export const screens = {
+  ...commonText,
+  ...startText,
+  ...incomingText,
+  ...outgoingText,
+  ...signingText,
+  ...exchangeText,
+  ...registersText,
+  ...historyText,
+} as const;
+
+const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });
+export const errors: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...Object.values(rooms).flatMap((room) => Object.values(room)),
+) as Record<string, string>;
