@@ -2,11 +2,11 @@
  * `npm test`: the suites in turn, each under a time budget. A suite that runs over is killed and counts as failed, and so
  * does one that crashed or held no test. `npm test -- unit e2e` runs only those named. The last line counts: `N passed, N failed, N skipped`.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lintChecks } from './lint.ts';
+import { runLimited } from './runLimited.ts';
 import { type Counts, countVitest, sum } from './testCounts.ts';
 
 interface Step {
@@ -35,49 +35,15 @@ const suites: readonly Suite[] = [
   { name: 'e2e', seconds: 420, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
 ];
 
-/** Runs in a process group of its own, so that everything it started goes with it. Resolves with the exit code, `undefined` when killed. */
-function run(args: readonly string[], milliseconds: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      detached: true,
-    });
-    let over = false;
-    const killGroup = (): void => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // Nothing of the group is left.
-      }
-    };
-    const timer = setTimeout(() => {
-      over = true;
-      killGroup();
-    }, milliseconds);
-    const interrupted = (): void => {
-      killGroup();
-      process.exit(130);
-    };
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-    child.on('error', () => resolve(undefined));
-    child.on('exit', (code) => {
-      clearTimeout(timer);
-      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-      killGroup();
-      resolve(over ? undefined : (code ?? 1));
-    });
-  });
-}
-
 async function runStep(step: Step, milliseconds: number, reportDir: string): Promise<Counts> {
   if (milliseconds <= 0) return { passed: 0, failed: 1, skipped: [], problems: [`${step.name}: no time left`] };
   if (step.vitest !== true) {
-    const code = await run(step.args, milliseconds);
+    const code = await runLimited(step.args, milliseconds);
     const problem = code === undefined ? `${step.name}: over its time` : `${step.name}: failed`;
     return code === 0 ? { passed: 1, failed: 0, skipped: [], problems: [] } : { passed: 0, failed: 1, skipped: [], problems: [problem] };
   }
   const report = join(reportDir, `${step.name}.json`);
-  const code = await run([...step.args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], milliseconds);
+  const code = await runLimited([...step.args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], milliseconds);
   return countVitest(step.name, code, existsSync(report) ? readFileSync(report, 'utf8') : undefined);
 }
 
