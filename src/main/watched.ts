@@ -6,13 +6,13 @@ export interface MainPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   start(): void;
-  postMessage(message: unknown, transfer?: MainPort[]): void;
+  postMessage(message: unknown, transfer?: readonly MainPort[]): void;
   close(): void;
 }
 /** The part of Electron's `UtilityProcess` used here. */
 export interface MainProcess {
   readonly pid?: number | undefined;
-  postMessage(message: unknown, transfer?: MainPort[]): void;
+  postMessage(message: unknown, transfer?: readonly MainPort[]): void;
   on(event: 'exit', listener: (code: number) => void): unknown;
   kill(): boolean;
 }
@@ -29,7 +29,7 @@ export interface WatchOptions {
   readonly fork: () => MainProcess;
   /** A new process runs; hand it its ports. */
   readonly onStarted: (process: MainProcess) => void;
-  /** It ended; `again` says whether a new one follows. */
+  /** It ended without having been stopped; `again` says whether a new one follows. */
   readonly onEnded?: (code: number, again: boolean) => void;
   readonly log: MainLog;
 }
@@ -70,6 +70,10 @@ export class Watched {
   }
   /** Ends it at once; a new one follows without counting as a death. */
   restart(): void {
+    if (this.#process === undefined) {
+      this.start();
+      return;
+    }
     this.#asked = true;
     kill(this.#process);
   }
@@ -94,7 +98,6 @@ export class Watched {
     this.#process = undefined;
     const { name, log, onEnded } = this.#options;
     if (this.#stopping) {
-      onEnded?.(code, false);
       this.#onExit?.();
       return;
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
-import { openWorkstation, type Workstation } from '../e2e/harness.ts';
+import { openWorkstation, type Workstation } from '../e2e/harness/index.ts';
 import { buildFixture, PAGE_SCRIPT } from './fixture.ts';
 
 interface PageGlobals {
@@ -15,6 +15,9 @@ interface PageGlobals {
   ports: number;
 }
 const able = electronPath() === undefined && findChromium() !== undefined;
+
+/** Others may use the machine meanwhile. */
+const until = <T>(look: () => T) => expect.poll(look, { timeout: 15_000, interval: 20 });
 
 describe.skipIf(!able)('the shell in the electron-host [needs chromium]', () => {
   let fixture: { dir: string; entry: string };
@@ -200,7 +203,7 @@ describe.skipIf(!able)('the shell in the electron-host [needs chromium]', () => 
     const { pid } = await who();
     const token = (await ask('ask', { process: 'token', name: 'who', input: {} })).value as { pid: number };
     process.kill(pid, 'SIGKILL');
-    await expect.poll(() => station.page.evaluate(() => (globalThis as unknown as PageGlobals).closes)).toBe(1);
+    await until(() => station.page.evaluate(() => (globalThis as unknown as PageGlobals).closes)).toBe(1);
     // As the page does: ask until there is one.
     await station.page.evaluate(async () => {
       const page = globalThis as unknown as PageGlobals;
@@ -210,7 +213,7 @@ describe.skipIf(!able)('the shell in the electron-host [needs chromium]', () => 
       }
     });
     expect((await who()).pid).not.toBe(pid);
-    await expect.poll(async () => (await who()).processes).toEqual(expect.arrayContaining(['parser', 'token']));
+    await until(async () => (await who()).processes).toEqual(expect.arrayContaining(['parser', 'token']));
     const next = (await ask('ask', { process: 'token', name: 'who', input: {} })).value as { pid: number };
     expect(next.pid).not.toBe(token.pid);
   });

@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, chromium, type Page } from 'playwright-core';
-import { electronPath } from '../../build/electron-runtime.ts';
+import { electronPath } from '../../../build/electron-runtime.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 const OPEN_TIME = 60_000;
 
 export interface OpenOptions {
