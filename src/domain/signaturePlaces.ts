@@ -34,8 +34,8 @@ export const mm = (n: number): number => (n * 72) / 25.4;
 
 export const PLACES = {
   margins: { left: mm(30), right: mm(15), top: mm(20), bottom: mm(20) },
-  /** Cell 7c: the signature's picture, above the typed name. */
-  leader: { width: mm(44), height: mm(18), aboveName: mm(4), defaultBottom: mm(55) },
+  /** Cell 7c: the signature’s picture, so far above the typed name that a seal of 36 mm beside it does not cover the name. */
+  leader: { width: mm(44), height: mm(18), aboveName: mm(9), defaultBottom: mm(55) },
   /** Round seal of a commune's People's Committee; a setting, to be checked against the seal itself. */
   sealMm: 36,
   /** Cells 3 and 4 where no blanks are found: baseline from the top of the page, size of letters. */
