@@ -38,13 +38,16 @@ function detect(source: SealedFile): { detected: string; size: number } {
   }
 }
 
+/** Gone, damaged, or (which the permission model says) not a file of the vault. */
+const UNREADABLE = new Set(['ENOENT', 'EIO', 'EACCES', 'ERR_ACCESS_DENIED']);
+
 async function vaultErrors<T>(job: () => Promise<T>): Promise<T> {
   try {
     return await job();
   } catch (error) {
     if (error instanceof SealBroken) throw new Failure('parsing.file_unreadable', undefined, { cause: error });
     const code = (error as NodeJS.ErrnoException | null)?.code;
-    if (code === 'ENOENT' || code === 'EIO') throw new Failure('parsing.file_unreadable', undefined, { cause: error });
+    if (code !== undefined && UNREADABLE.has(code)) throw new Failure('parsing.file_unreadable', undefined, { cause: error });
     if (code === 'ENOSPC' || code === 'EDQUOT') throw new Failure('parsing.disk_full', undefined, { cause: error });
     throw error;
   }

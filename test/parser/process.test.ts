@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SealedFile } from '../../src/contract/parser/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
@@ -66,12 +67,19 @@ describe('the parser process', () => {
 
   it('reaches no file outside its folders', async () => {
     const kit = start();
-    await expect(kit.parsing.inspect({ source: { path: '/etc/passwd', key: randomBytes(32) } })).rejects.toThrow(Failure);
-    expect(kit.starts()).toBe(1);
+    const inside = kit.sealed(Buffer.from('nội dung'));
+    const outside = { ...inside, path: join(dirname(kit.folder), 'outside') };
+    copyFileSync(inside.path, outside.path);
+    expect((await kit.parsing.inspect({ source: inside })).detected).toBe('text');
+    expect(await code(kit.parsing.inspect({ source: outside }))).toBe('parsing.file_unreadable');
+    const target = { ...kit.fresh(), path: join(dirname(kit.folder), 'written') };
+    const source = kit.sealed(await write(sample, [attachment('a.pdf', randomBytes(10))]));
+    expect(await code(kit.parsing.readEdxml({ source, targets: [target], maxAttachmentBytes: MAX }))).toBe('parsing.file_unreadable');
+    expect(existsSync(target.path)).toBe(false);
   });
 
   it('a job that passes its time is ended with its process, and the next one works', async () => {
-    const kit = start({ ms: { readEdxml: 300 } });
+    const kit = start({ ms: { readEdxml: 1_500 } });
     await kit.parsing.ping({});
     const source = kit.sealed(await write(sample));
     const pid = kit.process().pid;

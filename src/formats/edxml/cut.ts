@@ -93,10 +93,8 @@ class Cutter {
   finish(): XmlElement {
     if (!this.#started && this.#root === undefined && this.#markup === 0) throw new Failure('edxml.empty');
     if (this.#held.byteLength > 0 || this.#mode !== 'markup') throw new Failure('edxml.not_well_formed');
-    this.#guarded(() => {
-      this.#parser.write(this.#utf8.decode());
-      this.#parser.close();
-    });
+    this.#parser.write(this.#decoded());
+    this.#parser.close();
     if (this.#root === undefined) throw new Failure('edxml.not_well_formed');
     return this.#root;
   }
@@ -116,7 +114,7 @@ class Cutter {
     this.#sinceTag += end - at;
     if (this.#sinceTag > this.#limits.text) throw new Failure('edxml.text_too_long');
     if (this.#markup > this.#limits.markup) throw new Failure('edxml.too_large');
-    this.#guarded(() => this.#parser.write(this.#utf8.decode(bytes.subarray(at, end), { stream: true })));
+    this.#parser.write(this.#decoded(bytes.subarray(at, end)));
     if (this.#decoder && this.#events !== this.#before && this.#stack.at(-1)?.content) this.#mode = 'content';
     return end;
   }
@@ -154,13 +152,12 @@ class Cutter {
     return bytes.byteLength;
   }
 
-  #guarded(work: () => void): void {
+  /** Without bytes: the end. Only this may call the text broken; what the caller's places throw is not the message's fault. */
+  #decoded(bytes?: Buffer): string {
     try {
-      work();
+      return bytes ? this.#utf8.decode(bytes, { stream: true }) : this.#utf8.decode();
     } catch (error) {
-      if (error instanceof Failure) throw error;
-      // The text decoder's only complaint is a TypeError; saxes speaks through its error event.
-      throw new Failure(error instanceof TypeError ? 'edxml.bad_encoding' : 'edxml.not_well_formed', undefined, { cause: error });
+      throw new Failure('edxml.bad_encoding', undefined, { cause: error });
     }
   }
 

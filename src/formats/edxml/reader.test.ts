@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { EdxmlDocument } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
 import { writeZip } from '../zip/index.ts';
-import { attachment, collect, outgoing, readBytes, sample, write } from './testing.ts';
+import { edxmlLimits } from './limits.ts';
+import { readEdxml } from './reader.ts';
+import { attachment, collect, memoryStore, outgoing, readBytes, sample, write } from './testing.ts';
 
 const NS = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
 const header = (inner: string): string =>
@@ -275,6 +277,16 @@ describe('attachments', () => {
     [`${'ă'.repeat(300)}.pdf`, `${'ă'.repeat(196)}.pdf`],
   ])('the name %s is made safe', async (raw, name) => {
     expect((await document(withFile({ name: raw, content: text }))).attachments[0]?.name).toBe(name);
+  });
+
+  it('trouble of the place a file goes to is not taken for trouble of the message', async () => {
+    const full = (): never => {
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    };
+    const chunks = [Buffer.from(withFile({ name: 'a.pdf', content: text }))];
+    await expect(readEdxml(chunks, { create: full }, edxmlLimits(1e6))).rejects.toThrow('no space');
+    const target = { ...memoryStore().create(), write: full };
+    await expect(readEdxml(chunks, { create: () => target }, edxmlLimits(1e6))).rejects.toThrow('no space');
   });
 
   it('a file over the limit and the 101st file are refused', async () => {
