@@ -78,14 +78,16 @@ export function planDocuments(count: number, now: Instant): readonly Plan[] {
     };
   });
 }
-/** Some hour of that day's office hours, a Friday instead of a weekend, never in the future. */
+/** Some office hour of that day, or of the last working day before it: never at a weekend, never in the future. */
 function signedAtOf(now: Instant, daysBack: number, i: number): Instant {
   const OFFSET = 7 * HOUR_MS;
-  const midnight = Math.floor((now + OFFSET) / DAY_MS) * DAY_MS - OFFSET - daysBack * DAY_MS;
-  const weekday = new Date(midnight + OFFSET).getUTCDay();
-  const back = daysBack === 0 ? 0 : weekday === 0 ? 2 : weekday === 6 ? 1 : 0;
-  const at = midnight - back * DAY_MS + 7.5 * HOUR_MS + (((i * 37) % 53) / 53) * 8.5 * HOUR_MS;
-  return Math.min(Math.floor(at / 1000) * 1000, now - (i + 5) * 60_000);
+  const hour = 7.5 * HOUR_MS + (((i * 37) % 53) / 53) * 8.5 * HOUR_MS;
+  for (let day = Math.floor((now + OFFSET) / DAY_MS) - daysBack; ; day--) {
+    const weekday = new Date(day * DAY_MS).getUTCDay();
+    const at = Math.floor((day * DAY_MS - OFFSET + hour) / 1000) * 1000;
+    // The seal comes a quarter of an hour after the signature.
+    if (weekday !== 0 && weekday !== 6 && at < now - HOUR_MS) return at;
+  }
 }
 
 /** The document as a package for this workstation's office, ready for the axis. */

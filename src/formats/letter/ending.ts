@@ -45,7 +45,8 @@ export function drawEnding(sheet: Sheet, letter: Letter): SignerPlaces {
 
   const column = { x: left + width * 0.46, width: width * 0.54 };
   doc.font('bold').fontSize(TITLE_SIZE).fillColor('black');
-  doc.text(title(letter), column.x, top, { width: column.width, align: 'center' });
+  doc.y = top;
+  for (const line of title(letter).split('\n')) doc.text(line, column.x, doc.y, { width: column.width, align: 'center' });
   const roomTop = doc.y;
   doc.text(letter.signer.fullName, column.x, roomTop + ROOM, { width: column.width, align: 'center', lineBreak: false });
 

@@ -15,7 +15,9 @@ interface Column {
 /** Draws centred lines and returns the y below them. */
 function centred(sheet: Sheet, column: Column, y: number, text: string, font: FontName, size: number): number {
   sheet.doc.font(font).fontSize(size).fillColor('black');
-  sheet.doc.text(text, column.x, y, { width: column.width, align: 'center' });
+  sheet.doc.y = y;
+  // Line by line: a line break counts as a letter where pdfkit centres.
+  for (const line of text.split('\n')) sheet.doc.text(line, column.x, sheet.doc.y, { width: column.width, align: 'center' });
   return sheet.doc.y;
 }
 function rule(sheet: Sheet, column: Column, y: number, length: number): void {
@@ -39,7 +41,8 @@ export function drawHead(sheet: Sheet, letter: Letter): void {
   let y = top;
   if (letter.parentAgency !== undefined) y = centred(sheet, agency, y, letter.parentAgency.toUpperCase(), 'regular', 12.5);
   y = centred(sheet, agency, y, letter.agency.toUpperCase(), 'bold', 12.5);
-  rule(sheet, agency, y + 2, Math.min(doc.widthOfString(letter.agency.toUpperCase()) * 0.45, agency.width * 0.45));
+  const lastLine = letter.agency.toUpperCase().split('\n').at(-1) ?? '';
+  rule(sheet, agency, y + 2, Math.min(doc.widthOfString(lastLine), agency.width) * 0.45);
   const agencyBottom = y;
 
   y = centred(sheet, state, top, STATE, 'bold', 12.5);
