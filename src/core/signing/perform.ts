@@ -6,6 +6,7 @@ import type { Client } from '../../contract/wire.ts';
 import { afterOutgoingAct } from '../../domain/documents.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId } from '../../domain/ids.ts';
+import type { PageSize } from '../../domain/signaturePlaces.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import { signedAttributes, signedData } from '../../formats/cms/index.ts';
@@ -49,9 +50,10 @@ export async function performAct(
   const { store, verify } = parts;
   const main = mainFile(store, act.documentId);
   const source = store.vault.sealed(main.blob_id);
+  const pages = await signablePages(parts, source);
   const before = await verify.judge(source);
   if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
-  const fields = await plan(parts, act, document, source, before, now);
+  const fields = await plan(parts, act, document, source, pages, before, now);
   const made: BlobId[] = [];
   try {
     let current = source;
@@ -82,21 +84,27 @@ function mainFile(store: Store, outgoingId: string): MainFile {
   return row;
 }
 
+/** Pages as shown; throws with the reason where a file cannot be signed at all. */
+async function signablePages({ parsing }: SigningParts, source: SealedFile): Promise<readonly PageSize[]> {
+  const { pdf } = await parsing.inspect({ source });
+  if (!pdf) throw new Failure('pdf.not_a_pdf');
+  if (pdf.encrypted) throw new Failure('pdf.encrypted');
+  if (pdf.noFurtherSignatures) throw new Failure('pdf.no_further_signatures');
+  return pdf.pages;
+}
+
 async function plan(
   parts: SigningParts,
   act: OpenAct,
   document: OutgoingRecord,
   source: SealedFile,
+  pages: readonly PageSize[],
   before: PdfVerdict,
   now: number,
 ): Promise<SignatureFieldSpec[]> {
   const { store, parsing, mode } = parts;
-  const { pdf } = await parsing.inspect({ source });
-  if (!pdf) throw new Failure('pdf.not_a_pdf');
-  if (pdf.encrypted) throw new Failure('pdf.encrypted');
-  if (pdf.noFurtherSignatures) throw new Failure('pdf.no_further_signatures');
   const common = {
-    pages: pdf.pages,
+    pages,
     found: await parsing.findPlaces({ source, signer: document.signer }),
     signerName: act.signerName,
     signingTime: now,
