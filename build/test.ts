@@ -32,7 +32,7 @@ const suites: readonly Suite[] = [
   { name: 'lint', seconds: 150, steps: lintChecks },
   { name: 'unit', seconds: 180, steps: [vitest('unit', '--dir', 'src')] },
   { name: 'integration', seconds: 300, steps: [vitest('integration', '--dir', 'test')] },
-  { name: 'install', seconds: 150, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
+  { name: 'install', seconds: 200, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
   { name: 'e2e', seconds: 240, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
 ];
 
