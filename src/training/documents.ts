@@ -81,12 +81,14 @@ export function planDocuments(count: number, now: Instant): readonly Plan[] {
 /** Some office hour of that day, or of the last working day before it: never at a weekend, never in the future. */
 function signedAtOf(now: Instant, daysBack: number, i: number): Instant {
   const OFFSET = 7 * HOUR_MS;
-  const hour = 7.5 * HOUR_MS + (((i * 37) % 53) / 53) * 8.5 * HOUR_MS;
+  const OPENS = 7.5 * HOUR_MS;
+  const share = ((i * 37) % 53) / 53;
   for (let day = Math.floor((now + OFFSET) / DAY_MS) - daysBack; ; day--) {
     const weekday = new Date(day * DAY_MS).getUTCDay();
-    const at = Math.floor((day * DAY_MS - OFFSET + hour) / 1000) * 1000;
-    // The seal comes a quarter of an hour after the signature.
-    if (weekday !== 0 && weekday !== 6 && at < now - HOUR_MS) return at;
+    const opens = day * DAY_MS - OFFSET + OPENS;
+    // An hour is left for what follows the leader's signature; today counts once its first hours are over.
+    const length = Math.min(8.5 * HOUR_MS, now - HOUR_MS - opens);
+    if (weekday !== 0 && weekday !== 6 && length > HOUR_MS / 2) return Math.floor((opens + share * length) / 1000) * 1000;
   }
 }
 
