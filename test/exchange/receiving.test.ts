@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
@@ -10,6 +10,7 @@ import {
   type BenchOptions,
   count,
   type Draft,
+  issue,
   OFFICES,
   officeOf,
   PDF,
@@ -31,7 +32,7 @@ const at = (office: string, extra: Partial<BenchOptions> = {}): Bench => {
 beforeEach(async () => {
   dir = tempFolder();
   open = [];
-  axis = await openAxis({ dir: join(dir, 'axis'), offices: OFFICES });
+  axis = await openAxis({ dir: join(dir, 'axis'), offices: OFFICES, onUnexpected: () => undefined });
 });
 afterEach(async () => {
   for (const bench of open) await bench.close();
@@ -210,6 +211,19 @@ describe('taking in', () => {
     expect(file.name).toBe('Công văn.pdf');
     expect(Buffer.from(await receiver.store.vault.readAll(file.blob_id as never)).equals(PDF)).toBe(true);
     await receiver.until(() => axis.ledger().some((r) => r.messageType === 'status' && r.statusCode === '01'));
+  });
+
+  it('carries 40 MB from one office to the other', async () => {
+    const big = Buffer.concat([PDF, randomBytes(40 * 1024 * 1024)]);
+    const sender = at('H99.01', { answerMs: 30_000 });
+    await issue(sender.store, draft('1', [{ name: 'ban-ve.pdf', bytes: big }]));
+    sender.exchange.start();
+    await sender.until(() => count(sender.store, `dispatch WHERE state = 'accepted'`) === 1);
+    const receiver = at('H99.242', { answerMs: 30_000 });
+    receiver.exchange.start();
+    await settled(receiver, 1);
+    const file = receiver.store.db.prepare('SELECT b.sha256 FROM file f JOIN blob b ON b.id = f.blob_id').get() as { sha256: string };
+    expect(file.sha256).toBe(sha256(big));
   });
 
   it('doubles nothing when the same document comes in several packages', async () => {

@@ -25,7 +25,7 @@ const at = (office: string, extra: Partial<BenchOptions> = {}): Bench => {
 beforeEach(async () => {
   dir = tempFolder();
   open = [];
-  axis = await openAxis({ dir: join(dir, 'axis'), offices: OFFICES });
+  axis = await openAxis({ dir: join(dir, 'axis'), offices: OFFICES, onUnexpected: () => undefined });
 });
 afterEach(async () => {
   for (const bench of open) await bench.close();
@@ -43,7 +43,7 @@ describe('a send that times out after the axis accepted it', () => {
   ] as const;
   it.each(cases)('reaches the recipient once %s', async (_, also) => {
     await axis.setFaults({ acceptThenTimeout: true, onlyCall: 'sendEdoc', times: 1, ...also });
-    const sender = at('H99.01');
+    const sender = at('H99.01', { answerMs: 1000 });
     await issue(sender.store, draft('7'));
     sender.exchange.start();
     await sender.until(() => states(sender)[0] === 'unknown');
@@ -71,7 +71,7 @@ describe('a send that times out after the axis accepted it', () => {
 
   it('is found by its DocumentId where the axis can tell, and not sent again', async () => {
     await axis.setFaults({ acceptThenTimeout: true, onlyCall: 'sendEdoc', times: 1 });
-    const sender = at('H99.01');
+    const sender = at('H99.01', { answerMs: 1000 });
     await issue(sender.store, draft('8'));
     sender.exchange.start();
     await sender.until(() => states(sender)[0] === 'unknown');
@@ -166,7 +166,7 @@ describe('an axis in trouble', () => {
   });
   it('that answers slowly is waited for', async () => {
     await axis.setFaults({ delayMs: 250 });
-    const sender = at('H99.01', { answerMs: 5_000 });
+    const sender = at('H99.01');
     await issue(sender.store, draft('1'));
     sender.exchange.start();
     await sender.until(() => states(sender)[0] === 'accepted');

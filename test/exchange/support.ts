@@ -7,11 +7,11 @@ import type { TrainingOffice } from '../../src/contract/training/index.ts';
 import type { PackageReader } from '../../src/core/axis/inbox.ts';
 import {
   createExchange,
-  createVxpTransport,
   type Exchange,
   type ExchangeOptions,
   enqueueDocument,
   enqueueStatus,
+  vxpTransport,
 } from '../../src/core/axis/index.ts';
 import type { Receiver } from '../../src/core/axis/types.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -199,7 +199,7 @@ export function station(options: BenchOptions): Bench {
     receiver: options.receiver ?? simpleReceiver(store),
     transportFor:
       options.transportFor ??
-      ((organ) => createVxpTransport({ ...organ, timeouts: { connectMs: 1000, answerMs: options.answerMs ?? 400, idleMs: 5000 } })),
+      ((organ) => vxpTransport({ ...organ, timeouts: { connectMs: 1000, answerMs: options.answerMs ?? 5000, idleMs: 5000 } })),
     log: { info: at('info'), warn: at('warn'), error: at('error') },
     events: { emit: () => undefined },
     pollMs: 40,

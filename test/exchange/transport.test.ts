@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcp } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createVxpTransport, TransportError, type VxpTransport } from '../../src/core/axis/index.ts';
+import { TransportError, type VxpTransport, vxpTransport } from '../../src/core/axis/index.ts';
 import { organId } from '../../src/domain/ids.ts';
 
 let close: (() => void) | undefined;
@@ -25,7 +25,7 @@ async function against(handler: Handler): Promise<VxpTransport> {
     server.close();
     server.closeAllConnections();
   };
-  return createVxpTransport({ endpoint, systemId: 'he-thong', secret: 'khoa', timeouts });
+  return vxpTransport({ endpoint, systemId: 'he-thong', secret: 'khoa', timeouts });
 }
 const answering = (body: string | Buffer, status = 200, headers: Record<string, string> = {}): Promise<VxpTransport> =>
   against((_req, res) => res.writeHead(status, headers).end(body));
@@ -105,8 +105,8 @@ describe('a line in trouble', () => {
     const endpoint = await listen(server);
     await new Promise((resolve) => server.close(resolve));
     const options = { systemId: 's', secret: 'k', timeouts };
-    expect(await failure(createVxpTransport({ endpoint, ...options }).send(PACKAGE))).toBe('no_network axis.connection_refused');
-    expect(await failure(createVxpTransport({ endpoint: 'http://khong-co.invalid', ...options }).send(PACKAGE))).toMatch(/^no_network /);
+    expect(await failure(vxpTransport({ endpoint, ...options }).send(PACKAGE))).toBe('no_network axis.connection_refused');
+    expect(await failure(vxpTransport({ endpoint: 'http://khong-co.invalid', ...options }).send(PACKAGE))).toMatch(/^no_network /);
   });
   it('that resets, closes or stays silent after the connection leaves the outcome unknown', async () => {
     const acts: ((socket: import('node:net').Socket) => void)[] = [
@@ -121,21 +121,19 @@ describe('a line in trouble', () => {
         act(socket);
       });
       const endpoint = await listen(server);
-      const transport = createVxpTransport({ endpoint, systemId: 's', secret: 'k', timeouts });
+      const transport = vxpTransport({ endpoint, systemId: 's', secret: 'k', timeouts });
       expect(await failure(transport.send(PACKAGE))).toMatch(/^unknown_outcome /);
       transport.close();
       server.close();
     }
   });
   it('that speaks no TLS where TLS is expected got nothing', async () => {
-    const transport = await answering('x');
-    void transport;
     const server = createTcp((socket) => {
       socket.on('error', () => undefined);
       socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     });
     const endpoint = (await listen(server)).replace('http:', 'https:');
-    const secure = createVxpTransport({ endpoint, systemId: 's', secret: 'k', timeouts });
+    const secure = vxpTransport({ endpoint, systemId: 's', secret: 'k', timeouts });
     expect(await failure(secure.send(PACKAGE))).toBe('axis_error axis.tls_failed');
     server.close();
   });
@@ -173,6 +171,16 @@ describe('a call', () => {
   it('refuses an answer beyond its limit', async () => {
     const transport = await answering(`{"status":"OK","ErrorCode":"0","ErrorDesc":"${'x'.repeat(2 << 20)}"}`);
     expect(await failure(transport.acknowledge('d', 'done'))).toBe('axis_error axis.answer_too_large');
+  });
+  it('is made again on a new connection where the kept one had died', async () => {
+    let calls = 0;
+    const transport = await against((req, res) => {
+      if (++calls === 2) return void req.socket.resetAndDestroy();
+      res.end('{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":[]}');
+    });
+    await transport.list('edoc');
+    expect(await transport.list('edoc')).toEqual([]);
+    expect(calls).toBe(3);
   });
   it("shows the axis's clock", async () => {
     const transport = await answering('{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":[]}', 200, {

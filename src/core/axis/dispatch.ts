@@ -37,6 +37,11 @@ function canFind(parts: SenderParts): boolean | undefined {
   return parts.transport.capabilities.findByDocumentId ? true : undefined;
 }
 
+function remember({ store, organs: [organ] }: SenderParts, answer: 'yes' | 'no'): void {
+  if (organ === undefined || store.setting(findSetting(organ)) === answer) return;
+  store.tx(() => store.setSetting(findSetting(organ), answer), 'dispatch:learnt');
+}
+
 /** Sends the next due dispatch, if there is one. */
 export async function sendNext(parts: SenderParts): Promise<SendOutcome> {
   const row = nextDispatch(parts.store, parts.organs, parts.clock.now());
@@ -95,10 +100,12 @@ async function foundEarlier(parts: SenderParts, row: DispatchRecord): Promise<st
   const docId = await parts.transport.find('edoc', row.document_id);
   if (docId === undefined) return undefined;
   parts.log.info('dispatch found on the axis', { id: row.id });
+  remember(parts, 'yes');
   return docId;
 }
 function askable({ store }: SenderParts, row: DispatchRecord): boolean {
-  if (row.kind !== 'document' || row.document_id === '') return false;
+  // An id with letters outside ASCII (QĐ, NĐ) cannot stand in a header as it is.
+  if (row.kind !== 'document' || !/^[\x21-\x7e][\x20-\x7e]*$/.test(row.document_id)) return false;
   return !store.db
     .prepare(`SELECT 1 FROM dispatch WHERE kind = 'document' AND organ_id = ? AND document_id = ? AND id <> ?`)
     .get(row.organ_id, row.document_id, row.id);
@@ -110,7 +117,7 @@ async function learnToFind(parts: SenderParts, row: DispatchRecord, docId: strin
   if (organ === undefined || parts.store.setting(findSetting(organ)) !== undefined || !askable(parts, row)) return;
   try {
     const found = await parts.transport.find('edoc', row.document_id);
-    parts.store.tx(() => parts.store.setSetting(findSetting(organ), found === docId ? 'yes' : 'no'), 'dispatch:learnt');
+    remember(parts, found === docId ? 'yes' : 'no');
   } catch (error) {
     // Not learnt now; the next accepted document asks again.
     parts.log.warn('could not learn whether the axis finds documents', { error: String(error) });

@@ -92,7 +92,7 @@ export async function listPackages(parts: InboxParts): Promise<number> {
  */
 export async function receivePackages(parts: InboxParts): Promise<TransportError | undefined> {
   const due = parts.store.db.prepare(
-    `SELECT * FROM package WHERE organ_id = ? AND next_at <= ? AND (state = 'listed' OR acknowledged = 0) AND seq > ? ORDER BY seq LIMIT 1`,
+    `SELECT * FROM package WHERE organ_id = ? AND acknowledged = 0 AND next_at <= ? AND seq > ? ORDER BY seq LIMIT 1`,
   );
   let after = 0;
   while (!parts.stopped()) {

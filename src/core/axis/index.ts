@@ -25,7 +25,7 @@ export { TransportError } from './failure.ts';
 export type { PackageReader } from './inbox.ts';
 export { enqueueDocument, enqueueStatus } from './queue.ts';
 export type * from './types.ts';
-export { createVxpTransport, createVxpTransport as vxpTransport, type VxpOptions, type VxpTransport } from './vxp/index.ts';
+export { type VxpOptions, type VxpTransport, vxpTransport } from './vxp/index.ts';
 
 /** An organ of ours with its connection, as its row says. */
 export interface OrganConnection {

@@ -81,10 +81,21 @@ async function* decoded(response: IncomingMessage, fail: (error: unknown) => Fai
 }
 
 /**
- * Sends a request and waits for the answer's headers.
+ * Sends a request and waits for the answer's headers. A kept connection may have died unseen: a call that met one is
+ * made once more on a new one (only calls that may be repeated keep connections).
  * @throws TransportError `no_network` (nothing was sent), `unknown_outcome` (a connection stood), `axis_error` (TLS)
  */
 export async function exchange(input: Exchange): Promise<Answer> {
+  try {
+    return await attempt(input);
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error;
+    return attempt({ ...input, keepAlive: false });
+  }
+}
+class StaleConnection extends Error {}
+
+async function attempt(input: Exchange): Promise<Answer> {
   const secure = input.url.protocol === 'https:';
   const send = secure ? httpsRequest : httpRequest;
   let connected = false;
@@ -136,6 +147,10 @@ export async function exchange(input: Exchange): Promise<Answer> {
     got.on('data', () => watch.set(input.timeouts.idleMs, 'read'));
     got.pause();
     got.once('close', () => watch.clear());
+    // Answered before the whole body went out: the connection is of no further use.
+    got.once('end', () => {
+      if (!request.writableEnded) request.destroy();
+    });
     const date = Date.parse(String(got.headers.date ?? ''));
     return {
       status: got.statusCode ?? 0,
@@ -145,6 +160,8 @@ export async function exchange(input: Exchange): Promise<Answer> {
   } catch (error) {
     watch.clear();
     request.destroy();
+    const code = (error as NodeJS.ErrnoException | null)?.code;
+    if (request.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE')) throw new StaleConnection();
     throw fail(error);
   }
 }
@@ -175,21 +192,15 @@ async function writeBody(
     request.end(body);
     return;
   }
-  let failed: unknown;
-  request.once('error', (error) => {
-    failed = error;
-  });
+  const failed = new Promise<never>((_resolve, reject) => request.once('error', reject));
+  failed.catch(() => undefined);
   for await (const chunk of body) {
-    if (failed !== undefined) throw failed;
+    if (request.destroyed) await failed;
     if (request.write(chunk)) continue;
     watch.set(timeouts.idleMs, 'send');
-    const drained = new Promise<false>((resolve, reject) => {
-      request.once('drain', () => resolve(false));
-      request.once('error', reject);
-    });
-    drained.catch(() => undefined);
+    const drained = new Promise<false>((resolve) => request.once('drain', () => resolve(false)));
     // An answer before the end of the body is the answer (a refusal): the rest need not be sent.
-    if (await Promise.race([drained, early])) return;
+    if (await Promise.race([drained, failed, early])) return;
   }
   request.end();
 }

@@ -52,7 +52,7 @@ const BRACES = Buffer.from('{}');
 const CRLF = Buffer.from('\r\n');
 
 /** @throws Failure `axis.endpoint_invalid` */
-export function createVxpTransport(options: VxpOptions): VxpTransport {
+export function vxpTransport(options: VxpOptions): VxpTransport {
   return new Vxp(options);
 }
 
