@@ -4,6 +4,7 @@
  * decoder; whatever comes in ends in a message or in a refusal with a code, within the limits given.
  */
 export type { AttachmentStore, AttachmentTarget } from './attachments.ts';
+export { fieldLabel } from './labels.ts';
 export { type EdxmlLimits, edxmlLimits } from './limits.ts';
 export { bareContentId, safeFileName } from './names.ts';
 export { type ReadMessage, readEdxml } from './reader.ts';

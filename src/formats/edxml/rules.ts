@@ -4,6 +4,7 @@
  */
 import type { Organization } from '../../domain/edxml.ts';
 import type { LegalDate } from '../../domain/time.ts';
+import { fieldLabel } from './labels.ts';
 import type { OutgoingEdxmlDocument } from './writer.ts';
 import { hasRefusedCharacter } from './xml.ts';
 
@@ -17,7 +18,8 @@ export interface FieldProblem {
     | 'edxml.control_character'
     | 'edxml.same_recipient'
     | 'edxml.date_in_future';
-  readonly params?: Readonly<Record<string, string | number>>;
+  /** `field` is the name a clerk knows. */
+  readonly params: Readonly<Record<string, string | number>>;
 }
 
 const EMAIL = /^[^\s@<>(),;:]+@[^\s@<>(),;:.]+(?:\.[^\s@<>(),;:.]+)+$/;
@@ -62,7 +64,7 @@ export function validateDocument(
 class Check {
   readonly problems: FieldProblem[] = [];
   problem(field: string, code: FieldProblem['code'], params?: FieldProblem['params']): void {
-    if (!this.problems.some((p) => p.field === field)) this.problems.push(params === undefined ? { field, code } : { field, code, params });
+    if (!this.problems.some((p) => p.field === field)) this.problems.push({ field, code, params: { field: fieldLabel(field), ...params } });
   }
   /** Length in characters as a person counts them after NFC. */
   text(field: string, value: string | undefined, max: number, needed = false): void {

@@ -5,6 +5,7 @@ import type { EdxmlStatus } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
 import { edxmlDocumentId, organId } from '../../domain/ids.ts';
 import type { LegalDate } from '../../domain/time.ts';
+import { fieldLabel } from './labels.ts';
 import { validateDocument } from './rules.ts';
 import { attachment, outgoing, readBytes, sample, write } from './testing.ts';
 import { type OutgoingEdxmlDocument, writeStatus } from './writer.ts';
@@ -96,7 +97,9 @@ describe('what goes out', () => {
     'control characters and broken letters are refused before anything is written (%j)',
     async (subject) => {
       await expect(write({ ...sample, subject })).rejects.toThrow(Failure);
-      expect(validateDocument({ ...sample, subject })).toEqual([{ field: 'subject', code: 'edxml.control_character' }]);
+      expect(validateDocument({ ...sample, subject })).toEqual([
+        { field: 'subject', code: 'edxml.control_character', params: { field: 'Trích yếu' } },
+      ]);
     },
   );
 
@@ -152,6 +155,19 @@ describe('the rules of a document', () => {
     ['business.documentId', 'edxml.field_missing', { business: { ...sample.business, type: 2 } }],
   ])('%s: %s', (field, code, change) => {
     expect(validateDocument({ ...sample, ...change }, [], '2026-11-20' as LegalDate)).toEqual([expect.objectContaining({ field, code })]);
+  });
+});
+
+describe('the name of a field', () => {
+  it.each([
+    ['to.2.email', 'Nơi nhận thứ 2: thư điện tử'],
+    ['from.organId', 'Cơ quan gửi: mã định danh'],
+    ['toPlaces.3', 'Dòng nơi nhận thứ 3'],
+    ['code.number', 'Số văn bản'],
+    ['Subject', 'Trích yếu'],
+    ['Unheard', 'Unheard'],
+  ])('%s is %s to a clerk', (path, label) => {
+    expect(fieldLabel(path)).toBe(label);
   });
 });
 

@@ -9,6 +9,7 @@ import { Failure } from '../../domain/errors.ts';
 import { edxmlDate, edxmlTimestamp } from '../../domain/time.ts';
 import { extensionOf } from '../sniff.ts';
 import { writeZip } from '../zip/index.ts';
+import { fieldLabel } from './labels.ts';
 import { safeFileName } from './names.ts';
 import { Lines } from './xml.ts';
 
@@ -81,10 +82,12 @@ export async function* documentChunks(
 
 /** Without these some peer loses the whole document; the rest is `validateDocument`'s. */
 function required(document: OutgoingEdxmlDocument): void {
-  if (!document.documentId?.trim()) throw new Failure('edxml.field_missing', { field: 'documentId' });
-  if (!document.from.organId) throw new Failure('edxml.field_missing', { field: 'from.organId' });
-  if (document.to.length === 0 || document.to.some((to) => !to.organId)) throw new Failure('edxml.field_missing', { field: 'to' });
+  if (!document.documentId?.trim()) throw missing('documentId');
+  if (!document.from.organId) throw missing('from.organId');
+  if (document.to.length === 0 || document.to.some((to) => !to.organId)) throw missing('to');
 }
+
+const missing = (field: string): Failure => new Failure('edxml.field_missing', { field: fieldLabel(field) });
 
 /** Extensions that the field's library sends as they are; it zips everything else and unwraps it again. */
 const RAW = new Set(['pdf', 'doc', 'docx', 'zip']);

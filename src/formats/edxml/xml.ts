@@ -1,5 +1,6 @@
 /** Text on its way out: NFC, escaped, and only what XML 1.0 (§2.2) and the field's library take. */
 import { Failure } from '../../domain/errors.ts';
+import { fieldLabel } from './labels.ts';
 
 /** Control characters but tab and line feed, lone surrogates and the two non-characters. */
 const REFUSED = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u;
@@ -8,7 +9,7 @@ export const hasRefusedCharacter = (text: string): boolean => REFUSED.test(text.
 
 /** `& < >` escaped, quotes not, line ends as CRLF (they read back as LF), trimmed. `edxml.control_character`. */
 export function escapeText(field: string, text: string): string {
-  if (hasRefusedCharacter(text)) throw new Failure('edxml.control_character', { field });
+  if (hasRefusedCharacter(text)) throw new Failure('edxml.control_character', { field: fieldLabel(field) });
   return text
     .trim()
     .replaceAll('&', '&amp;')

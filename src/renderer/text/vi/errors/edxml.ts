@@ -33,9 +33,9 @@ export const edxmlErrors = {
     'Tệp “{{name}}” đã thay đổi trong lúc đóng gói nên việc đóng gói dừng lại. Chưa có gì được gửi đi. Vui lòng thực hiện lại.',
   'edxml.control_character':
     'Mục {{field}} có ký tự không hiển thị được nên không gửi được. Dữ liệu đã nhập vẫn còn. Vui lòng xóa và gõ lại mục này.',
-  'edxml.field_missing': 'Còn thiếu thông tin bắt buộc: {{field}}. Dữ liệu đã nhập vẫn còn. Vui lòng điền đủ rồi thực hiện lại.',
-  'edxml.field_too_long': 'Thông tin dài quá {{max}} ký tự cho phép. Dữ liệu đã nhập vẫn còn. Vui lòng rút gọn.',
-  'edxml.field_form': 'Thông tin chưa đúng dạng quy định. Dữ liệu đã nhập vẫn còn. Vui lòng kiểm tra và sửa lại.',
+  'edxml.field_missing': 'Còn thiếu thông tin bắt buộc: {{field}}. Chưa có gì được gửi đi. Vui lòng điền đủ rồi thực hiện lại.',
+  'edxml.field_too_long': 'Mục “{{field}}” dài quá {{max}} ký tự cho phép. Chưa có gì được gửi đi. Vui lòng rút gọn rồi thực hiện lại.',
+  'edxml.field_form': 'Mục “{{field}}” chưa đúng dạng quy định. Chưa có gì được gửi đi. Vui lòng kiểm tra và sửa lại.',
   'edxml.same_recipient': 'Nơi nhận {{organId}} được chọn hai lần. Chưa có gì được gửi đi. Vui lòng bỏ bớt một.',
   'edxml.date_in_future': 'Ngày văn bản ở trong tương lai. Chưa có gì được gửi đi. Vui lòng kiểm tra lại ngày.',
 
