@@ -3,6 +3,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Receiver } from '../../src/core/axis/types.ts';
+import { createReceiver } from '../../src/core/documents/receiver.ts';
 import { axisErrors } from '../../src/renderer/text/vi/errors/axis.ts';
 import { openAxis, type TrainingAxis } from '../../src/training/axis/index.ts';
 import {
@@ -224,6 +226,29 @@ describe('taking in', () => {
     await settled(receiver, 1);
     const file = receiver.store.db.prepare('SELECT b.sha256 FROM file f JOIN blob b ON b.id = f.blob_id').get() as { sha256: string };
     expect(file.sha256).toBe(sha256(big));
+  });
+
+  it('and the documents room fit together: document, files, history, status 01 and audit in one transaction, once', async () => {
+    const bytes = await packageBytes(draft('1'));
+    await submit(bytes);
+    await submit(bytes);
+    let room: Receiver | undefined;
+    const documents = (): Receiver => {
+      room ??= createReceiver(receiver.store);
+      return room;
+    };
+    const receiver = at('H99.242', {
+      receiver: {
+        refuse: (received) => documents().refuse(received),
+        document: (received) => documents().document(received),
+        status: (received) => documents().status(received),
+      },
+    });
+    receiver.exchange.start();
+    await settled(receiver, 2);
+    for (const table of ['incoming', 'file', 'history', 'audit', `dispatch WHERE kind = 'status' AND status_code = '01'`])
+      expect(count(receiver.store, table), table).toBe(1);
+    await receiver.until(() => axis.ledger().some((r) => r.messageType === 'status' && r.to === 'H99.01'));
   });
 
   it('doubles nothing when the same document comes in several packages', async () => {

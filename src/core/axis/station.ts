@@ -16,7 +16,7 @@ export interface StationParts extends InboxParts {
   readonly pollMs: number;
 }
 /** How long the measured drift of the axis's clock stands. */
-const DRIFT_MS = 10 * 60_000;
+const CHECK_MS = 10 * 60_000;
 /** How long after an outage its account is shown. */
 const ACCOUNT_MS = 30 * 60_000;
 
@@ -32,7 +32,8 @@ export class Station {
   readonly #parts: StationParts;
   #line: LineState = { kind: 'not_checked' };
   #failures = 0;
-  #drift: { readonly ms: number; readonly at: Instant } | undefined;
+  #driftMs: number | undefined;
+  #checkedAt: Instant = 0;
   #account: Account | undefined;
   #stopped = true;
   #timer: { cancel(): void } | undefined;
@@ -57,7 +58,7 @@ export class Station {
     return this.#line;
   }
   get driftMs(): number | undefined {
-    return this.#drift?.ms;
+    return this.#driftMs;
   }
 
   start(): void {
@@ -111,11 +112,12 @@ export class Station {
     const { transport, clock, log } = this.#parts;
     const before = this.#lastSequence();
     try {
-      if (this.#line.kind !== 'connected' || clock.now() - (this.#drift?.at ?? 0) > DRIFT_MS) {
+      if (this.#line.kind !== 'connected' || clock.now() - this.#checkedAt > CHECK_MS) {
         const asked = clock.now();
         const { serverTime } = await transport.check();
         // The Date header counts whole seconds.
-        if (serverTime !== undefined) this.#drift = { ms: serverTime + 500 - (asked + clock.now()) / 2, at: clock.now() };
+        if (serverTime !== undefined) this.#driftMs = serverTime + 500 - (asked + clock.now()) / 2;
+        this.#checkedAt = clock.now();
       }
       await listPackages(this.#parts);
     } catch (error) {
