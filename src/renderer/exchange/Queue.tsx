@@ -47,19 +47,19 @@ export default function Queue() {
             <thead>
               <tr>
                 <th scope="col">{t('queue.title.column')}</th>
-                <th scope="col" style={{ width: 230 }}>
+                <th scope="col" style={{ width: 190 }}>
                   {t('queue.recipients')}
                 </th>
-                <th scope="col" style={{ width: 300 }}>
+                <th scope="col" style={{ width: 270 }}>
                   {t('queue.state')}
                 </th>
-                <th scope="col" style={{ width: 110 }}>
+                <th scope="col" style={{ width: 100 }}>
                   {t('queue.queuedAt')}
                 </th>
-                <th scope="col" style={{ width: 120 }}>
+                <th scope="col" style={{ width: 100 }}>
                   {t('queue.next')}
                 </th>
-                <th aria-label={t('queue.sendNow')} style={{ width: 110 }} />
+                <th aria-label={t('queue.sendNow')} style={{ width: 122 }} />
               </tr>
             </thead>
             <tbody>
@@ -82,7 +82,7 @@ function Row({ row, onSend, busy }: { readonly row: QueueRow; readonly onSend: (
   return (
     <tr>
       <td>
-        <UrgencyBadge priority={priorityOf(row.priority)} /> <b>{row.title}</b>
+        <UrgencyBadge priority={priorityOf(row.priority)} /> {row.title}
         <div className="dim">
           {t(`queue.kind.${row.kind}`)} · {sizeText(row.size)}
         </div>
@@ -98,7 +98,7 @@ function Row({ row, onSend, busy }: { readonly row: QueueRow; readonly onSend: (
       <td>
         {row.state === 'queued' || row.state === 'refused' ? (
           <Button variant="default" disabled={busy} onClick={onSend}>
-            {t('queue.sendNow')}
+            {t(row.state === 'refused' ? 'queue.sendAgain' : 'queue.sendNow')}
           </Button>
         ) : null}
       </td>

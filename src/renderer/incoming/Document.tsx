@@ -13,7 +13,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
-import { VerdictBox } from '../viewer/VerdictBox.tsx';
+import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
@@ -60,6 +60,7 @@ function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
       </div>
       <p className="subject">{doc.subject}</p>
       <Duplicates doc={doc} />
+      <VerdictBox summary={doc.verdict} signatures={doc.signatures} files={doc.files} />
       <Warnings list={doc.warnings} />
       <Facts>
         <Fact name={t('field.arrivalNumber')}>
@@ -90,8 +91,8 @@ function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('; ')}</Fact>
         <Fact name={t('field.paperFollows')}>{doc.paperFollows ? t('common.yesWord') : undefined}</Fact>
       </Facts>
-      <VerdictBox summary={doc.verdict} signatures={doc.signatures} files={doc.files} />
       <Instruction doc={doc} />
+      <SignatureList files={doc.files} />
       <History rows={doc.history} />
       <Statuses rows={doc.statuses} />
     </>

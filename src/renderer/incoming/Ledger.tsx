@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
   {
     key: 'number',
     title: t('field.arrivalNumber'),
-    width: '108px',
+    width: '92px',
     className: 'figure',
     cell: (row) =>
       row.arrivalNumber === undefined ? (
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
   {
     key: 'sender',
     title: t('field.sender'),
-    width: 'minmax(150px, 1.1fr)',
+    width: 'minmax(150px, 1fr)',
     cell: (row) => (
       <span className="two-lines" title={row.sender}>
         {row.sender}
@@ -55,7 +55,7 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
   {
     key: 'code',
     title: t('field.code'),
-    width: '136px',
+    width: '122px',
     className: 'figure',
     cell: (row) => (
       <>
@@ -68,7 +68,7 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
   {
     key: 'subject',
     title: t('field.subject'),
-    width: 'minmax(240px, 2.4fr)',
+    width: 'minmax(260px, 2.6fr)',
     cell: (row) => (
       <span className="two-lines" title={row.subject}>
         {row.typeName ? `${row.typeName}: ` : ''}
@@ -79,29 +79,28 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
   {
     key: 'due',
     title: t('incoming.column.due'),
-    width: '116px',
+    width: '108px',
     className: 'figure',
     cell: (row) => (
       <>
         <UrgencyBadge priority={row.priority} />
         {row.dueDate === undefined ? null : (
-          <div className={isOverdue(row) ? 'overdue' : ''}>
-            {dateText(row.dueDate)}
-            {isOverdue(row) ? ` ${t('incoming.overdue')}` : ''}
+          <div className={isOverdue(row) ? 'overdue' : ''} title={dateText(row.dueDate)}>
+            {isOverdue(row) ? t('incoming.overdue', { date: dateText(row.dueDate).slice(0, 5) }) : dateText(row.dueDate)}
           </div>
         )}
       </>
     ),
   },
-  { key: 'state', title: t('field.state'), width: '116px', cell: (row) => t(`incoming.state.${row.state}`) },
-  { key: 'signatures', title: t('field.signatures'), width: '112px', cell: (row) => <SignatureWord row={row} /> },
+  { key: 'state', title: t('field.state'), width: '104px', cell: (row) => t(`incoming.state.${row.state}`) },
+  { key: 'signatures', title: t('field.signatures'), width: '106px', cell: (row) => <SignatureWord row={row} /> },
 ];
 
 function SignatureWord({ row }: { readonly row: IncomingRow }) {
   if (row.verdict === 'changed' || row.verdict === 'broken') {
-    return <span className="overdue">{t(`verdict.${row.verdict}`)}</span>;
+    return <span className="overdue">{t(`verdict.short.${row.verdict}`)}</span>;
   }
-  if (row.verdict === 'unreadable') return <span className="dim">{t('verdict.unreadable')}</span>;
+  if (row.verdict === 'unreadable') return <span className="dim">{t('verdict.short.unreadable')}</span>;
   return <span className={row.signatures === 'both' ? '' : 'dim'}>{t(`verdict.short.${row.signatures}`)}</span>;
 }
 

@@ -11,6 +11,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
+import { SignatureList } from '../viewer/VerdictBox.tsx';
 import { OutgoingActs } from './Acts.tsx';
 import { Board } from './Board.tsx';
 import { Steps } from './Steps.tsx';
@@ -82,6 +83,7 @@ function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
       </Facts>
       <Board doc={doc} />
+      <SignatureList files={doc.files} />
       <History rows={doc.history} />
       <Statuses rows={doc.statuses} />
     </>

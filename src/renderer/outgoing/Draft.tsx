@@ -79,7 +79,7 @@ function DraftForm({ begun, id, replyToId }: Props & { readonly begun: Begun }) 
     <>
       <div className="screen-head">
         <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={back}>
-          {t('common.cancel')}
+          {t('draft.back')}
         </Button>
         <Title order={1}>{begun.title}</Title>
       </div>

@@ -2,7 +2,8 @@
 import { Button } from '@mantine/core';
 import type { OutgoingRow } from '../../contract/page/outgoing.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
-import { dateText, momentText } from '../format.ts';
+import { legalDateOf, screenHour } from '../../domain/time.ts';
+import { dateText } from '../format.ts';
 import { UrgencyBadge } from '../parts/facts.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { ListBody } from '../parts/ListBody.tsx';
@@ -24,7 +25,7 @@ const COLUMNS: readonly Column<OutgoingRow>[] = [
   {
     key: 'code',
     title: t('field.code'),
-    width: '150px',
+    width: '140px',
     className: 'figure',
     cell: (row) => (
       <>
@@ -45,7 +46,7 @@ const COLUMNS: readonly Column<OutgoingRow>[] = [
       </span>
     ),
   },
-  { key: 'priority', title: t('field.priority'), width: '110px', cell: (row) => <UrgencyBadge priority={row.priority} /> },
+  { key: 'priority', title: t('field.priority'), width: '104px', cell: (row) => <UrgencyBadge priority={row.priority} /> },
   { key: 'signer', title: t('field.signer'), width: 'minmax(120px, 1fr)', cell: (row) => row.signer },
   {
     key: 'recipients',
@@ -58,7 +59,19 @@ const COLUMNS: readonly Column<OutgoingRow>[] = [
         : t('outgoing.recipientsPlanned', { count: row.recipientCount }),
   },
   { key: 'state', title: t('field.state'), width: '150px', cell: stateWords },
-  { key: 'updated', title: t('field.updatedAt'), width: '116px', className: 'figure dim', cell: (row) => momentText(row.updatedAt) },
+  {
+    key: 'updated',
+    title: t('field.updatedAt'),
+    width: '106px',
+    className: 'figure dim',
+    cell: (row) => (
+      <>
+        {dateText(legalDateOf(row.updatedAt))}
+        <br />
+        {screenHour(row.updatedAt)}
+      </>
+    ),
+  },
 ];
 
 export function OutgoingLedger() {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that are laid out by a virtualiser cannot stand in a <table>
 /** The ledger: a virtualised table over a paged list; arrows move, Enter opens, the space bar ticks. */
 import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -64,9 +65,8 @@ export function PagedTable<Row extends { readonly id: string }, State extends st
     else return;
     event.preventDefault();
   };
-  const tracks = [...(props.ticks ? ['40px'] : []), ...columns.map((c) => c.width)].join(' ');
+  const tracks = [...(props.ticks ? ['30px'] : []), ...columns.map((c) => c.width)].join(' ');
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a <table>
     <div
       ref={scroller}
       className="ledger"

@@ -95,11 +95,13 @@ export function createPagedList<Row extends { readonly id: string }, State exten
     use.setState({ ...change, active: 0, scrollTop: 0, ticked: new Set() });
     void reload();
   };
-  let soon: ReturnType<typeof setTimeout> | undefined;
+  let soon = false;
   /** Many events in a row (thirty arrivals) read the list once. */
   const reloadSoon = (): void => {
-    soon ??= setTimeout(() => {
-      soon = undefined;
+    if (soon) return;
+    soon = true;
+    setTimeout(() => {
+      soon = false;
       if (use.getState().loaded) void reload();
     }, 80);
   };

@@ -48,9 +48,9 @@ export function StatusLine() {
       await readStatus();
     });
   return (
-    <footer className="status-line" aria-label={t('line.label')}>
+    <footer className="status-line">
       <span className={`status-dot status-dot-${status?.line.kind ?? 'not_checked'}`} aria-hidden="true" />
-      <output className="status-line-words">
+      <output className="status-line-words" aria-label={t('line.label')}>
         {status ? statusSentence(status, now) : t('line.reading')}
         {after === undefined ? null : <span className="dim"> · {after}</span>}
       </output>

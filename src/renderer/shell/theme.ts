@@ -28,6 +28,14 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { autoComplete: 'off' } },
-    Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 0 } } },
+    // The hint stands under its field, so that fields beside each other stay on one line.
+    InputWrapper: {
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+      styles: { description: { fontSize: '0.9375rem', color: 'var(--dim)' }, error: { fontSize: '0.9375rem', color: 'var(--urgent)' } },
+    },
+    Modal: {
+      defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 0 } },
+      styles: { title: { fontWeight: 600, fontSize: '1.2rem' } },
+    },
   },
 });

@@ -23,7 +23,8 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
   const load = useCallback(() => api['signing.choices']({ id: documentId, act: kind }), [documentId, kind]);
   const { value, error, reload } = useLoaded(load, NO_TOPICS);
   const [picked, setPicked] = useState<string>();
-  const choices = value?.choices ?? [];
+  // What can be used stands first; the rest say why they cannot.
+  const choices = [...(value?.choices ?? [])].sort((a, b) => Number(isUsable(b)) - Number(isUsable(a)));
   const choice = choices.find((c) => c.certificateSha256 === picked) ?? choices.find(isUsable);
   const [stage, setStage] = useState<SigningStage>();
   const [agreed, setAgreed] = useState(false);
@@ -49,7 +50,10 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
     setAgreed(false);
     if (done) onSigned();
     // The token's counters have changed: its warnings are read anew before a next try.
-    else void reload();
+    else {
+      void reload();
+      input.focus();
+    }
   };
   const usable = choice !== undefined && isUsable(choice);
   const canSign = usable && !empty && (!choice.pinFinalTry || agreed);
@@ -78,7 +82,6 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
             </Alert>
           ) : null}
           {choices.length > 0 ? (
-            // biome-ignore lint/a11y/useSemanticElements: cards, one of which is chosen
             <div role="radiogroup" aria-label={t('signing.choose')} className="signers">
               {choices.map((c) => (
                 <SignerCard
@@ -98,6 +101,7 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
               {errorText(note)}
             </Text>
           ))}
+          <ErrorNote error={act.error} onClose={act.clear} />
           {choice && usable ? <PinWarnings choice={choice} agreed={agreed} onAgree={setAgreed} /> : null}
           {usable ? (
             <TextInput
@@ -122,7 +126,6 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
               {t(`signing.working.${stage}`)}
             </Text>
           ) : null}
-          <ErrorNote error={act.error} onClose={act.clear} />
           <Group justify="space-between">
             <Button variant="subtle" onClick={() => void reload()} disabled={stage !== undefined}>
               {t('signing.again')}

@@ -30,15 +30,15 @@ export function SignerCard({ choice, chosen, onChoose }: Props) {
           {t(`signing.holder.${choice.holder}`)}
         </Badge>
         {choice.kind === 'training' ? (
-          <Badge ml={6} variant="light" radius="sm" tt="none" color="orange.9">
+          <Badge ml={6} variant="outline" radius="sm" tt="none" color="yellow.9">
             {t('signing.training')}
           </Badge>
         ) : null}
         <br />
         {choice.organization ? <span>{choice.organization} · </span> : null}
         <span className="dim">{choice.tokenLabel}</span>
-        <br />
-        <span className="dim">
+        {off ? null : <br />}
+        <span className="dim" hidden={off}>
           {t('signing.issuer', { issuer: choice.issuer })} ·{' '}
           {t('signing.valid', { from: screenDate(legalDateOf(choice.validFrom)), to: screenDate(legalDateOf(choice.validTo)) })}
         </span>

@@ -1,7 +1,7 @@
 import type { FileRow, IncomingRow } from '../../contract/page/incoming.ts';
 import type { SignatureVerdict } from '../../domain/verdict.ts';
 import { momentText } from '../format.ts';
-import { Fact, Facts } from '../parts/facts.tsx';
+import { Fact, Facts, Section } from '../parts/facts.tsx';
 import { t } from '../text/index.ts';
 import { verdictWords } from './verdictWords.ts';
 
@@ -10,16 +10,26 @@ interface Props {
   readonly signatures: IncomingRow['signatures'];
   readonly files: readonly FileRow[];
 }
-/** The sentence over all, then three lines a signature. */
+/** The sentence over all: what may be done with this document as far as its signatures tell. */
 export function VerdictBox({ summary, signatures, files }: Props) {
   const words = verdictWords(summary, signatures, files);
   return (
     <section className={`verdict verdict-${words.tone}`} aria-label={t('field.signatures')}>
-      <div className="verdict-word">{t(words.key)}</div>
-      {files.flatMap((file) =>
-        (file.verdict?.signatures ?? []).map((signature) => <SignatureLines key={`${file.id}-${signature.field}`} signature={signature} />),
-      )}
+      {t(words.key)}
     </section>
+  );
+}
+
+/** Three lines a signature, of every file. */
+export function SignatureList({ files }: { readonly files: readonly FileRow[] }) {
+  const all = files.flatMap((file) => (file.verdict?.signatures ?? []).map((signature) => ({ file, signature })));
+  if (all.length === 0) return null;
+  return (
+    <Section title={t('field.signatures')}>
+      {all.map(({ file, signature }) => (
+        <SignatureLines key={`${file.id}-${signature.field}`} signature={signature} />
+      ))}
+    </Section>
   );
 }
 

@@ -120,12 +120,6 @@ export const commonText = {
   'viewer.loading': 'Đang mở tệp…',
   'viewer.file': 'Tệp {{name}}',
 
-  'verdict.intact': 'Chữ ký số nguyên vẹn',
-  'verdict.changed': 'Nội dung đã thay đổi sau khi ký',
-  'verdict.broken': 'Chữ ký số không hợp lệ',
-  'verdict.unsigned': 'Không có chữ ký số',
-  'verdict.unreadable': 'Không đọc được tệp',
-  'verdict.not_checked': 'Chưa kiểm tra',
   'verdict.full.both': 'Đủ chữ ký số của người có thẩm quyền và của cơ quan; nội dung nguyên vẹn từ khi ký',
   'verdict.full.one': 'Mới có một trong hai chữ ký số cần có; nội dung nguyên vẹn từ khi ký. Chưa đủ giá trị như bản gốc.',
   'verdict.full.intact': 'Chữ ký số nguyên vẹn. Chưa xác định được đủ chữ ký của người có thẩm quyền và của cơ quan.',
@@ -139,6 +133,9 @@ export const commonText = {
   'verdict.full.signer_bad':
     'Nội dung nguyên vẹn từ khi ký nhưng chứng thư của người ký không dùng được. Chưa sử dụng như bản gốc; hỏi lại nơi gửi.',
   'verdict.full.signer_not_checked': 'Nội dung nguyên vẹn từ khi ký; người ký chưa kiểm tra được. Sẽ tự kiểm tra lại.',
+  'verdict.short.changed': 'Nội dung đã bị đổi',
+  'verdict.short.broken': 'Không hợp lệ',
+  'verdict.short.unreadable': 'Không đọc được',
   'verdict.short.both': 'Đủ hai chữ ký',
   'verdict.short.one': 'Một chữ ký',
   'verdict.short.none': 'Không có',

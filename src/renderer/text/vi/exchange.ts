@@ -22,6 +22,7 @@ export const exchangeText = {
   'queue.empty': 'Không có gì chờ gửi.',
   'queue.emptyNext': 'Văn bản phát hành khi mất mạng sẽ nằm ở đây và tự gửi khi có mạng.',
   'queue.sendNow': 'Gửi ngay',
+  'queue.sendAgain': 'Gửi lại',
   'queue.sendAll': 'Gửi ngay tất cả',
   'queue.title.column': 'Văn bản, trạng thái',
   'queue.recipients': 'Nơi nhận',

@@ -16,7 +16,7 @@ export const incomingText = {
   'incoming.untick': 'Bỏ đánh dấu',
   'incoming.total': '{{count}} văn bản',
   'incoming.column.due': 'Khẩn, hạn',
-  'incoming.overdue': 'quá hạn',
+  'incoming.overdue': 'Quá hạn {{date}}',
   'incoming.forInformation': 'Kết thúc – để biết, lưu',
   'incoming.finishedSome': 'Đã kết thúc {{count}} văn bản.',
   'incoming.finishFailed': '{{count}} văn bản chưa kết thúc được: {{reason}}',

@@ -42,6 +42,7 @@ export const outgoingText = {
   'draft.sampleNeeds': 'Điền trích yếu và nơi nhận trước khi lấy dự thảo mẫu.',
   'draft.replySubject': 'Về việc trả lời {{type}} số {{code}} của {{sender}}',
   'draft.replyPlaces': '- Như trên;\n- Lưu: VT.',
+  'draft.back': 'Quay lại',
   'draft.save': 'Ghi dự thảo',
   'draft.saved': 'Đã ghi dự thảo.',
   'draft.needSubject': 'Cần điền trích yếu nội dung.',

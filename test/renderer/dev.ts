@@ -1,0 +1,44 @@
+/** The page on an invented core in the same window: for looking at screens, never part of the product. */
+
+import type { PageEvent } from '../../src/contract/page/index.ts';
+import { pageCalls } from '../../src/contract/page/index.ts';
+import { PAGE_EVENT, PAGE_PORT, PIN_PORT } from '../../src/contract/page/ports.ts';
+import { fromMessagePort } from '../../src/contract/ports.ts';
+import { serve } from '../../src/contract/wire.ts';
+import { FakeCore } from './fakeCore.ts';
+
+const params = new URLSearchParams(location.search);
+const pushes = new Set<(event: string, value: unknown) => void>();
+const core = new FakeCore({
+  fresh: params.has('fresh'),
+  rows: Number(params.get('rows') ?? 1000),
+  emit: (event: PageEvent) => {
+    for (const push of pushes) push(PAGE_EVENT, event);
+  },
+});
+Object.assign(window, { fakeCore: core });
+
+window.addEventListener('message', ({ data, ports }) => {
+  if (ports.length > 0) return;
+  if (data?.type === PAGE_PORT && data.closed === undefined) {
+    const { port1, port2 } = new MessageChannel();
+    pushes.add(
+      serve(fromMessagePort(port1), {
+        calls: pageCalls,
+        handlers: core.handlers(),
+        context: undefined,
+        onUnexpected: (call, error) => console.error('fake core', call, error),
+      }),
+    );
+    window.postMessage({ type: PAGE_PORT }, '*', [port2]);
+  } else if (data?.type === PIN_PORT && data.kind !== undefined) {
+    const { port1, port2 } = new MessageChannel();
+    const port = fromMessagePort(port1);
+    port.onMessage((message) => {
+      const pin = new TextDecoder().decode((message as { pin: Uint8Array }).pin);
+      port.post(pin === core.pin ? { ok: true } : { ok: false, error: { code: 'token.pin_incorrect' } });
+    });
+    window.postMessage({ type: PIN_PORT, actId: data.actId }, '*', [port2]);
+  }
+});
+await import('../../src/renderer/main.tsx');

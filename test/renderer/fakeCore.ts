@@ -1,0 +1,369 @@
+/** An in-memory stand-in for the core that answers every call of the page with invented data. Tests only. */
+import type { ExchangeStatus } from '../../src/contract/page/exchange.ts';
+import type { IncomingDetail } from '../../src/contract/page/incoming.ts';
+import type { PageCalls, PageEvent } from '../../src/contract/page/index.ts';
+import type { OutgoingDetail, SignerChoice } from '../../src/contract/page/outgoing.ts';
+import type { AppState } from '../../src/contract/page/session.ts';
+import type { Handlers } from '../../src/contract/wire.ts';
+import {
+  afterIncomingAct,
+  afterOutgoingAct,
+  type IncomingAct,
+  incomingActs,
+  type OutgoingAct,
+  outgoingActs,
+} from '../../src/domain/documents.ts';
+import { Failure } from '../../src/domain/errors.ts';
+import type { Mode } from '../../src/domain/profile.ts';
+import { legalDateOf } from '../../src/domain/time.ts';
+import { AGENCIES, HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
+
+interface Options {
+  readonly fresh: boolean;
+  readonly rows: number;
+  readonly emit: (event: PageEvent) => void;
+}
+const CODE = 'K7QM-2XTR-9PVD-HW4C-5NJB-8FGA-3YSE-6ZUL';
+const YEAR = NOW + 365 * 86_400_000;
+const choice = (n: number, change: Partial<SignerChoice>): SignerChoice => ({
+  serial: `SN${n}`,
+  certificateSha256: String(n).repeat(64).slice(0, 64),
+  kind: 'training',
+  tokenLabel: 'Khóa tập huấn',
+  commonName: 'Lê Thị Ví Dụ',
+  organization: 'Ủy ban nhân dân xã Ví Dụ',
+  issuer: 'Trạm Văn thư – CA tập huấn',
+  validFrom: NOW - YEAR / 100,
+  validTo: YEAR,
+  holder: 'person',
+  pinCountLow: false,
+  pinFinalTry: false,
+  pinLocked: false,
+  minPin: 4,
+  maxPin: 16,
+  ...change,
+});
+
+export class FakeCore {
+  readonly pin = '12345678';
+  /** Shown by the signing dialogue; specs change it. */
+  choices: SignerChoice[] = [
+    choice(1, {}),
+    choice(2, {
+      commonName: 'Ủy ban nhân dân xã Ví Dụ',
+      holder: 'agency',
+      refused: { code: 'signing.not_for_this_act' },
+    }),
+    choice(3, { kind: 'pkcs11', tokenLabel: 'USB ký số 0412', commonName: 'Phạm Văn Thử', pinLocked: true }),
+  ];
+  readonly #options: Options;
+  #pdf: Uint8Array | undefined;
+  #status: ExchangeStatus = {
+    line: { kind: 'connected' },
+    waitingDocuments: 0,
+    waitingStatuses: 0,
+    unknown: 0,
+    refused: 0,
+    quarantined: QUARANTINE.length,
+    trainingCut: false,
+  };
+  #app: AppState;
+  #incoming: IncomingDetail[] = [];
+  #outgoing: OutgoingDetail[] = [];
+  #next = 1287;
+  constructor(options: Options) {
+    this.#options = options;
+    const office = { mode: 'training' as const, organId: 'H99.2', name: 'Ủy ban nhân dân xã Ví Dụ' };
+    const base = { osKeyStore: true, host: 'node' as const, version: '0.1.0' };
+    this.#app = options.fresh
+      ? { ...base, phase: 'start', profiles: [] }
+      : {
+          ...base,
+          phase: 'ready',
+          profiles: [{ mode: 'training', officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'] }],
+          office,
+          me: { name: 'Trần Thị Văn Thư', roles: ['clerk'] },
+        };
+  }
+  async #data(): Promise<void> {
+    if (this.#pdf) return;
+    this.#pdf = new Uint8Array(await (await fetch('/sample.pdf')).arrayBuffer());
+    const size = this.#pdf.byteLength;
+    this.#incoming = Array.from({ length: this.#options.rows }, (_, n) => incomingDoc(n, size));
+    this.#outgoing = Array.from({ length: Math.min(this.#options.rows, 40) }, (_, n) => outgoingDoc(n, size));
+  }
+  #set(id: string, change: Partial<IncomingDetail>): void {
+    this.#incoming = this.#incoming.map((d) => (d.id === id ? { ...d, ...change } : d));
+    this.#options.emit({ topic: 'incoming', id });
+  }
+  #setOut(id: string, change: Partial<OutgoingDetail>): void {
+    this.#outgoing = this.#outgoing.map((d) => (d.id === id ? { ...d, ...change } : d));
+    this.#options.emit({ topic: 'outgoing', id });
+  }
+  #act(id: string, act: IncomingAct, change: Partial<IncomingDetail>): void {
+    const doc = this.#doc(id);
+    const after = afterIncomingAct(doc.state, act);
+    if (!after.ok) throw new Failure(after.error.code, after.error.params);
+    this.#set(id, { ...change, state: after.value, acts: incomingActs(after.value) });
+  }
+  #actOut(id: string, act: OutgoingAct, change: Partial<OutgoingDetail>): void {
+    const after = afterOutgoingAct(this.#out(id).state, act);
+    if (!after.ok) throw new Failure(after.error.code, after.error.params);
+    this.#setOut(id, { ...change, state: after.value, acts: outgoingActs(after.value) });
+  }
+  #doc(id: string): IncomingDetail {
+    const doc = this.#incoming.find((d) => d.id === id);
+    if (!doc) throw new Failure('documents.not_found');
+    return doc;
+  }
+  #out(id: string): OutgoingDetail {
+    const doc = this.#outgoing.find((d) => d.id === id);
+    if (!doc) throw new Failure('documents.not_found');
+    return doc;
+  }
+  /** Changes the line's state; specs and screenshots call it. */
+  setStatus(change: Partial<ExchangeStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    this.#options.emit({ topic: 'exchange' });
+  }
+
+  handlers(): Handlers<PageCalls, undefined> {
+    return { ...this.#session(), ...this.#incomingCalls(), ...this.#outgoingCalls(), ...this.#rest() };
+  }
+  #session(): Pick<
+    Handlers<PageCalls, undefined>,
+    'app.state' | 'setup.defaults' | 'setup.begin' | 'setup.confirm' | 'session.unlock' | 'session.lock'
+  > {
+    const ready = (mode: Mode): AppState => {
+      const office = { mode, organId: 'H99.2', name: 'Ủy ban nhân dân xã Ví Dụ' };
+      return {
+        ...this.#app,
+        phase: 'ready',
+        profiles: [{ mode, officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'] }],
+        office,
+        me: { name: 'Trần Thị Văn Thư', roles: ['clerk'] },
+      };
+    };
+    return {
+      'app.state': () => this.#app,
+      'setup.defaults': ({ mode }) => ({
+        organId: mode === 'training' ? 'H99.2' : '',
+        officeName: mode === 'training' ? 'Ủy ban nhân dân xã Ví Dụ' : '',
+        parentName: '',
+        place: mode === 'training' ? 'Ví Dụ' : '',
+        clerkName: mode === 'training' ? 'Trần Thị Văn Thư' : '',
+        leaderName: mode === 'training' ? 'Lê Thị Ví Dụ' : '',
+        leaderPosition: mode === 'training' ? 'CHỦ TỊCH' : '',
+      }),
+      'setup.begin': () => ({ setupId: crypto.randomUUID(), recoveryCode: CODE }),
+      'setup.confirm': ({ recoveryCode }) => {
+        const plain = (code: string): string => code.toUpperCase().replace(/[^A-Z0-9]/g, '');
+        if (plain(recoveryCode) !== plain(CODE)) throw new Failure('accounts.recovery_code_differs');
+        this.#app = ready('training');
+        return this.#app;
+      },
+      'session.unlock': () => {
+        this.#app = ready('training');
+        return this.#app;
+      },
+      'session.lock': () => {
+        this.#app = { ...this.#app, phase: 'locked' };
+        return this.#app;
+      },
+    };
+  }
+  #incomingCalls() {
+    const list = (states: readonly string[], text: string) =>
+      this.#incoming.filter(
+        (d) =>
+          (states.length === 0 || states.includes(d.state)) &&
+          `${d.code} ${d.subject} ${d.sender}`.toLowerCase().includes(text.toLowerCase()),
+      );
+    const calls: Pick<Handlers<PageCalls, undefined>, Extract<keyof PageCalls, `incoming.${string}`> | 'quarantine.list'> = {
+      'incoming.list': async ({ states, text, offset, limit }) => {
+        await this.#data();
+        const rows = list(states, text);
+        const counts = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0 };
+        for (const d of this.#incoming) counts[d.state]++;
+        return { rows: rows.slice(offset, offset + limit), total: rows.length, counts };
+      },
+      'incoming.get': ({ id }) => this.#doc(id),
+      'incoming.nextNumber': () => ({ number: this.#next, date: legalDateOf(Date.now()) }),
+      'incoming.register': ({ id }) => {
+        const given = { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) };
+        this.#act(id, 'register', given);
+        return given;
+      },
+      'incoming.instruct': ({ id, ...instruction }) => {
+        const { dueDate, ...words } = instruction;
+        this.#act(id, 'instruct', { instruction: { ...words, ...(dueDate === undefined ? {} : { dueDate }) } });
+        return {};
+      },
+      'incoming.progress': ({ id }) => {
+        this.#act(id, 'progress', {});
+        return {};
+      },
+      'incoming.finish': ({ ids }) => {
+        const finished: string[] = [];
+        const failed: { id: string; code: string }[] = [];
+        for (const id of ids) {
+          if (this.#doc(id).acts.includes('finish')) {
+            this.#act(id, 'finish', {});
+            finished.push(id);
+          } else failed.push({ id, code: 'documents.act_not_allowed' });
+        }
+        return { finished, failed };
+      },
+      'incoming.return': ({ id }) => {
+        this.#act(id, 'return', {});
+        return {};
+      },
+      'incoming.createPaper': ({ register, notDuplicate, subject }) => {
+        if (subject.includes('trùng') && !notDuplicate) {
+          throw new Failure('documents.duplicate', { code: '125/SNV-VP', number: 1203, date: '20/11/2026', sender: 'Sở Nội vụ' });
+        }
+        const doc = { ...incomingDoc(0, this.#pdf?.byteLength ?? 0), id: crypto.randomUUID(), subject };
+        this.#incoming = [doc, ...this.#incoming];
+        if (!register) return { id: doc.id };
+        this.#act(doc.id, 'register', { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) });
+        return { id: doc.id, arrivalNumber: this.#next - 1 };
+      },
+      'quarantine.list': () => ({ rows: QUARANTINE }),
+    };
+    return calls;
+  }
+  #outgoingCalls() {
+    const calls: Pick<Handlers<PageCalls, undefined>, Extract<keyof PageCalls, `outgoing.${string}` | `signing.${string}`>> = {
+      'outgoing.list': async ({ states, text, offset, limit }) => {
+        await this.#data();
+        const rows = this.#outgoing.filter(
+          (d) => (states.length === 0 || states.includes(d.state)) && `${d.code} ${d.subject}`.toLowerCase().includes(text.toLowerCase()),
+        );
+        const counts = { draft: 0, leader_signed: 0, numbered: 0, agency_signed: 0, issued: 0, cancelled: 0 };
+        for (const d of this.#outgoing) counts[d.state]++;
+        return { rows: rows.slice(offset, offset + limit), total: rows.length, counts };
+      },
+      'outgoing.get': ({ id }) => this.#out(id),
+      'outgoing.saveDraft': (draft) => {
+        const { dueDate, replyToId, id, uploadIds, ...rest } = draft;
+        const doc: OutgoingDetail = {
+          ...outgoingDoc(0, this.#pdf?.byteLength ?? 0),
+          ...rest,
+          priority: 0,
+          recipients: rest.recipients.map(({ organId, name }) => ({ name, ...(organId === undefined ? {} : { organId }) })),
+          id: id ?? crypto.randomUUID(),
+        };
+        this.#outgoing = [doc, ...this.#outgoing.filter((d) => d.id !== doc.id)];
+        return { id: doc.id };
+      },
+      'outgoing.sampleDraft': () => ({ uploadId: crypto.randomUUID(), name: 'du-thao-mau.pdf', size: 48_000 }),
+      'outgoing.nextNumber': () => ({ number: 216, code: '216/UBND-VP', date: legalDateOf(Date.now()) }),
+      'outgoing.number': ({ id }) => {
+        const given = { number: 216, code: '216/UBND-VP', date: legalDateOf(Date.now()) };
+        this.#actOut(id, 'number', { code: given.code, date: given.date });
+        return given;
+      },
+      'outgoing.issue': ({ id }) => {
+        this.#actOut(id, 'issue', { dispatch: 'queued' });
+        return {};
+      },
+      'outgoing.cancel': ({ id }) => {
+        this.#actOut(id, 'cancel', {});
+        return {};
+      },
+      'signing.choices': () => ({ choices: this.choices, notes: [] }),
+      'signing.begin': ({ id, act }) => {
+        this.#signing = { id, act };
+        return { actId: crypto.randomUUID() };
+      },
+      'signing.perform': () => {
+        if (!this.#signing) throw new Failure('signing.no_act');
+        this.#actOut(this.#signing.id, this.#signing.act === 'leader' ? 'leader_sign' : 'agency_sign', {});
+        return { fileId: uuid(1), signatures: 1 };
+      },
+      'signing.cancel': () => ({}),
+    };
+    return calls;
+  }
+  #signing: { id: string; act: 'leader' | 'agency' } | undefined;
+  #rest() {
+    const own: Omit<
+      Handlers<PageCalls, undefined>,
+      Extract<keyof PageCalls, `${'app' | 'setup' | 'session' | 'incoming' | 'quarantine' | 'outgoing' | 'signing'}.${string}`>
+    > = {
+      'exchange.status': () => this.#status,
+      'exchange.queue': () => ({ rows: this.#status.line.kind === 'connected' ? [] : QUEUE }),
+      'exchange.sendNow': () => ({}),
+      'training.network': ({ cut }) => {
+        this.setStatus(
+          cut
+            ? { trainingCut: true, line: { kind: 'no_network', since: Date.now() - 1_200_000 }, waitingDocuments: 3, waitingStatuses: 1 }
+            : {
+                trainingCut: false,
+                line: { kind: 'connected' },
+                waitingDocuments: 0,
+                waitingStatuses: 0,
+                afterOutage: { at: Date.now(), sent: 4, toSend: 4, received: 2 },
+              },
+        );
+        return {};
+      },
+      'training.pin': () => ({ pin: this.pin }),
+      'directory.search': ({ text, limit }) => ({
+        rows: AGENCIES.filter((a) => a.name.toLowerCase().includes(text.toLowerCase())).slice(0, limit),
+      }),
+      'directory.refresh': () => ({ count: AGENCIES.length }),
+      'registers.books': () => ({
+        books: [
+          {
+            id: uuid(1),
+            name: 'Sổ đăng ký văn bản đến',
+            direction: 'incoming',
+            rule: {
+              direction: 'incoming',
+              kinds: [],
+              period: { by: 'year' },
+              series: 'common',
+              pattern: '{number}',
+              plainPattern: '{number}',
+              unitAbbreviation: '',
+              organAbbreviation: 'UBND',
+              firstNumber: 1,
+              padTo: 2,
+            },
+            periods: ['2025', '2026'],
+            nextNumber: this.#next,
+          },
+        ],
+      }),
+      'registers.entries': () => ({
+        headings: HEADINGS_IN,
+        unexplainedGaps: [],
+        entries: this.#incoming
+          .filter((d) => d.arrivalNumber !== undefined)
+          .slice(0, 60)
+          .map((d, i) =>
+            i === 3
+              ? { number: d.arrivalNumber ?? 0, state: 'cancelled', columns: [], reason: 'Vào sổ nhầm', allowedBy: 'Lê Thị Ví Dụ' }
+              : {
+                  number: d.arrivalNumber ?? 0,
+                  state: 'used',
+                  documentId: d.id,
+                  columns: ['21/11/2026', String(d.arrivalNumber), d.sender, d.code, '20/11/2026', d.subject, 'Văn phòng', '', '', ''],
+                },
+          ),
+      }),
+      'registers.cancelNumber': () => {
+        throw new Failure('registers.number_not_used', { number: 12 });
+      },
+      'registers.print': () => ({ fileId: uuid(2), size: this.#pdf?.byteLength ?? 0, name: 'So-van-ban-den-2026.pdf' }),
+      'files.info': () => ({ size: this.#pdf?.byteLength ?? 0, name: 'a.pdf', detected: 'pdf' }),
+      'files.read': ({ offset, length }) => ({ bytes: this.#pdf?.slice(offset, offset + length) ?? new Uint8Array() }),
+      'files.saveOutside': () => ({ saved: true }),
+      'upload.begin': () => ({ uploadId: crypto.randomUUID() }),
+      'upload.chunk': () => ({}),
+      'upload.finish': ({ uploadId }) => ({ uploadId, detected: 'pdf', pages: 3, size: 240_000 }),
+    };
+    return own;
+  }
+}

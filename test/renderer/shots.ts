@@ -1,0 +1,233 @@
+/** Pictures of every screen at 1366×768, to be looked at: `node build/run.mjs test/renderer/shots.ts [folder] [name…]`. */
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { startDevPage } from './server.ts';
+
+const [folder = join(tmpdir(), 'shots'), ...only] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const { url, close } = await startDevPage();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
+const menu = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
+const openRow = (page: Page, n: number) =>
+  page
+    .getByRole('grid')
+    .getByRole('row')
+    .nth(n + 1)
+    .click();
+const pages = (page: Page) => page.locator('.pdf-page canvas').first().waitFor();
+
+const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: string) => Promise<void>) => Promise<void> }> = {
+  start: {
+    query: '?fresh',
+    walk: async (page, shot) => {
+      await button(page, 'Chế độ tập huấn').waitFor();
+      await shot('choose');
+      await button(page, 'Đơn vị thật').click();
+      await page.getByLabel('Tên cơ quan').waitFor();
+      await shot('real');
+      await button(page, 'Chọn cách bắt đầu khác').click();
+      await button(page, 'Chế độ tập huấn').click();
+      await page.getByLabel('Tên cơ quan').waitFor();
+      await page.getByRole('checkbox').uncheck();
+      await shot('form');
+      await page.getByRole('checkbox').check();
+      await button(page, 'Lập sổ và lấy mã khôi phục').click();
+      await page.getByTestId('recovery-code').waitFor();
+      await shot('code');
+      await button(page, /Đã ghi ra giấy/).click();
+      await page.getByLabel('Mã khôi phục trên giấy').fill('K7QM 1111');
+      await button(page, /Kiểm tra/).click();
+      await page.getByRole('alert').waitFor();
+      await shot('code-wrong');
+    },
+  },
+  unlock: {
+    walk: async (page, shot) => {
+      await button(page, 'Khóa màn hình').click();
+      await button(page, 'Dùng mật khẩu').click();
+      await shot('passphrase');
+    },
+  },
+  incoming: {
+    walk: async (page, shot) => {
+      await page.getByRole('grid').waitFor();
+      await shot('list');
+      for (const n of [12, 13, 14]) await page.getByRole('checkbox').nth(n).click();
+      await shot('ticked');
+      await button(page, 'Bỏ đánh dấu').click();
+      await page.getByLabel('Tìm trong danh sách').fill('không có gì như thế');
+      await page.getByText(/Không tìm thấy/).waitFor();
+      await shot('nothing');
+    },
+  },
+  document: {
+    walk: async (page, shot) => {
+      await openRow(page, 1);
+      await pages(page);
+      await shot('arrived');
+      await button(page, /^Trả lại nơi gửi/).click();
+      await shot('return');
+      await page.keyboard.press('Escape');
+      await button(page, 'Về danh sách').click();
+      await openRow(page, 3);
+      await pages(page);
+      await shot('duplicate');
+      await button(page, /^Vào sổ văn bản đến \(/).click();
+      await page.getByText(/^Đã vào sổ/).waitFor();
+      await button(page, 'Ghi ý kiến chỉ đạo').click();
+      await page.getByRole('textbox', { name: 'Ý kiến chỉ đạo giải quyết' }).fill('Giao Văn phòng tham mưu.');
+      await shot('instruct');
+      await page.keyboard.press('Escape');
+      await shot('instruct-asked');
+      await button(page, 'Bỏ phần chưa ghi').click();
+      await button(page, 'Về danh sách').click();
+      await openRow(page, 7);
+      await pages(page);
+      await shot('changed');
+      await button(page, 'Về danh sách').click();
+      await openRow(page, 14);
+      await pages(page);
+      await shot('assigned');
+    },
+  },
+  paper: {
+    walk: async (page, shot) => {
+      await button(page, 'Tiếp nhận văn bản giấy').click();
+      await page.getByLabel('Nơi gửi').fill('Hội Người cao tuổi xã Ví Dụ');
+      await page.getByLabel('Trích yếu nội dung').fill('Đơn đề nghị trùng hỗ trợ kinh phí hoạt động năm 2027');
+      await page.getByLabel('Ngày văn bản').fill('31/02/26');
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'scan-0412.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(700_000) });
+      await page.getByText(/3 trang/).waitFor();
+      await shot('form');
+      await button(page, /^Tiếp nhận và vào sổ/).click();
+      await button(page, 'Là văn bản khác').waitFor();
+      await shot('duplicate');
+      await menu(page, 'Sổ đăng ký');
+      await shot('leave');
+    },
+  },
+  outgoing: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đi');
+      await page.getByRole('grid').waitFor();
+      await shot('list');
+      await openRow(page, 4);
+      await pages(page);
+      await shot('issued');
+      await button(page, 'Về danh sách').click();
+      await openRow(page, 1);
+      await pages(page);
+      await shot('to-number');
+    },
+  },
+  draft: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đi');
+      await button(page, 'Soạn văn bản đi').click();
+      await page.getByLabel('Trích yếu nội dung').fill('Về việc báo cáo công tác văn thư quý IV');
+      await page.getByLabel('Tìm cơ quan nhận').fill('xã');
+      await page.getByRole('option').first().waitFor();
+      await shot('recipient');
+      await page.getByRole('option').first().click();
+      await page.getByLabel('Tìm cơ quan nhận').fill('Các thôn, tổ dân phố');
+      await page.keyboard.press('Enter');
+      await button(page, 'Ghi dự thảo').click();
+      await shot('missing');
+      await page.locator('.form').evaluate((form) => form.scrollTo(0, 9999));
+      await shot('bottom');
+    },
+  },
+  signing: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đi');
+      await openRow(page, 0);
+      await pages(page);
+      await shot('document');
+      await button(page, 'Ký ban hành').click();
+      await page.getByRole('radiogroup').waitFor();
+      await shot('dialog');
+      await page.getByRole('textbox', { name: 'Mã PIN' }).fill('00000000');
+      await button(page, /^Ký$/).click();
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+      await shot('wrong');
+      await page.evaluate(() => {
+        const core = (window as unknown as { fakeCore: { choices: { pinFinalTry: boolean }[] } }).fakeCore;
+        core.choices = core.choices.map((c, i) => (i === 0 ? { ...c, pinFinalTry: true } : c));
+      });
+      await button(page, 'Tìm lại').click();
+      await page.getByText(/Chỉ còn một lần thử/).waitFor();
+      await shot('final-try');
+      await page.getByRole('checkbox').check();
+      await page.getByRole('textbox', { name: 'Mã PIN' }).fill('12345678');
+      await button(page, /^Ký$/).click();
+      await page.getByText('Đã ký xong.').waitFor();
+      await shot('signed');
+    },
+  },
+  exchange: {
+    walk: async (page, shot) => {
+      await button(page, 'Ngắt mạng (tập huấn)').click();
+      await button(page, 'Nối lại mạng').waitFor();
+      await menu(page, 'Chờ gửi');
+      await page.getByRole('table').waitFor();
+      await shot('queue');
+      await menu(page, 'Văn bản lỗi, chờ xử lý');
+      await page.getByRole('table').waitFor();
+      await shot('quarantine');
+      await button(page, 'Nối lại mạng').click();
+      await menu(page, 'Chờ gửi');
+      await page.getByText('Không có gì chờ gửi.').waitFor();
+      await shot('queue-empty');
+    },
+  },
+  registers: {
+    walk: async (page, shot) => {
+      await menu(page, 'Sổ đăng ký');
+      await page.getByRole('table').waitFor();
+      await shot('book');
+      await button(page, /^Hủy số/).click();
+      await page.getByLabel('Số cần hủy').fill('12');
+      await page.getByLabel('Lý do hủy số').fill('Vào sổ nhầm');
+      await page.getByLabel('Người cho phép').fill('Lê Thị Ví Dụ');
+      await button(page, 'Hủy số này').click();
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+      await shot('cancel');
+      await page.keyboard.press('Escape');
+      await button(page, 'Bỏ phần chưa ghi').click();
+      await button(page, 'In sổ').click();
+      await pages(page);
+      await shot('printed');
+    },
+  },
+};
+
+let failed = 0;
+for (const [name, { query = '', walk }] of Object.entries(SHOTS)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page.on('pageerror', (error) => console.error(name, 'page error:', error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) console.error(name, message.type(), message.text().slice(0, 400));
+  });
+  page.setDefaultTimeout(8_000);
+  const shot = async (part: string): Promise<void> => void (await page.screenshot({ path: join(folder, `${name}-${part}.png`) }));
+  try {
+    await page.goto(url + query, { timeout: 60_000 });
+    await walk(page, shot);
+  } catch (error) {
+    failed++;
+    await shot('FAILED');
+    console.error(name, String(error).slice(0, 600));
+  }
+  await page.close();
+}
+await browser.close();
+await close();
+console.log(failed === 0 ? `ok: ${folder}` : `${failed} failed: ${folder}`);
+process.exitCode = failed === 0 ? 0 : 1;
