@@ -121,7 +121,10 @@ describe('preparing and placing a signature in sealed files', () => {
 
   it('works under Node’s permission model with the vault and the program’s own folders alone', async () => {
     const source = seal(await makePdf());
+    // As in Electron's utility process, which pdf.js does not take for Node.
     const job = `
+      Object.defineProperty(process.versions, 'electron', { value: '43.0.0' });
+      Object.defineProperty(process, 'type', { value: 'utility' });
       const { pdfHandlers } = await import(${JSON.stringify(new URL('../../src/parser/pdf/index.ts', import.meta.url).href)});
       const source = { path: ${JSON.stringify(source.path)}, key: new Uint8Array(${JSON.stringify([...source.key])}) };
       const target = { path: ${JSON.stringify(join(dir, 'target'))}, key: new Uint8Array(32) };

@@ -28,10 +28,12 @@ export async function findPlaces(source: ByteSource, signer: string): Promise<Fo
   if (source.size > MAX_BYTES) return {};
   const pages = readPages(PdfDocument.open(source));
   // On a rotated page the layout of the decree does not lie where it is looked for.
-  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const pdfjs = await loadPdfjs();
   const task = pdfjs.getDocument({
     data: Uint8Array.from(source.read(0, source.size)),
     useSystemFonts: false,
+    useWorkerFetch: false,
+    useWasm: false,
     disableFontFace: true,
     verbosity: 0,
   });
@@ -51,6 +53,14 @@ export async function findPlaces(source: ByteSource, signer: string): Promise<Fo
   } finally {
     await task.destroy();
   }
+}
+
+/** pdf.js with its worker in this very process: it is handed over, since a built program has no file to find it by. */
+async function loadPdfjs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+  // @ts-expect-error the worker has no types; it is only passed on
+  const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
+  Object.assign(globalThis, { pdfjsWorker: worker });
+  return import('pdfjs-dist/legacy/build/pdf.mjs');
 }
 
 type Items = readonly unknown[];
