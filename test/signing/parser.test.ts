@@ -8,10 +8,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SealedFile } from '../../src/contract/parser/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { decodePng } from '../../src/formats/image/index.ts';
+import { renderLetter } from '../../src/formats/letter/index.ts';
 import { createSealed, openSealed } from '../../src/parser/files.ts';
 import { facts, pdfHandlers } from '../../src/parser/pdf/index.ts';
 import { sealImage } from './images.ts';
-import { makePdf } from './kit.ts';
+import { fonts, makePdf } from './kit.ts';
 
 let dir: string;
 let n = 0;
@@ -136,6 +137,38 @@ describe('preparing and placing a signature in sealed files', () => {
     const args = ['--permission', `--allow-fs-read=${app}`, `--allow-fs-read=${dir}`, `--allow-fs-write=${dir}`];
     const done = spawnSync(process.execPath, [...args, '--input-type=module', '-e', job], { encoding: 'utf8', cwd: app });
     expect(done.stdout.trim(), done.stderr).toBe('[1,"broken"]');
+  });
+});
+
+describe('places found by the text layer', () => {
+  it('are the blanks for number, day and month on page one and the signer’s name on the last page', async () => {
+    const letter = await renderLetter(
+      {
+        agency: 'Ủy ban nhân dân xã Ví Dụ',
+        notation: 'UBND-VP',
+        place: 'Ví Dụ',
+        subject: 'trả lời',
+        addressees: ['Sở Mẫu'],
+        body: Array.from({ length: 60 }, (_, i) => ({ kind: 'paragraph' as const, text: `Đoạn ${i + 1} của văn bản mẫu.` })),
+        signer: { position: 'CHỦ TỊCH', fullName: 'Nguyễn Văn Mẫu' },
+        recipients: ['Lưu: VT'],
+        createdAt: 1_800_000_000_000,
+      },
+      { regular: fonts('regular'), bold: fonts('bold'), italic: fonts('italic'), boldItalic: fonts('boldItalic') },
+    );
+    const source = seal(letter);
+    const found = await pdfHandlers.findPlaces({ source, signer: 'nguyễn văn mẫu' });
+    const { pages } = facts(source);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(found.signer?.page).toBe(pages.length);
+    expect(found.signer?.x).toBeGreaterThan(595 / 2);
+    const [number, day, month] = [found.number, found.day, found.month];
+    if (!number || !day || !month) throw new Error('a blank was not found');
+    expect([number.page, day.page, month.page]).toEqual([1, 1, 1]);
+    expect(Math.min(number.width, day.width, month.width)).toBeGreaterThan(13);
+    expect(number.x + number.width).toBeLessThan(595 / 2);
+    expect(day.x + day.width).toBeLessThan(month.x);
+    expect(await pdfHandlers.findPlaces({ source: seal(await makePdf()), signer: 'Không Có' })).toEqual({});
   });
 });
 
