@@ -54,6 +54,7 @@ export default defineConfig({
     plugins: [react(), pdfjsData()],
     build: {
       outDir: join(root, 'out', 'renderer'),
+      minify: true,
       // No data: addresses for scripts and fonts: the page loads from its own origin only.
       assetsInlineLimit: 0,
       rollupOptions: { input: source('renderer/index.html') },

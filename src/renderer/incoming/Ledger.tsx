@@ -79,7 +79,7 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
   {
     key: 'due',
     title: t('incoming.column.due'),
-    width: '108px',
+    width: '118px',
     className: 'figure',
     cell: (row) => (
       <>

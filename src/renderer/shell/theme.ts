@@ -33,6 +33,7 @@ export const theme = createTheme({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       styles: { description: { fontSize: '0.9375rem', color: 'var(--dim)' }, error: { fontSize: '0.9375rem', color: 'var(--urgent)' } },
     },
+    Alert: { styles: { root: { padding: '8px 14px' }, wrapper: { alignItems: 'center' }, body: { gap: 2 } } },
     Modal: {
       defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 0 } },
       styles: { title: { fontWeight: 600, fontSize: '1.2rem' } },
