@@ -121,6 +121,7 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('the verdict on a signed PDF [n
       contents: find(/\/Contents (\d+) 0 R/),
       catalog: find(/\/Root (\d+) 0 R/),
       pages: find(/\/Pages (\d+) 0 R/),
+      signature: find(/(\d+) 0 obj\n<<\/Type \/Sig /),
       next: PdfDocument.open(bytesSource(pdf)).nextNumber(),
     };
   };
@@ -140,6 +141,14 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('the verdict on a signed PDF [n
         [Number(page[1])]: `${page[2]}${page[3]} ${r.next} 0 R${page[4]}`,
         [r.next]: '<</Type /Annot /Subtype /Widget /FT /Sig /T (x) /Rect [0 0 500 500]>>',
       },
+      'a new field that shows an old signature': {
+        [Number(page[1])]: `${page[2]}${page[3]} ${r.next} 0 R${page[4]}`,
+        [r.catalog]: once
+          .toString('latin1')
+          .match(new RegExp(`\\n${r.catalog} 0 obj\\n(<<[^\\n]*/AcroForm[^\\n]*>>)\\nendobj`))?.[1]
+          ?.replace(/\/Fields \[([^\]]*)\]/, `/Fields [$1 ${r.next} 0 R]`) as string,
+        [r.next]: `<</Type /Annot /Subtype /Widget /FT /Sig /T (x) /Rect [100 100 200 130] /V ${r.signature} 0 R>>`,
+      },
       'signature annotation taken away': { [Number(page[1])]: `${page[2]}${page[4]}` },
     };
     for (const [name, objects] of Object.entries(attacks)) {
@@ -153,6 +162,7 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('the verdict on a signed PDF [n
         name,
       ).not.toContain('intact_with_allowed_additions');
       expect(['changed', 'unsigned'], name).toContain(verdict.summary);
+      if (name.includes('old signature')) expect(verdict.signatures[0]?.reasons).toContain('verify.signature_reused');
     }
   });
 

@@ -71,9 +71,11 @@ function whoSigned(main: PdfVerdict): DocumentSummary['signatures'] {
   const signatures = main.signatures.filter((s) => s.subFilter !== 'ETSI.RFC3161');
   const holding = signatures.filter((s) => s.bytes === 'intact' || s.bytes === 'intact_with_allowed_additions');
   const good = holding.filter((s) => s.signer === 'trusted' || s.signer === 'unknown_revocation');
+  // One signer who is distrusted may have laid something over what the others signed.
+  if (holding.length > good.length) return 'unknown';
   const known = (['person', 'agency'] as const).filter((holder) => good.some((s) => s.holder === holder));
   if (known.length === 2) return 'both';
   // A holder that could not be told apart may be the missing one.
-  if (holding.some((s) => !good.includes(s) || s.holder === 'unknown')) return 'unknown';
+  if (good.some((s) => s.holder === 'unknown')) return 'unknown';
   return known.length === 1 ? 'one' : 'none';
 }

@@ -4,7 +4,7 @@
  * in the form or in the catalogue could reach at the signed revision may come and go (it is not part of what was signed).
  */
 import { isDeepStrictEqual } from 'node:util';
-import { type Entry, noFurtherSignatures, type Page, PdfDocument, readPages, signatureFields } from '../../formats/pdf/index.ts';
+import { type Entry, noFurtherSignatures, PdfDocument, readPages, signatureFields } from '../../formats/pdf/index.ts';
 import { Dict, dictOf, isArray, isName, type PdfObject, Ref, Stream, spell } from '../../formats/pdf/objects.ts';
 import { type ByteSource, headOf } from '../../formats/pdf/source.ts';
 
@@ -67,6 +67,7 @@ class Comparison {
   /** New signature fields and their widgets, by object number. */
   readonly #newFields = new Set<number>();
   readonly #newWidgets = new Set<number>();
+  readonly #newSignatures = new Set<number>();
   constructor(then: PdfDocument, now: PdfDocument) {
     this.#then = then;
     this.#now = now;
@@ -94,20 +95,28 @@ class Comparison {
   }
 
   #findNewFields(): void {
-    const pages = new Map(readPages(this.#now).map((page) => [page.ref.num, page]));
+    const smallest = Math.min(...readPages(this.#now).map((p) => p.width * p.height));
     for (const field of signatureFields(this.#now)) {
       const num = field.ref?.num;
       if (num === undefined || !this.#changed.has(num) || this.#reached.has(num)) continue;
       const widgets = isName(this.#now.resolve(field.dict.get('Subtype')), 'Widget') ? [field.ref as PdfObject] : [];
       for (const kid of this.#now.array(field.dict.get('Kids')) ?? []) widgets.push(kid);
-      const signature = this.#now.dict(field.value);
-      const signed = signature?.entries.has('ByteRange') === true && signature.entries.has('Contents');
-      for (const widget of widgets) this.#checkWidget(widget, signed, pages);
+      const signed = field.value !== null && this.#isNewSignature(field.value);
+      if (field.value !== null && !signed) throw new Refused('verify.signature_reused');
+      for (const widget of widgets) this.#checkWidget(widget, signed, smallest);
       if (field.dict.entries.has('Parent')) throw new Refused('verify.field_nested');
       this.#newFields.add(num);
     }
   }
-  #checkWidget(ref: PdfObject, signed: boolean, pages: ReadonlyMap<number, Page>): void {
+  /** A signature dictionary that came after the signed revision, and serves one field only. */
+  #isNewSignature(value: PdfObject): boolean {
+    if (!(value instanceof Ref) || !this.#changed.has(value.num) || this.#reached.has(value.num)) return false;
+    if (this.#newSignatures.has(value.num)) return false;
+    this.#newSignatures.add(value.num);
+    const dict = this.#now.dict(value);
+    return dict?.entries.has('ByteRange') === true && dict.entries.has('Contents');
+  }
+  #checkWidget(ref: PdfObject, signed: boolean, smallestPage: number): void {
     const widget = this.#now.dict(ref);
     if (!(ref instanceof Ref) || !widget || !this.#changed.has(ref.num) || this.#reached.has(ref.num))
       throw new Refused('verify.object_changed');
@@ -115,10 +124,7 @@ class Comparison {
     const rect = (this.#now.array(widget.get('Rect')) ?? []).map((v) => this.#now.number(v) ?? 0);
     const area = Math.abs(((rect[2] ?? 0) - (rect[0] ?? 0)) * ((rect[3] ?? 0) - (rect[1] ?? 0)));
     if (!signed && area > 0) throw new Refused('verify.unsigned_field_shown');
-    const owner = widget.get('P');
-    const known = owner instanceof Ref ? pages.get(owner.num) : undefined;
-    const smallest = Math.min(...[...(known ? [known] : pages.values())].map((p) => p.width * p.height));
-    if (area > smallest * MAX_COVER) throw new Refused('verify.field_covers_page');
+    if (area > smallestPage * MAX_COVER) throw new Refused('verify.field_covers_page');
     this.#newWidgets.add(ref.num);
     this.#additions.add(signed ? 'verify.addition.signature' : 'verify.addition.signature_field');
   }
@@ -196,7 +202,7 @@ class Comparison {
     if (!(before instanceof Dict) || !(after instanceof Dict)) throw new Refused('verify.form_changed');
     const allowed = new Set(['V', 'AP', 'M', 'F']);
     if (this.#differing(before, after).some((key) => !allowed.has(key))) throw new Refused('verify.form_changed');
-    if (!this.#now.dict(after.get('V'))?.entries.has('ByteRange')) throw new Refused('verify.form_changed');
+    if (!this.#isNewSignature(after.get('V'))) throw new Refused('verify.signature_reused');
     this.#additions.add('verify.addition.signature');
   }
 }

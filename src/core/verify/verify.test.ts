@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { PdfVerdict, SignatureVerdict } from '../../domain/verdict.ts';
+import { createVerify, summarizeDocument } from './index.ts';
+
+const signature = (over: Partial<SignatureVerdict> = {}): SignatureVerdict => ({
+  field: 'S',
+  bytes: 'intact',
+  signer: 'trusted',
+  time: 'claimed',
+  training: false,
+  holder: 'person',
+  additions: [],
+  reasons: [],
+  ...over,
+});
+const file = (...signatures: SignatureVerdict[]): PdfVerdict => ({
+  readable: true,
+  signatures,
+  summary: signatures.length === 0 ? 'unsigned' : 'intact',
+  checkedAt: 0,
+});
+const agency = signature({ holder: 'agency' });
+
+describe('the summary of a document', () => {
+  it('has both signatures only with a person’s and an agency’s on the main file', () => {
+    expect(summarizeDocument([file(signature(), agency)])).toEqual({ verdict: 'intact', signatures: 'both' });
+    expect(summarizeDocument([file(signature())]).signatures).toBe('one');
+    expect(summarizeDocument([file()])).toEqual({ verdict: 'unsigned', signatures: 'none' });
+    expect(summarizeDocument([])).toEqual({ verdict: 'not_checked', signatures: 'unknown' });
+    expect(summarizeDocument([file(), file(signature(), agency)])).toEqual({ verdict: 'unsigned', signatures: 'none' });
+  });
+  it('never says more than its weakest line', () => {
+    expect(summarizeDocument([file(signature(), agency), { ...file(signature()), summary: 'changed' }]).verdict).toBe('changed');
+    expect(summarizeDocument([file(signature(), agency, signature({ signer: 'untrusted' }))]).signatures).toBe('unknown');
+    expect(summarizeDocument([file(signature(), signature({ holder: 'unknown' }))]).signatures).toBe('unknown');
+    expect(summarizeDocument([{ ...file(), readable: false, summary: 'unreadable' }])).toEqual({
+      verdict: 'unreadable',
+      signatures: 'unknown',
+    });
+  });
+  it('does not count timestamps as signatures of anybody', () => {
+    expect(summarizeDocument([file(signature(), signature({ subFilter: 'ETSI.RFC3161', signer: 'untrusted' }))]).signatures).toBe('one');
+  });
+});
+
+describe('judging', () => {
+  const verify = (mode: 'real' | 'training', answer: () => PdfVerdict) =>
+    createVerify({ parsing: { verifyPdf: async () => answer() }, mode, anchors: () => [], intermediates: () => [], now: () => 5 });
+  const source = { path: 'x', key: new Uint8Array(32) };
+  it('trusts no training certificate in real work, whatever the anchors are', async () => {
+    const verdict = await verify('real', () => file(signature({ training: true }))).judge(source);
+    expect(verdict.signatures[0]).toMatchObject({ signer: 'untrusted', reasons: ['verify.training_certificate'] });
+    expect((await verify('training', () => file(signature({ training: true }))).judge(source)).signatures[0]?.signer).toBe('trusted');
+  });
+  it('gives “not checked” where the parser gave up', async () => {
+    const failing = verify('real', () => {
+      throw new Error('process ended');
+    });
+    expect(await failing.judge(source)).toEqual({ readable: false, signatures: [], summary: 'not_checked', checkedAt: 5 });
+  });
+});
