@@ -3,7 +3,7 @@
  * arithmetic in points, origin bottom left of the page as shown. The numbers are data with parameters, so that a form
  * profile or a person may choose others.
  */
-import { type LegalDate, printedDate, signingTime } from './time.ts';
+import { type LegalDate, printedDate } from './time.ts';
 
 export interface PageRectangle {
   readonly x: number;
@@ -108,24 +108,4 @@ export function stripPlan(
     lines.push({ text, size, italic: true, at: at(left + textWidth * 0.7, baseline) });
   }
   return { place: { page: 1, ...strip }, lines };
-}
-
-/**
- * Text at the top right of page one for attachments in files of their own: number and sign of the document, and the
- * time of signing (annex I; upright, size 10, black, no seal).
- */
-export function attachmentPlan(
-  page: PageSize,
-  code: string,
-  at: number,
-): { readonly place: Placed; readonly lines: readonly { text: string; size: number }[] } {
-  const [width, height] = [mm(62), 34];
-  const place = { x: page.width - PLACES.margins.right - width, y: page.height - mm(8) - height, width, height };
-  return {
-    place: { page: 1, ...clampToPage(place, page) },
-    lines: [
-      { text: code, size: 10 },
-      { text: signingTime(at), size: 10 },
-    ],
-  };
 }
