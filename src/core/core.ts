@@ -175,6 +175,7 @@ export class Core {
   async stop(): Promise<void> {
     await this.lock();
     await this.workstation?.close();
+    this.parsing.close();
     this.workstation = undefined;
     this.#profile?.close();
     this.#profile = undefined;

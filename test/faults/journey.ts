@@ -58,10 +58,12 @@ async function steps(desk: Desk): Promise<void> {
   await arrivals(desk);
   await work(desk);
   await answer(desk);
-  await desk.until('everything left', 60_000, async () => {
-    const { rows } = await desk.call['exchange.queue']({});
-    return rows.length === 0 ? true : undefined;
-  });
+  const waiting = async () => (await desk.call['exchange.queue']({})).rows;
+  await desk
+    .until('everything left', 60_000, async () => ((await waiting()).length === 0 ? true : undefined))
+    .catch(async (error: unknown) => {
+      throw new Error(`still waiting: ${JSON.stringify([await waiting(), await desk.call['exchange.status']({})])}`, { cause: error });
+    });
 }
 
 async function arrivals(desk: Desk): Promise<void> {

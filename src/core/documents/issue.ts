@@ -4,7 +4,7 @@ import type { Organization, Priority, ResponseFor } from '../../domain/edxml.ts'
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import { edxmlDocumentId, organId } from '../../domain/ids.ts';
-import type { LegalDate } from '../../domain/time.ts';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { documentChunks, type OutgoingEdxmlDocument, validateDocument } from '../../formats/edxml/index.ts';
 import { record } from '../audit/index.ts';
 import { enqueueDocument } from '../axis/index.ts';
@@ -122,7 +122,14 @@ export async function issueOutgoing(store: Store, actor: Actor, id: string): Pro
     .pluck()
     .get(id) as number;
   const message = composeMessage(store, row, to, actor, pages);
-  const [problem] = connected.length > 0 ? validateDocument(message) : [];
+  const [problem] =
+    connected.length > 0
+      ? validateDocument(
+          message,
+          files.map((file) => file.name),
+          legalDateOf(store.now()),
+        )
+      : [];
   if (problem) throw new Failure(problem.code, { field: problem.field, ...problem.params });
   const blob = connected.length > 0 ? await writePackage(store, message, files) : undefined;
   store.tx(() => {
