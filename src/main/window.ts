@@ -46,7 +46,12 @@ export function openWindow(outDir: string): BrowserWindow {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') window.webContents.reload();
   });
-  void window.loadURL(PAGE_URL);
+  window.loadURL(PAGE_URL).catch(() => {
+    dialog.showErrorBox(
+      'Trạm Văn thư',
+      'Không mở được giao diện của trạm. Dữ liệu đã lưu vẫn còn nguyên. Hãy cài lại phần mềm rồi mở lại trạm.',
+    );
+  });
   return window;
 }
 function leaveUnsaved(window: BrowserWindow): boolean {

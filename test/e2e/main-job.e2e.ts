@@ -1,0 +1,131 @@
+/**
+ * The clerk's main job in the window, as a person does it, by role and text: first start in training, an arrival
+ * registered and instructed, a reply drafted, signed, numbered and issued while the network is cut, and sent once it
+ * is back. Each test goes on where the one before ended.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../../build/electron-host/chromium.ts';
+import { electronPath } from '../../build/electron-runtime.ts';
+import { openWorkstation, type Workstation } from './harness/index.ts';
+
+const able = electronPath() !== undefined || findChromium() !== undefined;
+const PASSPHRASE = 'mot hai ba bon nam';
+
+describe.skipIf(!able)('the main job in the window [needs chromium or Electron]', () => {
+  let station: Workstation;
+  const button = (name: string | RegExp) => station.page.getByRole('button', { name }).first();
+  const field = (name: string | RegExp) => station.page.getByRole('textbox', { name, exact: true });
+  const said = (text: string | RegExp) => station.page.getByRole('status').filter({ hasText: text }).first().waitFor();
+  const menu = (name: string) => station.page.getByRole('navigation').getByRole('button', { name }).click();
+  const firstRow = () => station.page.getByRole('grid').getByRole('row').nth(1);
+  const firstPage = () => station.page.locator('.pdf-page canvas').first().waitFor();
+
+  beforeAll(async () => {
+    station = await openWorkstation();
+    station.page.setDefaultTimeout(30_000);
+  });
+  afterAll(() => station?.close());
+
+  test('a recovery code that is typed back wrong opens nothing; the right one begins the work', async () => {
+    const { page } = station;
+    await button('Chế độ tập huấn').click();
+    await field(/^Tên cơ quan/).waitFor();
+    const osKeyStore = page.getByRole('checkbox');
+    if ((await osKeyStore.count()) > 0) await osKeyStore.uncheck();
+    await field(/^Mật khẩu vào sổ/).fill(PASSPHRASE);
+    await field(/^Nhập lại mật khẩu/).fill(PASSPHRASE);
+    await button('Lập sổ và lấy mã khôi phục').click();
+    const code = await page.getByTestId('recovery-code').innerText();
+    await button('Đã ghi ra giấy, nhập lại để kiểm tra').click();
+    await field('Mã khôi phục trên giấy').fill(`${code.slice(1)}${code.slice(0, 1)}`);
+    await button('Kiểm tra và vào làm việc').click();
+    await page.getByRole('alert').waitFor();
+    await field('Mã khôi phục trên giấy').fill(code.toLowerCase().replace(/\s+/g, ' '));
+    await button('Kiểm tra và vào làm việc').click();
+    await page.getByText('CHẾ ĐỘ TẬP HUẤN – không phải văn bản thật, không gửi ra ngoài').waitFor();
+  });
+
+  test('documents arrive by themselves and show their pages and what their signatures say', async () => {
+    await firstRow().waitFor();
+    await firstRow().click();
+    await firstPage();
+    await station.page.getByRole('region', { name: 'Chữ ký số' }).first().waitFor();
+  });
+
+  test('an arrival gets the next number and the leader’s instruction', async () => {
+    await button(/^Vào sổ văn bản đến \(số đến tiếp theo: 1\)/).click();
+    await said('Đã vào sổ: số đến 1,');
+    await button('Ghi ý kiến chỉ đạo').click();
+    await field(/^Lãnh đạo cho ý kiến/).fill('Nguyễn Văn Mẫu');
+    await field(/^Ý kiến chỉ đạo giải quyết/).fill('Giao Văn phòng tham mưu trả lời.');
+    await field(/^Chủ trì/).fill('Văn phòng HĐND và UBND');
+    await station.page.getByRole('dialog').getByRole('button', { name: 'Ghi ý kiến chỉ đạo' }).click();
+    await said('Đã ghi ý kiến chỉ đạo.');
+  });
+
+  test('a reply is drafted with its recipient filled in', async () => {
+    await button('Soạn văn bản trả lời').click();
+    await button('Dùng dự thảo mẫu (tập huấn)').click();
+    await station.page.getByText(/\.pdf ·/).waitFor();
+    await button('Ghi dự thảo').click();
+    await said('Đã ghi dự thảo.');
+    await firstPage();
+  });
+
+  test('with the network cut, signing, numbering and issuing go on and the status line says what waits', async () => {
+    const { page } = station;
+    await button('Ngắt mạng (tập huấn)').click();
+    await button('Nối lại mạng').waitFor();
+    const sign = async (act: string): Promise<void> => {
+      await button(act).click();
+      const hint = await page.getByText(/^Mã PIN tập huấn: /).innerText();
+      await field('Mã PIN').fill(hint.replace(/^.*: /, ''));
+      await page.getByRole('dialog').getByRole('button', { name: 'Ký', exact: true }).click();
+      await said('Đã ký xong.');
+    };
+    await sign('Ký ban hành');
+    await button(/^Cấp số và vào sổ văn bản đi \(số /).click();
+    await said(/^Đã cấp số/);
+    await sign('Ký số của cơ quan');
+    await button('Phát hành').click();
+    await said(/^Đã phát hành\./);
+    await page
+      .getByText(
+        /^Chưa kết nối được mạng truyền số liệu chuyên dùng từ \d\d giờ \d\d.* · 1 văn bản chờ gửi · .*Vẫn vào sổ, ký số, tiếp nhận bình thường/,
+      )
+      .waitFor();
+  });
+
+  test('what waits goes out once the network is back, and the recipient’s statuses come', async () => {
+    const { page } = station;
+    await menu('Chờ gửi');
+    await page.getByRole('table', { name: 'Chờ gửi' }).waitFor();
+    await button('Nối lại mạng').click();
+    await page.getByText('Không có gì chờ gửi.').waitFor();
+    await page.getByText(/^Đã kết nối Trục liên thông · Không có văn bản chờ gửi/).waitFor();
+    await menu('Văn bản đi');
+    await firstRow().click();
+    await page
+      .getByRole('list', { name: 'Nơi nhận' })
+      .getByText(/Đã đến|Đã tiếp nhận/)
+      .waitFor();
+  });
+
+  test('the register shows the entry and prints it', async () => {
+    const { page } = station;
+    await menu('Sổ đăng ký');
+    await page.getByRole('table', { name: 'Sổ đăng ký văn bản đến' }).waitFor();
+    await button('In sổ').click();
+    await firstPage();
+  });
+
+  test('a locked screen shows nothing of the work and opens with the passphrase only', async () => {
+    const { page } = station;
+    await button('Khóa màn hình').click();
+    await button('Mở sổ').waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await field('Mật khẩu vào sổ').fill(PASSPHRASE);
+    await button('Mở sổ').click();
+    await page.getByRole('navigation').waitFor();
+  });
+});
