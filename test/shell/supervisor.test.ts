@@ -176,7 +176,7 @@ describe('the supervisor', () => {
     expect(supervisor.pinPort(actId, 'training', new MessageChannelMain().port1)).toBe(false);
   });
 
-  test('the parser reads neither other files nor the environment, and starts no program', async () => {
+  test('the parser reads no file outside its folders and has no right to spawn or load addons', async () => {
     const page = openPage();
     writeFileSync(join(dir, 'outside.txt'), 'ngoài');
     writeFileSync(join(dir, 'profiles', 'inside.txt'), 'trong');
