@@ -35,7 +35,7 @@ describe.skipIf(!able)('the main job in the window [needs chromium or Electron]'
     await field(/^Mật khẩu vào sổ/).fill(PASSPHRASE);
     await field(/^Nhập lại mật khẩu/).fill(PASSPHRASE);
     await button('Lập sổ và lấy mã khôi phục').click();
-    const code = await page.getByTestId('recovery-code').innerText();
+    const code = (await page.getByTestId('recovery-code').textContent()) ?? '';
     await button('Đã ghi ra giấy, nhập lại để kiểm tra').click();
     await field('Mã khôi phục trên giấy').fill(`${code.slice(1)}${code.slice(0, 1)}`);
     await button('Kiểm tra và vào làm việc').click();
@@ -78,7 +78,7 @@ describe.skipIf(!able)('the main job in the window [needs chromium or Electron]'
     await button('Nối lại mạng').waitFor();
     const sign = async (act: string): Promise<void> => {
       await button(act).click();
-      const hint = await page.getByText(/^Mã PIN tập huấn: /).innerText();
+      const hint = (await page.getByText(/^Mã PIN tập huấn: /).textContent()) ?? '';
       await field('Mã PIN').fill(hint.replace(/^.*: /, ''));
       await page.getByRole('dialog').getByRole('button', { name: 'Ký', exact: true }).click();
       await said('Đã ký xong.');

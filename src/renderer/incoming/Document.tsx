@@ -87,7 +87,7 @@ function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
         </Fact>
         <Fact name={t('field.channel')}>{t(`channel.${doc.channel}`)}</Fact>
         <Fact name={t('field.arrivedAt')}>{momentText(doc.arrivedAt)}</Fact>
-        <Fact name={t('field.content')}>{doc.content}</Fact>
+        <Fact name={t('field.content')}>{doc.content === doc.subject ? undefined : doc.content}</Fact>
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('; ')}</Fact>
         <Fact name={t('field.paperFollows')}>{doc.paperFollows ? t('common.yesWord') : undefined}</Fact>
       </Facts>

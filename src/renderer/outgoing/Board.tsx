@@ -32,7 +32,10 @@ function deliveryWords(row: DeliveryRow): string {
   if (row.organId === undefined) return t('board.paper');
   if (row.statusCode !== undefined) {
     const words = textOr(`status.${row.statusCode}`, row.statusText ?? row.statusCode);
-    return row.statusText && row.statusText !== words ? `${words}: ${row.statusText}` : words;
+    const said = row.statusText ?? '';
+    // What the recipient wrote often begins with the status itself.
+    if (said === '' || said === words) return words;
+    return said.startsWith(words) ? said : `${words}: ${said}`;
   }
   return t(`board.state.${row.state}`);
 }

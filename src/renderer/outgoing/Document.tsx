@@ -79,7 +79,7 @@ function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
             </button>
           ) : undefined}
         </Fact>
-        <Fact name={t('field.content')}>{doc.content}</Fact>
+        <Fact name={t('field.content')}>{doc.content === doc.subject ? undefined : doc.content}</Fact>
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
       </Facts>
       <Board doc={doc} />

@@ -30,9 +30,21 @@ async function begin(id: string | undefined, replyToId: string | undefined): Pro
   }
   if (replyToId !== undefined) {
     const doc = await api['incoming.get']({ id: replyToId });
-    return { values: replyTo(doc), title: t('draft.title.reply', { code: doc.code }) };
+    return { values: { ...replyTo(doc), ...(await lastSigner()) }, title: t('draft.title.reply', { code: doc.code }) };
   }
-  return { values: EMPTY_DRAFT, title: t('draft.title.new') };
+  return { values: { ...EMPTY_DRAFT, ...(await lastSigner()) }, title: t('draft.title.new') };
+}
+/** Who signed the document before this one, most often signs this one too. */
+async function lastSigner(): Promise<Pick<DraftValues, 'signer' | 'signerPosition' | 'competence'>> {
+  const { rows } = await api['outgoing.list']({ states: [], text: '', offset: 0, limit: 1 });
+  const [last] = rows;
+  if (last) {
+    const { signer, signerPosition, competence } = await api['outgoing.get']({ id: last.id });
+    return { signer, signerPosition, competence };
+  }
+  const mode = useCore.getState().app?.office?.mode ?? 'real';
+  const { leaderName, leaderPosition } = await api['setup.defaults']({ mode });
+  return { signer: leaderName, signerPosition: leaderPosition, competence: '' };
 }
 
 interface Props {

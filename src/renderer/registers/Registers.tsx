@@ -25,7 +25,7 @@ export function Registers() {
   const book = books.find((b) => b.id === bookId) ?? books[0];
   if (value === undefined) return error ? <ErrorNote error={error} /> : <Waiting />;
   if (book === undefined) return <EmptyNote title={t('registers.noBooks')} next={t('registers.noBooksNext')} />;
-  const shown = period !== undefined && book.periods.includes(period) ? period : book.periods.at(-1);
+  const shown = period !== undefined && book.periods.includes(period) ? period : [...book.periods].sort().at(-1);
   return (
     <>
       <div className="screen-head">

@@ -11,25 +11,35 @@ import { afterOutageSentence, statusSentence } from './statusSentence.ts';
 
 export const useExchange = create<{ readonly status?: ExchangeStatus }>(() => ({}));
 
+let reading: 'idle' | 'reading' | 'again' = 'idle';
+/** Many events in a row read once more, not once each. */
 async function readStatus(): Promise<void> {
+  if (reading !== 'idle') {
+    reading = 'again';
+    return;
+  }
+  reading = 'reading';
   try {
     useExchange.setState({ status: await api['exchange.status']({}) });
   } catch (thrown) {
     errorOf(thrown);
   }
+  const again = (reading as string) === 'again';
+  reading = 'idle';
+  if (again) await readStatus();
 }
+/** What is issued or registered while the line is down waits without a word from the exchange. */
+const TOPICS = ['exchange', 'quarantine', 'outgoing', 'incoming'] as const;
 const REREAD_MS = 30_000;
 
 /** Reads the state now, on each event and now and then (hours in the sentence pass without an event). */
 export function useStatusReading(): void {
   useEffect(() => {
     void readStatus();
-    const end = onTopic('exchange', () => void readStatus());
-    const endQuarantine = onTopic('quarantine', () => void readStatus());
+    const ends = TOPICS.map((topic) => onTopic(topic, () => void readStatus()));
     const timer = setInterval(() => void readStatus(), REREAD_MS);
     return () => {
-      end();
-      endQuarantine();
+      for (const end of ends) end();
       clearInterval(timer);
     };
   }, []);

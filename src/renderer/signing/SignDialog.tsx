@@ -56,6 +56,9 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
     }
   };
   const usable = choice !== undefined && isUsable(choice);
+  useEffect(() => {
+    if (usable) pin.current?.focus();
+  }, [usable]);
   const canSign = usable && !empty && (!choice.pinFinalTry || agreed);
   return (
     <Modal

@@ -40,7 +40,7 @@ export const outgoingText = {
   'draft.pdfHave': 'Đang có: {{name}}. Chọn tệp mới để thay.',
   'draft.sample': 'Dùng dự thảo mẫu (tập huấn)',
   'draft.sampleNeeds': 'Điền trích yếu và nơi nhận trước khi lấy dự thảo mẫu.',
-  'draft.replySubject': 'Về việc trả lời {{type}} số {{code}} của {{sender}}',
+  'draft.replySubject': 'Trả lời {{type}} số {{code}} của {{sender}}',
   'draft.replyPlaces': '- Như trên;\n- Lưu: VT.',
   'draft.back': 'Quay lại',
   'draft.save': 'Ghi dự thảo',
