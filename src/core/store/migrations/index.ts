@@ -3,6 +3,7 @@
  * a test that brings a store of the version before over it.
  */
 import { foundation } from './0001-foundation.ts';
+import { directory } from './0002-directory.ts';
 
 export interface Migration {
   readonly version: number;
@@ -10,4 +11,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'foundation', sql: foundation }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'foundation', sql: foundation },
+  { version: 2, name: 'directory', sql: directory },
+];
