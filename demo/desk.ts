@@ -42,6 +42,8 @@ export interface Desk {
   rawPort(): Port;
   /** Polls until the condition holds; throws `desk.timeout` with the label. */
   until<T>(label: string, ms: number, probe: () => Promise<T | undefined>): Promise<T>;
+  /** The one message a page sends on the one-shot port of an act. */
+  sendPin(actId: string, kind: 'pkcs11' | 'training', pin: string): Promise<PinAnswer>;
   /** Signs as the page does: begin, PIN over its one-shot port, perform. */
   sign(documentId: string, act: 'leader' | 'agency', pick: (choice: SignerChoice) => boolean, pin: string): Promise<void>;
   readFile(fileId: string): Promise<Uint8Array>;
@@ -103,6 +105,7 @@ export function openDesk(options: DeskOptions): Desk {
   return {
     supervisor,
     rawPort,
+    sendPin,
     call,
     reconnect() {
       connection.close();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -36,10 +36,9 @@ it('leaves no subject, name, passphrase or PDF in plaintext on the disk while it
   ].filter((m) => Buffer.byteLength(m) >= 8);
   expect(markers.length).toBeGreaterThan(6);
   // The training world beside the profile is the other side of the wire: its axis keeps packages as they are.
-  const profile = join(profilesDir, 'training');
-  const own = readdirSync(profile)
-    .filter((name) => name !== 'world')
-    .map((name) => join(profile, name));
-  expect(own.length).toBeGreaterThan(1);
-  expect(findPlaintext([...own, temp], markers)).toEqual([]);
+  const world = join(profilesDir, 'training', 'world');
+  const found = findPlaintext([profilesDir, temp], markers);
+  expect(found.filter(({ file }) => !file.startsWith(world))).toEqual([]);
+  // The same search does find what lies there open.
+  expect(found.some(({ file }) => file.startsWith(world))).toBe(true);
 });

@@ -60,7 +60,14 @@ async function loadPdfjs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.m
   // @ts-expect-error the worker has no types; it is only passed on
   const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
   Object.assign(globalThis, { pdfjsWorker: worker });
-  return import('pdfjs-dist/legacy/build/pdf.mjs');
+  // Only text is read here: that pdf.js finds no canvas to draw on is not worth a line on every start.
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return await import('pdfjs-dist/legacy/build/pdf.mjs');
+  } finally {
+    console.warn = warn;
+  }
 }
 
 type Items = readonly unknown[];
