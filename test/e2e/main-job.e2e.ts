@@ -1,14 +1,25 @@
 /**
  * The clerk's main job in the window, as a person does it, by role and text: first start in training, an arrival
- * registered and instructed, a reply drafted, signed, numbered and issued while the network is cut, and sent once it
- * is back. Each test goes on where the one before ended.
+ * registered and instructed, a reply drafted, signed, numbered and issued and paper taken in while the network is cut,
+ * everything sent once it is back. Each test goes on where the one before ended.
  */
+import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
+/** One page with words on it, as a scanner's software makes it. */
+function scannedPdf(): Promise<Buffer> {
+  const pdf = new PDFDocument({ size: 'A4' });
+  pdf.text('De nghi ho tro kinh phi').end();
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    pdf.on('data', (part: Buffer) => parts.push(part));
+    pdf.on('end', () => resolve(Buffer.concat(parts)));
+  });
+}
 const PASSPHRASE = 'mot hai ba bon nam';
 
 describe.skipIf(!able)('the main job in the window [needs chromium or Electron]', () => {
@@ -83,6 +94,13 @@ describe.skipIf(!able)('the main job in the window [needs chromium or Electron]'
       await page.getByRole('dialog').getByRole('button', { name: 'Ký', exact: true }).click();
       await said('Đã ký xong.');
     };
+    await button('Ký ban hành').click();
+    await field('Mã PIN').fill('00000000');
+    await page.getByRole('dialog').getByRole('button', { name: 'Ký', exact: true }).click();
+    await page.getByRole('dialog').getByRole('alert').filter({ hasText: 'Mã PIN không đúng' }).waitFor();
+    // The typed PIN is gone from the page, and the next try is a new act.
+    expect(await field('Mã PIN').inputValue()).toBe('');
+    await page.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
     await sign('Ký ban hành');
     await button(/^Cấp số và vào sổ văn bản đi \(số /).click();
     await said(/^Đã cấp số/);
@@ -94,6 +112,21 @@ describe.skipIf(!able)('the main job in the window [needs chromium or Electron]'
         /^Chưa kết nối được mạng truyền số liệu chuyên dùng từ \d\d giờ \d\d.* · 1 văn bản chờ gửi · .*Vẫn vào sổ, ký số, tiếp nhận bình thường/,
       )
       .waitFor();
+  });
+
+  test('paper is taken in with its scan and registered while the network is cut', async () => {
+    const { page } = station;
+    await menu('Văn bản đến');
+    await button('Tiếp nhận văn bản giấy').click();
+    await field(/^Nơi gửi/).fill('Hội Người cao tuổi xã Ví Dụ');
+    await field(/^Trích yếu nội dung/).fill('Đề nghị hỗ trợ kinh phí hoạt động');
+    await field('Ngày văn bản').fill('20/11/26');
+    const scan = { name: 'quet-0412.pdf', mimeType: 'application/pdf', buffer: await scannedPdf() };
+    await page.locator('input[type=file]').setInputFiles(scan);
+    await page.getByText(/quet-0412\.pdf · 1 trang/).waitFor();
+    await button(/^Tiếp nhận và vào sổ \(số đến 2\)/).click();
+    await said('Đã tiếp nhận, số đến 2.');
+    await firstPage();
   });
 
   test('what waits goes out once the network is back, and the recipient’s statuses come', async () => {
