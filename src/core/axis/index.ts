@@ -165,7 +165,7 @@ class AxisExchange implements Exchange {
            coalesce(sum(kind = 'status' AND state IN ('queued', 'sending', 'unknown')), 0) AS waitingStatuses,
            coalesce(sum(state = 'unknown'), 0) AS unknown, coalesce(sum(state = 'refused'), 0) AS refused,
            (SELECT count(*) FROM package WHERE state = 'quarantined') AS quarantined
-         FROM dispatch WHERE state <> 'accepted'`,
+         FROM dispatch WHERE state IN ('queued', 'sending', 'unknown', 'refused')`,
       )
       .get() as Pick<ExchangeStatus, 'waitingDocuments' | 'waitingStatuses' | 'unknown' | 'refused' | 'quarantined'>;
     const drifts = this.#stations.flatMap((s) => s.driftMs ?? []);

@@ -235,7 +235,7 @@ export function queueRows(store: Store): QueueRow[] {
   const rows = store.db
     .prepare(
       `SELECT d.*, (SELECT group_concat(name, '; ') FROM (SELECT name FROM delivery WHERE dispatch_id = d.id ORDER BY seq)) AS recipients
-       FROM dispatch d WHERE d.state <> 'accepted' ORDER BY d.state = 'refused', d.priority DESC, d.seq LIMIT 2000`,
+       FROM dispatch d WHERE d.state IN ('queued', 'sending', 'unknown', 'refused') ORDER BY d.state = 'refused', d.priority DESC, d.seq LIMIT 2000`,
     )
     .all() as (DispatchRecord & { recipients: string | null })[];
   const now = store.now();

@@ -5,6 +5,7 @@ import type { Priority } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
+import { listPage } from '../search/index.ts';
 import type { Store } from '../store/types.ts';
 import { readHistory } from './history.ts';
 
@@ -36,7 +37,11 @@ interface IncomingRecord {
   signatures: IncomingRow['signatures'];
   files: number;
 }
-const COLUMNS = `i.*, (SELECT count(*) FROM file f WHERE f.incoming_id = i.id AND f.current = 1) AS files`;
+const FILES = '(SELECT count(*) FROM file f WHERE f.incoming_id = i.id AND f.current = 1) AS files';
+const COLUMNS = `i.*, ${FILES}`;
+/** Without the message as read, which is large. */
+const ROW_COLUMNS = `i.id, i.state, i.channel, i.priority, i.sender_name, i.number, i.notation, i.date, i.type_name, i.subject, i.due_date,
+  i.arrived_at, i.arrival_number, i.arrival_date, i.verdict, i.signatures, ${FILES}`;
 
 const rowOf = (r: IncomingRecord): IncomingRow => ({
   id: r.id,
@@ -64,38 +69,18 @@ export interface ListQuery<State extends string> {
   readonly limit: number;
 }
 
-/** WHERE clause and values of a list's filter: states, and every typed word somewhere in the folded text. */
-export function listFilter(query: ListQuery<string>): { where: string; values: string[] } {
-  const words = foldVietnamese(query.text).split(/\s+/).filter(Boolean).slice(0, 8);
-  const parts = words.map(() => `folded LIKE ? ESCAPE '\\'`);
-  const values = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
-  if (query.states.length > 0) {
-    parts.unshift(`state IN (${query.states.map(() => '?').join(', ')})`);
-    values.unshift(...query.states);
-  }
-  return { where: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', values };
-}
-
 export function listIncoming(
   store: Store,
   query: ListQuery<IncomingState>,
 ): { rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> } {
-  const { where, values } = listFilter(query);
-  const rows = store.db
-    .prepare(`SELECT ${COLUMNS} FROM incoming i ${where} ORDER BY i.seq DESC LIMIT ? OFFSET ?`)
-    .all(...values, query.limit, query.offset) as IncomingRecord[];
-  const total = store.db
-    .prepare(`SELECT count(*) FROM incoming i ${where}`)
-    .pluck()
-    .get(...values) as number;
-  const counts: Record<IncomingState, number> = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0 };
-  for (const { state, n } of store.db.prepare('SELECT state, count(*) AS n FROM incoming GROUP BY state').all() as {
-    state: IncomingState;
-    n: number;
-  }[]) {
-    counts[state] = n;
-  }
-  return { rows: rows.map(rowOf), total, counts };
+  const page = listPage(store, 'incoming', query);
+  const row = store.db.prepare(`SELECT ${ROW_COLUMNS} FROM incoming i WHERE i.seq = ?`);
+  const none: Record<IncomingState, number> = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0 };
+  return {
+    rows: page.seqs.map((seq) => rowOf(row.get(seq) as IncomingRecord)),
+    total: page.total,
+    counts: { ...none, ...page.counts },
+  };
 }
 
 interface FileRecord {

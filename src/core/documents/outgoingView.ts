@@ -6,9 +6,10 @@ import type { DeliveryState, DispatchState } from '../../domain/dispatch.ts';
 import { type OutgoingState, outgoingActs } from '../../domain/documents.ts';
 import type { Priority } from '../../domain/edxml.ts';
 import type { AppError } from '../../domain/errors.ts';
+import { listPage } from '../search/index.ts';
 import type { Store } from '../store/types.ts';
 import { readHistory } from './history.ts';
-import { filesOf, type ListQuery, listFilter } from './incomingView.ts';
+import { filesOf, type ListQuery } from './incomingView.ts';
 import { type OutgoingRecord, outgoingById } from './outgoing.ts';
 
 interface Board {
@@ -41,22 +42,14 @@ export function listOutgoing(
   store: Store,
   query: ListQuery<OutgoingState>,
 ): { rows: OutgoingRow[]; total: number; counts: Record<OutgoingState, number> } {
-  const { where, values } = listFilter(query);
-  const rows = store.db
-    .prepare(`SELECT o.*, ${BOARD} FROM outgoing o ${where} ORDER BY o.seq DESC LIMIT ? OFFSET ?`)
-    .all(...values, query.limit, query.offset) as (OutgoingRecord & Board)[];
-  const total = store.db
-    .prepare(`SELECT count(*) FROM outgoing o ${where}`)
-    .pluck()
-    .get(...values) as number;
-  const counts: Record<OutgoingState, number> = { draft: 0, leader_signed: 0, numbered: 0, agency_signed: 0, issued: 0, cancelled: 0 };
-  for (const { state, n } of store.db.prepare('SELECT state, count(*) AS n FROM outgoing GROUP BY state').all() as {
-    state: OutgoingState;
-    n: number;
-  }[]) {
-    counts[state] = n;
-  }
-  return { rows: rows.map(rowOf), total, counts };
+  const page = listPage(store, 'outgoing', query);
+  const row = store.db.prepare(`SELECT o.*, ${BOARD} FROM outgoing o WHERE o.seq = ?`);
+  const none: Record<OutgoingState, number> = { draft: 0, leader_signed: 0, numbered: 0, agency_signed: 0, issued: 0, cancelled: 0 };
+  return {
+    rows: page.seqs.map((seq) => rowOf(row.get(seq) as OutgoingRecord & Board)),
+    total: page.total,
+    counts: { ...none, ...page.counts },
+  };
 }
 
 function deliveriesOf(store: Store, id: string): DeliveryRow[] {

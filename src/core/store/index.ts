@@ -10,6 +10,7 @@ import { Failure } from '../../domain/errors.ts';
 import { type RecordId, recordId, uuidv7 } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../clock.ts';
+import { createIndexer, type Indexer } from '../search/indexer.ts';
 import { migrate, openDatabase, storeFailure, takeLock } from './database.ts';
 import { makeFolder } from './disk.ts';
 import type { StoreKeys } from './keys.ts';
@@ -40,6 +41,9 @@ export interface OpenStoreOptions {
   readonly migrations?: readonly Migration[];
 }
 
+const hasIndex = (db: Database.Database): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'search_dirty'`).get() !== undefined;
+
 class SqliteStore implements Store {
   readonly db: Database.Database;
   readonly vault: Vault;
@@ -47,6 +51,7 @@ class SqliteStore implements Store {
   readonly #clock: Clock;
   readonly #lock: { release(): void };
   readonly #onPoint: (name: string) => void;
+  readonly #indexer: Indexer | undefined;
   readonly #nextSeq: Database.Statement<[], { last: number }>;
   readonly #getSetting: Database.Statement<[string], { value: string }>;
   readonly #putSetting: Database.Statement<[string, string]>;
@@ -56,11 +61,14 @@ class SqliteStore implements Store {
     this.#lock = lock;
     this.#clock = options.clock;
     this.#onPoint = (name) => options.onPoint?.(name);
+    // Only a test of the first migrations has a store without it.
+    this.#indexer = hasIndex(db) ? createIndexer(db) : undefined;
     this.#nextSeq = db.prepare('UPDATE sequence SET last = last + 1 WHERE id = 1 RETURNING last');
     this.#getSetting = db.prepare('SELECT value FROM setting WHERE key = ?');
     this.#putSetting = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
     this.workstationId = this.#ownId(options.workstationId);
     this.vault = new FileVault({ dir: options.dir, db, now: () => this.now() });
+    this.#indexLeft();
   }
 
   #ownId(given: string | undefined): string {
@@ -74,6 +82,19 @@ class SqliteStore implements Store {
     return kept;
   }
 
+  /** Documents that a migration left without their words; in parts, so that a large store does not grow its WAL at once. */
+  #indexLeft(): void {
+    while (this.#indexer && this.db.prepare('SELECT 1 FROM search_dirty LIMIT 1').get()) {
+      this.db.exec('BEGIN IMMEDIATE');
+      try {
+        this.#indexer.settle(5_000);
+        this.db.exec('COMMIT');
+      } catch (error) {
+        if (this.db.inTransaction) this.db.exec('ROLLBACK');
+        throw storeFailure(error);
+      }
+    }
+  }
   tx<T>(work: () => T, label = 'unnamed'): T {
     if (this.db.inTransaction) throw new Error('a transaction cannot begin inside another');
     this.#onPoint(`tx:begin:${label}`);
@@ -84,6 +105,7 @@ class SqliteStore implements Store {
         result.catch(() => undefined);
         throw new TypeError('the work of a transaction must be synchronous');
       }
+      this.#indexer?.settle();
       this.#onPoint(`tx:before-commit:${label}`);
       this.db.exec('COMMIT');
       this.#onPoint(`tx:after-commit:${label}`);

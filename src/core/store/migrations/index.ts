@@ -4,6 +4,7 @@
  */
 import { foundation } from './0001-foundation.ts';
 import { directory } from './0002-directory.ts';
+import { search } from './0003-search.ts';
 
 export interface Migration {
   readonly version: number;
@@ -14,4 +15,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'foundation', sql: foundation },
   { version: 2, name: 'directory', sql: directory },
+  { version: 3, name: 'search', sql: search },
 ];

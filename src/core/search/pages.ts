@@ -1,0 +1,108 @@
+/** Pages of long lists: newest first, from anywhere in the list in the same time, filtered by states and typed text. */
+import type Database from 'better-sqlite3';
+import { type SearchExpressions, searchExpressions } from '../../domain/searchText.ts';
+import { LIST_BUCKET } from '../store/migrations/0003-search.ts';
+import type { Store } from '../store/types.ts';
+import type { SearchedList } from './indexer.ts';
+
+type Db = Database.Database;
+export interface PageQuery {
+  readonly states: readonly string[];
+  readonly text: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+export interface Page {
+  /** `seq` of the documents, in the order to show. */
+  readonly seqs: readonly number[];
+  /** Of a search: counted up to `COUNT_AHEAD` beyond the page. */
+  readonly total: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** How far beyond the page the hits of a search are counted: a common word has hundreds of thousands. */
+export const COUNT_AHEAD = 2_000;
+
+export function listPage(store: Store, list: SearchedList, query: PageQuery): Page {
+  const { db } = store;
+  const counts = countsByState(db, list);
+  const found = searchPage(db, list, query);
+  if (found) return { ...found, counts };
+  const total = query.states.length === 0 ? sum(Object.values(counts)) : sum(query.states.map((state) => counts[state] ?? 0));
+  return { seqs: plainPage(db, list, query), total, counts };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+export function countsByState(db: Db, list: SearchedList): Record<string, number> {
+  const rows = db
+    .prepare<[string], { state: string; n: number }>('SELECT state, sum(n) AS n FROM list_bucket WHERE list = ? GROUP BY state')
+    .all(list);
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+/** Finds the bucket in which the page begins by the counts, and only walks from there. */
+function plainPage(db: Db, list: SearchedList, { states, offset, limit }: PageQuery): number[] {
+  const within = states.length === 0 ? '' : `AND state IN (${states.map(() => '?').join(', ')})`;
+  let below = Number.MAX_SAFE_INTEGER;
+  let skip = offset;
+  if (offset > 0) {
+    const buckets = db
+      .prepare<unknown[], { bucket: number; n: number }>(
+        `SELECT bucket, sum(n) AS n FROM list_bucket WHERE list = ? ${within} GROUP BY bucket ORDER BY bucket DESC`,
+      )
+      .iterate(list, ...states);
+    let past = 0;
+    let begin: number | undefined;
+    for (const { bucket, n } of buckets) {
+      if (past + n > offset) {
+        begin = bucket;
+        break;
+      }
+      past += n;
+    }
+    if (begin === undefined) return [];
+    below = (begin + 1) * LIST_BUCKET;
+    skip = offset - past;
+  }
+  if (states.length === 0) {
+    return db
+      .prepare<unknown[], number>(`SELECT seq FROM ${list} WHERE seq < ? ORDER BY seq DESC LIMIT ? OFFSET ?`)
+      .pluck()
+      .all(below, limit, skip);
+  }
+  // One ordered run for each state, merged here: the planner would else sort every document of these states.
+  const run = db.prepare<unknown[], number>(`SELECT seq FROM ${list} WHERE state = ? AND seq < ? ORDER BY seq DESC LIMIT ?`).pluck();
+  return states
+    .flatMap((state) => run.all(state, below, skip + limit))
+    .sort((a, b) => b - a)
+    .slice(skip, skip + limit);
+}
+
+/** Newest first; where marks were typed, what carries them comes before what only matches without marks. */
+function searchPage(db: Db, list: SearchedList, query: PageQuery): { seqs: number[]; total: number } | undefined {
+  const wanted = searchExpressions(query.text, query.states, false);
+  if (wanted === undefined) return undefined;
+  const found = pageOf(db, list, wanted, query);
+  if (found.total > 0 || query.offset > 0) return found;
+  const longer = searchExpressions(query.text, query.states, true);
+  return longer === undefined || longer.all === wanted.all ? found : pageOf(db, list, longer, query);
+}
+
+function pageOf(db: Db, list: SearchedList, wanted: SearchExpressions, { offset, limit }: PageQuery): { seqs: number[]; total: number } {
+  const table = `${list}_search`;
+  const hits = db
+    .prepare<unknown[], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?`)
+    .pluck();
+  const upTo = offset + limit + COUNT_AHEAD;
+  const count = db
+    .prepare<unknown[], number>(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?)`)
+    .pluck();
+  const total = count.get(wanted.all, upTo) ?? 0;
+  if (total === 0) return { seqs: [], total };
+  if (wanted.exact === undefined || wanted.rest === undefined) return { seqs: hits.all(wanted.all, limit, offset), total };
+  const exact = count.get(wanted.exact, upTo) ?? 0;
+  const seqs = offset < exact ? hits.all(wanted.exact, limit, offset) : [];
+  if (seqs.length < limit && total > exact) seqs.push(...hits.all(wanted.rest, limit - seqs.length, Math.max(0, offset - exact)));
+  return { seqs, total };
+}

@@ -1,0 +1,102 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putIncoming } from '../../../test/support/documents.ts';
+import { openTestStore, type TestStore } from '../../../test/support/store.ts';
+import type { RecordId } from '../../domain/ids.ts';
+import { createMachineKey } from '../accounts/index.ts';
+import { record, signHead } from '../audit/index.ts';
+import { WORKSTATION } from '../context.ts';
+import { bookFor, openDefaultBooks, takeNumber } from '../registers/index.ts';
+import { listPage } from '../search/index.ts';
+import { checkStore } from './check.ts';
+
+const OURS = 'H99.242';
+let t: TestStore;
+let blobs: string[];
+let seqs: number[];
+
+beforeEach(async () => {
+  t = openTestStore();
+  const { store } = t;
+  blobs = [];
+  seqs = [];
+  for (const n of [1, 2, 3]) {
+    const blob = await store.vault.put(Buffer.from(`nội dung ${n} `.repeat(20_000)));
+    store.tx(() => {
+      if (n === 1) {
+        createMachineKey(store);
+        openDefaultBooks(store, OURS, 'UBND');
+      }
+      store.vault.record(blob);
+      const { id, seq } = putIncoming(store, { subject: `văn bản thứ ${n}`, number: String(n), notation: 'CV' });
+      store.db
+        .prepare(
+          `INSERT INTO file (id, incoming_id, role, position, name, detected, blob_id, created_at, seq) VALUES (?, ?, 'main', 0, ?, 'pdf', ?, 0, ?)`,
+        )
+        .run(store.newId(), id, `van-ban-${n}.pdf`, blob.id, store.nextSeq());
+      const book = bookFor(store, OURS, 'incoming', 'Công văn');
+      const given = takeNumber(store, book, { kindName: 'Công văn', incomingId: id as RecordId, actor: WORKSTATION });
+      store.db.prepare('UPDATE incoming SET arrival_number = ?, book_id = ? WHERE id = ?').run(given.number, book.id, id);
+      record(store, WORKSTATION, 'incoming.register', id);
+      seqs.push(seq);
+    });
+    blobs.push(blob.id);
+  }
+  signHead(store);
+});
+afterEach(() => t.remove());
+
+const pathOf = (i: number): string => join(t.dir, 'vault', blobs[i]?.slice(-2) ?? '', blobs[i] ?? '');
+const codes = async (): Promise<string[]> => (await checkStore(t.store)).findings.map((f) => f.code);
+
+describe('the sanity check', () => {
+  it('finds nothing in a store that is whole, and says what it looked at', async () => {
+    const steps: number[] = [];
+    const report = await checkStore(t.store, { onProgress: (done, total) => steps.push(done / total) });
+    expect(report).toMatchObject({ files: 3, documents: 3, numbers: 3, auditRows: 3, findings: [], repaired: [] });
+    expect(steps.at(-1)).toBe(1);
+  });
+
+  it('names a changed and a missing file with the document’s own file name, and the rest stays usable', async () => {
+    const bytes = readFileSync(pathOf(0));
+    bytes[1000] = (bytes[1000] ?? 0) ^ 1;
+    writeFileSync(pathOf(0), bytes);
+    rmSync(pathOf(1));
+    expect((await checkStore(t.store)).findings).toEqual([
+      { code: 'check.file_damaged', params: { id: blobs[0], name: 'van-ban-1.pdf' } },
+      { code: 'check.file_missing', params: { id: blobs[1], name: 'van-ban-2.pdf' } },
+    ]);
+  });
+
+  it('finds a number that nothing explains and one that the book does not know', async () => {
+    t.store.db.exec('DROP TRIGGER book_number_no_delete; DELETE FROM book_number WHERE number = 2');
+    expect((await codes()).sort()).toEqual(['check.number_gap', 'check.number_not_in_book']);
+  });
+
+  it('finds a changed row of the audit', async () => {
+    t.store.db.exec(`DROP TRIGGER audit_no_update; UPDATE audit SET person = 'Người khác' WHERE seq = (SELECT max(seq) FROM audit)`);
+    expect(await codes()).toEqual(['check.audit_broken']);
+  });
+
+  it('finds an index that does not agree with the rows, and makes it again when told, from the rows', async () => {
+    const [first = 0] = seqs;
+    t.store.db.prepare('DELETE FROM incoming_search WHERE rowid = ?').run(first);
+    t.store.db.prepare(`INSERT INTO incoming_search (rowid, folded, marked, facts) VALUES (999999, 'thừa', '', '')`).run();
+    t.store.db.exec('UPDATE list_bucket SET n = n + 1');
+    expect((await checkStore(t.store)).findings).toEqual([
+      { code: 'check.search_differs', params: { list: 'incoming', missing: 1, extra: 1 } },
+      { code: 'check.counts_differ', params: { list: 'incoming' } },
+    ]);
+    expect((await checkStore(t.store, { repairSearch: true })).repaired).toEqual(['incoming']);
+    expect(await codes()).toEqual([]);
+    expect(listPage(t.store, 'incoming', { states: [], text: 'văn bản thứ 1', offset: 0, limit: 5 }).seqs).toEqual([first]);
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    await expect(checkStore(t.store, { signal: stop.signal, onProgress: () => stop.abort() })).rejects.toMatchObject({
+      error: { code: 'check.cancelled' },
+    });
+  });
+});
