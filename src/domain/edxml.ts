@@ -72,6 +72,30 @@ export interface OtherInfo {
   readonly appendixes: readonly string[];
 }
 
+/**
+ * The package's XML signature (xmldsig), which is not the signatures inside its PDFs. `unverifiable`: there, but of no
+ * kind that can be checked (all that can be said of the samples' block). `verified`: the bytes are as the key signed
+ * them; whether the key may be trusted is not said. `broken`: they are not. `refused`: several signatures, or one that
+ * does not cover the whole package.
+ */
+export type PackageSignature = 'absent' | 'unverifiable' | 'verified' | 'broken' | 'refused';
+
+/** Facts of the key in the package's signature; nothing here was checked against an authority. */
+export interface PackageSigner {
+  /** RFC 4514 names; absent where the package carries a key only. */
+  readonly subject?: string;
+  readonly issuer?: string;
+  readonly serialNumber?: string;
+  readonly validFrom?: Instant;
+  readonly validTo?: Instant;
+  /** Lower-case hex SHA-256 of the certificate, or of the public key where there is none. */
+  readonly sha256: string;
+  /** e.g. `RSA-SHA256`. */
+  readonly algorithm: string;
+  /** SHA-1 or a short key: true today, forgeable by those with means. */
+  readonly weak: boolean;
+}
+
 /** Everything of a document message but the attachments' bytes. */
 export interface EdxmlDocument {
   readonly kind: 'document';
@@ -95,8 +119,9 @@ export interface EdxmlDocument {
   readonly trace: readonly TraceHeader[];
   readonly business: Business;
   readonly attachments: readonly EdxmlAttachment[];
-  /** What stands in the package's `Signature`; `unverifiable` is all that can be said of the samples' block. */
-  readonly packageSignature: 'absent' | 'unverifiable';
+  readonly packageSignature: PackageSignature;
+  /** Present where the package's signature was checked against a key: what the package itself says of its signer. */
+  readonly packageSigner?: PackageSigner;
   /** Raw text of an element that names a degree of secrecy; the standard has none, some systems write one. */
   readonly secrecyMark?: string;
 }
@@ -141,6 +166,9 @@ export interface EdxmlStatus {
   readonly statusCode: string;
   readonly description?: string;
   readonly timestamp?: Instant;
+  /** Present where the message carries a signature at all. */
+  readonly packageSignature?: Exclude<PackageSignature, 'absent'>;
+  readonly packageSigner?: PackageSigner;
 }
 
 export type EdxmlMessage = EdxmlDocument | EdxmlStatus;

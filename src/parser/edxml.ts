@@ -15,7 +15,8 @@ export async function readEdxmlJob(input: InputOf<ParserCalls['readEdxml']>): Pr
   const source = openSealed(input.source);
   const targets = new SealedTargets(input.targets);
   try {
-    const read = await readEdxml(watched(source.chunks()), targets, edxmlLimits(input.maxAttachmentBytes));
+    const chunks = (): Iterable<Buffer> => watched(source.chunks());
+    const read = await readEdxml(chunks(), targets, edxmlLimits(input.maxAttachmentBytes), chunks);
     const attachments = read.targets.map((target) => ({ target: targets.indexOf(target) }));
     return { ok: true, message: read.message, attachments, warnings: read.warnings };
   } catch (error) {

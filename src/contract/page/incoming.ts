@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Channel, IncomingAct, IncomingState } from '../../domain/documents.ts';
 import { CHANNELS, RETURN_REASONS } from '../../domain/documents.ts';
-import type { Priority } from '../../domain/edxml.ts';
+import type { PackageSignature, PackageSigner, Priority } from '../../domain/edxml.ts';
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
@@ -60,7 +60,10 @@ export interface IncomingDetail extends IncomingRow {
   readonly signer?: string;
   readonly toPlaces: readonly string[];
   readonly paperFollows: boolean;
-  readonly packageSignature: 'absent' | 'unverifiable' | 'none';
+  /** `none`: a paper document, which came in no package. */
+  readonly packageSignature: PackageSignature | 'none';
+  /** What the package's signature says of its signer; not checked against an authority. */
+  readonly packageSigner?: PackageSigner;
   readonly warnings: readonly { readonly code: string; readonly params?: Readonly<Record<string, string | number>> }[];
   readonly files: readonly FileRow[];
   readonly instruction?: {

@@ -1,7 +1,7 @@
 /** What the screens show of incoming documents: rows newest first, one document with all that belongs to it. */
 import type { FileRow, IncomingDetail, IncomingRow, StatusRow } from '../../contract/page/incoming.ts';
 import { type Channel, type IncomingState, incomingActs } from '../../domain/documents.ts';
-import type { Priority } from '../../domain/edxml.ts';
+import type { EdxmlDocument, Priority } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
@@ -29,6 +29,7 @@ interface IncomingRecord {
   paper_follows: number;
   warnings: string;
   package_signature: IncomingDetail['packageSignature'];
+  message: string | null;
   arrived_at: number;
   arrival_number: number | null;
   arrival_date: string | null;
@@ -147,11 +148,13 @@ function reportedStatuses(store: Store, r: IncomingRecord): StatusRow[] {
 export function getIncoming(store: Store, id: string): IncomingDetail {
   const r = store.db.prepare(`SELECT ${COLUMNS} FROM incoming i WHERE i.id = ?`).get(id) as IncomingRecord | undefined;
   if (!r) throw new Failure('documents.not_found');
+  const signer = r.message === null ? undefined : (JSON.parse(r.message) as Partial<EdxmlDocument>).packageSigner;
   return {
     ...rowOf(r),
     toPlaces: JSON.parse(r.to_places) as string[],
     paperFollows: r.paper_follows === 1,
     packageSignature: r.package_signature,
+    ...(signer ? { packageSigner: signer } : {}),
     warnings: JSON.parse(r.warnings) as IncomingDetail['warnings'],
     files: filesOf(store, 'incoming_id', id),
     duplicates: duplicatesOf(store, r),

@@ -115,7 +115,8 @@ class Cutter {
     if (this.#sinceTag > this.#limits.text) throw new Failure('edxml.text_too_long');
     if (this.#markup > this.#limits.markup) throw new Failure('edxml.too_large');
     this.#parser.write(this.#decoded(bytes.subarray(at, end)));
-    if (this.#decoder && this.#events !== this.#before && this.#stack.at(-1)?.content) this.#mode = 'content';
+    // The parser tells of a comment at its `--`, which a chunk may end behind: only a `>` ends markup.
+    if (this.#decoder && greater >= 0 && this.#events !== this.#before && this.#stack.at(-1)?.content) this.#mode = 'content';
     return end;
   }
 

@@ -9,4 +9,4 @@ export { type EdxmlLimits, edxmlLimits } from './limits.ts';
 export { bareContentId, safeFileName } from './names.ts';
 export { type ReadMessage, readEdxml } from './reader.ts';
 export { type FieldProblem, validateDocument } from './rules.ts';
-export { documentChunks, type OutgoingAttachment, type OutgoingEdxmlDocument, writeStatus } from './writer.ts';
+export { documentChunks, type OutgoingAttachment, type OutgoingEdxmlDocument, writeSignedStatus, writeStatus } from './writer.ts';

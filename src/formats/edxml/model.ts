@@ -28,7 +28,8 @@ export interface Parts {
   readonly trace: XmlElement | undefined;
   readonly manifest: XmlElement | undefined;
   readonly attachments: XmlElement | undefined;
-  readonly signature: XmlElement | undefined;
+  /** Every signature that is not empty, wherever it stands. */
+  readonly signatures: readonly XmlElement[];
 }
 
 const named =
@@ -50,21 +51,23 @@ export function partsOf(root: XmlElement, reading: Reading): Parts {
   if (!header) throw new Failure('edxml.no_header');
   // Names the structure is made of are expected even where nothing is read from them.
   for (const name of ['edXMLHeader', 'Header', 'edXMLBody', 'Body']) part(root, name);
-  const signature = find(root, (e) => e.children.some(isSignature))
-    ?.at(-1)
-    ?.children.find(isSignature);
-  if (signature) seeAll(signature, reading);
+  const signatures = signaturesOf(root);
+  for (const signature of signatures) seeAll(signature, reading);
   return {
     header,
     trace: part(root, 'TraceHeaderList'),
     manifest: part(root, 'edXMLManifest', 'Manifest'),
     attachments: part(root, 'AttachmentEncoded'),
-    signature,
+    signatures: signatures.filter((e) => e.children.length > 0),
   };
 }
 
 /** The samples write it in edXML's own namespace, a true one stands in xmldsig's. */
 const isSignature = (element: XmlElement): boolean => element.local === 'Signature' || element.local === 'DigitalSignature';
+function signaturesOf(element: XmlElement): readonly XmlElement[] {
+  if (isSignature(element)) return [element, ...element.children.flatMap(signaturesOf)];
+  return element.children.flatMap(signaturesOf);
+}
 function seeAll(element: XmlElement, reading: Reading): void {
   reading.see(element);
   for (const child of element.children) seeAll(child, reading);
@@ -95,8 +98,11 @@ export function statusOf({ header, trace }: Parts, reading: Reading): EdxmlStatu
   };
 }
 
-/** Everything but attachments and the secrecy mark, which are known only at the end. */
-export function documentOf(parts: Parts, reading: Reading): Omit<EdxmlDocument, 'attachments' | 'secrecyMark'> {
+/** Everything but attachments, the secrecy mark and the signature, which are known only at the end. */
+export function documentOf(
+  parts: Parts,
+  reading: Reading,
+): Omit<EdxmlDocument, 'attachments' | 'secrecyMark' | 'packageSignature' | 'packageSigner'> {
   const { header } = parts;
   const code = reading.one(header, 'Code');
   const promulgation = reading.one(header, 'PromulgationInfo');
@@ -116,7 +122,6 @@ export function documentOf(parts: Parts, reading: Reading): Omit<EdxmlDocument, 
     responseFor: reading.all(header, 'ResponseFor').map((element) => responseFor(element, reading)),
     taskCodes: reading.all(header, 'ResponseForTask').flatMap((task) => reading.texts(task, 'TaskCode')),
     ...traceOf(parts.trace, reading),
-    packageSignature: parts.signature === undefined || parts.signature.children.length === 0 ? 'absent' : 'unverifiable',
     ...given({
       documentId: documentId(header, reading),
       subject: reading.text(header, 'Subject'),

@@ -80,6 +80,14 @@ describe('tolerant of what the field writes', () => {
     }
   });
 
+  it('a comment inside the content is one wherever a chunk ends', async () => {
+    const text = withFile({ name: 'a.pdf', content: `${pdf.toString('base64')}<!-- một -->` });
+    for (let chunk = text.length - 120; chunk < text.length; chunk++) {
+      const read = await readBytes(text, chunk);
+      expect([chunk, read.files[0]?.equals(pdf), read.warnings]).toEqual([chunk, true, []]);
+    }
+  });
+
   it('a flat envelope as root, `Status` for the header and SOAP headers', async () => {
     expect(
       (

@@ -1,10 +1,12 @@
 /** Reads a message: tolerant of everything the field writes, within limits, and never of what is not XML. */
-import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
+import type { EdxmlMessage, EdxmlWarning, PackageSignature, PackageSigner } from '../../domain/edxml.ts';
+import { verifyEnveloped, XMLDSIG } from '../xmldsig/index.ts';
 import { type AttachmentStore, type AttachmentTarget, attachmentsOf, Intake } from './attachments.ts';
 import { cutMessage } from './cut.ts';
 import { Reading } from './elements.ts';
+import { utf8Chunks } from './input.ts';
 import type { EdxmlLimits } from './limits.ts';
-import { documentOf, isStatus, partsOf, statusOf } from './model.ts';
+import { documentOf, isStatus, type Parts, partsOf, statusOf } from './model.ts';
 
 export interface ReadMessage {
   readonly message: EdxmlMessage;
@@ -15,17 +17,28 @@ export interface ReadMessage {
 
 /**
  * @param chunks the message's bytes in order; a chunk may be reused once the next one was asked for
+ * @param again the same bytes from the start, to check a signature; without it a true one stays unchecked
  * @param store places for attachments; one more is asked for where a wrapped one is taken out of its archive
  * @throws Failure `edxml.*` or `zip.too_large`, all places given up
  */
-export async function readEdxml(chunks: Iterable<Uint8Array>, store: AttachmentStore, limits: EdxmlLimits): Promise<ReadMessage> {
+export async function readEdxml(
+  chunks: Iterable<Uint8Array>,
+  store: AttachmentStore,
+  limits: EdxmlLimits,
+  again?: () => Iterable<Uint8Array>,
+): Promise<ReadMessage> {
   const intake = new Intake(store, limits);
   try {
     const reading = new Reading();
     const root = cutMessage(chunks, limits, () => intake.open());
     const parts = partsOf(root, reading);
     if (isStatus(parts, reading)) {
-      const message = statusOf(parts, reading);
+      const { packageSignature, packageSigner } = signatureOf(parts, again);
+      const message = {
+        ...statusOf(parts, reading),
+        ...(packageSignature === 'absent' ? {} : { packageSignature }),
+        ...(packageSigner ? { packageSigner } : {}),
+      };
       reading.leftovers(root);
       // A status carries no files; what stood there all the same stays in the original only.
       intake.discardAll();
@@ -36,7 +49,12 @@ export async function readEdxml(chunks: Iterable<Uint8Array>, store: AttachmentS
     reading.leftovers(root);
     const mark = reading.secrecyMark;
     return {
-      message: { ...document, attachments: read.map((r) => r.attachment), ...(mark === undefined ? {} : { secrecyMark: mark }) },
+      message: {
+        ...document,
+        ...signatureOf(parts, again),
+        attachments: read.map((r) => r.attachment),
+        ...(mark === undefined ? {} : { secrecyMark: mark }),
+      },
       targets: read.map((r) => r.target),
       warnings: reading.warnings,
     };
@@ -44,4 +62,17 @@ export async function readEdxml(chunks: Iterable<Uint8Array>, store: AttachmentS
     intake.discardAll();
     throw error;
   }
+}
+
+/** One true signature is checked over the whole message; two of any kind make it unclear which one speaks. */
+function signatureOf(
+  { signatures }: Parts,
+  again: (() => Iterable<Uint8Array>) | undefined,
+): { packageSignature: PackageSignature; packageSigner?: PackageSigner } {
+  const [only, ...more] = signatures;
+  if (!only) return { packageSignature: 'absent' };
+  if (more.length > 0) return { packageSignature: 'refused' };
+  if (only.uri !== XMLDSIG || !again) return { packageSignature: 'unverifiable' };
+  const verdict = verifyEnveloped(() => utf8Chunks(again()) as Iterable<Buffer>);
+  return { packageSignature: verdict.state, ...('signer' in verdict ? { packageSigner: verdict.signer } : {}) };
 }

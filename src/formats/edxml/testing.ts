@@ -51,7 +51,7 @@ export async function readBytes(
   function* chunks(): Iterable<Buffer> {
     for (let at = 0; at < bytes.byteLength; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
   }
-  const read = await readEdxml(chunks(), store, edxmlLimits(maxAttachment));
+  const read = await readEdxml(chunks(), store, edxmlLimits(maxAttachment), chunks);
   return { ...read, files: read.targets.map((target) => (target as MemoryTarget).bytes) };
 }
 
@@ -77,7 +77,7 @@ export const write = (
 /** What of a read document can be written again. */
 export function outgoing(message: EdxmlMessage): OutgoingEdxmlDocument {
   if (message.kind !== 'document') throw new Error('a status has no document');
-  const { attachments: _a, packageSignature: _p, secrecyMark: _s, ...rest }: EdxmlDocument = message;
+  const { attachments: _a, packageSignature: _p, packageSigner: _q, secrecyMark: _s, ...rest }: EdxmlDocument = message;
   return rest;
 }
 

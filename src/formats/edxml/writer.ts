@@ -8,6 +8,7 @@ import type { EdxmlDocument, EdxmlStatus, Organization, ResponseFor, StaffInfo }
 import { Failure } from '../../domain/errors.ts';
 import { edxmlDate, edxmlTimestamp } from '../../domain/time.ts';
 import { extensionOf } from '../sniff.ts';
+import { envelopedSignature, type PackageSigner } from '../xmldsig/index.ts';
 import { writeZip } from '../zip/index.ts';
 import { fieldLabel } from './labels.ts';
 import { safeFileName } from './names.ts';
@@ -20,7 +21,7 @@ const ENVELOPE = ` xmlns:edXML="${NAMESPACE}"`;
 const TAIL = '</edXML>\r\n';
 
 /** A document on its way out: attachments come beside it, as bytes. */
-export type OutgoingEdxmlDocument = Omit<EdxmlDocument, 'attachments' | 'packageSignature' | 'secrecyMark'>;
+export type OutgoingEdxmlDocument = Omit<EdxmlDocument, 'attachments' | 'packageSignature' | 'packageSigner' | 'secrecyMark'>;
 
 export interface OutgoingAttachment {
   readonly name: string;
@@ -33,20 +34,31 @@ export interface OutgoingAttachment {
 }
 
 /** A status message, whole. */
-export function writeStatus(status: EdxmlStatus): Uint8Array {
+export const writeStatus = (status: EdxmlStatus): Uint8Array => statusBytes(status, undefined);
+
+/** A status message with an enveloped signature (xmldsig) in its header. */
+export async function writeSignedStatus(status: EdxmlStatus, signer: PackageSigner): Promise<Uint8Array> {
+  async function* unsigned(): AsyncGenerator<Uint8Array> {
+    yield statusBytes(status, undefined);
+  }
+  return statusBytes(status, await envelopedSignature(unsigned(), signer));
+}
+
+function statusBytes(status: EdxmlStatus, signature: string | undefined): Uint8Array {
   const lines = new Lines(1, PREFIX);
   lines.parent(
     'edXMLEnvelope',
     (envelope) =>
-      envelope.parent('edXMLHeader', (header) =>
+      envelope.parent('edXMLHeader', (header) => {
         header.parent('MessageHeader', (message) => {
           organization(message, 'From', status.from);
           responseFor(message, status.responseFor);
           staffInfo(message, status.staffInfo);
           message.value('StatusCode', status.statusCode).value('Description', status.description);
           message.value('Timestamp', status.timestamp === undefined ? undefined : edxmlTimestamp(status.timestamp));
-        }),
-      ),
+        });
+        if (signature !== undefined) header.behind(signature);
+      }),
     ENVELOPE,
   );
   return Buffer.from(`${HEAD}${lines}${TAIL}`, 'utf8');
@@ -57,24 +69,37 @@ interface Packed {
   readonly name: string;
   readonly contentId: string;
   readonly contentType: string;
+  /** Name of the one entry where the content is wrapped in an archive. */
+  readonly entry: string | undefined;
 }
 
 /**
  * A document message in pieces; what `edxml.*` refuses is thrown before the first piece. `newId` names what has no
- * id of its own (content ids, entries of archives).
+ * id of its own (content ids, entries of archives). With a signer the whole message is put together twice, once for
+ * its digest, so each attachment is read twice.
  */
 export async function* documentChunks(
   document: OutgoingEdxmlDocument,
   attachments: readonly OutgoingAttachment[],
   newId: () => string = randomUUID,
+  signer?: PackageSigner,
 ): AsyncGenerator<Uint8Array> {
   required(document);
   const packed = attachments.map((attachment) => pack(attachment, newId));
-  yield Buffer.from(`${HEAD}${envelope(document, packed)}`, 'utf8');
+  const signature = signer && (await envelopedSignature(messageChunks(document, packed, undefined), signer));
+  yield* messageChunks(document, packed, signature);
+}
+
+async function* messageChunks(
+  document: OutgoingEdxmlDocument,
+  packed: readonly Packed[],
+  signature: string | undefined,
+): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${HEAD}${envelope(document, packed, signature)}`, 'utf8');
   if (packed.length === 0) yield Buffer.from('  <AttachmentEncoded />\r\n', 'latin1');
   else {
     yield Buffer.from('  <AttachmentEncoded>\r\n', 'latin1');
-    for (const one of packed) yield* attachmentChunks(one, newId);
+    for (const one of packed) yield* attachmentChunks(one);
     yield Buffer.from('  </AttachmentEncoded>\r\n', 'latin1');
   }
   yield Buffer.from(TAIL, 'latin1');
@@ -103,10 +128,11 @@ function pack(attachment: OutgoingAttachment, newId: () => string): Packed {
     name,
     contentId: `cid:${attachment.contentId ?? newId()}`,
     contentType: `application/${RAW.has(extension) ? extension : 'zip'}`,
+    entry: RAW.has(extension) ? undefined : `${newId()}.${safeExtension(name)}`,
   };
 }
 
-function envelope(document: OutgoingEdxmlDocument, packed: readonly Packed[]): string {
+function envelope(document: OutgoingEdxmlDocument, packed: readonly Packed[], signature: string | undefined): string {
   const lines = new Lines(1, PREFIX);
   lines.parent(
     'edXMLEnvelope',
@@ -114,6 +140,7 @@ function envelope(document: OutgoingEdxmlDocument, packed: readonly Packed[]): s
       lines.parent('edXMLHeader', () => {
         lines.parent('MessageHeader', (header) => messageHeader(header, document));
         lines.parent('TraceHeaderList', (list) => traceHeaderList(list, document));
+        if (signature !== undefined) lines.behind(signature);
       });
       lines.parent('edXMLBody', () => lines.parent('edXMLManifest', (manifest) => references(manifest, packed), ' version="1.0"', true));
     },
@@ -256,8 +283,8 @@ function staffInfo(parent: Lines, staff: StaffInfo | undefined): void {
   );
 }
 
-async function* attachmentChunks(packed: Packed, newId: () => string): AsyncGenerator<Uint8Array> {
-  const { attachment, name, contentId, contentType } = packed;
+async function* attachmentChunks(packed: Packed): AsyncGenerator<Uint8Array> {
+  const { attachment, name, contentId, contentType, entry } = packed;
   const labels = new Lines(3, '')
     .value('ContentId', contentId, true)
     .value('AttachmentName', name)
@@ -266,8 +293,7 @@ async function* attachmentChunks(packed: Packed, newId: () => string): AsyncGene
   const tag = `${PREFIX}ContentTransferEncoded`;
   yield Buffer.from(`    <Attachment>\r\n${labels}      <${tag}${ENVELOPE}>`, 'utf8');
   const content = measured(attachment, name);
-  const extension = safeExtension(name);
-  yield* base64(RAW.has(extension) ? content : writeZip(`${newId()}.${extension}`, content));
+  yield* base64(entry === undefined ? content : writeZip(entry, content));
   yield Buffer.from(`</${tag}>\r\n    </Attachment>\r\n`, 'latin1');
 }
 

@@ -51,6 +51,11 @@ export class Lines {
     }
     return this;
   }
+  /** A written element right behind the last line: without it the text is as if it had never been there. */
+  behind(element: string): this {
+    this.#lines.push(`${this.#lines.pop() ?? ''}${element}`);
+    return this;
+  }
   toString(): string {
     return this.#lines.map((line) => `${line}\r\n`).join('');
   }

@@ -38,7 +38,14 @@ export const incomingText = {
   'incoming.duplicateUnnumbered': 'Văn bản này đã có trên máy, chưa vào sổ. Xem văn bản đó trước khi vào sổ, tránh vào sổ hai lần.',
   'incoming.duplicateOpen': 'Mở văn bản đã có',
   'incoming.packageSignature.absent': 'Gói tin không có chữ ký của hệ thống gửi',
-  'incoming.packageSignature.unverifiable': 'Gói tin có chữ ký, chưa kiểm tra được',
+  'incoming.packageSignature.unverifiable': 'Gói tin có chữ ký, không kiểm tra được',
+  'incoming.packageSignature.verified': 'Chữ ký gói tin khớp với nội dung gói tin; chưa xác nhận chứng thư của hệ thống gửi',
+  'incoming.packageSignature.verifiedWeak':
+    'Chữ ký gói tin khớp với nội dung gói tin nhưng dùng thuật toán yếu ({{algorithm}}); chưa xác nhận chứng thư của hệ thống gửi',
+  'incoming.packageSignature.broken':
+    'Chữ ký gói tin không khớp: gói tin có thể đã thay đổi sau khi ký, kể cả do hệ thống chuyển tiếp ghi thêm',
+  'incoming.packageSignature.refused': 'Chữ ký gói tin không được chấp nhận: có nhiều chữ ký hoặc chữ ký không bao trùm toàn bộ gói tin',
+  'incoming.packageSignature.none': 'Văn bản giấy, không có gói tin',
 
   'instruct.title': 'Ghi ý kiến chỉ đạo giải quyết',
   'instruct.lead': 'Ghi theo Phiếu giải quyết văn bản đến hoặc bút phê trên văn bản. Người ghi được lưu trong lịch sử.',
