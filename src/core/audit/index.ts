@@ -14,6 +14,8 @@ export interface AuditRow {
   readonly at: Instant;
   readonly personId: string | null;
   readonly person: string;
+  /** Roles held when it was done, `clerk,officer`; null for the workstation itself and for rows from before. */
+  readonly role?: string | null;
   /** `room.act`, e.g. `registers.number_given`. */
   readonly act: string;
   /** Id of what was acted on, or ''. */
@@ -39,9 +41,13 @@ export type ChainVerdict =
 const START: AuditHead = { seq: 0, hash: '0'.repeat(64) };
 const SIGNED_HEAD = 'audit_signed_head';
 
-/** Hash of a row: SHA-256 of the JSON array of its fields in this order, UTF-8 (one value has one such text). */
+/**
+ * Hash of a row: SHA-256 of the JSON array of its fields in this order, UTF-8 (one value has one such text). The role
+ * stands at the end, and only where there is one.
+ */
 export function auditHash(row: Omit<AuditRow, 'hash'>): string {
-  const text = JSON.stringify([row.seq, row.at, row.personId, row.person, row.act, row.object, row.result, row.previous]);
+  const fields = [row.seq, row.at, row.personId, row.person, row.act, row.object, row.result, row.previous];
+  const text = JSON.stringify(typeof row.role === 'string' ? [...fields, row.role] : fields);
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
@@ -52,6 +58,7 @@ export function record(store: Store, actor: Actor, act: string, object: string, 
     at: store.now(),
     personId: actor.personId ?? null,
     person: actor.name,
+    role: actor.roles.length > 0 ? actor.roles.join(',') : null,
     act,
     object,
     result,
@@ -59,8 +66,10 @@ export function record(store: Store, actor: Actor, act: string, object: string, 
   };
   const row: AuditRow = { ...fields, hash: auditHash(fields) };
   store.db
-    .prepare('INSERT INTO audit (seq, at, person_id, person, act, object, result, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(row.seq, row.at, row.personId, row.person, row.act, row.object, row.result, row.previous, row.hash);
+    .prepare(
+      'INSERT INTO audit (seq, at, person_id, person, role, act, object, result, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    .run(row.seq, row.at, row.personId, row.person, row.role, row.act, row.object, row.result, row.previous, row.hash);
   return row;
 }
 
@@ -69,11 +78,13 @@ export function head(store: Store): AuditHead {
   return store.db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get() ?? START;
 }
 
-/** The rows in their order, one at a time. */
-export function* auditRows(store: Store): IterableIterator<AuditRow> {
-  yield* store.db
-    .prepare<[], AuditRow>('SELECT seq, at, person_id AS personId, person, act, object, result, previous, hash FROM audit ORDER BY seq')
-    .iterate();
+/** Rows in their order after one of them; in parts, where others write meanwhile. */
+export function auditRows(store: Store, after = 0, limit = -1): AuditRow[] {
+  return store.db
+    .prepare<[number, number], AuditRow>(
+      'SELECT seq, at, person_id AS personId, person, role, act, object, result, previous, hash FROM audit WHERE seq > ? ORDER BY seq LIMIT ?',
+    )
+    .all(after, limit);
 }
 
 /** Checks a chain without a store, e.g. an exported log; `signed` (already verified) must be one of its rows. */
@@ -92,13 +103,22 @@ export function verifyRows(rows: Iterable<AuditRow>, signed?: AuditHead): ChainV
   return signedSeen ? { ok: true, rows: count, head: last } : { ok: false, seq: signed?.seq ?? 0, why: 'head_missing' };
 }
 
+function* inParts(store: Store): IterableIterator<AuditRow> {
+  for (let after = 0; ; ) {
+    const part = auditRows(store, after, 5000);
+    if (part.length === 0) return;
+    yield* part;
+    after = part.at(-1)?.seq ?? after;
+  }
+}
+
 /** The whole log against its own hashes and the last signed head. */
 export function verifyChain(store: Store): ChainVerdict {
   const signed = signedHead(store);
   if (signed !== undefined && !verifySignedHead(signed, machinePublicKey(store))) {
     return { ok: false, seq: signed.seq, why: 'head_signature' };
   }
-  return verifyRows(auditRows(store), signed);
+  return verifyRows(inParts(store), signed);
 }
 
 const headBytes = (h: Omit<SignedHead, 'signature'>): Uint8Array =>
@@ -125,3 +145,5 @@ export function signedHead(store: Store): SignedHead | undefined {
 export function verifySignedHead(signed: SignedHead, publicKey: string): boolean {
   return machineVerify(publicKey, headBytes(signed), Buffer.from(signed.signature, 'base64'));
 }
+
+export { type AuditExport, type ExportVerdict, exportAudit, verifyExport } from './export.ts';

@@ -5,6 +5,7 @@
 import { foundation } from './0001-foundation.ts';
 import { directory } from './0002-directory.ts';
 import { search } from './0003-search.ts';
+import { auditRole } from './0004-audit-role.ts';
 
 export interface Migration {
   readonly version: number;
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'foundation', sql: foundation },
   { version: 2, name: 'directory', sql: directory },
   { version: 3, name: 'search', sql: search },
+  { version: 4, name: 'audit-role', sql: auditRole },
 ];
