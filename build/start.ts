@@ -47,6 +47,8 @@ function stale(): boolean {
 async function run(command: string, args: readonly string[], quiet = false): Promise<number> {
   const child = spawn(command, args, { cwd: root, stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1_000).unref();
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }

@@ -33,10 +33,14 @@ export function preventable(): { preventDefault(): void; defaultPrevented: boole
 
 /** What must be shut before the process ends; filled by the windows. */
 export interface Closing {
-  /** Asks every window to close; false = one stays open. */
-  closeWindows(): Promise<boolean>;
+  /** Closes every window; false = one stays open, which only a page that may object (`ask`) can bring about. */
+  closeWindows(ask: boolean): Promise<boolean>;
   closeBrowser(): Promise<void>;
 }
+/** Whoever told this process to end waits no longer than this for good order. */
+const END_TIME = 6_000;
+const BROWSER_TIME = 2_000;
+const PARENT_WATCH = 1_000;
 
 class App extends EventEmitter {
   readonly isPackaged = false;
@@ -49,10 +53,18 @@ class App extends EventEmitter {
   #closing: Closing | undefined;
   #lock: string | undefined;
   #quitting = false;
+  #ending = false;
+  #exiting = false;
 
   constructor() {
     super();
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.#end(0));
+    // Whoever read what is printed here is gone: without this each line about it would be one more error.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => this.#end(1));
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) this.#end(1);
+    }, PARENT_WATCH).unref();
     process.on('exit', () => this.releaseSingleInstanceLock());
     process.on('uncaughtException', (error) => {
       console.error(error);
@@ -111,18 +123,29 @@ class App extends EventEmitter {
       this.#quitting = false;
     });
   }
+  /** Told from outside: ends in good order if that is quick, else at once; a second telling ends at once. No page may object. */
+  #end(code: number): void {
+    if (this.#ending) process.exit(1);
+    this.#ending = true;
+    setTimeout(() => process.exit(1), END_TIME).unref();
+    process.exitCode = code;
+    this.quit();
+  }
   async #quit(): Promise<void> {
     const before = preventable();
     this.emit('before-quit', before);
     if (before.defaultPrevented) return;
-    if ((await this.#closing?.closeWindows()) === false) return;
+    if ((await this.#closing?.closeWindows(!this.#ending)) === false) return;
     const will = preventable();
     this.emit('will-quit', will);
     if (will.defaultPrevented) return;
-    this.exit(0);
+    this.exit(typeof process.exitCode === 'number' ? process.exitCode : 0);
   }
   exit(code = 0): void {
+    if (this.#exiting) return;
+    this.#exiting = true;
     this.emit('quit', {}, code);
+    setTimeout(() => process.exit(code), BROWSER_TIME);
     void (this.#closing?.closeBrowser() ?? Promise.resolve()).finally(() => process.exit(code));
   }
 }

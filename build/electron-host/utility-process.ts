@@ -21,6 +21,12 @@ export class MessageChannelMain {
   }
 }
 
+/** Those that still run: one that hangs does not hear that this process ends. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
   readonly #link: ChildLink;
@@ -46,7 +52,9 @@ export class UtilityProcess extends EventEmitter {
         this.emit('message', message.data, ports);
       } else fromChild(this.#link, message);
     });
+    running.add(child);
     child.on('exit', (code, signal) => {
+      running.delete(child);
       childGone(this.#link);
       this.emit('exit', code ?? (signal === null ? 1 : 128));
     });

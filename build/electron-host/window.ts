@@ -21,8 +21,8 @@ const theBrowser = (): Promise<Browser> => {
 };
 const windows = new Set<BrowserWindow>();
 app.onClosing({
-  async closeWindows() {
-    for (const window of [...windows]) if (!(await window.closed())) return false;
+  async closeWindows(ask) {
+    for (const window of [...windows]) if (!(await window.closed(ask))) return false;
     return true;
   },
   closeBrowser: async () => (await browser)?.close(),
@@ -199,10 +199,14 @@ export class BrowserWindow extends EventEmitter {
   destroy(): void {
     void this.webContents.page().then((page) => page.close());
   }
-  /** Asks the page to close; false = it stays. */
-  async closed(): Promise<boolean> {
+  /** Closes the page, which may object where it is asked; false = it stays. */
+  async closed(ask = true): Promise<boolean> {
     if (this.#gone) return true;
     const page = await this.webContents.page();
+    if (!ask) {
+      await page.close().catch(() => {});
+      return true;
+    }
     const ended = new Promise<boolean>((resolve) => {
       this.once('closed', () => resolve(true));
       // The page's own question was answered with staying.
