@@ -14,9 +14,9 @@ import type { Mode } from '../domain/profile.ts';
 import { signHead } from './audit/index.ts';
 import { createExchange, type Exchange, vxpTransport } from './axis/index.ts';
 import type { Clock } from './clock.ts';
-import type { Log } from './context.ts';
-import { refreshAgencies } from './directory/index.ts';
-import { createReceiver, listOwnOrgans, type OwnOrgan } from './documents/index.ts';
+import { type Actor, type Log, WORKSTATION } from './context.ts';
+import { createDirectory, type Directory } from './directory/index.ts';
+import { createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads } from './documents/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './registers/print.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
@@ -52,7 +52,9 @@ export interface Workstation {
   fonts(): PrintFonts;
   changed(topic: Exclude<PageEvent['topic'], 'session'>, id?: string): void;
   exchangeStatus(): ExchangeStatus;
-  refreshDirectory(): Promise<number>;
+  readonly directory: Directory;
+  /** Fetches the axis's lists and takes them over; how many agencies they name. */
+  refreshDirectory(actor?: Actor, confirm?: string): Promise<number>;
   /** Begins to receive and send, and keeps the directory fresh. */
   start(): void;
   /** Training mode: cuts or joins the line. */
@@ -122,26 +124,40 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
-  const refreshDirectory = async (): Promise<number> => refreshAgencies(store, await exchange.agencies());
+  const directory = createDirectory(store);
+  const refreshDirectory: Workstation['refreshDirectory'] = async (actor = WORKSTATION, confirm) => {
+    const main = await exchange.agencies();
+    const qd20 = await exchange.agenciesQd20();
+    try {
+      directory.update({ main, ...(qd20 === undefined ? {} : { qd20 }) }, { actor, ...(confirm === undefined ? {} : { confirm }) });
+    } finally {
+      changed('directory');
+      void directory.warm();
+    }
+    return main.length;
+  };
   /** Once a day; after a failure as soon as the line may be back. */
   const keepDirectory = (): void => {
     void refreshDirectory().then(
       () => {
-        changed('directory');
         directoryTimer = parts.clock.setTimer(keepDirectory, DAY_MS);
       },
       (error: unknown) => {
         log.info('directory not refreshed', { code: error instanceof Failure ? error.error.code : 'unexpected' });
-        directoryTimer = parts.clock.setTimer(keepDirectory, mode === 'training' ? 3_000 : 60_000);
+        // A list that waits for a person stays the same for hours.
+        const waits = error instanceof Failure && error.error.code === 'directory.update_too_small';
+        directoryTimer = parts.clock.setTimer(keepDirectory, waits ? DAY_MS : mode === 'training' ? 3_000 : 60_000);
       },
     );
   };
   let fonts: PrintFonts | undefined;
   let careTimer: { cancel(): void } | undefined;
-  /** Once a day: the audit's head signed by the machine key, files that no row names swept after their grace time. */
+  /** Once a day: the audit's head signed by the machine key, files that no row names and uploads that no document took swept after their grace time. */
   const dailyCare = (): void => {
     signHead(store);
-    void store.vault.sweepOrphans().catch((error: unknown) => log.warn('sweep failed', { error: String(error) }));
+    void Promise.all([store.vault.sweepOrphans(), sweepUploads(store)]).catch((error: unknown) =>
+      log.warn('sweep failed', { error: String(error) }),
+    );
     careTimer = parts.clock.setTimer(dailyCare, DAY_MS);
   };
 
@@ -155,9 +171,11 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
     changed,
     exchangeStatus: () => ({ ...exchange.status(), ...(world ? { trainingCut: cut } : {}) }),
+    directory,
     refreshDirectory,
     start() {
       exchange.start();
+      void directory.warm();
       keepDirectory();
       dailyCare();
     },
@@ -175,6 +193,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
     async close() {
       directoryTimer?.cancel();
+      directory.close();
       careTimer?.cancel();
       await exchange.stop();
       await signing.close();

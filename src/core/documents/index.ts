@@ -18,4 +18,4 @@ export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDra
 export { getOutgoing, listOutgoing } from './outgoingView.ts';
 export { createPaper, type PaperDocument } from './paper.ts';
 export { createReceiver, SECRET } from './receiver.ts';
-export { createUploads, type Uploads } from './uploads.ts';
+export { createUploads, sweepUploads, type Uploads } from './uploads.ts';

@@ -65,8 +65,14 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
       }
       const blob = await upload.writer.finish();
       store.tx(() => store.vault.record(blob), 'upload:record');
-      const facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
-      if (facts.detected === PDF && facts.pdf?.encrypted) throw new Failure('files.encrypted_pdf', { name: upload.name });
+      let facts: Awaited<ReturnType<Parsing['inspect']>>;
+      try {
+        facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
+        if (facts.detected === PDF && facts.pdf?.encrypted) throw new Failure('files.encrypted_pdf', { name: upload.name });
+      } catch (error) {
+        await forget(store, [blob.id]);
+        throw error;
+      }
       const pages = facts.pdf?.pages.length;
       store.tx(() => {
         store.db
@@ -87,6 +93,27 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
     },
   };
   return uploads;
+}
+
+/** Drops files that no document names: the rows first, then the bytes. */
+async function forget(store: Store, blobs: readonly BlobId[]): Promise<void> {
+  store.tx(() => {
+    const remove = store.db.prepare('DELETE FROM blob WHERE id = ?');
+    for (const id of blobs) remove.run(id);
+  }, 'upload:forget');
+  await store.vault.discard(blobs);
+}
+
+/** How long an upload that was never bound to a document is kept. */
+const UNBOUND_MS = 24 * 3600_000;
+
+/** Drops uploads that nobody bound to a document within a day. */
+export async function sweepUploads(store: Store): Promise<void> {
+  const before = store.now() - UNBOUND_MS;
+  const old = store.db.prepare('SELECT blob_id FROM upload WHERE at < ?').pluck().all(before) as BlobId[];
+  if (old.length === 0) return;
+  store.tx(() => store.db.prepare('DELETE FROM upload WHERE at < ?').run(before), 'upload:sweep');
+  await forget(store, old);
 }
 
 interface UploadRecord {
