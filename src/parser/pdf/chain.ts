@@ -45,6 +45,8 @@ export function judgeSigner(input: ChainInput): { verdict: SignerVerdict; reason
   // Training has no revocation: its keys are made for practice and thrown away with the profile.
   if (facts.policies.includes(input.trainingPolicyOid))
     return { verdict: 'trusted', reasons: [...reasons, 'verify.training_no_revocation'] };
+  // A signer's own certificate that was named an anchor is trusted by itself.
+  if (chain.length === 1) return { verdict: 'trusted', reasons };
   return { verdict: 'unknown_revocation', reasons: [...reasons, 'verify.revocation_offline'] };
 }
 

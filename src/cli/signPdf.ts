@@ -1,0 +1,214 @@
+/**
+ * `npm run sign-pdf -- FILE --token LABEL --kind KIND --out FILE`: one signature from the command line, through the token
+ * process. The PIN is asked for on a terminal or read from standard input, never an argument. Further options:
+ * `--signer NAME` (typed name beside which the signature stands), `--code CODE`, `--number N --date YYYY-MM-DD --place P`
+ * (an agency's act then also writes the strip with số and ngày), `--image PNG`, `--seal-mm MM`.
+ * Exit codes: 0 signed, 1 not signed (nothing was written), 2 wrong use. Modules: TRAM_PKCS11_MODULES and the known places.
+ */
+import { verify as cryptoVerify, X509Certificate } from 'node:crypto';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { TokenInfo } from '../contract/token/index.ts';
+import { Failure } from '../domain/errors.ts';
+import { TRAINING_POLICY_OID } from '../domain/profile.ts';
+import { kindLines, kindOf, kindPlace, SIGNATURE_KINDS, type SignatureKind } from '../domain/signatureKinds.ts';
+import { sealPlace, stripPlan } from '../domain/signaturePlaces.ts';
+import type { LegalDate } from '../domain/time.ts';
+import { readCertificate, signedAttributes, signedData } from '../formats/cms/index.ts';
+import type { AppearanceSpec, FieldSpec } from '../formats/pdf/index.ts';
+import { ParserProcess } from './parserProcess.ts';
+import { readPin } from './pin.ts';
+import { sentenceOf } from './sentence.ts';
+import { TokenProcess } from './tokenProcess.ts';
+
+const USAGE = `usage: npm run sign-pdf -- FILE --token LABEL --kind KIND --out FILE
+  [--signer NAME] [--code CODE] [--number N --date YYYY-MM-DD [--place P]] [--image PNG] [--seal-mm MM]
+kinds: ${Object.entries(SIGNATURE_KINDS)
+  .map(([kind, rule]) => `${kind} (${rule.name}; ${rule.aliases.join(', ')})`)
+  .join(', ')}`;
+const CONTENTS_BYTES = 16_384;
+const TRAINING_NOTE = 'TẬP HUẤN';
+
+const OPTIONS = {
+  token: { type: 'string' },
+  kind: { type: 'string' },
+  out: { type: 'string' },
+  signer: { type: 'string' },
+  code: { type: 'string' },
+  number: { type: 'string' },
+  date: { type: 'string' },
+  place: { type: 'string' },
+  image: { type: 'string' },
+  'seal-mm': { type: 'string' },
+} as const;
+type Options = { readonly [K in keyof typeof OPTIONS]?: string | undefined };
+
+interface Signer {
+  readonly serial: string;
+  readonly sha256: string;
+  readonly der: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+  readonly name: string;
+  readonly organ: string;
+  readonly training: boolean;
+}
+/** The certificate on the token of that label that may make this kind of signature. */
+export function chooseSigner(tokens: readonly TokenInfo[], label: string, kind: SignatureKind, now: number): Signer {
+  const token = tokens.find((t) => t.label === label);
+  if (!token) throw new Failure('token.not_present');
+  if (token.flags.pinLocked) throw new Failure('token.pin_locked');
+  const wrong = SIGNATURE_KINDS[kind].holder === 'person' ? 'agency' : 'person';
+  const usable = token.certificates
+    .filter((c) => c.keyId !== '')
+    .map((c) => ({ c, facts: readCertificate(c.der) }))
+    .filter(({ facts }) => !facts.isCa && facts.notBefore <= now && now <= facts.notAfter);
+  const found = usable.find(({ facts }) => facts.holder !== wrong);
+  if (!found) {
+    if (usable.length === 0) throw new Failure('signing.certificate_gone');
+    throw new Failure(wrong === 'agency' ? 'signing.agency_certificate_for_leader' : 'signing.leader_certificate_for_agency');
+  }
+  const { c, facts } = found;
+  return {
+    serial: token.serial,
+    sha256: c.sha256,
+    der: c.der,
+    chain: token.certificates.filter((other) => other.keyId === '').map((other) => other.der),
+    name: facts.subject.commonName ?? '',
+    organ: facts.subject.organization ?? facts.subject.commonName ?? '',
+    training: facts.policies.includes(TRAINING_POLICY_OID),
+  };
+}
+
+/** The fields of the act, in order: one, or an agency's strip and seal. */
+async function planFields(
+  parser: ParserProcess,
+  path: string,
+  kind: SignatureKind,
+  options: Options,
+  signer: Signer,
+  at: number,
+): Promise<FieldSpec[]> {
+  const rule = SIGNATURE_KINDS[kind];
+  const { found, pages } = await parser.run('places', { path, signer: options.signer ?? '' });
+  const [first] = pages;
+  if (!first) throw new Failure('pdf.page_missing', { page: 1 });
+  const note = signer.training ? { note: TRAINING_NOTE } : {};
+  const lines = kindLines(kind, { organ: signer.organ, at, ...(options.code ? { code: options.code } : {}) });
+  const { image } = options;
+  const picture = image
+    ? await (await import('../formats/image/index.ts')).decodePng(readFileSync(resolve(process.env.INIT_CWD ?? '.', image)), 500)
+    : undefined;
+  const appearance: AppearanceSpec = picture
+    ? { kind: 'image', ...picture, ...note }
+    : { kind: 'text', lines: lines.map((text) => ({ text, size: rule.size })), color: rule.color, ...note };
+  const suffix = at.toString(36);
+  const common = { signerName: signer.name, signingTime: at, contentsBytes: CONTENTS_BYTES };
+  const beside = kindPlace(kind, pages, found);
+  const mm = Number(options['seal-mm'] ?? 36);
+  const place = kind === 'agency' ? sealPlace(beside, pages[beside.page - 1] ?? first, mm > 0 ? mm : 36) : beside;
+  const { page, ...rectangle } = place;
+  const field: FieldSpec = { fieldName: `${kind}_${suffix}`, page, rectangle, appearance, reason: rule.reason, ...common };
+  if (kind !== 'agency' || !options.number || !options.date) return [field];
+  const said = {
+    number: options.number,
+    code: options.code ?? options.number,
+    date: options.date as LegalDate,
+    place: options.place ?? '',
+  };
+  const strip = stripPlan(first, found, said);
+  const { page: stripPage, ...box } = strip.place;
+  const text: AppearanceSpec = { kind: 'text', lines: strip.lines, color: 'black', ...note };
+  return [
+    { fieldName: `number_${suffix}`, page: stripPage, rectangle: box, appearance: text, reason: 'Số và ngày của văn bản', ...common },
+    field,
+  ];
+}
+
+/** One increment behind the file at `path`, which is a working copy of its own. */
+async function signOnce(parser: ParserProcess, token: TokenProcess, actId: string, path: string, field: FieldSpec, signer: Signer) {
+  const prepared = await parser.run('prepare', { path, field });
+  const attributes = signedAttributes({ digest: prepared.digest, certificateDer: signer.der });
+  const { signature } = await token.calls.sign({ actId, data: attributes });
+  if (!cryptoVerify('sha256', attributes, new X509Certificate(signer.der).publicKey, signature))
+    throw new Failure('signing.signature_wrong');
+  const cms = signedData({ signedAttributes: attributes, signature, signerCertificate: signer.der, certificates: signer.chain });
+  if (cms.byteLength * 2 > prepared.contentsHexLength) throw new Failure('pdf.cms_too_large', { bytes: cms.byteLength });
+  const increment = Buffer.from(prepared.increment);
+  const start = prepared.byteRange[3] + prepared.byteRange[2] - increment.byteLength;
+  increment.write(Buffer.from(cms).toString('hex'), prepared.contentsOffset - start, 'latin1');
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, increment, 0, increment.byteLength, start);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function sign(source: string, out: string, label: string, kind: SignatureKind, options: Options): Promise<void> {
+  const parser = new ParserProcess();
+  const token = new TokenProcess();
+  const working = `${out}.${process.pid}.part`;
+  try {
+    parser.start();
+    const { tokens } = await token.calls.list({});
+    const signer = chooseSigner(tokens, label, kind, Date.now());
+    const at = Date.now();
+    const trust = { anchors: [], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: at };
+    const before = await parser.run('verify', { path: source, ...trust });
+    if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
+    const fields = await planFields(parser, source, kind, options, signer, at);
+    copyFileSync(source, working);
+    const actId = await token.begin(signer.serial, signer.sha256, await readPin(label));
+    try {
+      for (const field of fields) await signOnce(parser, token, actId, working, field, signer);
+    } finally {
+      await token.calls.endAct({ actId });
+    }
+    // Success is told only after the file was read again and every signature verified.
+    const after = await parser.run('verify', { path: working, ...trust });
+    if (after.summary !== 'intact' || after.signatures.length !== before.signatures.length + fields.length)
+      throw new Failure('signing.result_not_intact');
+    renameSync(working, out);
+    console.log(`${out}: ${SIGNATURE_KINDS[kind].name}, ${signer.name}`);
+  } finally {
+    rmSync(working, { force: true });
+    token.close();
+    parser.close();
+  }
+}
+
+async function main(): Promise<number> {
+  let parsed: { values: Options; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: process.argv.slice(2), options: OPTIONS, allowPositionals: true });
+  } catch {
+    console.error(USAGE);
+    return 2;
+  }
+  const [file, more] = parsed.positionals;
+  const { token, kind: asked, out } = parsed.values;
+  const kind = asked === undefined ? undefined : kindOf(asked);
+  const from = process.env.INIT_CWD ?? process.cwd();
+  if (file === undefined || more !== undefined || !token || !out || !kind || !existsSync(resolve(from, file))) {
+    console.error(file !== undefined && !existsSync(resolve(from, file)) ? `${file}: no such file` : USAGE);
+    return 2;
+  }
+  try {
+    await sign(resolve(from, file), resolve(from, out), token, kind, parsed.values);
+    return 0;
+  } catch (error) {
+    const code = error instanceof Failure ? error.error.code : String(error);
+    console.error(`${file}: ${code}: ${await sentence(error)}`);
+    return 1;
+  }
+}
+/** The clerk's sentence for a code: rooms keep theirs in a file of their name. */
+async function sentence(error: unknown): Promise<string> {
+  if (!(error instanceof Failure)) return '';
+  const { code, params } = error.error;
+  return (await sentenceOf(code)).replace(/\{\{(\w+)\}\}/g, (_, key: string) => String(params?.[key] ?? ''));
+}
+
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) process.exitCode = await main();

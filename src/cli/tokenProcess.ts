@@ -1,0 +1,59 @@
+/** A token process for the command line: one act, one PIN, on the contract of the workstation's. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { PinAnswer, TokenCalls } from '../contract/token/index.ts';
+import { type Client, connect, type Port } from '../contract/wire.ts';
+import { Failure } from '../domain/errors.ts';
+
+interface Carried {
+  readonly channel: 'calls' | 'pin';
+  readonly data: unknown;
+}
+
+export class TokenProcess {
+  readonly #child: ChildProcess;
+  readonly calls: Client<TokenCalls>;
+  constructor() {
+    this.#child = fork(fileURLToPath(new URL('../token/ipc.ts', import.meta.url)), [], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const port = this.#port('calls');
+    this.#child.send({ channel: 'calls', open: { type: 'serve' } });
+    this.calls = connect<TokenCalls>(port).call;
+  }
+  #port(channel: Carried['channel']): Port {
+    const child = this.#child;
+    return {
+      post: (data) => child.connected && child.send({ channel, data }),
+      onMessage: (listener) =>
+        void child.on('message', (message: Carried) => {
+          if (message.channel === channel) listener(message.data);
+        }),
+      onClose: (listener) => void child.once('exit', listener),
+      close: () => undefined,
+    };
+  }
+
+  /** Opens an act on a certificate with its PIN, once. @throws Failure of the token's table of errors */
+  async begin(serial: string, certificateSha256: string, pin: Uint8Array): Promise<string> {
+    const actId = randomUUID();
+    await this.calls.beginAct({ actId, serial, certificateSha256 });
+    const answer = await new Promise<PinAnswer | undefined>((resolve) => {
+      const port = this.#port('pin');
+      port.onMessage((message) => resolve(message as PinAnswer));
+      port.onClose(() => resolve(undefined));
+      this.#child.send({ channel: 'pin', open: { type: 'pin-port', actId } });
+      port.post({ pin });
+      pin.fill(0);
+    });
+    if (!answer) throw new Failure('signing.not_done');
+    if (!answer.ok) throw new Failure(answer.error.code, answer.error.params);
+    return actId;
+  }
+  close(): void {
+    if (this.#child.connected) this.#child.disconnect();
+  }
+}

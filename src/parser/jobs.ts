@@ -1,0 +1,83 @@
+/**
+ * The parser's PDF work for the command line: the same functions as the workstation's, over a plain file that is only
+ * read, in a process of its own that its parent may end. Speaks over the IPC channel of `fork` (structured clone).
+ */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Failure } from '../domain/errors.ts';
+import type { FoundPlaces } from '../domain/signaturePlaces.ts';
+import type { PdfVerdict } from '../domain/verdict.ts';
+import type { ByteSource, FieldSpec, PreparedSignature } from '../formats/pdf/index.ts';
+
+export interface Trust {
+  readonly anchors: readonly Uint8Array[];
+  readonly intermediates: readonly Uint8Array[];
+  readonly trainingPolicyOid: string;
+  readonly now: number;
+}
+export interface FileJobs {
+  verify: { ask: { readonly path: string } & Trust; answer: PdfVerdict };
+  places: {
+    ask: { readonly path: string; readonly signer: string };
+    answer: { readonly found: FoundPlaces; readonly pages: readonly { readonly width: number; readonly height: number }[] };
+  };
+  prepare: { ask: { readonly path: string; readonly field: FieldSpec }; answer: PreparedSignature & { readonly digest: Uint8Array } };
+}
+export type FileJob = keyof FileJobs;
+export interface Asked {
+  readonly id: number;
+  readonly job: FileJob;
+  readonly input: FileJobs[FileJob]['ask'];
+}
+export type Answered =
+  | { readonly id: number; readonly ok: true; readonly value: FileJobs[FileJob]['answer'] }
+  | { readonly id: number; readonly ok: false; readonly error: { readonly code: string; readonly params?: unknown } };
+
+/** A file on disk, read where asked. */
+export function openPlain(path: string): ByteSource & { close(): void } {
+  const file = openSync(path, 'r');
+  return {
+    size: fstatSync(file).size,
+    read(offset, length) {
+      const buffer = Buffer.allocUnsafe(length);
+      return buffer.subarray(0, readSync(file, buffer, 0, length, offset));
+    },
+    close: () => closeSync(file),
+  };
+}
+
+async function work({ job, input }: Asked): Promise<FileJobs[FileJob]['answer']> {
+  const source = openPlain(input.path);
+  try {
+    if (job === 'verify') {
+      const { verifyPdf } = await import('./pdf/verify.ts');
+      return await verifyPdf(source, input as FileJobs['verify']['ask']);
+    }
+    if (job === 'places') {
+      const [{ findPlaces }, { PdfDocument, readPages }] = await Promise.all([
+        import('./pdf/places.ts'),
+        import('../formats/pdf/index.ts'),
+      ]);
+      const pages = readPages(PdfDocument.open(source)).map(({ width, height }) => ({ width, height }));
+      return { found: await findPlaces(source, (input as FileJobs['places']['ask']).signer), pages };
+    }
+    const [{ prepareSignature, digestPrepared }, { fontFromResources }] = await Promise.all([
+      import('../formats/pdf/index.ts'),
+      import('./pdf/fonts.ts'),
+    ]);
+    const prepared = prepareSignature(source, (input as FileJobs['prepare']['ask']).field, fontFromResources);
+    return { ...prepared, digest: digestPrepared(source, prepared) };
+  } finally {
+    source.close();
+  }
+}
+
+process.on('message', (asked: Asked) => {
+  work(asked).then(
+    (value) => process.send?.({ id: asked.id, ok: true, value } satisfies Answered),
+    (error: unknown) => {
+      const known = error instanceof Failure ? error.error : { code: (error as { code?: string }).code ?? 'parsing.process_died' };
+      process.send?.({ id: asked.id, ok: false, error: known } satisfies Answered);
+    },
+  );
+});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,118 @@
+/** The command line as it is used: processes of their own, SoftHSM behind PKCS#11, the PIN on standard input. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ParserProcess } from '../../src/cli/parserProcess.ts';
+import type { PrintedVerdict } from '../../src/cli/report.ts';
+import { readArguments } from '../../src/cli/verifyPdf.ts';
+import { has, makePdf } from '../signing/kit.ts';
+import { createSoftHsmTokens, hasSoftHsm, type SoftHsm } from '../softhsm/index.ts';
+import { sampleKey } from '../softhsm/samples.ts';
+
+const PIN = 'Bi-mat-cua-thu-nghiem-1';
+const run = (script: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; input?: string } = {}) => {
+  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join('src', 'cli', script), ...args], {
+    env: { ...process.env, ...options.env },
+    input: options.input ?? '',
+    timeout: 20_000,
+    encoding: 'utf8',
+  });
+  return { status: done.status, out: done.stdout, err: done.stderr };
+};
+const verdicts = (out: string): PrintedVerdict[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as PrintedVerdict);
+
+describe('the arguments of verify-pdf', () => {
+  it('take certificates behind --trust and files everywhere else', () => {
+    expect(readArguments(['a.pdf', '--trust', 'x.pem', 'y.crt', 'b.pdf', '--json'])).toEqual({
+      files: ['a.pdf', 'b.pdf'],
+      trust: ['x.pem', 'y.crt'],
+      json: true,
+    });
+    for (const wrong of [[], ['--json'], ['a.pdf', '--trust'], ['a.pdf', '--other']]) expect(readArguments(wrong)).toBeUndefined();
+  });
+});
+
+describe.skipIf(!hasSoftHsm || !has('openssl') || !has('pdfsig'))(
+  'signing and verifying from the command line [needs softhsm2, openssl, pdfsig]',
+  () => {
+    let dir = '';
+    let hsm: SoftHsm;
+    let plain = '';
+    const at = (name: string): string => join(dir, name);
+    const sign = (file: string, label: string, kind: string, out: string, pin = PIN, ...more: string[]) =>
+      run('signPdf.ts', [file, '--token', label, '--kind', kind, '--out', out, ...more], { env: hsm.env, input: `${pin}\n` });
+    beforeAll(async () => {
+      dir = mkdtempSync(join(tmpdir(), 'tvt-cli-'));
+      hsm = createSoftHsmTokens(dir, [
+        { label: 'Lãnh đạo', pin: PIN, ...sampleKey(dir, 'leader', 2048, 'Nguyễn Văn Mẫu') },
+        { label: 'Cơ quan', pin: PIN, ...sampleKey(dir, 'agency', 3072, 'UBND xã Ví Dụ') },
+      ]);
+      plain = at('plain.pdf');
+      writeFileSync(plain, await makePdf([0, 0]));
+    });
+    afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+    it('signs as leader and then as agency with strip and seal; every judge calls all three intact', () => {
+      expect(sign(plain, 'Lãnh đạo', 'leader', at('one.pdf'))).toMatchObject({ status: 0 });
+      const strip = ['--number', '05', '--code', '05/UBND-VP', '--date', '2026-11-21', '--place', 'Ví Dụ'];
+      expect(sign(at('one.pdf'), 'Cơ quan', 'agency', at('two.pdf'), PIN, ...strip)).toMatchObject({ status: 0 });
+      const original = readFileSync(plain);
+      expect(readFileSync(at('two.pdf')).subarray(0, original.length).equals(original)).toBe(true);
+      const peer = spawnSync('pdfsig', [at('two.pdf')], { encoding: 'utf8' }).stdout;
+      expect(peer.match(/Signature is Valid/g)).toHaveLength(3);
+
+      const judged = run('verifyPdf.ts', [at('two.pdf'), plain, '--json']);
+      expect(judged.status).toBe(1);
+      const [signed, unsigned] = verdicts(judged.out);
+      expect(signed).toMatchObject({ file: at('two.pdf'), readable: true, summary: 'intact' });
+      expect(signed?.signatures.map((s) => s.bytes)).toEqual(['intact_with_allowed_additions', 'intact_with_allowed_additions', 'intact']);
+      expect(unsigned).toEqual({ file: plain, readable: true, signatures: [], summary: 'unsigned' });
+    });
+
+    it('trusts the certificates that --trust names, in a killable process', () => {
+      sign(plain, 'Cơ quan', 'sao-y', at('copy.pdf'));
+      spawnSync('openssl', ['x509', '-inform', 'DER', '-in', at('agency.der'), '-out', at('agency.pem')]);
+      const trusted = run('verifyPdf.ts', [at('copy.pdf'), '--json', '--trust', at('agency.pem')]);
+      expect(trusted.status).toBe(0);
+      expect(verdicts(trusted.out)[0]?.signatures[0]).toMatchObject({
+        bytes: 'intact',
+        signer: 'trusted',
+        subject: expect.stringContaining('UBND xã Ví Dụ'),
+      });
+      expect(verdicts(run('verifyPdf.ts', [at('copy.pdf'), '--json']).out)[0]?.signatures[0]?.signer).toBe('untrusted');
+    });
+
+    it('signs nothing with a wrong PIN, the wrong kind of certificate, no such token or a changed file, and says why', () => {
+      const out = at('never.pdf');
+      const wrongPin = sign(plain, 'Lãnh đạo', 'leader', out, 'sai-ma-pin-1');
+      expect(wrongPin.status).toBe(1);
+      expect(wrongPin.err).toContain('token.pin_incorrect');
+      expect(wrongPin.err).not.toContain('sai-ma-pin');
+      expect(sign(plain, 'Không có', 'leader', out).err).toContain('token.not_present');
+      sign(plain, 'Lãnh đạo', 'leader', at('ok.pdf'));
+      const bad = readFileSync(at('ok.pdf'));
+      bad[200] = (bad[200] ?? 0) ^ 1;
+      writeFileSync(at('bad.pdf'), bad);
+      expect(sign(at('bad.pdf'), 'Lãnh đạo', 'leader', out)).toMatchObject({ status: 1 });
+      expect(existsSync(out)).toBe(false);
+      expect(run('signPdf.ts', [plain, '--token', 'x', '--kind', 'no such kind', '--out', out])).toMatchObject({ status: 2 });
+      expect(run('verifyPdf.ts', ['no such file.pdf'])).toMatchObject({ status: 2 });
+    });
+
+    it('ends a parser process that takes too long, and judges the next file in a new one', async () => {
+      const parser = new ParserProcess({ ms: 1, rssBytes: 1e12 });
+      const trust = { anchors: [], intermediates: [], trainingPolicyOid: '1.2', now: 0 };
+      await expect(parser.run('verify', { path: plain, ...trust })).rejects.toMatchObject({ error: { code: 'parsing.too_long' } });
+      const patient = new ParserProcess();
+      expect((await patient.run('verify', { path: plain, ...trust })).summary).toBe('unsigned');
+      patient.close();
+      parser.close();
+    });
+  },
+);
