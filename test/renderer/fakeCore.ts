@@ -16,7 +16,8 @@ import {
 import { Failure } from '../../src/domain/errors.ts';
 import type { Mode } from '../../src/domain/profile.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
-import { AGENCIES, HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
+import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
+import { fakeDirectory } from './fakeDirectory.ts';
 
 interface Options {
   readonly fresh: boolean;
@@ -309,10 +310,7 @@ export class FakeCore {
         return {};
       },
       'training.pin': () => ({ pin: this.pin }),
-      'directory.search': ({ text, limit }) => ({
-        rows: AGENCIES.filter((a) => a.name.toLowerCase().includes(text.toLowerCase())).slice(0, limit),
-      }),
-      'directory.refresh': () => ({ count: AGENCIES.length }),
+      ...fakeDirectory(),
       'registers.books': () => ({
         books: [
           {

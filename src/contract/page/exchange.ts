@@ -1,9 +1,11 @@
-/** The line, what waits to be sent, the directory, the registers, files and uploads, the training switch. */
+/** The line, what waits to be sent, the registers, files and uploads, the training switch. */
 import { z } from 'zod';
 import type { DispatchKind, DispatchState, LineState } from '../../domain/dispatch.ts';
 import type { BookDirection, BookRule } from '../../domain/registers.ts';
 import { bytes, id, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
+
+export { type AgencyRow, directoryCalls } from './directory.ts';
 
 export interface ExchangeStatus {
   readonly line: LineState;
@@ -16,6 +18,12 @@ export interface ExchangeStatus {
   readonly clockDriftMs?: number;
   /** Training mode: the switch. */
   readonly trainingCut?: boolean;
+  /** The process that reads documents stays away: what arrives waits on the axis. */
+  readonly parserDown?: true;
+  /** Training mode: the training world stays away. */
+  readonly trainingDown?: true;
+  /** A connection of ours that may not be used in this mode, with the reason. */
+  readonly refusedConnection?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
   /** Since the line came back: what went out and came in. */
   readonly afterOutage?: { readonly at: number; readonly sent: number; readonly toSend: number; readonly received: number };
 }
@@ -39,16 +47,6 @@ export const exchangeCalls = {
   'exchange.sendNow': call<Record<string, never>>()(z.strictObject({ id: id.optional() })),
   'training.network': call<Record<string, never>>()(z.strictObject({ cut: z.boolean() })),
   'training.pin': call<{ pin: string }>()(z.strictObject({})),
-} as const;
-
-export interface AgencyRow {
-  readonly organId: string;
-  readonly name: string;
-  readonly parentName?: string;
-}
-export const directoryCalls = {
-  'directory.search': call<{ rows: AgencyRow[] }>()(z.strictObject({ text: line(200), limit: z.number().int().min(1).max(50) })),
-  'directory.refresh': call<{ count: number }>()(z.strictObject({})),
 } as const;
 
 export interface BookRow {

@@ -1,5 +1,6 @@
 /** The closed map of what a page may ask of the core, and the events the core pushes to it. */
-import { directoryCalls, exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
+import { directoryCalls } from './directory.ts';
+import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { incomingCalls } from './incoming.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { sessionCalls } from './session.ts';

@@ -14,6 +14,7 @@ import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import { TransportError } from './failure.ts';
 import type { PackageReader } from './inbox.ts';
 import { gravest } from './line.ts';
 import { quarantineRows } from './quarantine.ts';
@@ -71,6 +72,8 @@ export interface Exchange {
   refusedConnections(): readonly { readonly organId: OrganId; readonly error: AppError }[];
   /** The axis's list of agencies, over the first connection; throws what the transport throws. */
   agencies(): ReturnType<Transport['agencies']>;
+  /** Its list by the codes of Decision 20/2020; undefined where this axis has no such call. */
+  agenciesQd20(): Promise<Awaited<ReturnType<Transport['agencies']>> | undefined>;
 }
 
 const POLL_MS = 30_000;
@@ -199,6 +202,17 @@ class AxisExchange implements Exchange {
     const [transport] = this.#transports;
     if (transport === undefined) throw new Failure('axis.not_connected');
     return transport.agencies();
+  }
+  async agenciesQd20(): Promise<Awaited<ReturnType<Transport['agencies']>> | undefined> {
+    const [transport] = this.#transports;
+    if (transport === undefined) throw new Failure('axis.not_connected');
+    try {
+      return await transport.agenciesQd20?.();
+    } catch (error) {
+      // An axis of the older kit does not know the call: it refuses it, or has no such page.
+      if (error instanceof TransportError && (error.failure === 'refused' || error.error.params?.status === 404)) return undefined;
+      throw error;
+    }
   }
 }
 

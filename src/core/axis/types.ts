@@ -78,6 +78,8 @@ export interface Transport {
   find(messageType: 'edoc' | 'status', documentId: string): Promise<string | undefined>;
   acknowledge(docId: string, outcome: 'done' | 'fail', description?: string): Promise<void>;
   agencies(): Promise<readonly { organId: string; name: string; parentId?: string; otherCode?: string; mail?: string }[]>;
+  /** The list by the codes of Decision 20/2020, where the axis has one: the same fields. */
+  agenciesQd20?(): Promise<readonly { organId: string; name: string; parentId?: string; otherCode?: string; mail?: string }[]>;
 }
 
 /** How a call failed, as far as the next step depends on it. */

@@ -1,82 +1,134 @@
 /**
  * The directory of agencies on the axis, kept here so that picking a recipient works without a line. It promises: an
- * update comes whole or not at all, and a list that suddenly lost most of its agencies is not believed.
+ * update comes whole or not at all; a list that suddenly lacks an unusual share of its agencies is not believed without
+ * a person; a code that changed behind a known name or in a saved group counts for nothing before a person agreed;
+ * what an agency was called before is kept.
  */
-import type { AgencyRow } from '../../contract/page/exchange.ts';
-import { Failure } from '../../domain/errors.ts';
-import { foldVietnamese } from '../../domain/secrecy.ts';
+import type { AgencyRow, DirectoryChangeRow, DirectoryState, DirectoryUpdateRow } from '../../contract/page/directory.ts';
+import { type ListedAgency, mergeLists } from '../../domain/directoryUpdate.ts';
+import { provinceOf } from '../../domain/organCodes.ts';
+import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import { agencyRow, countOpen, openAgency, pickEntries } from './agencies.ts';
+import { PickIndex } from './pick.ts';
+import { countQuestions } from './questions.ts';
+import { checkedAt, takeList, type UpdateResult } from './update.ts';
+import { directoryVersion } from './write.ts';
 
-/** An agency as the axis lists it. */
-export interface ListedAgency {
-  readonly organId: string;
-  readonly name: string;
-  readonly parentId?: string;
-  readonly otherCode?: string;
-  readonly mail?: string;
+export type { ListedAgency } from '../../domain/directoryUpdate.ts';
+export { agencyDetail, byOrganId, codesOf } from './agencies.ts';
+export { acceptGroup, getGroup, listGroups, previewRule, removeGroup, saveGroup } from './groups.ts';
+export { answerQuestions, openQuestions } from './questions.ts';
+
+/** The axis's two lists; the second is absent where the axis has no such call. */
+export interface AgencyLists {
+  readonly main: readonly ListedAgency[];
+  readonly qd20?: readonly ListedAgency[];
+}
+export interface Directory {
+  /** The best open agencies for what was typed: by name, abbreviation, first letters, code of either standard, parent. */
+  search(text: string, limit: number): AgencyRow[];
+  /** Takes the axis's lists over; throws `directory.update_too_small`. */
+  update(lists: AgencyLists, options: { readonly actor: Actor; readonly confirm?: string }): UpdateResult;
+  /** Reads the names in for picking, a little at a time; ends early where something else already did. */
+  warm(): Promise<void>;
+  close(): void;
 }
 
-/** Lower case, no marks, single spaces, punctuation as spaces: what picking as one types compares. */
-const folded = (text: string): string =>
-  foldVietnamese(text)
-    .replace(/[^\p{L}\p{N}.]+/gu, ' ')
-    .trim();
+/** Above this, a changed directory is read in beside other work while the index before it still answers. */
+const SMALL = 20_000;
+/** Closed agencies that a stale index may still name are passed over; so many more are asked for. */
+const SPARE = 8;
 
-/**
- * Takes the axis's list over in one transaction; agencies that are missing from it are closed, not deleted.
- * @returns how many agencies are open now
- * @throws Failure `directory.update_too_small` where it would close more than half of those known and no person
- *   confirmed that
- */
-export function refreshAgencies(store: Store, listed: readonly ListedAgency[], options: { readonly confirmed?: boolean } = {}): number {
-  const fresh = new Map(listed.map((agency) => [agency.organId.trim(), agency]));
-  fresh.delete('');
-  return store.tx(() => {
-    const known = store.db.prepare('SELECT organ_id FROM agency WHERE closed_at IS NULL').all() as { organ_id: string }[];
-    const missing = known.filter(({ organ_id }) => !fresh.has(organ_id));
-    if (missing.length * 2 > known.length && options.confirmed !== true)
-      throw new Failure('directory.update_too_small', { known: known.length, missing: missing.length });
-    const close = store.db.prepare('UPDATE agency SET closed_at = ? WHERE organ_id = ?');
-    for (const { organ_id } of missing) close.run(store.now(), organ_id);
-    const put = store.db.prepare(
-      `INSERT INTO agency (organ_id, name, parent_id, other_code, mail, folded, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (organ_id) DO UPDATE SET name = excluded.name, parent_id = excluded.parent_id, other_code = excluded.other_code,
-         mail = excluded.mail, folded = excluded.folded, seen_at = excluded.seen_at, closed_at = NULL`,
-    );
-    for (const [id, agency] of fresh) {
-      const { name, parentId, otherCode, mail } = agency;
-      put.run(id, name, parentId ?? null, otherCode ?? null, mail ?? null, ` ${folded(name)}`, store.now());
+export function createDirectory(store: Store): Directory {
+  let index: { readonly version: string; readonly picks: PickIndex } | undefined;
+  let warming: Promise<void> | undefined;
+  let closed = false;
+  const near = (): string | undefined => {
+    const own = store.db.prepare('SELECT organ_id FROM organ ORDER BY organ_id LIMIT 1').pluck().get() as string | undefined;
+    return own === undefined ? undefined : provinceOf(own);
+  };
+  const build = async (): Promise<void> => {
+    const version = directoryVersion(store);
+    const steps = PickIndex.buildInSteps(pickEntries(store), near());
+    for (let step = steps.next(); !closed; step = steps.next()) {
+      if (step.done) {
+        index = { version, picks: step.value };
+        return;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
     }
-    return fresh.size;
-  }, 'directory:update');
+  };
+  const warm = (): Promise<void> => {
+    if (index?.version === directoryVersion(store)) return Promise.resolve();
+    warming ??= build().finally(() => {
+      warming = undefined;
+    });
+    return warming;
+  };
+  const current = (): PickIndex => {
+    const version = directoryVersion(store);
+    if (index?.version === version) return index.picks;
+    if (index !== undefined && index.picks.size > SMALL) {
+      void warm();
+      return index.picks;
+    }
+    index = { version, picks: PickIndex.build(pickEntries(store), near()) };
+    return index.picks;
+  };
+  return {
+    search: (text, limit) =>
+      current()
+        .pick(text, limit + SPARE)
+        .flatMap((code) => openAgency(store, code) ?? [])
+        .slice(0, limit)
+        .map((agency) => agencyRow(store, agency)),
+    update: ({ main, qd20 }, options) => takeList(store, mergeLists(main, qd20 ?? []), options),
+    warm,
+    close() {
+      closed = true;
+    },
+  };
 }
 
-const ROW = `SELECT a.organ_id AS organId, a.name, (SELECT p.name FROM agency p WHERE p.organ_id = a.parent_id) AS parentName FROM agency a`;
-const row = ({ parentName, ...rest }: { organId: string; name: string; parentName: string | null }): AgencyRow => ({
-  ...rest,
-  ...(parentName === null ? {} : { parentName }),
-});
-const like = (text: string): string => text.replace(/[\\%_]/g, (c) => `\\${c}`);
+interface UpdateRecord extends Omit<DirectoryUpdateRow, 'by'> {
+  readonly by_name: string;
+  readonly digest: string;
+}
+const updateRow = ({ by_name, digest: _digest, ...row }: UpdateRecord): DirectoryUpdateRow => ({ ...row, by: by_name });
 
-/**
- * Open agencies whose name has a word beginning with each word typed (marks and case do not matter), or whose code
- * begins with the text; those whose name begins with it come first.
- */
-export function search(store: Store, text: string, limit: number): AgencyRow[] {
-  const words = folded(text).split(' ').filter(Boolean);
-  const code = text.trim();
-  const named = words.map(() => `a.folded LIKE ? ESCAPE '\\'`).join(' AND ') || (code === '' ? '1' : '0');
+export type LevelOneBody = DirectoryState['provinces'][number];
+/** What the administrator sees of the directory. */
+export function directoryState(store: Store, provinces: readonly LevelOneBody[]): DirectoryState {
   const rows = store.db
     .prepare(
-      `${ROW} WHERE a.closed_at IS NULL AND ((${named}) OR a.organ_id LIKE ? ESCAPE '\\' OR a.other_code LIKE ? ESCAPE '\\')
-       ORDER BY a.organ_id = ? DESC, a.folded LIKE ? ESCAPE '\\' DESC, length(a.folded), a.folded LIMIT ?`,
+      `SELECT id, at, state, digest, listed, known, opened, closed, renamed, changed, asked, by_name FROM directory_update ORDER BY seq DESC LIMIT 20`,
     )
-    .all(...words.map((w) => `% ${like(w)}%`), `${like(code)}%`, `${like(code)}%`, code, ` ${like(words.join(' '))}%`, limit);
-  return (rows as Parameters<typeof row>[0][]).map(row);
+    .all() as UpdateRecord[];
+  const [last] = rows;
+  const checked = checkedAt(store);
+  return {
+    open: countOpen(store),
+    ...(checked === undefined ? {} : { checkedAt: checked }),
+    ...(last?.state === 'refused' ? { refused: { ...updateRow(last), digest: last.digest } } : {}),
+    questions: countQuestions(store),
+    updates: rows.map(updateRow),
+    provinces,
+  };
 }
 
-/** The open agency of this code. */
-export function byOrganId(store: Store, organId: string): AgencyRow | undefined {
-  const found = store.db.prepare(`${ROW} WHERE a.organ_id = ? AND a.closed_at IS NULL`).get(organId.trim());
-  return found === undefined ? undefined : row(found as Parameters<typeof row>[0]);
+export function directoryChanges(
+  store: Store,
+  updateId: string,
+  offset: number,
+  limit: number,
+): { rows: DirectoryChangeRow[]; total: number } {
+  return {
+    rows: store.db
+      .prepare(
+        'SELECT kind, organ_id AS organId, name, before, after FROM directory_change WHERE update_id = ? ORDER BY position LIMIT ? OFFSET ?',
+      )
+      .all(updateId, limit, offset) as DirectoryChangeRow[],
+    total: store.db.prepare('SELECT count(*) FROM directory_change WHERE update_id = ?').pluck().get(updateId) as number,
+  };
 }

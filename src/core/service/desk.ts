@@ -1,9 +1,8 @@
-/** The page's calls on the line, the directory, the registers, files and uploads. */
-import type { directoryCalls, exchangeCalls, fileCalls, registerCalls } from '../../contract/page/exchange.ts';
+/** The page's calls on the line, the registers, files and uploads. */
+import type { exchangeCalls, fileCalls, registerCalls } from '../../contract/page/exchange.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { record } from '../audit/index.ts';
-import { search } from '../directory/index.ts';
 import {
   bookById,
   cancelNumber,
@@ -33,16 +32,6 @@ export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
     const { world } = signedIn(session).workstation;
     if (!world) throw new Failure('training.not_training');
     return { pin: world.pin };
-  },
-};
-
-export const directoryHandlers: Handlers<typeof directoryCalls, Session> = {
-  'directory.search': ({ text, limit }, session) => ({ rows: [...search(signedIn(session).workstation.store, text, limit)] }),
-  'directory.refresh': async (_input, session) => {
-    const { workstation } = signedIn(session);
-    const count = await workstation.refreshDirectory();
-    workstation.changed('directory');
-    return { count };
   },
 };
 

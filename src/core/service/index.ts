@@ -2,7 +2,8 @@
 import { PAGE_EVENT, type PageCalls, type PageEvent, pageCalls } from '../../contract/page/index.ts';
 import { type Handlers, type Port, serve } from '../../contract/wire.ts';
 import type { Core } from '../core.ts';
-import { directoryHandlers, exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
+import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
+import { directoryHandlers } from './directory.ts';
 import { incomingHandlers } from './incoming.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { refusal } from './roles.ts';

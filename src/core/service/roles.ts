@@ -6,6 +6,8 @@ import type { Role } from '../../domain/roles.ts';
 /** `open`: also without a session; `any`: every signed-in person; else one of the roles. */
 type Needs = 'open' | 'any' | readonly Role[];
 const DESK: readonly Role[] = ['clerk'];
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+const ADMINISTRATOR_OR_DESK: readonly Role[] = ['administrator', 'clerk'];
 const DESK_OR_LEADER: readonly Role[] = ['clerk', 'leader'];
 const DESK_OR_OFFICER: readonly Role[] = ['clerk', 'officer'];
 
@@ -46,7 +48,19 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'training.network': 'any',
   'training.pin': 'any',
   'directory.search': 'any',
-  'directory.refresh': DESK,
+  'directory.refresh': ADMINISTRATOR_OR_DESK,
+  'directory.state': 'any',
+  'directory.agency': 'any',
+  'directory.changes': 'any',
+  'directory.questions': 'any',
+  // Whether a code that changed is believed decides where documents go.
+  'directory.answer': ADMINISTRATOR,
+  'directory.groups.list': 'any',
+  'directory.groups.get': 'any',
+  'directory.groups.preview': 'any',
+  'directory.groups.save': DESK,
+  'directory.groups.accept': DESK,
+  'directory.groups.remove': DESK,
   'registers.books': 'any',
   'registers.entries': 'any',
   'registers.cancelNumber': DESK,

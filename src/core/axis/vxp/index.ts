@@ -56,6 +56,8 @@ export function vxpTransport(options: VxpOptions): VxpTransport {
   return new Vxp(options);
 }
 
+type AgencyList = Awaited<ReturnType<Transport['agencies']>>;
+
 class Vxp implements VxpTransport {
   readonly capabilities: { readonly findByDocumentId: boolean };
   readonly #options: VxpOptions;
@@ -161,23 +163,29 @@ class Vxp implements VxpTransport {
     await this.#object(answer, ANSWER_BYTES);
   }
 
-  async agencies(): Promise<readonly { organId: string; name: string; parentId?: string; otherCode?: string; mail?: string }[]> {
-    const { data } = await this.#list('getAgenciesList', {});
+  agencies(): Promise<AgencyList> {
+    return this.#agencies('getAgenciesList', {}, 'oldCode');
+  }
+  agenciesQd20(): Promise<AgencyList> {
+    return this.#agencies('getAgenciesListQD20', { level: '1' }, 'code102');
+  }
+  async #agencies(call: string, params: Readonly<Record<string, string>>, otherField: string): Promise<AgencyList> {
+    const { data } = await this.#list(call, params);
     const listed = items(data, (text) => (text('code') === '' ? undefined : text)).map((text) => ({
       id: text('id'),
       organId: text('code'),
       name: text('name'),
       pid: text('pid'),
-      oldCode: text('oldCode'),
+      otherCode: text(otherField),
       mail: text('mail'),
     }));
     // `pid` is the parent's row id in the kit's words; some axes put its code there.
     const codeOf = new Map(listed.map((a) => [a.id, a.organId]));
-    return listed.map(({ organId, name, pid, oldCode, mail }) => ({
+    return listed.map(({ organId, name, pid, otherCode, mail }) => ({
       organId,
       name,
       ...(pid === '' ? {} : { parentId: codeOf.get(pid) ?? pid }),
-      ...(oldCode === '' ? {} : { otherCode: oldCode }),
+      ...(otherCode === '' ? {} : { otherCode }),
       ...(mail === '' ? {} : { mail }),
     }));
   }

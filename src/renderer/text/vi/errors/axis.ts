@@ -1,4 +1,4 @@
-/** Lỗi của việc gửi, nhận qua trục, danh bạ và lý do để riêng một gói tin. */
+/** Lỗi của việc gửi, nhận qua trục và lý do để riêng một gói tin. */
 export const axisErrors = {
   'axis.connection_refused':
     'Máy chủ của trục chưa nhận kết nối. Văn bản vẫn nằm trong hàng chờ và sẽ tự gửi khi có kết nối; không cần làm gì.',
@@ -38,6 +38,4 @@ export const axisErrors = {
   'axis.missing_pdf': 'Gói tin không có tệp PDF của văn bản. Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
   'axis.parser_failed': 'Trạm không đọc được gói tin. Bản gốc được giữ riêng; đề nghị nơi gửi gửi lại, nếu lặp lại thì báo quản trị.',
   'axis.package_problem': 'Trạm chưa xử lý được gói tin, sẽ tự thử lại. Nếu lặp lại nhiều lần, báo quản trị.',
-  'directory.update_too_small':
-    'Danh bạ mới thiếu {{missing}} trong {{known}} cơ quan đang có nên chưa được dùng. Danh bạ cũ vẫn nguyên; kiểm tra với đơn vị quản lý trục rồi xác nhận cập nhật.',
 } as const;
