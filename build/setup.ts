@@ -13,6 +13,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'poppler-utils': 'pdfsig, pdftotext, pdftoppm: signatures and pages seen by others',
   qpdf: 'structure of our PDF files seen by others',
   'libxml2-utils': 'xmllint: our XML seen by others',
+  xmlsec1: 'signatures of packages made and seen by others',
   'fonts-croscore': 'Tinos, the face of the forms',
   openssl: 'certificates of the test tokens, CMS seen by others',
   git: 'the list of files for the clean install',

@@ -1,5 +1,6 @@
 /** Every benchmark there is; `npm run bench -- NAME` finds them here. */
 import type { Bench } from '../bench.ts';
+import { edxml } from './edxml.ts';
 import { sealed } from './sealed.ts';
 
-export const benches: readonly Bench[] = [sealed];
+export const benches: readonly Bench[] = [edxml, sealed];
