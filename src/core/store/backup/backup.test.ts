@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putIncoming } from '../../../../test/support/documents.ts';
+import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
+import { createMachineKey } from '../../accounts/index.ts';
+import { systemClock } from '../../clock.ts';
+import { checkStore } from '../check.ts';
+import { openStore, zeroKeys } from '../index.ts';
+import { hashFile } from './copy.ts';
+import { checkBackup, findBackup, generations, makeBackup, restoreBackup, restoredMark, superseded } from './index.ts';
+
+let t: TestStore;
+let usb: string;
+beforeEach(async () => {
+  t = openTestStore();
+  usb = mkdtempSync(join(tmpdir(), 'tvt-usb-'));
+  writeFileSync(join(t.dir, 'keys.json'), '{}');
+  t.store.tx(() => createMachineKey(t.store));
+  for (let n = 0; n < 3; n++) await keep(`văn bản ${n}`);
+});
+afterEach(() => {
+  t.remove();
+  rmSync(usb, { recursive: true, force: true });
+});
+
+async function keep(subject: string): Promise<string> {
+  const blob = await t.store.vault.put(Buffer.from(subject.repeat(5000)));
+  t.store.tx(() => {
+    t.store.vault.record(blob);
+    const { id } = putIncoming(t.store, { subject });
+    t.store.db
+      .prepare(
+        `INSERT INTO file (id, incoming_id, role, position, name, detected, blob_id, created_at, seq) VALUES (?, ?, 'main', 0, 'a.pdf', 'pdf', ?, 0, ?)`,
+      )
+      .run(t.store.newId(), id, blob.id, t.store.nextSeq());
+  });
+  return blob.id;
+}
+const backup = (more: Partial<Parameters<typeof makeBackup>[0]> = {}) =>
+  makeBackup({ store: t.store, dir: t.dir, mode: 'training', keys: t.keys, target: usb, ...more });
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'no failure',
+    (error: { error?: { code?: string } }) => error.error?.code ?? String(error),
+  );
+
+describe('a backup', () => {
+  it('restores to a store that passes the whole check, with what was there and nothing later', async () => {
+    const made = await backup();
+    expect(made).toMatchObject({ files: 3, newFiles: 3 });
+    await keep('sau khi sao lưu');
+    expect((await checkBackup(made.path, t.keys)).files).toBe(3);
+
+    const to = join(usb, 'khoi-phuc');
+    await restoreBackup({ from: usb, to, mode: 'training', now: 1 });
+    expect(restoredMark(to)?.backupAt).toBe(made.at);
+    const store = openStore({ dir: to, keys: t.keys, clock: systemClock });
+    expect(await checkStore(store)).toMatchObject({ files: 3, documents: 3, findings: [] });
+    expect(store.workstationId).toBe(t.store.workstationId);
+    store.close();
+  });
+
+  it('goes on while the store is written, and copies only new vault files the next time', async () => {
+    const first = backup();
+    const id = await keep('giữa chừng');
+    await first;
+    const second = await backup();
+    expect(second.newFiles).toBeLessThanOrEqual(1);
+    expect(existsSync(join(second.path, '..', 'vault', id.slice(-2), id))).toBe(true);
+    expect(generations(join(second.path, '..')).map((path) => basename(path))).toEqual([
+      basename((await first).path),
+      basename(second.path),
+    ]);
+    expect(findBackup(usb)).toBe(second.path);
+  });
+
+  it('is encrypted as the store is: no plaintext, and not opened by another key', async () => {
+    const made = await backup();
+    for (const file of readdirSync(made.path)) expect(readFileSync(join(made.path, file)).includes('văn bản')).toBe(false);
+    const to = join(usb, 'la');
+    await restoreBackup({ from: made.path, to, mode: 'training', now: 1 });
+    expect(() => openStore({ dir: to, keys: { database: new Uint8Array(32) }, clock: systemClock })).toThrow('store.wrong_key');
+  });
+
+  it.each([
+    ['the database', 'backup.database_damaged', (path: string) => flip(join(path, 'store.db'), 9000)],
+    ['the manifest', 'backup.manifest_damaged', (path: string) => replace(join(path, 'manifest.json'), '"files": 3', '"files": 2')],
+    ['the list of files', 'backup.manifest_damaged', (path: string) => writeFileSync(join(path, 'files.txt'), '')],
+    ['a vault file away', 'backup.files_missing', (path: string) => rmSync(join(path, '..', 'vault'), { recursive: true })],
+  ])('shows %s changed', async (_what, code, change) => {
+    const made = await backup();
+    change(made.path);
+    expect(await codeOf(checkBackup(made.path, t.keys))).toBe(code);
+  });
+
+  it('that was cancelled or broken off is none, and is swept away', async () => {
+    const stop = new AbortController();
+    expect(await codeOf(backup({ signal: stop.signal, onProgress: () => stop.abort() }))).toBe('backup.cancelled');
+    const root = join(usb, `TramVanThu-${t.store.workstationId}`);
+    expect(generations(root)).toEqual([]);
+    mkdirSync(join(root, '20260101-000000.part'));
+    await backup();
+    expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('refuses a folder that is not there and one inside the profile', async () => {
+    expect(await codeOf(backup({ target: join(usb, 'không có') }))).toBe('backup.target_missing');
+    expect(await codeOf(backup({ target: t.dir }))).toBe('backup.target_inside');
+    expect(() => findBackup(usb)).toThrow('backup.none_here');
+  });
+
+  it('moves aside what lies where it is restored, and deletes nothing', async () => {
+    const made = await backup();
+    const before = await hashFile(join(t.dir, 'store.db'));
+    t.store.close();
+    await restoreBackup({ from: made.path, to: t.dir, mode: 'training', now: 77 });
+    expect((await hashFile(join(t.dir, 'set-aside-77', 'store.db'))).bytes).toBeGreaterThanOrEqual(before.bytes);
+    expect(existsSync(join(t.dir, 'set-aside-77', 'keys.json'))).toBe(true);
+    t.reopen();
+    zeroKeys(t.keys);
+  });
+
+  it('keeps the last seven and one of each month', () => {
+    const days = Array.from({ length: 20 }, (_, i) => `202611${String(i + 1).padStart(2, '0')}-080000`);
+    const gone = superseded(['20260903-080000', '20261005-080000', '20261006-080000', ...days]);
+    expect(gone).toEqual(['20261006-080000', ...days.slice(1, 13)]);
+  });
+});
+
+function flip(path: string, at: number): void {
+  const bytes = readFileSync(path);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+}
+function replace(path: string, from: string, to: string): void {
+  writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+}

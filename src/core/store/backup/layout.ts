@@ -1,0 +1,87 @@
+/**
+ * How a backup lies on a second disk: `TramVanThu-<workstation>/` holds one folder a backup (`20261121-093000`, each with
+ * the database, the wrappings of its key and a manifest) and one `vault/` for all of them, since vault files never
+ * change. Everything is encrypted as in the profile; without a way in it is useless.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { Failure } from '../../../domain/errors.ts';
+
+export const BACKUP_FILES = {
+  database: 'store.db',
+  check: 'store.check',
+  keys: 'keys.json',
+  manifest: 'manifest.json',
+  files: 'files.txt',
+} as const;
+const STAMP = /^\d{8}-\d{6}$/;
+
+const manifest = z.strictObject({
+  format: z.literal(1),
+  mode: z.enum(['real', 'training']),
+  workstationId: z.uuid(),
+  createdAt: z.number(),
+  schema: z.number().int(),
+  /** Last local sequence that the copy holds. */
+  seq: z.number().int(),
+  databaseBytes: z.number().int(),
+  databaseSha256: z.string(),
+  files: z.number().int(),
+  filesSha256: z.string(),
+  /** HMAC-SHA256 of the rest by the profile's backup key. */
+  mac: z.string().optional(),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+const macOf = (content: Omit<Manifest, 'mac'>, key: Uint8Array): string => {
+  const { format, mode, workstationId, createdAt, schema, seq, databaseBytes, databaseSha256, files, filesSha256 } = content;
+  const text = JSON.stringify([format, mode, workstationId, createdAt, schema, seq, databaseBytes, databaseSha256, files, filesSha256]);
+  return createHmac('sha256', key).update(text).digest('hex');
+};
+export const sealManifest = (content: Omit<Manifest, 'mac'>, key: Uint8Array): Manifest => ({ ...content, mac: macOf(content, key) });
+export function manifestHolds(content: Manifest, key: Uint8Array): boolean {
+  const own = Buffer.from(macOf(content, key));
+  const given = Buffer.from(content.mac ?? '');
+  return own.byteLength === given.byteLength && timingSafeEqual(own, given);
+}
+
+export const backupRoot = (target: string, workstationId: string): string => join(target, `TramVanThu-${workstationId}`);
+export const stampOf = (at: number): string => new Date(at).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+export const vaultOf = (generation: string): string => join(dirname(generation), 'vault');
+
+/** Whole backups of a root, oldest first; one that was broken off has no such name. */
+export function generations(root: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root)
+    .filter((name) => STAMP.test(name) && existsSync(join(root, name, BACKUP_FILES.manifest)))
+    .sort()
+    .map((name) => join(root, name));
+}
+
+/**
+ * The backup that a path means: one itself, or the newest below it.
+ * @throws Failure `backup.none_here`
+ */
+export function findBackup(path: string): string {
+  if (STAMP.test(basename(path)) && existsSync(join(path, BACKUP_FILES.manifest))) return path;
+  const below = existsSync(path) ? readdirSync(path).filter((name) => name.startsWith('TramVanThu-')) : [];
+  const found = [path, ...below.map((name) => join(path, name))]
+    .flatMap(generations)
+    .sort((a, b) => basename(a).localeCompare(basename(b)));
+  const newest = found.at(-1);
+  if (newest === undefined) throw new Failure('backup.none_here');
+  return newest;
+}
+
+/** @throws Failure `backup.manifest_damaged` */
+export function readManifest(generation: string): Manifest {
+  try {
+    return manifest.parse(JSON.parse(readFileSync(join(generation, BACKUP_FILES.manifest), 'utf8')));
+  } catch (error) {
+    throw new Failure('backup.manifest_damaged', undefined, { cause: error });
+  }
+}
+export const readFileList = (generation: string): string[] =>
+  readFileSync(join(generation, BACKUP_FILES.files), 'utf8').split('\n').filter(Boolean);
