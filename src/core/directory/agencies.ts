@@ -42,6 +42,23 @@ export function pickEntries(store: Store): PickEntry[] {
   }));
 }
 
+/** Open agencies of these codes, in their order; one query, prepared once. */
+export function rowsReader(store: Store): (codes: readonly string[]) => AgencyRow[] {
+  const read = store.db.prepare(
+    `SELECT a.organ_id AS organId, a.name, a.other_code AS otherCode,
+       coalesce((SELECT p.name FROM agency p WHERE p.organ_id = a.parent_id), (SELECT p.name FROM agency p WHERE p.other_code = a.parent_id)) AS parentName
+     FROM json_each(?) j JOIN agency a ON a.organ_id = j.value WHERE a.closed_at IS NULL ORDER BY j.key`,
+  );
+  type Row = { organId: string; name: string; otherCode: string | null; parentName: string | null };
+  return (codes) =>
+    (read.all(JSON.stringify(codes)) as Row[]).map(({ organId, name, otherCode, parentName }) => ({
+      organId,
+      name,
+      ...(parentName === null ? {} : { parentName }),
+      ...(otherCode === null ? {} : { otherCode }),
+    }));
+}
+
 /** The open agency of a code of either standard; the code it is sent to wins where two have it. */
 export function openAgency(store: Store, code: string): ListedAgency | undefined {
   const row = store.db

@@ -9,7 +9,7 @@ import { type ListedAgency, mergeLists } from '../../domain/directoryUpdate.ts';
 import { provinceOf } from '../../domain/organCodes.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
-import { agencyRow, countOpen, openAgency, pickEntries } from './agencies.ts';
+import { countOpen, pickEntries, rowsReader } from './agencies.ts';
 import { PickIndex } from './pick.ts';
 import { countQuestions } from './questions.ts';
 import { checkedAt, takeList, type UpdateResult } from './update.ts';
@@ -44,6 +44,7 @@ export function createDirectory(store: Store): Directory {
   let index: { readonly version: string; readonly picks: PickIndex } | undefined;
   let warming: Promise<void> | undefined;
   let closed = false;
+  const rows = rowsReader(store);
   const near = (): string | undefined => {
     const own = store.db.prepare('SELECT organ_id FROM organ ORDER BY organ_id LIMIT 1').pluck().get() as string | undefined;
     return own === undefined ? undefined : provinceOf(own);
@@ -77,12 +78,7 @@ export function createDirectory(store: Store): Directory {
     return index.picks;
   };
   return {
-    search: (text, limit) =>
-      current()
-        .pick(text, limit + SPARE)
-        .flatMap((code) => openAgency(store, code) ?? [])
-        .slice(0, limit)
-        .map((agency) => agencyRow(store, agency)),
+    search: (text, limit) => rows(current().pick(text, limit + SPARE)).slice(0, limit),
     update: ({ main, qd20 }, options) => takeList(store, mergeLists(main, qd20 ?? []), options),
     warm,
     close() {

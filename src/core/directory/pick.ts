@@ -101,8 +101,8 @@ export class PickIndex {
   readonly #firsts = new Postings();
   readonly #initials = new Postings();
   readonly #codes = new Postings();
-  /** Children of each agency, for the words of a parent's name. */
-  readonly #children = new Map<number, number[]>();
+  /** Parent and child, pair after pair, for the words of a parent's name. */
+  #families = new Uint32Array(0);
 
   private constructor(entries: readonly PickEntry[]) {
     this.#entries = entries;
@@ -124,10 +124,14 @@ export class PickIndex {
     yield;
     const numberOf = new Map<string, number>();
     for (const [n, entry] of index.#entries.entries()) numberOf.set(entry.organId, n);
+    const families: number[] = [];
     for (const [n, entry] of index.#entries.entries()) {
-      index.#add(n, entry, numberOf);
+      index.#add(n, entry);
+      const parent = entry.parentId === undefined ? undefined : numberOf.get(entry.parentId);
+      if (parent !== undefined) families.push(parent, n);
       if (n % 4096 === 4095) yield;
     }
+    index.#families = Uint32Array.from(families);
     for (const postings of [index.#names, index.#firsts, index.#initials, index.#codes]) {
       postings.freeze();
       yield;
@@ -135,7 +139,7 @@ export class PickIndex {
     return index;
   }
 
-  #add(n: number, entry: PickEntry, numberOf: ReadonlyMap<string, number>): void {
+  #add(n: number, entry: PickEntry): void {
     const written = entry.folded.split(' ').filter((word) => word !== '');
     const full = spelledOut(written);
     const short = abbreviationsIn(full);
@@ -146,11 +150,6 @@ export class PickIndex {
     for (const token of initials(full)) this.#initials.add(token, n);
     this.#codes.add(entry.organId, n);
     if (entry.otherCode !== undefined) this.#codes.add(entry.otherCode, n);
-    const parent = entry.parentId === undefined ? undefined : numberOf.get(entry.parentId);
-    if (parent === undefined) return;
-    const siblings = this.#children.get(parent);
-    if (siblings) siblings.push(n);
-    else this.#children.set(parent, [n]);
   }
 
   /**
@@ -165,7 +164,8 @@ export class PickIndex {
     if (text.trim() === '') this.#collect(undefined, seen, found, limit);
     for (const tier of words.length === 0 ? [] : this.#tiers(words)) {
       this.#collect(tier, seen, found, enough);
-      if (found.length >= enough) break;
+      // A wider set is worth its time only where the narrower ones do not fill the list.
+      if (found.length >= limit) break;
     }
     return this.#ordered(found, text, words)
       .slice(0, limit)
@@ -211,9 +211,11 @@ export class PickIndex {
     for (const bits of named) {
       for (let i = 0; i < bits.length; i++) some[i] = (some[i] ?? 0) | (bits[i] ?? 0);
       const wide = bits.slice();
-      for (const [parent, children] of this.#children) {
+      for (let at = 0; at < this.#families.length; at += 2) {
+        const parent = this.#families[at] ?? 0;
         if ((((bits[parent >>> 5] ?? 0) >>> (parent & 31)) & 1) === 0) continue;
-        for (const child of children) wide[child >>> 5] = (wide[child >>> 5] ?? 0) | (1 << (child & 31));
+        const child = this.#families[at + 1] ?? 0;
+        wide[child >>> 5] = (wide[child >>> 5] ?? 0) | (1 << (child & 31));
       }
       both(result, wide);
     }
