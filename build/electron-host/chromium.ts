@@ -71,11 +71,19 @@ export async function openChromium(options: { readonly remoteDebuggingPort?: num
       ...(options.remoteDebuggingPort === undefined ? [] : [`--remote-debugging-port=${options.remoteDebuggingPort}`]),
     ],
   });
+  let closing = false;
+  context.on('close', () => {
+    // Its windows close with it, which looks like a person closing them.
+    if (closing) return;
+    console.error('electron-host: Chromium ended by itself');
+    process.exitCode = 1;
+  });
   return {
     context,
     headless,
     debuggingPort: options.remoteDebuggingPort === undefined ? undefined : (activePort(profile) ?? options.remoteDebuggingPort),
     async close() {
+      closing = true;
       await context.close().catch(() => {});
       remove();
     },

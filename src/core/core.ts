@@ -3,6 +3,7 @@
  * the same under Electron's utility process and under plain Node; what it needs of the machine it asks main for.
  */
 import { join } from 'node:path';
+import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
 import type { CoreMessage, ShellCalls } from '../contract/shell/index.ts';
 import type { TokenCalls } from '../contract/token/index.ts';
@@ -37,6 +38,9 @@ export interface CoreOptions {
   onPoint?(name: string): void;
 }
 
+/** A process that was away longer than a restart takes is spoken of. */
+const AWAY_MS = 10_000;
+
 interface Setup {
   readonly prepared: PreparedProfile;
   readonly mode: Mode;
@@ -53,6 +57,10 @@ export class Core {
   readonly #clock: Clock;
   readonly #pages = new Set<PageSession>();
   readonly #tokens: { pkcs11?: Client<TokenCalls>; training?: Client<TokenCalls> } = {};
+  /** How many ports each process has had. */
+  readonly #turns = new Map<string, number>();
+  /** When the port of a process was lost, until it has a new one. */
+  readonly #away = new Map<'parser' | 'token' | 'training-token', number>();
   readonly #setups = new Map<string, Setup>();
   #world: Promise<TrainingWorld> | undefined;
   #profile: OpenProfile | undefined;
@@ -82,6 +90,7 @@ export class Core {
 
   /** A utility process (re)started and speaks on this port. */
   addProcess(process: 'parser' | 'token' | 'training-token', port: Port): void {
+    this.#watchAway(process, port);
     if (process === 'parser') {
       this.parsing.setPort(port);
       return;
@@ -91,6 +100,27 @@ export class Core {
     this.#tokens[kind] = client;
     port.onClose(() => {
       if (this.#tokens[kind] === client) delete this.#tokens[kind];
+    });
+  }
+
+  /** The processes whose absence stops the exchange, once it lasts. */
+  down(): Pick<ExchangeStatus, 'parserDown' | 'trainingDown'> {
+    const away = (process: 'parser' | 'training-token'): boolean => {
+      const since = this.#away.get(process);
+      return since !== undefined && this.#clock.now() - since >= AWAY_MS;
+    };
+    return { ...(away('parser') ? { parserDown: true } : {}), ...(away('training-token') ? { trainingDown: true } : {}) };
+  }
+  #watchAway(process: 'parser' | 'token' | 'training-token', port: Port): void {
+    const turn = (this.#turns.get(process) ?? 0) + 1;
+    this.#turns.set(process, turn);
+    if (this.#away.delete(process)) this.#emit({ topic: 'exchange' });
+    port.onClose(() => {
+      if (this.#turns.get(process) !== turn) return;
+      this.#away.set(process, this.#clock.now());
+      this.#clock.setTimer(() => {
+        if (this.#away.has(process)) this.#emit({ topic: 'exchange' });
+      }, AWAY_MS);
     });
   }
 
@@ -209,6 +239,7 @@ export class Core {
         log: this.log,
         resourcesDir: start.resourcesDir,
         emit: (event) => this.#emit(event),
+        down: () => this.down(),
         ...(world ? { world } : {}),
         ...(onPoint ? { onPoint } : {}),
       });

@@ -35,6 +35,8 @@ export interface WorkstationParts {
   /** Training mode only. */
   readonly world?: TrainingWorld;
   emit(event: PageEvent): void;
+  /** Which of the other processes stay away. */
+  down?(): Pick<ExchangeStatus, 'parserDown' | 'trainingDown'>;
   /** Marked points of the path, for fault tests. */
   onPoint?(name: string): void;
 }
@@ -170,7 +172,15 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     organ: () => first,
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
     changed,
-    exchangeStatus: () => ({ ...exchange.status(), ...(world ? { trainingCut: cut } : {}) }),
+    exchangeStatus() {
+      const [refused] = exchange.refusedConnections();
+      return {
+        ...exchange.status(),
+        ...parts.down?.(),
+        ...(refused ? { refusedConnection: refused.error } : {}),
+        ...(world ? { trainingCut: cut } : {}),
+      };
+    },
     directory,
     refreshDirectory,
     start() {

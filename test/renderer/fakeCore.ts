@@ -74,7 +74,13 @@ export class FakeCore {
   #next = 1287;
   constructor(options: Options) {
     this.#options = options;
-    const office = { mode: 'training' as const, organId: 'H99.2', name: 'Ủy ban nhân dân xã Ví Dụ' };
+    const office = {
+      mode: 'training' as const,
+      organId: 'H99.2',
+      name: 'Ủy ban nhân dân xã Ví Dụ',
+      leaderName: 'Nguyễn Văn Mẫu',
+      leaderPosition: 'Chủ tịch',
+    };
     const base = { osKeyStore: true, host: 'node' as const, version: '0.1.0' };
     this.#app = options.fresh
       ? { ...base, phase: 'start', profiles: [] }
@@ -136,7 +142,7 @@ export class FakeCore {
     'app.state' | 'setup.defaults' | 'setup.begin' | 'setup.confirm' | 'session.unlock' | 'session.lock'
   > {
     const ready = (mode: Mode): AppState => {
-      const office = { mode, organId: 'H99.2', name: 'Ủy ban nhân dân xã Ví Dụ' };
+      const office = { mode, organId: 'H99.2', name: 'Ủy ban nhân dân xã Ví Dụ', leaderName: 'Nguyễn Văn Mẫu', leaderPosition: 'Chủ tịch' };
       return {
         ...this.#app,
         phase: 'ready',

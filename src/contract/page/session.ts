@@ -11,6 +11,9 @@ export interface OfficeFacts {
   readonly mode: Mode;
   readonly organId: string;
   readonly name: string;
+  /** Who usually signs and instructs; empty where the office named nobody. */
+  readonly leaderName: string;
+  readonly leaderPosition: string;
 }
 export interface AppState {
   /** `start`: nothing open, choose or set up a profile; `locked`: a profile is open, nobody signed in on this port. */

@@ -1,5 +1,5 @@
 /** First start and ways in: a profile is made only after its recovery code was typed back; a session begins only with a way in. */
-import type { AppState, sessionCalls } from '../../contract/page/session.ts';
+import type { AppState, OfficeFacts, sessionCalls } from '../../contract/page/session.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { connectionRefusal, type Mode } from '../../domain/profile.ts';
@@ -59,6 +59,11 @@ function signIn(session: Session, workstation: Workstation, core: Core): void {
   };
 }
 
+function officeFacts(open: Workstation): OfficeFacts {
+  const { organId, name, leaderName, leaderPosition } = open.organ();
+  return { mode: open.mode, organId, name, leaderName, leaderPosition };
+}
+
 async function stateOf(core: Core, session: Session): Promise<AppState> {
   const open = core.workstation;
   const held = session.signedIn;
@@ -73,7 +78,7 @@ async function stateOf(core: Core, session: Session): Promise<AppState> {
     osKeyStore: (await core.osKeyStore()).available,
     host: core.host,
     version: core.version,
-    ...(open ? { office: { mode: open.mode, organId: open.organ().organId, name: open.organ().name } } : {}),
+    ...(open ? { office: officeFacts(open) } : {}),
     ...(held ? { me: { name: held.actor.name, roles: held.actor.roles } } : {}),
   };
 }

@@ -1,7 +1,10 @@
 /** Văn bản lỗi, chờ xử lý: packages that could not become documents, kept as they came, each with its reason. */
-import { Text, Title } from '@mantine/core';
+import { Button, Modal, Text, Title } from '@mantine/core';
+import { type KeyboardEvent, useState } from 'react';
+import type { QuarantineRow } from '../../contract/page/incoming.ts';
 import { api } from '../core.ts';
 import { momentText, sizeText } from '../format.ts';
+import { Fact, Facts } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { errorText, t } from '../text/index.ts';
@@ -12,6 +15,14 @@ const loadRows = () => api['quarantine.list']({});
 export default function Quarantine() {
   const { value, error } = useLoaded(loadRows, TOPICS);
   const rows = value?.rows ?? [];
+  const [shown, setShown] = useState<QuarantineRow>();
+  const keys = (row: QuarantineRow) => (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Enter') setShown(row);
+    const next = event.key === 'ArrowDown' ? 'nextElementSibling' : event.key === 'ArrowUp' ? 'previousElementSibling' : undefined;
+    if (next === undefined) return;
+    event.preventDefault();
+    (event.currentTarget[next] as HTMLElement | null)?.focus();
+  };
   return (
     <>
       <div className="screen-head">
@@ -48,7 +59,7 @@ export default function Quarantine() {
               </thead>
               <tbody>
                 {rows.map((row) => (
-                  <tr key={row.id}>
+                  <tr key={row.id} className="row-open" tabIndex={0} onClick={() => setShown(row)} onKeyDown={keys(row)}>
                     <td>{row.sender || <span className="dim">{t('quarantine.senderUnknown')}</span>}</td>
                     <td>{momentText(row.at)}</td>
                     <td>{errorText(row.reason)}</td>
@@ -64,6 +75,28 @@ export default function Quarantine() {
           </div>
         </>
       ) : null}
+      {shown ? <OriginalFacts row={shown} onClose={() => setShown(undefined)} /> : null}
     </>
+  );
+}
+
+/** What is known of a package that stayed outside: enough to ask its sender about it. */
+function OriginalFacts({ row, onClose }: { readonly row: QuarantineRow; readonly onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title={t('quarantine.original')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <p className="verdict verdict-bad">{errorText(row.reason)}</p>
+      <Facts>
+        <Fact name={t('quarantine.sender')}>{row.sender || t('quarantine.senderUnknown')}</Fact>
+        <Fact name={t('quarantine.at')}>{momentText(row.at)}</Fact>
+        <Fact name={t('quarantine.docId')}>{row.docId}</Fact>
+        <Fact name={t('quarantine.size')}>{sizeText(row.size)}</Fact>
+        <Fact name={t('quarantine.fail')}>{row.markedFail ? t('quarantine.failYes') : t('quarantine.failNo')}</Fact>
+        <Fact name={t('quarantine.code')}>{row.reason.code}</Fact>
+      </Facts>
+      <Text mt="md">{t('quarantine.next')}</Text>
+      <Button mt="md" onClick={onClose} data-autofocus>
+        {t('common.close')}
+      </Button>
+    </Modal>
   );
 }

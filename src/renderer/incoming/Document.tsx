@@ -52,6 +52,16 @@ export function IncomingDocument({ id }: { readonly id: string }) {
 
 const documentName = (doc: IncomingDetail): string => [doc.typeName, doc.code].filter((part) => part).join(' ') || doc.subject;
 
+/** What the package's own signature says, and who it says signed; never more than was checked. */
+function packageWords(doc: IncomingDetail): string {
+  const { packageSignature, packageSigner } = doc;
+  const weak = packageSignature === 'verified' && packageSigner?.weak === true;
+  const words = weak
+    ? t('incoming.packageSignature.verifiedWeak', { algorithm: packageSigner.algorithm })
+    : t(`incoming.packageSignature.${packageSignature}`);
+  return packageSigner?.subject === undefined ? words : `${words} (${packageSigner.subject})`;
+}
+
 function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
   return (
     <>
@@ -89,6 +99,7 @@ function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
         <Fact name={t('field.arrivedAt')}>{momentText(doc.arrivedAt)}</Fact>
         <Fact name={t('field.content')}>{doc.content === doc.subject ? undefined : doc.content}</Fact>
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('; ')}</Fact>
+        <Fact name={t('field.package')}>{doc.packageSignature === 'none' ? undefined : packageWords(doc)}</Fact>
         <Fact name={t('field.paperFollows')}>{doc.paperFollows ? t('common.yesWord') : undefined}</Fact>
       </Facts>
       <Instruction doc={doc} />

@@ -5,7 +5,7 @@ import type { IncomingState } from '../../domain/documents.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api } from '../core.ts';
 import { dateText, numberText } from '../format.ts';
-import { UrgencyBadge } from '../parts/facts.tsx';
+import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { ListBody } from '../parts/ListBody.tsx';
@@ -126,7 +126,7 @@ export function IncomingLedger() {
         columns={COLUMNS}
         ticks
         rowName={(row) => `${row.code} ${row.subject}`.trim()}
-        rowClass={(row) => (row.priority > 0 && OPEN.includes(row.state) ? 'ledger-urgent' : '')}
+        rowClass={(row) => (OPEN.includes(row.state) ? urgencyClass(row.priority) : '')}
         onOpen={(row) => go({ at: 'incoming', id: row.id })}
         empty={t('incoming.empty')}
         emptyNext={t('incoming.emptyNext')}

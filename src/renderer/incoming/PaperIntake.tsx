@@ -8,8 +8,9 @@ import { numberText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
-import { ErrorNote } from '../parts/feedback.tsx';
+import { ErrorNote, KeptNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { useKept } from '../parts/kept.ts';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
@@ -24,17 +25,25 @@ const nextNumber = () => api['incoming.nextNumber']({});
 const isDuplicate = (error: AppError | undefined): boolean => error?.code.includes('duplicate') === true;
 
 const EMPTY = { sender: '', number: '', notation: '', typeName: '', subject: '', signer: '' };
+interface Typed {
+  readonly channel: DeskChannel;
+  readonly values: typeof EMPTY;
+  readonly date?: string | undefined;
+  readonly dueDate?: string | undefined;
+  readonly priority: number;
+}
+const NOTHING: Typed = { channel: 'hand', values: EMPTY, priority: 0 };
 
 export function PaperIntake() {
-  const [channel, setChannel] = useState<DeskChannel>('hand');
-  const [values, setValues] = useState(EMPTY);
-  const [date, setDate] = useState<string>();
-  const [dueDate, setDueDate] = useState<string>();
-  const [priority, setPriority] = useState(0);
+  const { value: typed, set: setTyped, restored } = useKept('paper', NOTHING);
+  const { channel, values, date, dueDate, priority } = typed;
+  const set = (change: Partial<Typed>): void => setTyped((now) => ({ ...now, ...change }));
+  const setValue = (name: keyof typeof EMPTY, value: string): void =>
+    setTyped((now) => ({ ...now, values: { ...now.values, [name]: value } }));
   const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const act = useAct();
   const { value: next } = useLoaded(nextNumber, TOPICS);
-  useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''));
+  useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''), files.length === 0);
 
   const save = async (register: boolean, notDuplicate: boolean): Promise<void> => {
     const made = await act.run(() =>
@@ -60,10 +69,7 @@ export function PaperIntake() {
   const field = (name: keyof typeof EMPTY, max: number) => ({
     value: values[name],
     maxLength: max,
-    onChange: (e: { currentTarget: { value: string } }) => {
-      const { value } = e.currentTarget;
-      setValues((now) => ({ ...now, [name]: value }));
-    },
+    onChange: (e: { currentTarget: { value: string } }) => setValue(name, e.currentTarget.value),
   });
   const canSave = values.sender.trim() !== '' && values.subject.trim() !== '';
   return (
@@ -74,6 +80,7 @@ export function PaperIntake() {
         </Button>
         <Title order={1}>{t('paper.title')}</Title>
       </div>
+      {restored ? <KeptNote /> : null}
       <form className="form sheet" onSubmit={submit} id="paper">
         <div className="form-columns">
           <div className="form-wide">
@@ -85,7 +92,7 @@ export function PaperIntake() {
             data={DESK_CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))}
             value={channel}
             allowDeselect={false}
-            onChange={(value) => setChannel(DESK_CHANNELS.find((c) => c === value) ?? 'hand')}
+            onChange={(value) => set({ channel: DESK_CHANNELS.find((c) => c === value) ?? 'hand' })}
           />
           <TextInput className="form-wide" label={t('field.subject')} required {...field('subject', 500)} />
           <div className="form-columns">
@@ -93,11 +100,11 @@ export function PaperIntake() {
             <TextInput label={t('field.notation')} {...field('notation', 30)} />
           </div>
           <div className="form-columns">
-            <DateField label={t('field.date')} value={date} onDate={setDate} />
-            <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} />
+            <DateField label={t('field.date')} value={date} onDate={(next) => set({ date: next })} />
+            <DateField label={t('field.deadline')} value={dueDate} onDate={(next) => set({ dueDate: next })} />
           </div>
-          <DocumentTypeField value={values.typeName} onType={(typeName) => setValues((now) => ({ ...now, typeName }))} />
-          <PriorityField value={priority} onPriority={setPriority} />
+          <DocumentTypeField value={values.typeName} onType={(typeName) => setValue('typeName', typeName)} />
+          <PriorityField value={priority} onPriority={(next) => set({ priority: next })} />
           <TextInput label={t('field.signer')} {...field('signer', 50)} />
         </div>
       </form>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import { RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
 import { legalDateOf } from '../../domain/time.ts';
-import { api } from '../core.ts';
+import { api, useCore } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -18,7 +18,8 @@ interface Props {
 
 export function InstructDialog({ doc, onClose, onDone }: Props) {
   const old = doc.instruction;
-  const [leader, setLeader] = useState(old?.leader ?? '');
+  const usual = useCore((s) => s.app?.office?.leaderName ?? '');
+  const [leader, setLeader] = useState(old?.leader ?? usual);
   const [text, setText] = useState(old?.text ?? '');
   const [lead, setLead] = useState(old?.lead ?? '');
   const [coHandlers, setCoHandlers] = useState<string[]>([...(old?.coHandlers ?? [])]);

@@ -5,14 +5,15 @@ import { api, useCore } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
-import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { ErrorNote, KeptNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { useKept } from '../parts/kept.ts';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { go, goSaved } from '../shell/view.ts';
 import { t } from '../text/index.ts';
-import { type DraftValues, draftInput, draftOf, EMPTY_DRAFT, missingInDraft, replyTo } from './draft.ts';
+import { type DraftValues, draftInput, draftOf, EMPTY_DRAFT, missingInDraft, replyTo, usualSigner } from './draft.ts';
 import { RecipientsField } from './RecipientsField.tsx';
 import './outgoing.css';
 
@@ -42,9 +43,8 @@ async function lastSigner(): Promise<Pick<DraftValues, 'signer' | 'signerPositio
     const { signer, signerPosition, competence } = await api['outgoing.get']({ id: last.id });
     return { signer, signerPosition, competence };
   }
-  const mode = useCore.getState().app?.office?.mode ?? 'real';
-  const { leaderName, leaderPosition } = await api['setup.defaults']({ mode });
-  return { signer: leaderName, signerPosition: leaderPosition, competence: '' };
+  const office = useCore.getState().app?.office;
+  return office ? usualSigner(office) : { signer: '', signerPosition: '', competence: '' };
 }
 
 interface Props {
@@ -63,12 +63,12 @@ export function Draft({ id, replyToId }: Props) {
 }
 
 function DraftForm({ begun, id, replyToId }: Props & { readonly begun: Begun }) {
-  const [values, setValues] = useState(begun.values);
+  const { value: values, set: setValues, restored } = useKept(`draft ${id ?? ''} ${replyToId ?? ''}`, begun.values);
   const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const [wrongDate, setWrongDate] = useState(false);
   const [tried, setTried] = useState(false);
   const act = useAct();
-  useUnsaved(values !== begun.values || files.length > 0);
+  useUnsaved(values !== begun.values || files.length > 0, files.length === 0);
   const set = (change: Partial<DraftValues>): void => setValues((now) => ({ ...now, ...change }));
   const missing = missingInDraft(values, files.length > 0 || begun.file !== undefined);
   const save = async (event: FormEvent): Promise<void> => {
@@ -95,6 +95,7 @@ function DraftForm({ begun, id, replyToId }: Props & { readonly begun: Begun }) 
         </Button>
         <Title order={1}>{begun.title}</Title>
       </div>
+      {restored ? <KeptNote /> : null}
       <form className="form sheet" id="draft" onSubmit={(e) => void save(e)}>
         <div className="form-columns">
           <p className="form-title">{t('draft.document')}</p>

@@ -4,7 +4,7 @@ import type { OutgoingRow } from '../../contract/page/outgoing.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
 import { legalDateOf, screenHour } from '../../domain/time.ts';
 import { dateText } from '../format.ts';
-import { UrgencyBadge } from '../parts/facts.tsx';
+import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { ListBody } from '../parts/ListBody.tsx';
 import { ListHead } from '../parts/ListHead.tsx';
@@ -93,7 +93,7 @@ export function OutgoingLedger() {
         label={t('outgoing.title')}
         columns={COLUMNS}
         rowName={(row) => `${row.code} ${row.subject}`.trim()}
-        rowClass={(row) => (row.dispatch === 'refused' || (row.priority > 0 && row.state !== 'issued') ? 'ledger-urgent' : '')}
+        rowClass={(row) => (row.dispatch === 'refused' ? urgencyClass(1) : row.state === 'issued' ? '' : urgencyClass(row.priority))}
         onOpen={(row) => go({ at: 'outgoing', id: row.id })}
         empty={t('outgoing.empty')}
         emptyNext={t('outgoing.emptyNext')}

@@ -45,6 +45,21 @@ export const draftOf = (doc: OutgoingDetail): DraftValues => ({
   toPlaces: doc.toPlaces.join('\n'),
   recipients: doc.recipients,
 });
+/**
+ * Whoever the office named as signing. For a chairman (chủ tịch) of a people's committee the committee stands over the
+ * name, a deputy signs for the chairman (Decree 30/2020/NĐ-CP, Annex I, part II, 7).
+ */
+export function usualSigner(office: {
+  readonly name: string;
+  readonly leaderName: string;
+  readonly leaderPosition: string;
+}): Pick<DraftValues, 'signer' | 'signerPosition' | 'competence'> {
+  const { leaderName: signer, leaderPosition: signerPosition } = office;
+  const position = signerPosition.trim().toLowerCase();
+  const committee = /^(ủy|uỷ) ban nhân dân/i.test(office.name.trim());
+  if (committee && position === 'chủ tịch') return { signer, signerPosition, competence: 'TM. ỦY BAN NHÂN DÂN' };
+  return { signer, signerPosition, competence: position.startsWith('phó chủ tịch') ? 'KT. CHỦ TỊCH' : '' };
+}
 /** A reply begins with whom it answers and what it is about. */
 export const replyTo = (doc: IncomingDetail): DraftValues => ({
   ...EMPTY_DRAFT,

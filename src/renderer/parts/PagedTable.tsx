@@ -48,6 +48,11 @@ export function PagedTable<Row extends { readonly id: string }, State extends st
     virtual.scrollToIndex(next);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   };
+  // The keyboard goes on where it was in the list, unless it is somewhere else already (the search).
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
+  }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows.get(active);
     const moves: Partial<Record<string, number>> = {

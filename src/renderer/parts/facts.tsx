@@ -25,6 +25,9 @@ export function Section({ title, children }: { readonly title: string; readonly 
     </section>
   );
 }
+/** A row that must not be overlooked: a red edge for khẩn, the whole row tinted from thượng khẩn on. */
+export const urgencyClass = (priority: Priority): string =>
+  priority === 0 ? '' : priority >= 2 ? 'ledger-urgent ledger-urgent-most' : 'ledger-urgent';
 export function UrgencyBadge({ priority }: { readonly priority: Priority }) {
   if (priority === 0) return null;
   return (

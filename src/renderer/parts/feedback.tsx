@@ -22,10 +22,15 @@ export function ErrorNote({ error, onClose }: { readonly error: AppError | undef
 export function DoneNote({ text, onClose }: { readonly text: string | undefined; readonly onClose: () => void }) {
   if (text === undefined) return null;
   return (
-    <Alert role="status" color="teal" variant="light" withCloseButton onClose={onClose} closeButtonLabel={t('common.dismiss')}>
+    <Alert role="status" className="done-note" variant="default" withCloseButton onClose={onClose} closeButtonLabel={t('common.dismiss')}>
       {text}
     </Alert>
   );
+}
+
+/** What is shown was typed before the screen was locked. */
+export function KeptNote() {
+  return <output className="kept-note">{t('kept.note')}</output>;
 }
 
 export function EmptyNote({ title, next, children }: { readonly title: string; readonly next?: string; readonly children?: ReactNode }) {

@@ -1,15 +1,15 @@
 import { Alert, Button, Select, Title } from '@mantine/core';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import type { BookRow, RegisterEntry } from '../../contract/page/exchange.ts';
+import type { BookRow } from '../../contract/page/exchange.ts';
 import { api } from '../core.ts';
 import { numberText } from '../format.ts';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { CancelNumber } from './CancelNumber.tsx';
+import { Entries } from './Entries.tsx';
 import './registers.css';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
@@ -115,66 +115,5 @@ function Book({ book, period }: { readonly book: BookRow; readonly period: strin
         />
       ) : null}
     </>
-  );
-}
-
-interface EntriesProps {
-  readonly book: BookRow;
-  readonly headings: readonly string[];
-  readonly entries: readonly RegisterEntry[];
-}
-function Entries({ book, headings, entries }: EntriesProps) {
-  if (entries.length === 0) {
-    return (
-      <div className="sheet scroll-sheet">
-        <EmptyNote title={t('registers.empty')} next={t('registers.emptyNext')} />
-      </div>
-    );
-  }
-  return (
-    <div className="sheet scroll-sheet">
-      <table className="plain-table register" aria-label={book.name}>
-        <thead>
-          <tr>
-            {headings.map((heading) => (
-              <th key={heading} scope="col">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <EntryRow key={entry.number} book={book} entry={entry} width={headings.length} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function EntryRow({ book, entry, width }: { readonly book: BookRow; readonly entry: RegisterEntry; readonly width: number }) {
-  if (entry.state !== 'used') {
-    const words =
-      entry.state === 'secret'
-        ? t('registers.secret')
-        : t('registers.cancelled', { reason: entry.reason ?? '…', by: entry.allowedBy ?? '…' });
-    return (
-      <tr className="register-cancelled">
-        <td className="figure">{entry.number}</td>
-        <td colSpan={width - 1}>{words}</td>
-      </tr>
-    );
-  }
-  const { documentId } = entry;
-  return (
-    <tr
-      {...(documentId === undefined ? {} : { className: 'register-open', onDoubleClick: () => go({ at: book.direction, id: documentId }) })}
-    >
-      {entry.columns.map((cell, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the decree's columns never change places
-        <td key={i}>{cell}</td>
-      ))}
-    </tr>
   );
 }

@@ -1,6 +1,7 @@
 /** Which of the three worlds is in sight: the line to the core, the way in, or the work. */
 import { useEffect, useState } from 'react';
 import { setApp, useCore } from '../core.ts';
+import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Start } from '../start/Start.tsx';
 import { t } from '../text/index.ts';
@@ -13,10 +14,10 @@ export function App() {
   }, [app?.office]);
   if (app === undefined) return problem ? <ErrorNote error={problem} /> : <Waiting text={t('app.connecting')} />;
   return (
-    <>
+    <ErrorBoundary>
       {link === 'lost' ? <Reconnecting /> : null}
       {app.phase === 'ready' ? <Frame /> : <Start app={app} onApp={setApp} />}
-    </>
+    </ErrorBoundary>
   );
 }
 

@@ -4,14 +4,15 @@ import { lazy, Suspense, useEffect } from 'react';
 import { api, setApp, useCore } from '../core.ts';
 import { incomingList } from '../incoming/store.ts';
 import { outgoingList } from '../outgoing/store.ts';
-import { leaveThen, UnsavedGuard } from '../parts/dirty.tsx';
+import { lockThen, UnsavedGuard } from '../parts/dirty.tsx';
+import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { DoneNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { type TextKey, t } from '../text/index.ts';
 import { StatusLine, useExchange, useStatusReading } from './StatusLine.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
-import { go, say, useView, type View } from './view.ts';
+import { go, say, useEscapeBack, useView, type View } from './view.ts';
 
 const IncomingScreen = lazy(() => import('../incoming/index.ts'));
 const OutgoingScreen = lazy(() => import('../outgoing/index.ts'));
@@ -21,6 +22,7 @@ const RegistersScreen = lazy(() => import('../registers/index.ts'));
 
 export function Frame() {
   useStatusReading();
+  useEscapeBack();
   const { view, note } = useView();
   // The menu counts both lists, whichever screen is in sight.
   useEffect(() => {
@@ -34,9 +36,11 @@ export function Frame() {
       <Menu view={view} />
       <main className="main">
         <DoneNote text={note} onClose={() => say(undefined)} />
-        <Suspense fallback={<Waiting />}>
-          <Screen view={view} />
-        </Suspense>
+        <ErrorBoundary key={view.at}>
+          <Suspense fallback={<Waiting />}>
+            <Screen view={view} />
+          </Suspense>
+        </ErrorBoundary>
       </main>
       <StatusLine />
       <TrainingMark />
@@ -65,7 +69,7 @@ function Screen({ view }: { readonly view: View }) {
 function TopBar() {
   const app = useCore((s) => s.app);
   const act = useAct();
-  const lock = (): void => leaveThen(() => void act.run(async () => setApp(await api['session.lock']({}))));
+  const lock = (): void => lockThen(() => void act.run(async () => setApp(await api['session.lock']({}))));
   return (
     <header className="topbar">
       <span className="topbar-office">{app?.office?.name}</span>
@@ -115,11 +119,12 @@ function Menu({ view }: { readonly view: View }) {
           key={entry.at}
           className="menu-item"
           aria-label={t(`menu.${entry.at}`)}
+          title={t(`menu.${entry.at}`)}
           aria-current={here === entry.at ? 'page' : undefined}
           onClick={() => go({ at: entry.at })}
         >
           <Icon name={entry.icon} />
-          <span>{t(`menu.${entry.at}`)}</span>
+          <span>{entry.at === 'quarantine' ? t('menu.short.quarantine') : t(`menu.${entry.at}`)}</span>
           {entry.count ? (
             <span
               className={`menu-count ${entry.warn ? 'menu-count-warn' : ''}`}

@@ -61,8 +61,8 @@ export function StatusLine() {
     <footer className="status-line">
       <span className={`status-dot status-dot-${status?.line.kind ?? 'not_checked'}`} aria-hidden="true" />
       <output className="status-line-words" aria-label={t('line.label')}>
-        {status ? statusSentence(status, now) : t('line.reading')}
-        {after === undefined ? null : <span className="dim"> · {after}</span>}
+        {after === undefined ? null : <b className="status-line-after">{after}. </b>}
+        <span>{status ? statusSentence(status, now) : t('line.reading')}</span>
       </output>
       <ErrorNote error={act.error} onClose={act.clear} />
       {training ? (

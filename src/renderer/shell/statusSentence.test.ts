@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExchangeStatus } from '../../contract/page/exchange.ts';
+import { errorText } from '../text/index.ts';
 import { afterOutageSentence, statusSentence } from './statusSentence.ts';
 
 /** 09 giờ 14 ngày 21/11/2026, Asia/Ho_Chi_Minh. */
@@ -25,6 +26,12 @@ describe('the status line says in the agreed words', () => {
     expect(statusSentence(status({ line: { kind: 'axis_silent', since: at, nextTry: at + 26 * 60_000 }, waitingDocuments: 7 }), now)).toBe(
       'Có mạng nhưng Trục liên thông chưa trả lời · 7 văn bản chờ gửi · Tự gửi lại lúc 09 giờ 40',
     ));
+  test('which part of the workstation stays away, and a connection that may not be used', () => {
+    expect(statusSentence(status({ parserDown: true }), now)).toContain('Bộ phận đọc văn bản đã dừng');
+    expect(statusSentence(status({ trainingDown: true, line: { kind: 'no_network', since: at } }), now)).toMatch(/^Trục tập huấn đã dừng/);
+    const refused = statusSentence(status({ refusedConnection: { code: 'axis.loopback_in_real' } }), now);
+    expect(refused).toContain(errorText({ code: 'axis.loopback_in_real' }));
+  });
   test('what is uncertain and what was refused, never “sent”', () =>
     expect(statusSentence(status({ unknown: 1, refused: 2, waitingDocuments: 3, waitingStatuses: 4 }), now)).toBe(
       'Đã kết nối Trục liên thông · 3 văn bản chờ gửi · 4 trạng thái chờ báo · 1 văn bản chưa rõ nơi nhận đã có hay chưa, đang hỏi lại · 2 văn bản Trục liên thông không nhận, cần chọn lại nơi nhận',

@@ -2,7 +2,7 @@
 import type { ExchangeStatus } from '../../contract/page/exchange.ts';
 import type { Instant } from '../../domain/time.ts';
 import { numberText, shortMoment } from '../format.ts';
-import { t } from '../text/index.ts';
+import { errorText, t } from '../text/index.ts';
 
 /** From this drift on the clerk is told that the clock is wrong. */
 const DRIFT_SHOWN_MS = 5 * 60_000;
@@ -26,7 +26,9 @@ function lineWords(status: ExchangeStatus, now: Instant): string {
 /** The parts of the sentence, in order; the screen puts ` · ` between them. */
 export function statusParts(status: ExchangeStatus, now: Instant): string[] {
   const { line, waitingDocuments, waitingStatuses } = status;
-  const parts = [lineWords(status, now)];
+  const parts = status.trainingDown ? [t('line.trainingDown')] : [lineWords(status, now)];
+  if (status.parserDown) parts.push(t('line.parserDown'));
+  if (status.refusedConnection) parts.push(errorText(status.refusedConnection));
   parts.push(waitingDocuments > 0 ? t('line.waiting', { count: numberText(waitingDocuments) }) : t('line.waitingNone'));
   if (waitingStatuses > 0) parts.push(t('line.waitingStatuses', { count: numberText(waitingStatuses) }));
   if (status.unknown > 0) parts.push(t('line.unknown', { count: numberText(status.unknown) }));

@@ -1,4 +1,5 @@
 /** Which screen is in sight. Lists keep their own place; leaving unsaved work asks first. */
+import { useEffect } from 'react';
 import { create } from 'zustand';
 import { leaveThen } from '../parts/dirty.tsx';
 
@@ -16,4 +17,18 @@ export const useView = create<{ readonly view: View; readonly note?: string | un
 export const go = (view: View, note?: string): void => leaveThen(() => useView.setState({ view, note }));
 /** The same without asking: the form that leaves has just been saved. */
 export const goSaved = (view: View, note?: string): void => useView.setState({ view, note });
+/** Esc goes from a document or a form to its list, where nothing else (a dialogue, an open choice) takes the key. */
+export function useEscapeBack(): void {
+  useEffect(() => {
+    const back = (event: KeyboardEvent): void => {
+      const { view } = useView.getState();
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector('[role="dialog"], [role="listbox"]') !== null) return;
+      if (view.at === 'paper' || (view.at === 'incoming' && view.id !== undefined)) go({ at: 'incoming' });
+      else if (view.at === 'draft' || (view.at === 'outgoing' && view.id !== undefined)) go({ at: 'outgoing' });
+    };
+    window.addEventListener('keydown', back);
+    return () => window.removeEventListener('keydown', back);
+  }, []);
+}
 export const say = (note: string | undefined): void => useView.setState({ note });

@@ -94,7 +94,11 @@ async function openInHost(entry: string, profileDir: string, env: Record<string,
       output += `${line}\n`;
     });
     const browser = await chromium.connectOverCDP(address);
-    const page = browser.contexts()[0]?.pages()[0];
+    // Chromium's own first page may still be there, about to be closed.
+    const page = browser
+      .contexts()[0]
+      ?.pages()
+      .find((candidate) => candidate.url() !== 'about:blank');
     if (page === undefined) throw new Error('the electron-host has no window');
     return {
       host: 'electron-host',
@@ -108,8 +112,10 @@ async function openInHost(entry: string, profileDir: string, env: Record<string,
       },
     };
   } catch (error) {
+    const state = child.exitCode ?? child.signalCode ?? 'still running';
     child.kill('SIGKILL');
-    throw new Error(`the workstation did not open:\n${output}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`the workstation did not open (${reason}); its process: ${state}; it said:\n${output}`, { cause: error });
   }
 }
 function debuggingAddress(child: ChildProcess, onLine: (line: string) => void): Promise<string> {

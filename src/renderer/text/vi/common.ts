@@ -14,6 +14,7 @@ export const commonText = {
   'menu.outgoing': 'Văn bản đi',
   'menu.queue': 'Chờ gửi',
   'menu.quarantine': 'Văn bản lỗi, chờ xử lý',
+  'menu.short.quarantine': 'Văn bản lỗi',
   'menu.registers': 'Sổ đăng ký',
   'menu.incoming.count': '{{count}} văn bản chưa vào sổ',
   'menu.outgoing.count': '{{count}} văn bản chưa phát hành',
@@ -48,6 +49,12 @@ export const commonText = {
 
   'error.title': 'Chưa thực hiện được',
   'error.general': 'Việc này chưa thực hiện được. Dữ liệu đã lưu vẫn nguyên vẹn. Thử lại; nếu vẫn vậy, báo người quản trị kèm mã {{code}}.',
+
+  'error.screen': 'Chưa hiện được màn hình này. Dữ liệu đã lưu vẫn nguyên vẹn.',
+  'error.screenNext': 'Tải lại màn hình rồi mở lại mục đang làm. Nếu vẫn vậy, chọn mục khác và báo người quản trị.',
+  'error.reload': 'Tải lại màn hình',
+
+  'kept.note': 'Đã giữ lại nội dung đang nhập khi màn hình khóa. Tệp PDF chưa ghi thì chọn lại.',
 
   'priority.0': 'Thường',
   'priority.1': 'Khẩn',
@@ -91,6 +98,7 @@ export const commonText = {
   'field.updatedAt': 'Sửa gần nhất',
   'field.content': 'Nội dung tóm tắt',
   'field.organId': 'Mã định danh cơ quan',
+  'field.package': 'Gói tin',
   'field.paperFollows': 'Có bản giấy gửi sau',
 
   'status.01': 'Đã đến',

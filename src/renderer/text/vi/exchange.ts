@@ -15,6 +15,8 @@ export const exchangeText = {
   'line.askAdministrator': 'Báo người quản trị kiểm tra thông tin kết nối',
   'line.drift': 'Đồng hồ máy lệch {{minutes}} phút so với Trục liên thông; chỉnh lại giờ máy',
   'line.afterOutage': 'Đã có kết nối lúc {{at}}. Đã gửi {{sent}}/{{toSend}}, nhận {{received}} văn bản',
+  'line.parserDown': 'Bộ phận đọc văn bản đã dừng, văn bản đến được giữ trên Trục liên thông; đóng rồi mở lại trạm',
+  'line.trainingDown': 'Trục tập huấn đã dừng; đóng rồi mở lại trạm để tập tiếp',
   'line.reading': 'Đang đọc tình trạng kết nối…',
   'line.label': 'Tình trạng kết nối',
 
@@ -43,6 +45,10 @@ export const exchangeText = {
   'quarantine.empty': 'Không có văn bản lỗi.',
   'quarantine.emptyNext': 'Gói tin đến không đọc được hoặc không đúng nơi nhận sẽ được giữ nguyên ở đây kèm lý do.',
   'quarantine.lead': 'Các gói tin dưới đây chưa thành văn bản đến. Bản gốc được giữ nguyên; liên hệ nơi gửi để gửi lại.',
+  'quarantine.original': 'Gói tin gốc',
+  'quarantine.code': 'Mã lý do',
+  'quarantine.next':
+    'Bản gốc được giữ nguyên trên máy, chưa vào sổ. Gọi cho nơi gửi, đọc mã gói tin và lý do ở trên, đề nghị gửi lại. Bản gửi lại sẽ tự hiện ở mục Văn bản đến.',
   'quarantine.sender': 'Nơi gửi',
   'quarantine.at': 'Đến lúc',
   'quarantine.reason': 'Lý do',
