@@ -18,10 +18,14 @@ describe('one act on one token', () => {
     der = certificate({ ...names, ca: false, policyOid: '2.25.1', notBefore: now - 1000, notAfter: now + 86_400_000 });
   });
 
-  function open(faults: Faults = {}, signer: KeyObject = keys.privateKey): { act: SigningAct; fake: FakeToken; publicKey: KeyObject } {
+  function open(
+    faults: Faults = {},
+    signer: KeyObject = keys.privateKey,
+    finalTryAccepted = false,
+  ): { act: SigningAct; fake: FakeToken; publicKey: KeyObject } {
     const fake = new FakeToken(faults, signer);
     const sha256 = createHash('sha256').update(der).digest('hex');
-    return { act: new SigningAct(fake.present(sha256, der), sha256), fake, publicKey: keys.publicKey };
+    return { act: new SigningAct(fake.present(sha256, der, faults), sha256, finalTryAccepted), fake, publicKey: keys.publicKey };
   }
   const pin = (): Uint8Array => new TextEncoder().encode('12345678');
   const errorOf = (work: () => void): unknown => {
@@ -41,7 +45,7 @@ describe('one act on one token', () => {
   test.each([
     ['locked before', { flags: ck.CKF_USER_PIN_LOCKED }, 'token.pin_locked'],
     ['to be changed first', { flags: ck.CKF_USER_PIN_TO_BE_CHANGED }, 'token.pin_must_change'],
-    ['typed on a pad of its own', { flags: ck.CKF_PROTECTED_AUTHENTICATION_PATH }, 'token.protected_path'],
+    ['on its final try without consent', { flags: ck.CKF_USER_PIN_FINAL_TRY }, 'token.final_try_not_accepted'],
   ])('a PIN that is %s is never sent to the token', (_name, faults, code) => {
     const { act, fake } = open(faults);
     expect(errorOf(() => act.login(pin()))).toMatchObject({ code });
@@ -111,18 +115,51 @@ describe('one act on one token', () => {
     expect(fake.loggedOut).toBe(1);
   });
 
-  test('a key that wants its PIN for every signature is refused in words', () => {
-    const { act } = open({ attributes: { [ck.CKA_ALWAYS_AUTHENTICATE]: Buffer.from([1]) } });
-    expect(errorOf(() => act.login(pin()))).toEqual({ code: 'token.always_authenticate' });
+  test('the final try is used with the person’s consent', () => {
+    const { act, fake } = open({ flags: ck.CKF_USER_PIN_FINAL_TRY }, keys.privateKey, true);
+    act.login(pin());
+    expect(fake.pins).toEqual(['12345678']);
+  });
+
+  test.each([
+    ['typed with marks', 'mật-khẩu'],
+    ['with a control character', '1234\u00075678'],
+  ])('a PIN %s costs no try: an input method was still on', (_name, typed) => {
+    const { act, fake } = open();
+    expect(errorOf(() => act.login(new TextEncoder().encode(typed)))).toEqual({ code: 'token.pin_not_plain' });
+    expect(fake.pins).toEqual([]);
+  });
+
+  test('on a device with a pad of its own no PIN is asked for, and the token gets none', () => {
+    const { act, fake } = open({ flags: ck.CKF_PROTECTED_AUTHENTICATION_PATH });
+    act.login(new Uint8Array(0));
+    expect(fake.pins).toEqual(['']);
+  });
+
+  test('a general error of a driver that locked the token is told as the lock it is', () => {
+    const { act } = open({ login: 0x06, flagsAfterLogin: ck.CKF_USER_PIN_LOCKED });
+    expect(errorOf(() => act.login(pin()))).toEqual({ code: 'token.pin_locked' });
+  });
+
+  test('a key that wants its PIN for every signature gets it for each, until the act ends', async () => {
+    const { act, fake } = open({ attributes: { [ck.CKA_ALWAYS_AUTHENTICATE]: Buffer.from([1]) } });
+    const given = pin();
+    act.login(given);
+    expect(given.every((byte) => byte === 0)).toBe(true);
+    for (let i = 0; i < 2; i++) await act.sign(randomBytes(50));
+    expect(fake.pins).toEqual(['12345678', '12345678', '12345678']);
+    act.end();
+    expect(await signError(act)).toEqual({ code: 'token.not_logged_in' });
   });
 
   test('a token without our mechanisms is refused before any PIN', () => {
     expect(errorOf(() => open({ mechanisms: [] }))).toEqual({ code: 'token.key_cannot_sign' });
   });
 
-  test('a token unplugged while it signs says so', async () => {
+  test('a token unplugged while it signs says so, and its act is over', async () => {
     const { act } = open({ sign: 0x32 });
     act.login(pin());
     expect(await signError(act)).toEqual({ code: 'token.removed' });
+    expect(act.ended).toBe(true);
   });
 });

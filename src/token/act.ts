@@ -2,7 +2,7 @@
  * One act of signing on one token: session, login with the one PIN, signatures, logout. Synchronous but for the signature
  * itself; whoever holds an act calls one function at a time.
  */
-import { createHash, createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
+import { createHash, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { Failure } from '../domain/errors.ts';
 import {
   attribute,
@@ -19,14 +19,15 @@ import {
   CKO_PRIVATE_KEY,
   CKR_KEY_FUNCTION_NOT_PERMITTED,
   CKR_MECHANISM_INVALID,
-  CKR_PIN_INCORRECT,
+  CKU_CONTEXT_SPECIFIC,
   CKU_USER,
   findObjects,
   type Handle,
   returnCode,
 } from './cryptoki.ts';
-import { tokenFailure } from './errors.ts';
-import { type PresentToken, readFlags } from './tokens.ts';
+import { loginFailure, tokenFailure } from './errors.ts';
+import { asText, flagsRefusal, pinRefusal } from './pin.ts';
+import { modulusOf, type PresentToken, placeOf, readFlags, trimZeros } from './tokens.ts';
 
 /** DER of DigestInfo for SHA-256 up to the digest (RFC 8017, 9.2 note 1). */
 const DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
@@ -39,18 +40,8 @@ const MECHANISMS = [
 ] as const;
 type Mechanism = (typeof MECHANISMS)[number];
 
-const trimZeros = (n: Buffer): Buffer =>
-  n.subarray(
-    Math.max(
-      0,
-      n.findIndex((byte) => byte !== 0),
-    ),
-  );
-
-function modulusOf(key: KeyObject): Buffer {
-  const { n } = createPublicKey(key.export({ type: 'spki', format: 'pem' })).export({ format: 'jwk' });
-  return Buffer.from(typeof n === 'string' ? n : '', 'base64url');
-}
+/** The login went with the token: nothing of the act is kept. */
+const LOST = ['token.removed', 'token.not_present', 'token.session_lost', 'token.device_error'];
 
 export class SigningAct {
   readonly #token: PresentToken;
@@ -58,18 +49,22 @@ export class SigningAct {
   readonly #keyId: Buffer;
   readonly #mechanisms: readonly Mechanism[];
   readonly #session: Handle;
+  readonly #finalTryAccepted: boolean;
   #pinUsed = false;
   #key: Handle | undefined;
+  /** Kept only for a key that wants its PIN for every signature; zeroed with the act. */
+  #pin: Buffer | undefined;
   #ended = false;
 
   /** @throws Failure when the certificate is not on the token, its key is not RSA, or the token offers no mechanism of ours. */
-  constructor(token: PresentToken, certificateSha256: string) {
+  constructor(token: PresentToken, certificateSha256: string, finalTryAccepted = false) {
     const { p11, name } = token.module;
     const certificate = token.info.certificates.find((c) => c.sha256 === certificateSha256);
     if (certificate === undefined) throw new Failure('token.certificate_missing');
     const { publicKey } = new X509Certificate(certificate.der);
     if (publicKey.asymmetricKeyType !== 'rsa') throw new Failure('token.key_not_rsa');
     this.#token = token;
+    this.#finalTryAccepted = finalTryAccepted;
     this.#publicKey = publicKey;
     this.#keyId = Buffer.from(certificate.keyId, 'hex');
     try {
@@ -85,16 +80,24 @@ export class SigningAct {
   get serial(): string {
     return this.#token.info.serial;
   }
+  get place(): string {
+    return placeOf(this.#token);
+  }
   get mechanisms(): string[] {
     return this.#mechanisms.map(({ name }) => name);
+  }
+  /** The PIN is to be typed on the device itself. */
+  get protectedPath(): boolean {
+    return this.#token.info.flags.protectedPath;
   }
   get ended(): boolean {
     return this.#ended;
   }
 
   /**
-   * Logs in and finds the key. The PIN is used at most once for the act, whatever comes of it, and its bytes are zeroed before
-   * this returns. (The binding takes a string, which lives on in this process until it is collected.)
+   * Logs in and finds the key. The PIN is used at most once for the act, whatever comes of it (a key that wants it again for
+   * each signature apart), and its bytes are zeroed before this returns. An empty PIN is right only for a token with a
+   * PIN pad.
    */
   login(pin: Uint8Array): void {
     const { p11, name } = this.#token.module;
@@ -102,39 +105,26 @@ export class SigningAct {
       if (this.#pinUsed || this.#ended) throw new Failure('token.pin_already_given');
       this.#pinUsed = true;
       const flags = readFlags(p11, this.#token.slot);
-      if (flags.pinLocked) throw new Failure('token.pin_locked');
-      if (flags.pinToBeChanged) throw new Failure('token.pin_must_change');
-      if (!flags.pinInitialized) throw new Failure('token.pin_not_initialized');
-      if (flags.protectedPath) throw new Failure('token.protected_path');
-      // A PIN of impossible length would still cost one of the few tries. Zero means that the module names no limit.
-      if (pin.byteLength === 0 || pin.byteLength < flags.minPin || (flags.maxPin > 0 && pin.byteLength > flags.maxPin)) {
-        throw new Failure('token.pin_length', { min: flags.minPin, max: flags.maxPin });
+      const pad = flags.protectedPath && pin.byteLength === 0;
+      const refused = flagsRefusal(flags, this.#finalTryAccepted) ?? (pad ? undefined : pinRefusal(pin, flags));
+      if (refused) throw new Failure(refused.code, refused.params);
+      try {
+        p11.C_Login(this.#session, CKU_USER, asText(pin));
+      } catch (error) {
+        throw loginFailure(error, name, () => readFlags(p11, this.#token.slot));
       }
-      p11.C_Login(this.#session, CKU_USER, Buffer.from(pin.buffer, pin.byteOffset, pin.byteLength).toString('utf8'));
-    } catch (error) {
-      throw returnCode(error) === CKR_PIN_INCORRECT ? this.#wrongPin(error) : tokenFailure(error, name);
-    } finally {
-      pin.fill(0);
-    }
-    try {
       this.#key = this.#findKey();
+      if (this.#asksAgain(this.#key)) this.#pin = Buffer.from(pin);
     } catch (error) {
       this.end();
       throw tokenFailure(error, name);
+    } finally {
+      pin.fill(0);
     }
   }
 
-  /** The flags after the refusal tell a wrong PIN from the one that locked the token. */
-  #wrongPin(cause: unknown): Failure {
-    let code = 'token.pin_incorrect';
-    try {
-      const flags = readFlags(this.#token.module.p11, this.#token.slot);
-      if (flags.pinLocked) code = 'token.pin_locked';
-      else if (flags.pinFinalTry) code = 'token.pin_incorrect_final';
-    } catch {
-      // The refusal itself is what counts.
-    }
-    return new Failure(code, undefined, { cause });
+  #asksAgain(key: Handle): boolean {
+    return attribute(this.#token.module.p11, this.#session, key, CKA_ALWAYS_AUTHENTICATE)?.[0] === 1;
   }
 
   /** By CKA_ID, else by modulus: some tokens give certificate and key different ids. */
@@ -160,7 +150,6 @@ export class SigningAct {
       keys.find((k) => k.sameId && k.sameModulus === undefined);
     if (found === undefined) throw new Failure('token.key_missing');
     if (attribute(p11, session, found.key, CKA_SIGN)?.[0] === 0) throw new Failure('token.key_cannot_sign');
-    if (attribute(p11, session, found.key, CKA_ALWAYS_AUTHENTICATE)?.[0] === 1) throw new Failure('token.always_authenticate');
     return found.key;
   }
 
@@ -172,7 +161,9 @@ export class SigningAct {
     try {
       signature = await this.#signOnToken(key, data);
     } catch (error) {
-      throw tokenFailure(error, this.#token.module.name);
+      const failure = tokenFailure(error, this.#token.module.name);
+      if (LOST.includes(failure.error.code)) this.end();
+      throw failure;
     }
     if (!verify('sha256', data, this.#publicKey, signature)) throw new Failure('token.signature_self_check_failed');
     return new Uint8Array(signature);
@@ -190,6 +181,7 @@ export class SigningAct {
         refused = error;
         continue;
       }
+      this.#loginForThisSignature();
       const input =
         mechanism === CKM_RSA_PKCS ? Buffer.concat([DIGEST_INFO, createHash('sha256').update(data).digest()]) : Buffer.from(data);
       return await p11.C_SignAsync(this.#session, input, Buffer.alloc(SIGNATURE_ROOM));
@@ -197,11 +189,26 @@ export class SigningAct {
     throw refused;
   }
 
+  /** PKCS#11 v2.40, 5.6: CKU_CONTEXT_SPECIFIC after C_SignInit. A PIN that is refused here is not given again. */
+  #loginForThisSignature(): void {
+    if (this.#pin === undefined) return;
+    const { p11, name } = this.#token.module;
+    try {
+      p11.C_Login(this.#session, CKU_CONTEXT_SPECIFIC, asText(this.#pin));
+    } catch (error) {
+      const failure = loginFailure(error, name, () => readFlags(p11, this.#token.slot));
+      this.end();
+      throw failure;
+    }
+  }
+
   /** Logs out and closes the session; a token that is gone needs neither. Never throws. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#key = undefined;
+    this.#pin?.fill(0);
+    this.#pin = undefined;
     const { p11 } = this.#token.module;
     for (const step of [() => p11.C_Logout(this.#session), () => p11.C_CloseSession(this.#session)]) {
       try {

@@ -20,6 +20,7 @@ export type Cryptoki = Pick<
   | 'C_CloseSession'
   | 'C_Login'
   | 'C_Logout'
+  | 'C_SetPIN'
   | 'C_FindObjectsInit'
   | 'C_FindObjects'
   | 'C_FindObjectsFinal'
@@ -28,6 +29,7 @@ export type Cryptoki = Pick<
   | 'C_SignAsync'
 >;
 
+export const CKF_RW_SESSION = 0x2;
 export const CKF_SERIAL_SESSION = 0x4;
 export const CKF_OS_LOCKING_OK = 0x2;
 /** Flags of CK_TOKEN_INFO. */
@@ -40,7 +42,9 @@ export const CKF_USER_PIN_LOCKED = 0x40000;
 export const CKF_USER_PIN_TO_BE_CHANGED = 0x80000;
 
 export const CKU_USER = 1;
+export const CKU_CONTEXT_SPECIFIC = 2;
 export const CKO_CERTIFICATE = 1;
+export const CKO_PUBLIC_KEY = 2;
 export const CKO_PRIVATE_KEY = 3;
 export const CKC_X_509 = 0;
 export const CKK_RSA = 0;
@@ -57,6 +61,8 @@ export const CKA_ALWAYS_AUTHENTICATE = 0x202;
 export const CKM_RSA_PKCS = 0x1;
 export const CKM_SHA256_RSA_PKCS = 0x40;
 
+export const CKR_GENERAL_ERROR = 0x5;
+export const CKR_FUNCTION_FAILED = 0x6;
 export const CKR_CANT_LOCK = 0xa;
 export const CKR_KEY_FUNCTION_NOT_PERMITTED = 0x68;
 export const CKR_MECHANISM_INVALID = 0x70;

@@ -1,6 +1,7 @@
 /** What a module's return code means to the person at the desk (PKCS#11 v2.40, 5.1). */
 import { type AppError, Failure } from '../domain/errors.ts';
-import { returnCode } from './cryptoki.ts';
+import { CKR_FUNCTION_FAILED, CKR_GENERAL_ERROR, CKR_PIN_INCORRECT, returnCode } from './cryptoki.ts';
+import type { PinFlags } from './pin.ts';
 
 /** Only 0xA0 is a wrong PIN, whatever else a driver answers to one. */
 const CODES: ReadonlyMap<number, string> = new Map([
@@ -52,3 +53,21 @@ export const tokenFailure = (error: unknown, module: string): Failure => {
   const { code, params } = tokenError(error, module);
   return new Failure(code, params, { cause: error });
 };
+
+/**
+ * A login or change of PIN that was refused. The flags read after it tell a wrong PIN from the one that locked the token,
+ * also where a driver answers a general error; nothing but CKR_PIN_INCORRECT is called a wrong PIN.
+ */
+export function loginFailure(error: unknown, module: string, readFlags: () => PinFlags): Failure {
+  const code = returnCode(error);
+  if (code !== CKR_PIN_INCORRECT && code !== CKR_FUNCTION_FAILED && code !== CKR_GENERAL_ERROR) return tokenFailure(error, module);
+  let flags: PinFlags | undefined;
+  try {
+    flags = readFlags();
+  } catch {
+    // The refusal itself is what counts.
+  }
+  if (flags?.pinLocked) return new Failure('token.pin_locked', undefined, { cause: error });
+  if (code === CKR_PIN_INCORRECT && flags?.pinFinalTry) return new Failure('token.pin_incorrect_final', undefined, { cause: error });
+  return tokenFailure(error, module);
+}

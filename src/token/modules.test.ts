@@ -3,24 +3,55 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cryptoki } from './cryptoki.ts';
-import { knownPlaces, Modules, moduleRefusal } from './modules.ts';
+import { inspectModule, loadError, Modules, moduleRefusal } from './modules.ts';
+import { knownPlaces, modulesOfProviders } from './places.ts';
 
 const nothing = (): void => {};
-const EXPORTED = '\0C_GetFunctionList\0';
-function elf(bits: 1 | 2, machine: number, names = EXPORTED): Buffer {
-  const head = Buffer.alloc(64);
-  head.writeUInt32BE(0x7f454c46, 0);
-  head[4] = bits;
-  head.writeUInt16LE(machine, 18);
-  return Buffer.concat([head, Buffer.from(names, 'latin1')]);
+const NAME = 'C_GetFunctionList';
+/** A library of one exported name: program headers, a dynamic section with symbol and string table. */
+function elf(bits: 1 | 2, machine: number, name = NAME, section = 1): Buffer {
+  const file = Buffer.alloc(512);
+  file.writeUInt32BE(0x7f454c46, 0);
+  file[4] = bits;
+  file[5] = 1;
+  file.writeUInt16LE(machine, 18);
+  if (bits === 1) return file;
+  const put = (at: number, ...words: number[]): void => words.forEach((word, i) => void file.writeBigUInt64LE(BigInt(word), at + i * 8));
+  put(32, 64);
+  file.writeUInt16LE(56, 54);
+  file.writeUInt16LE(2, 56);
+  // PT_LOAD at address 0x1000, PT_DYNAMIC: offset, address, address, size
+  for (const [at, type, offset, address, size] of [
+    [64, 1, 0, 0x1000, 512],
+    [120, 2, 192, 0x10c0, 48],
+  ] as const) {
+    file.writeUInt32LE(type, at);
+    put(at + 8, offset, address, address, size);
+  }
+  put(192, 5, 0x1000 + 320, 6, 0x1000 + 256, 0, 0);
+  file.writeUInt32LE(1, 280);
+  file.writeUInt16LE(section, 286);
+  file.write(`\0${name}\0`, 320, 'latin1');
+  return file;
 }
-function pe(machine: number): Buffer {
-  const head = Buffer.alloc(160);
-  head.write('MZ', 0, 'latin1');
-  head.writeUInt32LE(128, 0x3c);
-  head.write('PE\0\0', 128, 'latin1');
-  head.writeUInt16LE(machine, 132);
-  return Buffer.concat([head, Buffer.from(EXPORTED, 'latin1')]);
+/** A DLL with one section that holds its export directory. */
+function pe(machine: number, name = NAME, magic = 0x20b): Buffer {
+  const file = Buffer.alloc(1024);
+  file.write('MZ', 0, 'latin1');
+  file.writeUInt32LE(128, 0x3c);
+  file.write('PE\0\0', 128, 'latin1');
+  file.writeUInt16LE(machine, 132);
+  file.writeUInt16LE(1, 134);
+  file.writeUInt16LE(240, 148);
+  file.writeUInt16LE(magic, 152);
+  file.writeUInt32LE(0x2000, 152 + (magic === 0x20b ? 112 : 96));
+  // the section: virtual size, address, raw size, offset
+  [512, 0x2000, 512, 512].forEach((word, i) => void file.writeUInt32LE(word, 152 + 240 + 8 + i * 4));
+  file.writeUInt32LE(1, 512 + 24);
+  file.writeUInt32LE(0x2000 + 64, 512 + 32);
+  file.writeUInt32LE(0x2000 + 96, 512 + 64);
+  file.write(`${name}\0`, 512 + 96, 'latin1');
+  return file;
 }
 
 describe('a module is looked at before any of its code runs', () => {
@@ -29,9 +60,14 @@ describe('a module is looked at before any of its code runs', () => {
     ['a 32-bit ELF', elf(1, 3), 'token.module_32bit'],
     ['an ELF for another machine', elf(2, 183), 'token.module_other_machine'],
     ['a 64-bit DLL', pe(0x8664), undefined],
-    ['a 32-bit DLL', pe(0x14c), 'token.module_32bit'],
+    ['a 32-bit DLL', pe(0x14c, NAME, 0x10b), 'token.module_32bit'],
     ['a DLL for another machine', pe(0xaa64), 'token.module_other_machine'],
-    ['a library that is no PKCS#11 module', elf(2, 62, '\0printf\0'), 'token.module_not_pkcs11'],
+    ['a library that is no PKCS#11 module', elf(2, 62, 'printf'), 'token.module_not_pkcs11'],
+    ['a library that only uses such a module', elf(2, 62, NAME, 0), 'token.module_not_pkcs11'],
+    ['a DLL that is no PKCS#11 module', pe(0x8664, 'DllMain'), 'token.module_not_pkcs11'],
+    ['a library cut off', elf(2, 62).subarray(0, 200), 'token.module_not_pkcs11'],
+    ['a DLL cut off', pe(0x8664).subarray(0, 560), 'token.module_not_pkcs11'],
+    ['a DLL whose offsets lead outside', Buffer.concat([pe(0x8664).subarray(0, 0x3c), Buffer.alloc(64, 0xff)]), 'token.module_not_pkcs11'],
     ['a text file', Buffer.from('C_GetFunctionList is what this text speaks of, at some length, to be read'), 'token.module_not_pkcs11'],
     ['an empty file', Buffer.alloc(0), 'token.module_not_pkcs11'],
   ])('%s', (_name, file, refusal) => {
@@ -54,36 +90,92 @@ describe('the modules of a process', () => {
   };
   const here = process.arch === 'arm64' ? 183 : 62;
 
-  test('without the addon nothing is touched and one report says so', () => {
+  const nobody = (): void => {};
+
+  test('without the addon nothing is touched and one report says so', async () => {
     const modules = new Modules({ configured: [file('a.so', elf(2, here))], known: [], addon: () => undefined });
-    expect(modules.scan()).toEqual({ modules: [], reports: [{ path: 'pkcs11js', loaded: false, error: { code: 'token.addon_missing' } }] });
+    expect(await modules.visit(nobody)).toEqual([{ path: 'pkcs11js', loaded: false, error: { code: 'token.addon_missing' } }]);
   });
 
-  test('each file is loaded once in the life of the process, by whichever name it is reached', () => {
+  test('each file is loaded once in the life of the process, by whichever name it is reached', async () => {
     const real = file('a.so', elf(2, here));
     symlinkSync(real, join(dir, 'b.so'));
     const modules = new Modules({ configured: [real], known: [join(dir, 'b.so')], addon: () => fake });
-    modules.scan();
-    expect(modules.scan().reports).toEqual([{ path: real, loaded: true }]);
+    await modules.visit(nobody);
+    expect(await modules.visit(nobody)).toEqual([{ path: real, loaded: true, configured: true }]);
     expect(loads).toEqual([real]);
   });
 
-  test('a configured module that is missing is reported, a known place without one is not', () => {
+  test('a configured module that is missing is reported, a known place without one is not', async () => {
     const modules = new Modules({ configured: [join(dir, 'gone.so')], known: [join(dir, 'never.so')], addon: () => fake });
     const error = { code: 'token.module_missing', params: { module: 'gone.so' } };
-    expect(modules.scan().reports).toEqual([{ path: join(dir, 'gone.so'), loaded: false, error }]);
+    expect(await modules.visit(nobody)).toEqual([{ path: join(dir, 'gone.so'), loaded: false, configured: true, error }]);
   });
 
-  test('a 32-bit driver is named as such and never loaded', () => {
+  test('a 32-bit driver is named as such and never loaded', async () => {
     const path = file('old.so', elf(1, 3));
     const modules = new Modules({ configured: [], known: [path], addon: () => fake });
     const error = { code: 'token.module_32bit', params: { module: 'old.so' } };
-    expect(modules.scan().reports).toEqual([{ path, loaded: false, error }]);
+    expect(await modules.visit(nobody)).toEqual([{ path, loaded: false, error }]);
     expect(loads).toEqual([]);
+  });
+
+  test('an allowed module is loaded with the bytes that were allowed and no others', async () => {
+    const path = file('a.so', elf(2, here));
+    const modules = new Modules({ configured: [], known: [], addon: () => fake });
+    const rules = { avoided: [], note: async () => {} };
+    modules.setRules({ ...rules, allowed: [{ path, sha256: 'ab'.repeat(32) }] });
+    const error = { code: 'token.module_changed', params: { module: 'a.so' } };
+    expect(await modules.visit(nobody)).toEqual([{ path, loaded: false, configured: true, error }]);
+    expect(loads).toEqual([]);
+    modules.setRules({ ...rules, allowed: [{ path, sha256: inspectModule(path).sha256 }] });
+    expect(await modules.visit(nobody)).toEqual([{ path, loaded: true, configured: true }]);
+  });
+
+  test('one that ended the process too often is left alone, and the supervisor hears of each before its code runs', async () => {
+    const [bad, good] = [file('bad.so', elf(2, here)), file('good.so', Buffer.concat([elf(2, here), Buffer.alloc(1)]))];
+    const noted: (string | undefined)[] = [];
+    const modules = new Modules({ configured: [bad, good], known: [], addon: () => fake });
+    modules.setRules({ allowed: [], avoided: [bad], note: async (path) => void noted.push(path) });
+    const reports = await modules.visit(() => expect(noted).toEqual([good]));
+    expect(reports.map(({ loaded, error }) => [loaded, error?.code])).toEqual([
+      [false, 'token.module_avoided'],
+      [true, undefined],
+    ]);
+    expect(loads).toEqual([good]);
+    expect(noted).toEqual([good, undefined]);
+  });
+
+  test.each([
+    [
+      'libx.so: cannot open shared object file: No such file or directory',
+      { code: 'token.module_needs_library', params: { library: 'libx.so' } },
+    ],
+    ['Win32 error 126', { code: 'token.module_needs_part' }],
+    ['Win32 error 193', { code: 'token.module_32bit' }],
+    ['/x/a.so: undefined symbol: strange', { code: 'token.module_load_failed' }],
+  ])('what the system says of a file it cannot load is told in words: %s', (said, error) => {
+    expect(loadError(new Error(said), '/x/a.so')).toEqual(error);
   });
 
   test('the drivers of both token families are looked for on Windows and Linux', () => {
     expect(knownPlaces('win32', { SystemRoot: 'C:\\Windows' }).join()).toMatch(/bit4xpki\.dll.*eTPKCS11\.dll/);
     expect(knownPlaces('linux').join()).toMatch(/libbit4xpki\.so.*libeTPkcs11\.so/);
+  });
+
+  test('a provider in the registry leads to the module beside it; Windows’ own providers do not', () => {
+    const printed = [
+      'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Cryptography\\Defaults\\Provider\\Example CSP v1.0',
+      '    Image Path    REG_SZ    C:\\Windows\\System32\\example_csp11_s.dll',
+      'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Cryptography\\Defaults\\Provider\\Other CSP',
+      '    Image Path    REG_EXPAND_SZ    %SystemRoot%\\system32\\other.dll',
+      '    Image Path    REG_SZ    short.dll',
+      '    Image Path    REG_SZ    C:\\Windows\\System32\\rsaenh.dll',
+    ].join('\r\n');
+    expect(modulesOfProviders(printed)).toEqual([
+      'C:\\Windows\\System32\\example_csp11.dll',
+      'C:\\Windows\\system32\\other.dll',
+      'C:\\Windows\\System32\\short.dll',
+    ]);
   });
 });

@@ -1,14 +1,18 @@
 /**
- * Finding and loading PKCS#11 modules: the paths an administrator configured, then known places of the drivers of VGCA's
- * tokens (SafeNet, Bit4id), OpenSC and SoftHSM. A module is code that runs in this process: only configured and known files
- * are loaded, each once, after a look at what kind of file it is.
+ * Finding and loading PKCS#11 modules: what an administrator allowed (path and bytes), then the known places. A module is
+ * code that runs in this process: a file is looked at before it is loaded, each is loaded once, and one that ended this
+ * process too often is left alone.
  */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import type { ModuleReport } from '../contract/token/index.ts';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { ModuleEntry, ModuleReport } from '../contract/token/index.ts';
 import type { AppError } from '../domain/errors.ts';
+import { readLibrary } from './binary.ts';
 import { CKF_OS_LOCKING_OK, CKR_CANT_LOCK, CKR_CRYPTOKI_ALREADY_INITIALIZED, type Cryptoki, loadAddon, returnCode } from './cryptoki.ts';
 import { tokenError } from './errors.ts';
+
+export { knownPlaces } from './places.ts';
 
 export interface LoadedModule {
   readonly path: string;
@@ -17,55 +21,57 @@ export interface LoadedModule {
   readonly p11: Cryptoki;
 }
 
-/** Where drivers put their module, by system. */
-export function knownPlaces(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): readonly string[] {
-  if (platform === 'win32') {
-    const system = join(env.SystemRoot ?? 'C:\\Windows', 'System32');
-    const programs = env.ProgramFiles ?? 'C:\\Program Files';
-    return [
-      ...['bit4xpki.dll', 'bit4ipki.dll', 'bit4opki.dll', 'eTPKCS11.dll', 'vgca_v1.dll', 'gca01.dll'].map((name) => join(system, name)),
-      join(programs, 'SafeNet', 'Authentication', 'SAC', 'x64', 'eTPKCS11.dll'),
-      join(programs, 'SafeNet', 'Authentication', 'SAC', 'x64', 'IDPrimePKCS1164.dll'),
-      join(programs, 'OpenSC Project', 'OpenSC', 'pkcs11', 'opensc-pkcs11.dll'),
-    ];
-  }
-  if (platform === 'darwin') {
-    return ['/usr/local/lib/libeTPkcs11.dylib', '/System/Library/Bit4id/pkcs11/libbit4ipki.dylib', '/Library/OpenSC/lib/opensc-pkcs11.so'];
-  }
-  return [
-    '/usr/lib/bit4id/libbit4xpki.so',
-    '/usr/lib/libeTPkcs11.so',
-    '/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so',
-    '/usr/lib/softhsm/libsofthsm2.so',
-    '/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so',
-  ];
-}
-
 const MACHINES: Readonly<Record<string, { readonly elf: number; readonly pe: number }>> = {
   x64: { elf: 62, pe: 0x8664 },
   arm64: { elf: 183, pe: 0xaa64 },
 };
+const MAX_MODULE_BYTES = 256 * 1024 * 1024;
 
 /**
- * Why a file cannot be loaded by a process of `arch`, seen in its bytes before any of its code runs: ELF (`e_ident`,
- * `e_machine`) and PE (COFF `Machine`). Undefined when nothing speaks against it.
+ * Why a file cannot be loaded by a process of `arch`, seen in its bytes before any of its code runs. Undefined when
+ * nothing speaks against it.
  */
 export function moduleRefusal(file: Buffer, arch: string = process.arch): string | undefined {
-  const machine = MACHINES[arch];
-  if (file.length >= 64 && file.readUInt32BE(0) === 0x7f454c46) {
-    if (file[4] !== 2) return 'token.module_32bit';
-    if (machine !== undefined && file.readUInt16LE(18) !== machine.elf) return 'token.module_other_machine';
-  } else if (file.length >= 64 && file.toString('latin1', 0, 2) === 'MZ') {
-    const header = file.readUInt32LE(0x3c);
-    if (header + 6 > file.length || file.toString('latin1', header, header + 4) !== 'PE\0\0') return 'token.module_not_pkcs11';
-    const kind = file.readUInt16LE(header + 4);
-    if (kind === 0x14c) return 'token.module_32bit';
-    if (machine !== undefined && kind !== machine.pe) return 'token.module_other_machine';
-  } else if (process.platform !== 'darwin') {
-    return 'token.module_not_pkcs11';
+  const library = readLibrary(file);
+  if (library === undefined) {
+    // Mach-O is not read here; its exported name stands in the file's own string table.
+    const plausible = process.platform === 'darwin' && file.includes('C_GetFunctionList');
+    return plausible ? undefined : 'token.module_not_pkcs11';
   }
-  // The exported name stands in the file's own string table.
-  return file.includes('C_GetFunctionList') ? undefined : 'token.module_not_pkcs11';
+  if (library.bits === 32) return 'token.module_32bit';
+  const machine = MACHINES[arch];
+  if (machine !== undefined && library.machine !== machine[library.format]) return 'token.module_other_machine';
+  return library.exports('C_GetFunctionList') ? undefined : 'token.module_not_pkcs11';
+}
+
+/** What a file is and whether its module could be loaded, without running any of its code. */
+export function inspectModule(path: string): { readonly sha256: string; readonly error?: AppError } {
+  const params = { module: basename(path) };
+  const none = { sha256: '0'.repeat(64) };
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile() || stat.size > MAX_MODULE_BYTES) return { ...none, error: { code: 'token.module_not_pkcs11', params } };
+    const file = readFileSync(path);
+    const refusal = moduleRefusal(file);
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    return refusal === undefined ? { sha256 } : { sha256, error: { code: refusal, params } };
+  } catch {
+    return { ...none, error: { code: 'token.module_missing', params } };
+  }
+}
+
+/** What the system's loader said, in words: pkcs11js hands on `dlerror` (Linux) or the number of the Windows error. */
+export function loadError(error: unknown, path: string): AppError {
+  const said = error instanceof Error ? error.message : '';
+  const missing = /([^\s:/]+): cannot open shared object file/.exec(said)?.[1];
+  if (missing !== undefined && missing !== basename(path)) {
+    return { code: 'token.module_needs_library', params: { library: missing } };
+  }
+  // ERROR_MOD_NOT_FOUND: the file itself is there, so one that it needs is not.
+  if (/Win32 error 126\b/.test(said)) return { code: 'token.module_needs_part' };
+  // ERROR_BAD_EXE_FORMAT
+  if (/Win32 error 193\b/.test(said)) return { code: 'token.module_32bit' };
+  return { code: 'token.module_load_failed' };
 }
 
 function initialize(p11: Cryptoki): void {
@@ -81,61 +87,108 @@ function initialize(p11: Cryptoki): void {
 }
 
 export interface ModulesOptions {
-  /** From the administrator's configuration: reported even where nothing is there. */
+  /** Named by the environment in source runs and tests: reported even where nothing is there. */
   readonly configured: readonly string[];
   readonly known: readonly string[];
+  /** Places that take time to find out. */
+  readonly discovered?: () => Promise<readonly string[]>;
   /** By default the addon pkcs11js. */
   readonly addon?: () => (() => Cryptoki) | undefined;
+}
+/** What the supervisor hands over. */
+export interface ModuleRules {
+  readonly allowed: readonly ModuleEntry[];
+  readonly avoided: readonly string[];
+  /** Told before a module's code may run, and without a path when it came back. */
+  readonly note: (path?: string) => Promise<void>;
+}
+interface Candidate {
+  readonly path: string;
+  readonly sha256?: string;
+  readonly configured: boolean;
 }
 
 /** The modules of this process. A module stays loaded for its life; one that failed is looked at again next time. */
 export class Modules {
   readonly #options: ModulesOptions;
   readonly #loaded = new Map<string, LoadedModule>();
+  readonly #inspected = new Map<string, { readonly stamp: string; readonly found: ReturnType<typeof inspectModule> }>();
+  #rules: ModuleRules = { allowed: [], avoided: [], note: async () => {} };
   #make: (() => Cryptoki) | undefined;
+  #discovered: readonly string[] | undefined;
   constructor(options: ModulesOptions) {
     this.#options = options;
   }
-
-  /** Loads what is there now. Without the addon no module is touched and one report says so. */
-  scan(): { modules: LoadedModule[]; reports: ModuleReport[] } {
-    this.#make ??= (this.#options.addon ?? loadAddon)();
-    if (this.#make === undefined) {
-      return { modules: [], reports: [{ path: 'pkcs11js', loaded: false, error: { code: 'token.addon_missing' } }] };
-    }
-    const modules: LoadedModule[] = [];
-    const reports: ModuleReport[] = [];
-    const seen = new Set<string>();
-    for (const path of [...this.#options.configured, ...this.#options.known]) {
-      if (!existsSync(path)) {
-        if (this.#options.configured.includes(path)) reports.push(this.#report(path, { code: 'token.module_missing' }));
-        continue;
-      }
-      // The same file is often reachable by two names.
-      const real = realpathSync(path);
-      if (seen.has(real)) continue;
-      seen.add(real);
-      const loaded = this.#load(path, real, this.#make);
-      if ('p11' in loaded) modules.push(loaded);
-      reports.push('p11' in loaded ? { path, loaded: true } : this.#report(path, loaded));
-    }
-    return { modules, reports };
+  setRules(rules: ModuleRules): void {
+    this.#rules = rules;
   }
 
-  #report(path: string, error: AppError): ModuleReport {
-    return { path, loaded: false, error: { code: error.code, params: { ...error.params, module: basename(path) } } };
+  /**
+   * Runs `use` on every module that is there now, one after the other, loading what is new. What `use` throws stands in
+   * the module's report. Without the addon no module is touched and one report says so.
+   */
+  async visit(use: (module: LoadedModule) => void): Promise<ModuleReport[]> {
+    this.#make ??= (this.#options.addon ?? loadAddon)();
+    if (this.#make === undefined) return [{ path: 'pkcs11js', loaded: false, error: { code: 'token.addon_missing' } }];
+    const reports: ModuleReport[] = [];
+    const seen = new Set<string>();
+    for (const candidate of await this.#candidates()) {
+      const report = await this.#visitOne(candidate, seen, this.#make, use);
+      if (report !== undefined) reports.push(candidate.configured ? { ...report, configured: true } : report);
+    }
+    return reports;
+  }
+
+  async #candidates(): Promise<Candidate[]> {
+    this.#discovered ??= (await this.#options.discovered?.()) ?? [];
+    return [
+      ...this.#rules.allowed.map((entry) => ({ ...entry, configured: true })),
+      ...this.#options.configured.map((path) => ({ path, configured: true })),
+      ...[...this.#options.known, ...this.#discovered].map((path) => ({ path, configured: false })),
+    ];
+  }
+
+  async #visitOne(
+    candidate: Candidate,
+    seen: Set<string>,
+    make: () => Cryptoki,
+    use: (module: LoadedModule) => void,
+  ): Promise<ModuleReport | undefined> {
+    const { path, configured } = candidate;
+    const refuse = (error: AppError): ModuleReport => ({
+      path,
+      loaded: false,
+      error: { code: error.code, params: { ...error.params, module: basename(path) } },
+    });
+    if (!existsSync(path)) return configured ? refuse({ code: 'token.module_missing' }) : undefined;
+    // The same file is often reachable by two names.
+    const real = realpathSync(path);
+    if (seen.has(real)) return undefined;
+    seen.add(real);
+    if (this.#rules.avoided.includes(path)) return refuse({ code: 'token.module_avoided' });
+    const error = this.#loaded.has(real) ? undefined : this.#refusalOfFile(real, candidate.sha256);
+    if (error !== undefined) return refuse(error);
+    await this.#rules.note(path);
+    try {
+      const loaded = this.#loaded.get(real) ?? this.#load(path, real, make);
+      if (!('p11' in loaded)) return refuse(loaded);
+      try {
+        use(loaded);
+        return { path, loaded: true };
+      } catch (thrown) {
+        return { path, loaded: true, error: tokenError(thrown, loaded.name) };
+      }
+    } finally {
+      await this.#rules.note();
+    }
   }
 
   #load(path: string, real: string, make: () => Cryptoki): LoadedModule | AppError {
-    const known = this.#loaded.get(real);
-    if (known) return known;
-    const refusal = moduleRefusal(readFileSync(real));
-    if (refusal !== undefined) return { code: refusal };
     const p11 = make();
     try {
-      p11.load(path);
-    } catch {
-      return { code: 'token.module_load_failed' };
+      p11.load(real);
+    } catch (error) {
+      return returnCode(error) === undefined ? loadError(error, path) : tokenError(error, basename(path));
     }
     try {
       initialize(p11);
@@ -145,5 +198,16 @@ export class Modules {
     const loaded = { path, name: basename(path), p11 };
     this.#loaded.set(real, loaded);
     return loaded;
+  }
+
+  /** Kind of file, and for an allowed one the very bytes that were allowed. A file is read again only when it changed. */
+  #refusalOfFile(real: string, allowed: string | undefined): AppError | undefined {
+    const { mtimeMs, size } = statSync(real);
+    const stamp = `${mtimeMs} ${size}`;
+    const known = this.#inspected.get(real);
+    const { sha256, error } = known?.stamp === stamp ? known.found : inspectModule(real);
+    this.#inspected.set(real, { stamp, found: { sha256, ...(error ? { error } : {}) } });
+    if (error !== undefined) return error;
+    return allowed !== undefined && allowed !== sha256 ? { code: 'token.module_changed' } : undefined;
   }
 }

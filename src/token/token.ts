@@ -1,16 +1,20 @@
 /** Serves the token contract on the ports it is handed, and passes each act's PIN port on. */
-import { pinPortMessage, tokenCalls } from '../contract/token/index.ts';
+
+import type { z } from 'zod';
+import { type moduleBusy, moduleNoted, pinPortMessage, serveMessage, tokenCalls } from '../contract/token/index.ts';
 import { type Handlers, type Port, serve } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import { Acts, type InTurn } from './acts.ts';
-import { Modules, type ModulesOptions } from './modules.ts';
-import { scanTokens } from './tokens.ts';
+import { inspectModule, Modules, type ModulesOptions } from './modules.ts';
+import { type PresentToken, Tokens } from './tokens.ts';
 
 export interface TokenHost extends ModulesOptions {
   /** One line for the log; never holds a PIN or what is signed. */
   log(line: string): void;
-  /** An act that nobody ended is ended after this many milliseconds; by default five minutes. */
+  /** An act that nobody used is ended after this many milliseconds; by default five minutes. */
   readonly actLimitMs?: number;
+  /** To the supervisor. */
+  readonly tell?: (message: unknown) => void;
 }
 /** What the process does with each message of its parent port and the ports that came with it. */
 export type ReceiveMessage = (message: unknown, ports: readonly Port[]) => void;
@@ -28,18 +32,24 @@ function queue(): InTurn {
   };
 }
 
-function tokenHandlers(modules: Modules, acts: Acts, inTurn: InTurn): Handlers<typeof tokenCalls, Port> {
+function tokenHandlers(tokens: Tokens, acts: Acts, inTurn: InTurn): Handlers<typeof tokenCalls, Port> {
+  const present = async (serial: string, imported: readonly Uint8Array[] = []): Promise<PresentToken> => {
+    const token = (await tokens.scan(imported)).tokens.find((t) => t.info.serial === serial);
+    if (!token) throw new Failure('token.not_present');
+    return token;
+  };
   return {
-    list: () =>
-      inTurn(() => {
-        const { tokens, reports } = scanTokens(modules);
-        return { tokens: tokens.map((t) => t.info), modules: reports };
+    list: ({ imported }) =>
+      inTurn(async () => {
+        const found = await tokens.scan(imported);
+        acts.endAbsent(found.present);
+        return { tokens: found.tokens.map((t) => t.info), modules: found.reports };
       }),
-    beginAct: ({ actId, serial, certificateSha256 }, owner) =>
-      inTurn(() => {
-        const token = scanTokens(modules).tokens.find((t) => t.info.serial === serial);
-        if (!token) throw new Failure('token.not_present');
-        return { mechanisms: acts.begin(owner, actId, token, certificateSha256).mechanisms };
+    beginAct: ({ actId, serial, certificateSha256, imported, finalTryAccepted }, owner) =>
+      inTurn(async () => {
+        const token = await present(serial, imported === undefined ? [] : [imported]);
+        const { mechanisms, protectedPath } = acts.begin(owner, actId, token, certificateSha256, finalTryAccepted);
+        return { mechanisms, protectedPath };
       }),
     sign: ({ actId, data }, owner) =>
       inTurn(async () => {
@@ -51,28 +61,56 @@ function tokenHandlers(modules: Modules, acts: Acts, inTurn: InTurn): Handlers<t
         acts.end(owner, actId);
         return {};
       }),
+    beginPinChange: ({ actId, serial, finalTryAccepted }, owner) =>
+      inTurn(async () => {
+        acts.beginPinChange(owner, actId, await present(serial), finalTryAccepted ?? false);
+        return {};
+      }),
+    endPinChange: ({ actId }, owner) => inTurn(() => acts.endPinChange(owner, actId)),
+    inspect: ({ path }) => inspectModule(path),
+    ping: () => ({}),
+  };
+}
+
+/** Tells the supervisor which module runs, and waits until it knows: what follows may end this process. */
+function supervised(tell: (message: unknown) => void): { note: (path?: string) => Promise<void>; noted: () => void } {
+  let noted: (() => void) | undefined;
+  return {
+    noted: () => noted?.(),
+    note: (path) => {
+      tell({ type: 'module-busy', ...(path === undefined ? {} : { path }) } satisfies z.infer<typeof moduleBusy>);
+      if (path === undefined) return Promise.resolve();
+      return new Promise((resolve) => {
+        noted = resolve;
+      });
+    },
   };
 }
 
 export function startToken(host: TokenHost): ReceiveMessage {
   const inTurn = queue();
   const acts = new Acts(inTurn, host.log, host.actLimitMs ?? ACT_LIMIT_MS);
-  const handlers = tokenHandlers(new Modules(host), acts, inTurn);
+  const modules = new Modules(host);
+  const handlers = tokenHandlers(new Tokens(modules), acts, inTurn);
+  const supervisor = supervised(host.tell ?? (() => {}));
   // Errors of a driver may quote anything, so only the kind of an unexpected error is logged.
   const onUnexpected = (call: string, error: unknown): void =>
     host.log(`${call}: unexpected ${error instanceof Error ? error.name : 'error'}`);
 
-  return (message, ports) => {
-    const [port] = ports;
-    if (!port) return;
+  const receivePort = (message: unknown, port: Port): void => {
     const pinPort = pinPortMessage.safeParse(message);
-    if (pinPort.success) {
-      acts.receivePinPort(pinPort.data.actId, port);
-    } else if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'serve') {
+    const served = serveMessage.safeParse(message);
+    if (pinPort.success) acts.receivePinPort(pinPort.data.actId, port);
+    else if (served.success) {
+      const { modules: allowed = [], avoided = [], noted } = served.data;
+      modules.setRules({ allowed, avoided, note: noted ? supervisor.note : async () => {} });
       serve(port, { calls: tokenCalls, handlers, context: port, onUnexpected });
       port.onClose(() => void inTurn(() => acts.endAllOf(port)));
-    } else {
-      port.close();
-    }
+    } else port.close();
+  };
+  return (message, ports) => {
+    const [port] = ports;
+    if (port) receivePort(message, port);
+    else if (moduleNoted.safeParse(message).success) supervisor.noted();
   };
 }

@@ -82,6 +82,17 @@ export class TrainingTokens {
       if (this.#acts.get(actId)?.owner === owner) this.#end(actId);
       return {};
     },
+    // Its PIN is printed beside the field: there is nothing to change.
+    beginPinChange: () => {
+      throw new Failure('token.pin_fixed');
+    },
+    endPinChange: () => {
+      throw new Failure('token.no_such_act');
+    },
+    inspect: () => {
+      throw new Failure('token.not_present');
+    },
+    ping: () => ({}),
   };
 
   /** Takes the one PIN of an act from its own port, answers once and closes it. */

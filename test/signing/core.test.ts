@@ -70,6 +70,10 @@ class SoftToken {
         this.ended.push(actId);
         return {};
       },
+      beginPinChange: async () => ({}),
+      endPinChange: async () => ({ changed: false }),
+      inspect: async () => ({ sha256: '' }),
+      ping: async () => ({}),
     };
   }
 }

@@ -9,6 +9,7 @@ interface Asked {
   readonly keyPem: string;
   readonly certDer: string;
   readonly certificateId?: string;
+  readonly withoutCertificate?: true;
 }
 const SO_PIN = 'so-pin-of-a-test';
 
@@ -43,6 +44,18 @@ function storeKeyAndCertificate(p11: pkcs11.PKCS11, session: Buffer, token: Aske
     { type: pkcs11.CKA_EXPONENT_2, value: part(jwk.dq) },
     { type: pkcs11.CKA_COEFFICIENT, value: part(jwk.qi) },
   ]);
+  if (token.withoutCertificate) {
+    p11.C_CreateObject(session, [
+      { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PUBLIC_KEY },
+      { type: pkcs11.CKA_KEY_TYPE, value: pkcs11.CKK_RSA },
+      { type: pkcs11.CKA_TOKEN, value: true },
+      { type: pkcs11.CKA_PRIVATE, value: false },
+      { type: pkcs11.CKA_ID, value: id },
+      { type: pkcs11.CKA_MODULUS, value: part(jwk.n) },
+      { type: pkcs11.CKA_PUBLIC_EXPONENT, value: part(jwk.e) },
+    ]);
+    return;
+  }
   p11.C_CreateObject(session, [
     { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_CERTIFICATE },
     { type: pkcs11.CKA_CERTIFICATE_TYPE, value: pkcs11.CKC_X_509 },

@@ -17,6 +17,8 @@ export interface SoftHsmToken {
   readonly certDer: Uint8Array;
   /** CKA_ID of the certificate where it is to differ from the key's. */
   readonly certificateId?: string;
+  /** The token holds the keys alone, as some cards do; its public key is readable. */
+  readonly withoutCertificate?: true;
 }
 export interface SoftHsm {
   /** Path of the module. */

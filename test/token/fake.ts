@@ -79,11 +79,12 @@ export class FakeToken {
   }
 
   /** As the scan of the tokens would hand it on, with one certificate whose key has the id 01. */
-  present(certificateSha256: string, der: Uint8Array, serial = '1'): PresentToken {
+  present(certificateSha256: string, der: Uint8Array, faults: Faults = {}, serial = '1'): PresentToken {
+    const protectedPath = ((faults.flags ?? 0) & ck.CKF_PROTECTED_AUTHENTICATION_PATH) !== 0;
     return {
       module: { path: '/x/fake.so', name: 'fake.so', p11: this.binding() },
       slot: Buffer.from('slot'),
-      info: { serial, certificates: [{ sha256: certificateSha256, keyId: '01', der }] },
+      info: { serial, flags: { protectedPath }, certificates: [{ sha256: certificateSha256, keyId: '01', der }] },
     } as unknown as PresentToken;
   }
 }

@@ -5,59 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MessageChannelMain, type UtilityProcess, utilityProcess } from '../../build/electron-host/utility-process.ts';
-import { fromMessagePort } from '../../src/contract/ports.ts';
-import type { PinAnswer, TokenCalls, TokenInfo } from '../../src/contract/token/index.ts';
-import { type Connection, connect } from '../../src/contract/wire.ts';
+import type { TokenInfo } from '../../src/contract/token/index.ts';
 import { createSoftHsmTokens, hasSoftHsm, type SoftHsm } from '../softhsm/index.ts';
 import { type SampleKey, sampleKey } from '../softhsm/samples.ts';
+import { codeOf, TokenProcess } from './process.ts';
 
 const LEADER_PIN = 'Bi-mat-cua-lanh-dao-7391';
 const AGENCY_PIN = 'Bi-mat-cua-co-quan-5820';
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-class TokenProcess {
-  readonly child: UtilityProcess;
-  readonly core: Connection<TokenCalls>;
-  /** Everything the process printed. */
-  output = '';
-  constructor(env: Readonly<Record<string, string>>) {
-    this.child = utilityProcess.fork(join('src', 'token', 'index.ts'), [], { stdio: 'pipe', env: { ...process.env, ...env } });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (piece) => (this.output += String(piece)));
-    this.core = this.serve();
-  }
-  serve(): Connection<TokenCalls> {
-    const { port1, port2 } = new MessageChannelMain();
-    this.child.postMessage({ type: 'serve' }, [port2]);
-    return connect<TokenCalls>(fromMessagePort(port1));
-  }
-  /** What the page does: one PIN on the act's port. Undefined when the port closed without an answer. */
-  givePin(actId: string, message: unknown): Promise<PinAnswer | undefined> {
-    const { port1, port2 } = new MessageChannelMain();
-    this.child.postMessage({ type: 'pin-port', actId }, [port2]);
-    const port = fromMessagePort(port1);
-    return new Promise((resolve) => {
-      port.onMessage((answer) => resolve(answer as PinAnswer));
-      port.onClose(() => resolve(undefined));
-      port.post(message);
-    });
-  }
-  pin(actId: string, pin: string): Promise<PinAnswer | undefined> {
-    return this.givePin(actId, { pin: new TextEncoder().encode(pin) });
-  }
-  async stop(): Promise<void> {
-    if (this.child.pid === undefined) return;
-    const gone = once(this.child, 'exit');
-    process.kill(this.child.pid, 'SIGKILL');
-    await gone;
-  }
-}
-
-const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no error',
-    (error: { error?: { code: string } }) => error.error?.code ?? error,
-  );
 
 describe.skipIf(!hasSoftHsm)('the token process over SoftHSM [needs softhsm2 and the built addon]', () => {
   let dir = '';
@@ -101,7 +56,7 @@ describe.skipIf(!hasSoftHsm)('the token process over SoftHSM [needs softhsm2 and
 
   test('lists tokens by serial, with their certificates, without a PIN', async () => {
     const { tokens, modules } = await process1.core.call.list({});
-    expect(modules.find((m) => m.path === hsm.module)).toEqual({ path: hsm.module, loaded: true });
+    expect(modules.find((m) => m.path === hsm.module)).toEqual({ path: hsm.module, loaded: true, configured: true });
     const seen = hsm.serials.map((serial) => tokens.find((t) => t.serial === serial));
     expect(seen.map((t) => [t?.kind, t?.label, t?.module, t?.certificates.map((c) => c.sha256)])).toEqual([
       ['pkcs11', 'Lãnh đạo', 'libsofthsm2.so', [sha256(leader.certDer)]],

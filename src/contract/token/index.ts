@@ -13,6 +13,8 @@ export interface TokenCertificate {
   /** CKA_ID of its key, hex. */
   readonly keyId: string;
   readonly der: Uint8Array;
+  /** Imported by hand and matched by public key: the token itself holds no such certificate. */
+  readonly imported?: true;
 }
 export interface TokenFlags {
   readonly pinCountLow: boolean;
@@ -36,26 +38,71 @@ export interface TokenInfo {
 export interface ModuleReport {
   readonly path: string;
   readonly loaded: boolean;
+  /** An administrator allowed it, or (in source runs) the environment named it. */
+  readonly configured?: true;
   readonly error?: AppError;
 }
 
 const actId = z.uuid();
+const serial = z.string().max(64);
+const certificate = bytes.refine((der) => der.byteLength <= 16_384);
 export const tokenCalls = {
-  list: call<{ tokens: TokenInfo[]; modules: ModuleReport[] }>()(z.strictObject({})),
-  /** Opens an act on one certificate; the PIN follows on the act's one-shot port. */
-  beginAct: call<{ mechanisms: string[] }>()(
-    z.strictObject({ actId, serial: z.string().max(64), certificateSha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /** `imported`: certificates (DER) for keys whose token holds none; each is listed with the token that has its public key. */
+  list: call<{ tokens: TokenInfo[]; modules: ModuleReport[] }>()(z.strictObject({ imported: z.array(certificate).max(40).optional() })),
+  /**
+   * Opens an act on one certificate; the PIN follows on the act's one-shot port. A token on its final try takes a PIN only
+   * with `finalTryAccepted`. `protectedPath`: the PIN is typed on the device.
+   */
+  beginAct: call<{ mechanisms: string[]; protectedPath?: boolean }>()(
+    z.strictObject({
+      actId,
+      serial,
+      certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
+      imported: certificate.optional(),
+      finalTryAccepted: z.boolean().optional(),
+    }),
   ),
   /** RSASSA-PKCS1-v1_5 with SHA-256 over `data` (the DER of the signed attributes), at most 64 KiB. */
   sign: call<{ signature: Uint8Array }>()(z.strictObject({ actId, data: bytes })),
-  /** Logs out; no error if the act is unknown. */
+  /** Logs out and forgets the PIN; no error if the act is unknown. */
   endAct: call<Record<string, never>>()(z.strictObject({ actId })),
+  /** Opens a change of PIN; old and new one follow on the one-shot port of `actId`. */
+  beginPinChange: call<Record<string, never>>()(z.strictObject({ actId, serial, finalTryAccepted: z.boolean().optional() })),
+  /** Ends it and says what came of it; neither `changed` nor `error` when no PINs came. */
+  endPinChange: call<{ changed: boolean; error?: AppError }>()(z.strictObject({ actId })),
+  /** Looks at a file without running any of its code. */
+  inspect: call<{ sha256: string; error?: AppError }>()(z.strictObject({ path: z.string().max(4096) })),
+  /** Answered at once unless a driver holds the process. */
+  ping: call<Record<string, never>>()(z.strictObject({})),
 } as const;
 export type TokenCalls = typeof tokenCalls;
 
+/** A module as an administrator allowed it: this file with these bytes. */
+export const moduleEntry = z.strictObject({ path: z.string().max(4096), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+export type ModuleEntry = z.infer<typeof moduleEntry>;
+/** First message to a token process, with the port on which the core asks. */
+export const serveMessage = z.strictObject({
+  type: z.literal('serve'),
+  modules: z.array(moduleEntry).optional(),
+  /** Paths of modules that ended this process too often: not touched again. */
+  avoided: z.array(z.string()).optional(),
+  /** The supervisor hears `moduleBusy` and answers it. */
+  noted: z.boolean().optional(),
+});
+/**
+ * Said to the supervisor before a module's code may run and when it came back, so that a module that ends the process
+ * by itself is known; `path` absent = none. Answered by `moduleNoted` before the code runs.
+ */
+export const moduleBusy = z.strictObject({ type: z.literal('module-busy'), path: z.string().optional() });
+export const moduleNoted = z.strictObject({ type: z.literal('module-noted') });
+
 /** Sent by the supervisor to a token process's parent port together with the PIN port of that act. */
 export const pinPortMessage = z.strictObject({ type: z.literal('pin-port'), actId });
-/** First and only message from page to token on that port; the array is zeroed by the receiver. */
+/**
+ * First and only message from page to token on that port; the arrays are zeroed by the receiver. An empty PIN belongs to
+ * a token with a PIN pad of its own; old and new PIN to a change of PIN.
+ */
 export const pinMessage = z.strictObject({ pin: anyBytes });
+export const newPinMessage = z.strictObject({ oldPin: anyBytes, newPin: anyBytes });
 /** The one answer. `contract.closed` is never sent: a closed port without an answer means the process died. */
 export type PinAnswer = { readonly ok: true } | { readonly ok: false; readonly error: AppError };

@@ -7,6 +7,15 @@ export const tokenErrors = {
   'token.module_other_machine': 'Trình điều khiển {{module}} dành cho loại máy khác. Hãy cài bản đúng với máy này.',
   'token.module_not_pkcs11': 'Tệp {{module}} không phải trình điều khiển thiết bị ký số. Nhờ người quản trị chọn lại tệp.',
   'token.module_load_failed': 'Không mở được trình điều khiển {{module}}. Nhờ người quản trị cài lại trình điều khiển.',
+  'token.module_changed':
+    'Trình điều khiển {{module}} đã khác với tệp người quản trị cho phép nên không được dùng. Nếu vừa cập nhật trình điều khiển, nhờ người quản trị chọn lại tệp.',
+  'token.module_needs_library':
+    'Trình điều khiển {{module}} cần thêm thư viện {{library}} chưa có trên máy. Nhờ người quản trị cài lại trình điều khiển cho đủ.',
+  'token.module_needs_part': 'Trình điều khiển {{module}} thiếu một thành phần đi kèm. Nhờ người quản trị cài lại trình điều khiển cho đủ.',
+  'token.module_avoided':
+    'Trình điều khiển {{module}} làm phần kết nối thiết bị dừng nhiều lần nên tạm thời không được dùng; thiết bị khác vẫn dùng bình thường. Cài lại trình điều khiển rồi bấm “Tìm lại”.',
+  'token.driver_hung':
+    'Trình điều khiển thiết bị ký số không trả lời nên phần kết nối được khởi động lại. Văn bản chưa ký và vẫn giữ nguyên. Rút thiết bị ra, cắm lại rồi ký lại.',
   'token.not_present': 'Chưa cắm thiết bị ký số. Văn bản chưa ký và vẫn giữ nguyên. Cắm thiết bị rồi ký lại.',
   'token.removed': 'Thiết bị ký số đã bị rút ra. Văn bản chưa ký và vẫn giữ nguyên. Cắm lại thiết bị rồi ký lại.',
   'token.not_recognized':
@@ -17,17 +26,21 @@ export const tokenErrors = {
   'token.key_missing': 'Thiết bị không có khóa của chứng thư số đã chọn. Văn bản chưa ký. Chọn chứng thư số khác.',
   'token.key_not_rsa': 'Loại khóa của chứng thư số này chưa được hỗ trợ. Văn bản chưa ký. Chọn chứng thư số khác.',
   'token.key_cannot_sign': 'Khóa trên thiết bị không dùng để ký được. Văn bản chưa ký. Chọn chứng thư số khác.',
-  'token.always_authenticate':
-    'Thiết bị này đòi mã PIN cho từng chữ ký, phần mềm chưa hỗ trợ cách dùng này. Văn bản chưa ký và vẫn giữ nguyên. Hãy dùng thiết bị khác.',
-  'token.protected_path':
-    'Thiết bị này nhập mã PIN bằng bàn phím riêng, phần mềm chưa hỗ trợ cách dùng này. Văn bản chưa ký và vẫn giữ nguyên. Hãy dùng thiết bị khác.',
   'token.pin_incorrect':
     'Mã PIN không đúng. Văn bản chưa ký và vẫn giữ nguyên. Số lần thử có hạn, kiểm tra kỹ rồi nhập lại; sai nhiều lần thiết bị sẽ bị khóa.',
   'token.pin_incorrect_final':
     'Mã PIN không đúng và chỉ còn một lần thử cuối. Văn bản chưa ký và vẫn giữ nguyên. Chỉ nhập lại khi chắc chắn; sai lần nữa thiết bị sẽ bị khóa.',
   'token.pin_locked':
     'Thiết bị đã bị khóa do nhập sai mã PIN nhiều lần. Văn bản chưa ký và vẫn giữ nguyên. Liên hệ đơn vị quản lý chứng thư số để mở khóa.',
-  'token.pin_must_change': 'Thiết bị đòi đổi mã PIN trước khi ký. Văn bản chưa ký. Đổi mã PIN bằng phần mềm của thiết bị rồi ký lại.',
+  'token.pin_must_change': 'Thiết bị đòi đổi mã PIN trước khi ký. Văn bản chưa ký. Bấm “Đổi mã PIN” rồi ký lại.',
+  'token.final_try_not_accepted':
+    'Thiết bị chỉ còn một lần thử mã PIN cuối. Chưa mất lần thử nào. Kiểm tra kỹ mã PIN, đánh dấu đồng ý thử lần cuối rồi ký lại.',
+  'token.pin_not_plain':
+    'Mã PIN có chữ có dấu hoặc ký tự lạ, có thể bộ gõ tiếng Việt đang bật. Chưa mất lần thử nào. Tắt bộ gõ rồi nhập lại mã PIN.',
+  'token.new_pin_same': 'Mã PIN mới trùng với mã PIN đang dùng. Mã PIN chưa đổi. Chọn mã PIN mới khác.',
+  'token.new_pin_weak':
+    'Mã PIN mới cần ít nhất 8 ký tự, có chữ hoa, chữ thường và chữ số. Mã PIN chưa đổi và chưa mất lần thử nào. Nhập mã PIN mới khác.',
+  'token.pin_fixed': 'Mã PIN của khóa tập huấn không đổi được. Dùng mã PIN ghi bên cạnh ô nhập.',
   'token.pin_not_initialized': 'Thiết bị chưa được đặt mã PIN. Văn bản chưa ký. Liên hệ đơn vị quản lý chứng thư số.',
   'token.pin_length': 'Mã PIN phải dài từ {{min}} đến {{max}} ký tự. Chưa mất lần thử nào. Nhập lại mã PIN.',
   'token.pin_refused_length': 'Thiết bị không nhận mã PIN có độ dài này. Văn bản chưa ký. Kiểm tra lại mã PIN rồi nhập lại.',
