@@ -2,7 +2,7 @@
  * Counting in a register book: pure functions of the book's rule and what it holds. Numbers are consecutive within
  * their period and series, never given twice, never back-dated (Decree 30/2020, articles 15 and 22).
  */
-import { documentKind } from './documentKinds.ts';
+import { DOCUMENT_KINDS, type DocumentKind, documentKind } from './documentKinds.ts';
 import { fail, ok, type Result } from './errors.ts';
 import type { BookEntry, BookRule } from './registers.ts';
 import { type LegalDate, yearOf } from './time.ts';
@@ -15,9 +15,9 @@ export function periodOf(rule: BookRule, date: LegalDate): Result<string> {
 }
 
 /** Name of the series within a period: empty for the common one, else the kind's abbreviation or its name. */
-export function seriesOf(rule: BookRule, kindName: string): Result<string> {
+export function seriesOf(rule: BookRule, kindName: string, kinds: readonly DocumentKind[] = DOCUMENT_KINDS): Result<string> {
   if (rule.kinds.length > 0 && !rule.kinds.includes(kindName)) return fail('registers.kind_not_in_book', { kind: kindName });
-  return ok(rule.series === 'common' ? '' : documentKind(kindName)?.abbreviation || kindName);
+  return ok(rule.series === 'common' ? '' : documentKind(kindName, kinds)?.abbreviation || kindName);
 }
 
 /**
@@ -55,8 +55,9 @@ export function printedCode(
   number: number,
   kindName: string,
   date: LegalDate,
+  kinds: readonly DocumentKind[] = DOCUMENT_KINDS,
 ): { code: string; number: string; notation: string } {
-  const abbreviation = documentKind(kindName)?.abbreviation ?? '';
+  const abbreviation = documentKind(kindName, kinds)?.abbreviation ?? '';
   const pattern = abbreviation === '' && !rule.pattern.startsWith('{number}-') ? rule.plainPattern : rule.pattern;
   const digits = String(number).padStart(rule.padTo, '0');
   const rest = pattern

@@ -16,6 +16,7 @@ import {
 import { Failure } from '../../src/domain/errors.ts';
 import type { Mode } from '../../src/domain/profile.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
+import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
 
@@ -317,6 +318,7 @@ export class FakeCore {
       },
       'training.pin': () => ({ pin: this.pin }),
       ...fakeDirectory(),
+      ...fakeCodeLists(),
       'registers.books': () => ({
         books: [
           {

@@ -1,9 +1,11 @@
 /** The closed map of what a page may ask of the core, and the events the core pushes to it. */
+import { codeListCalls } from './codelists.ts';
 import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { incomingCalls } from './incoming.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { sessionCalls } from './session.ts';
+import { tokenPageCalls } from './tokens.ts';
 
 export const pageCalls = {
   ...sessionCalls,
@@ -11,14 +13,16 @@ export const pageCalls = {
   ...outgoingCalls,
   ...exchangeCalls,
   ...directoryCalls,
+  ...codeListCalls,
   ...registerCalls,
   ...fileCalls,
+  ...tokenPageCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 
 /** Pushed to every page: what changed, so that it asks again; never content. */
 export type PageEvent =
-  | { readonly topic: 'incoming' | 'outgoing' | 'exchange' | 'registers' | 'quarantine' | 'directory'; readonly id?: string }
+  | { readonly topic: 'incoming' | 'outgoing' | 'exchange' | 'registers' | 'quarantine' | 'directory' | 'codelists'; readonly id?: string }
   /** The session ended on this port (lock, closing). */
   | { readonly topic: 'session' };
 

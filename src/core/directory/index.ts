@@ -6,10 +6,11 @@
  */
 import type { AgencyRow, DirectoryChangeRow, DirectoryState, DirectoryUpdateRow } from '../../contract/page/directory.ts';
 import { type ListedAgency, mergeLists } from '../../domain/directoryUpdate.ts';
-import { provinceOf } from '../../domain/organCodes.ts';
+import { levelOneKind, provinceOf } from '../../domain/organCodes.ts';
+import { codeList } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
-import { countOpen, pickEntries, rowsReader } from './agencies.ts';
+import { countOpen, openAgency, pickEntries, rowsReader } from './agencies.ts';
 import { PickIndex } from './pick.ts';
 import { countQuestions } from './questions.ts';
 import { checkedAt, takeList, type UpdateResult } from './update.ts';
@@ -94,6 +95,25 @@ interface UpdateRecord extends Omit<DirectoryUpdateRow, 'by'> {
 const updateRow = ({ by_name, digest: _digest, ...row }: UpdateRecord): DirectoryUpdateRow => ({ ...row, by: by_name });
 
 export type LevelOneBody = DirectoryState['provinces'][number];
+/** Provinces that a group's rule may name: the open ones of the level-1 list, those the directory still has, our own. */
+export function provincesOf(store: Store): LevelOneBody[] {
+  const inDirectory = store.db.prepare('SELECT 1 FROM agency WHERE organ_id >= @code AND organ_id < @end AND closed_at IS NULL LIMIT 1');
+  const present = (code: string): boolean => inDirectory.get({ code, end: `${code}~` }) !== undefined;
+  const listed = codeList(store, 'level-one').entries.filter((entry) => levelOneKind(entry.code) === 'province');
+  const own = (store.db.prepare('SELECT organ_id FROM organ').pluck().all() as string[]).flatMap((code) => provinceOf(code) ?? []);
+  const unlisted = [...new Set(own)].filter((code) => !listed.some((entry) => entry.code === code));
+  return [
+    ...unlisted.map((code) => ({ code, name: openAgency(store, code)?.name ?? code })),
+    ...listed
+      .filter((entry) => entry.closedOn === undefined || present(entry.code))
+      .map(({ code, name, successor, inferred }) => ({
+        code,
+        name,
+        ...(successor === undefined ? {} : { successor }),
+        ...(inferred === undefined ? {} : { inferred }),
+      })),
+  ];
+}
 /** What the administrator sees of the directory. */
 export function directoryState(store: Store, provinces: readonly LevelOneBody[]): DirectoryState {
   const rows = store.db

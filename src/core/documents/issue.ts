@@ -8,6 +8,7 @@ import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { documentChunks, type OutgoingEdxmlDocument, validateDocument } from '../../formats/edxml/index.ts';
 import { record } from '../audit/index.ts';
 import { enqueueDocument } from '../axis/index.ts';
+import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import { byOrganId } from '../directory/index.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
@@ -64,7 +65,7 @@ function recipientOrganization(store: Store, recipient: Recipient): Organization
 
 function composeMessage(store: Store, row: OutgoingRecord, to: Organization[], actor: Actor, pages: number): OutgoingEdxmlDocument {
   const organ = ownOrgan(store, row.organ_id);
-  const kind = documentKind(row.type_name);
+  const kind = documentKind(row.type_name, documentKinds(store));
   const places = JSON.parse(row.to_places) as string[];
   return {
     kind: 'document',

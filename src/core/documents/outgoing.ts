@@ -6,6 +6,7 @@ import { Failure } from '../../domain/errors.ts';
 import { organId, type RecordId, recordId } from '../../domain/ids.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { record } from '../audit/index.ts';
+import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import { bookFor, cancelNumber, type NextNumber, peekNumber, takeNumber } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
@@ -65,8 +66,8 @@ export function beginOutgoing(store: Store, id: string, act: OutgoingAct): Outgo
   return { ...row, next: next.value };
 }
 
-function checkDraft(draft: Draft): void {
-  if (!documentKind(draft.typeName)) throw new Failure('documents.unknown_kind', { kind: draft.typeName });
+function checkDraft(store: Store, draft: Draft): void {
+  if (!documentKind(draft.typeName, documentKinds(store))) throw new Failure('documents.unknown_kind', { kind: draft.typeName });
   const codes = draft.recipients.flatMap((r) => (r.organId ? [r.organId] : []));
   const twice = codes.find((code, i) => codes.indexOf(code) !== i);
   if (twice) throw new Failure('documents.recipient_twice', { name: draft.recipients.find((r) => r.organId === twice)?.name ?? twice });
@@ -74,7 +75,7 @@ function checkDraft(draft: Draft): void {
 
 /** Creates a draft, or changes one that nobody has signed yet. New uploads take the place of the files before. */
 export function saveDraft(store: Store, actor: Actor, ownOrganId: string, draft: Draft, id?: string): RecordId {
-  checkDraft(draft);
+  checkDraft(store, draft);
   return store.tx(() => {
     const fields = {
       priority: draft.priority,

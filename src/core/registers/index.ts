@@ -7,8 +7,10 @@ import type { RecordId } from '../../domain/ids.ts';
 import { defaultBookRules, mayDate, nextNumber, periodOf, printedCode, seriesOf, unexplainedGaps } from '../../domain/numbering.ts';
 import type { BookDirection, BookEntry, BookRule } from '../../domain/registers.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
+import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import { requireReconciled } from '../store/waiting.ts';
 
 export interface Book {
   readonly id: RecordId;
@@ -99,24 +101,29 @@ export interface NextNumber {
 export function peekNumber(store: Store, book: Book, kindName: string): NextNumber {
   const date = legalDateOf(store.now());
   const period = value(periodOf(book.rule, date));
-  const series = value(seriesOf(book.rule, kindName));
+  const kinds = documentKinds(store);
+  const series = value(seriesOf(book.rule, kindName, kinds));
   const entries = seriesEntries(store, book, period, series);
   value(mayDate(entries, date));
   const number = nextNumber(book.rule, entries, isOpening(book, period));
-  const printed = printedCode(book.rule, number, kindName, date);
+  const printed = printedCode(book.rule, number, kindName, date, kinds);
   return { number, code: printed.code, codeNumber: printed.number, notation: printed.notation, date };
 }
 
 /** The next number of a book's common series today; of its first kind's where each kind counts by itself. */
 export const nextInBook = (store: Store, book: Book): number => peekNumber(store, book, book.rule.kinds[0] ?? 'Công văn').number;
 
-/** Gives the next number to a document. Only inside the transaction that uses it. */
+/**
+ * Gives the next number to a document. Only inside the transaction that uses it.
+ * @throws Failure `reconcile.first` in a store that was restored or copied and not reconciled yet
+ */
 export function takeNumber(
   store: Store,
   book: Book,
   use: { readonly kindName: string; readonly incomingId?: RecordId; readonly outgoingId?: RecordId; readonly actor: Actor },
 ): NextNumber {
   if (!store.db.inTransaction) throw new Error('a number is given only in the transaction that uses it');
+  requireReconciled(store);
   const next = peekNumber(store, book, use.kindName);
   store.db
     .prepare(
@@ -126,7 +133,7 @@ export function takeNumber(
     .run(
       book.id,
       value(periodOf(book.rule, next.date)),
-      value(seriesOf(book.rule, use.kindName)),
+      value(seriesOf(book.rule, use.kindName, documentKinds(store))),
       next.number,
       next.date,
       use.incomingId ?? null,

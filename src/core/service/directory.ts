@@ -12,6 +12,7 @@ import {
   listGroups,
   openQuestions,
   previewRule,
+  provincesOf,
   removeGroup,
   saveGroup,
 } from '../directory/index.ts';
@@ -28,7 +29,7 @@ export const directoryHandlers: Handlers<typeof directoryCalls, Session> = {
     if (confirm !== undefined && !actor.roles.includes('administrator')) throw new Failure('session.not_allowed');
     return { count: await workstation.refreshDirectory(actor, confirm) };
   },
-  'directory.state': (_input, session) => directoryState(storeOf(session), []),
+  'directory.state': (_input, session) => directoryState(storeOf(session), provincesOf(storeOf(session))),
   'directory.agency': ({ organId }, session) => agencyDetail(storeOf(session), organId),
   'directory.changes': ({ updateId, offset, limit }, session) => directoryChanges(storeOf(session), updateId, offset, limit),
   'directory.questions': ({ offset, limit }, session) => openQuestions(storeOf(session), offset, limit),

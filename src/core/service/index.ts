@@ -2,6 +2,7 @@
 import { PAGE_EVENT, type PageCalls, type PageEvent, pageCalls } from '../../contract/page/index.ts';
 import { type Handlers, type Port, serve } from '../../contract/wire.ts';
 import type { Core } from '../core.ts';
+import { codeListHandlers } from './codelists.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
 import { directoryHandlers } from './directory.ts';
 import { incomingHandlers } from './incoming.ts';
@@ -9,6 +10,7 @@ import { outgoingHandlers } from './outgoing.ts';
 import { refusal } from './roles.ts';
 import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
+import { tokenHandlers } from './tokens.ts';
 
 export interface PageSession {
   readonly session: Session;
@@ -26,8 +28,10 @@ export function servePage(core: Core, port: Port): PageSession {
     ...outgoingHandlers,
     ...exchangeHandlers,
     ...directoryHandlers,
+    ...codeListHandlers,
     ...registerHandlers,
     ...fileHandlers,
+    ...tokenHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,
