@@ -87,16 +87,26 @@ export async function listPackages(parts: InboxParts): Promise<number> {
 }
 
 /**
+ * A status message that could not be fetched holds up the later ones of its sender for this many tries, so that
+ * statuses are read in their order; then it no longer holds up anything. Documents never wait for each other.
+ */
+const HOLDING_TRIES = 4;
+
+/**
  * Takes in every due package and tells the axis of every decided one.
  * @returns the failure that showed the line to be in trouble, if one did
  */
 export async function receivePackages(parts: InboxParts): Promise<TransportError | undefined> {
   const due = parts.store.db.prepare(
-    `SELECT * FROM package WHERE organ_id = ? AND acknowledged = 0 AND next_at <= ? AND seq > ? ORDER BY seq LIMIT 1`,
+    `SELECT * FROM package p WHERE organ_id = @organ AND acknowledged = 0 AND next_at <= @now AND seq > @after
+       AND NOT (state = 'listed' AND message_type = 'status' AND EXISTS (SELECT 1 FROM package e WHERE e.organ_id = @organ AND e.acknowledged = 0 AND e.state = 'listed'
+         AND e.seq < p.seq AND e.next_at > @now AND e.blob_id IS NULL AND e.sender = p.sender AND e.message_type = 'status'
+         AND e.attempts < ${HOLDING_TRIES}))
+     ORDER BY seq LIMIT 1`,
   );
   let after = 0;
   while (!parts.stopped()) {
-    const row = due.get(parts.organ, parts.clock.now(), after) as (PackageRecord & { seq: number }) | undefined;
+    const row = due.get({ organ: parts.organ, now: parts.clock.now(), after }) as (PackageRecord & { seq: number }) | undefined;
     if (row === undefined) return undefined;
     after = row.seq;
     const trouble = await onePackage(parts, row);
@@ -140,13 +150,19 @@ async function takeIn(parts: InboxParts, row: PackageRecord): Promise<void> {
   const blob = row.blob_id ?? (await fetch(parts, row));
   parts.onPoint('inbox:fetched');
   const targets = parts.store.vault.reserve(MAX_ATTACHMENTS);
-  let keep: readonly BlobId[] = [];
+  let stored: Stored | undefined;
   try {
-    keep = await readAndStore(parts, row, blob, targets);
+    stored = await readAndStore(parts, row, blob, targets);
   } finally {
-    const kept = new Set(keep);
-    await parts.store.vault.discard(targets.map((t) => t.id).filter((id) => !kept.has(id)));
+    const kept = new Set(stored?.keep);
+    if (stored?.untouched !== true) await parts.store.vault.discard(targets.map((t) => t.id).filter((id) => !kept.has(id)));
   }
+}
+interface Stored {
+  /** Files that rows now name. */
+  readonly keep: readonly BlobId[];
+  /** The parser had nothing to write: most packages are status messages. */
+  readonly untouched?: boolean;
 }
 
 /** The package as it came, byte for byte, into the vault. */
@@ -169,11 +185,21 @@ async function fetch(parts: InboxParts, row: PackageRecord): Promise<BlobId> {
 
 type Targets = ReturnType<Store['vault']['reserve']>;
 
-/** Reads, judges and stores (or quarantines) a fetched package; returns the files that rows now name. */
-async function readAndStore(parts: InboxParts, row: PackageRecord, blob: BlobId, targets: Targets): Promise<readonly BlobId[]> {
+/** Reads, judges and stores (or quarantines) a fetched package. */
+async function readAndStore(parts: InboxParts, row: PackageRecord, blob: BlobId, targets: Targets): Promise<Stored> {
   const read = await readPackage(parts, row, blob, targets);
   parts.onPoint('inbox:read');
-  if (!read.ok) return quarantine(parts, row, blob, read.error);
+  if (!read.ok) return { keep: await quarantine(parts, row, blob, read.error) };
+  return { keep: await storeRead(parts, row, blob, read, targets), untouched: read.message.kind === 'status' };
+}
+
+async function storeRead(
+  parts: InboxParts,
+  row: PackageRecord,
+  blob: BlobId,
+  read: Extract<ReadEdxmlResult, { ok: true }>,
+  targets: Targets,
+): Promise<readonly BlobId[]> {
   const organ = addressee(read.message, parts.organ, parts.ours());
   if (read.message.kind === 'status') {
     if (organ === undefined) return quarantine(parts, row, blob, { code: 'axis.other_office' });
