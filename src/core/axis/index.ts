@@ -10,10 +10,12 @@ import type { LineState } from '../../domain/dispatch.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import { type OrganId, organId } from '../../domain/ids.ts';
 import { connectionRefusal, type Mode } from '../../domain/profile.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import type { Compared } from './compare.ts';
 import { TransportError } from './failure.ts';
 import type { PackageReader } from './inbox.ts';
 import { gravest } from './line.ts';
@@ -22,6 +24,7 @@ import { queueRows, recoverSending, releaseNow } from './queue.ts';
 import { Station } from './station.ts';
 import type { Receiver, Transport } from './types.ts';
 
+export type { Compared } from './compare.ts';
 export { TransportError } from './failure.ts';
 export type { PackageReader } from './inbox.ts';
 export { enqueueDocument, enqueueStatus } from './queue.ts';
@@ -70,6 +73,11 @@ export interface Exchange {
   quarantine(): QuarantineRow[];
   /** Connections that may not be used in this mode, with the reason. */
   refusedConnections(): readonly { readonly organId: OrganId; readonly error: AppError }[];
+  /**
+   * For a reconciliation: compares what waits with what the axis has, and lists again what came since.
+   * @throws Failure `axis.not_connected`, and what the transport throws
+   */
+  compare(from: Instant): Promise<Compared>;
   /** The axis's list of agencies, over the first connection; throws what the transport throws. */
   agencies(): ReturnType<Transport['agencies']>;
   /** Its list by the codes of Decision 20/2020; undefined where this axis has no such call. */
@@ -197,6 +205,13 @@ class AxisExchange implements Exchange {
   }
   refusedConnections(): readonly { readonly organId: OrganId; readonly error: AppError }[] {
     return this.#refused;
+  }
+  async compare(from: Instant): Promise<Compared> {
+    if (this.#stations.length === 0) throw new Failure('axis.not_connected');
+    const all: Compared[] = [];
+    for (const station of this.#stations) all.push(await station.compare(from));
+    const sum = (key: keyof Compared): number => all.reduce((n, one) => n + one[key], 0);
+    return { found: sum('found'), unknown: sum('unknown'), listed: sum('listed') };
   }
   async agencies(): ReturnType<Transport['agencies']> {
     const [transport] = this.#transports;

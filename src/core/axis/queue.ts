@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { QueueRow } from '../../contract/page/exchange.ts';
 import type { DispatchKind, DispatchState } from '../../domain/dispatch.ts';
+import type { EdxmlStatus } from '../../domain/edxml.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import { type BlobId, type OrganId, organId, type RecordId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -127,7 +128,7 @@ export function enqueueStatus(store: Store, dispatch: NewStatusDispatch): Record
   if (before) return undefined;
   const bytes = writeStatus(status);
   const known = store.db.prepare('SELECT name FROM agency WHERE organ_id = ?').get(to) as { name: string } | undefined;
-  return insert(store, {
+  const id = insert(store, {
     organId: dispatch.organId,
     kind: 'status',
     outgoingId: null,
@@ -142,6 +143,23 @@ export function enqueueStatus(store: Store, dispatch: NewStatusDispatch): Record
     size: bytes.byteLength,
     recipients: [{ organId: to, name: known?.name ?? to }],
   });
+  sentBefore(store, id, dispatch.organId, status);
+  return id;
+}
+
+/** A restored store may report again what it reported after the backup: the axis has it, so it does not go again. */
+function sentBefore(store: Store, id: RecordId, organ: OrganId, status: EdxmlStatus): void {
+  if (status.statusCode === '05') return;
+  const seen = store.db
+    .prepare<[string, string, string], { doc_id: string; sent_at: number }>(
+      `SELECT doc_id, sent_at FROM axis_seen WHERE organ_id = ? AND message_type = 'status' AND document_id = ? AND status_code = ? LIMIT 1`,
+    )
+    .get(organ, status.responseFor.documentId ?? '', status.statusCode);
+  if (seen === undefined) return;
+  store.db
+    .prepare(`UPDATE dispatch SET state = 'accepted', transport_doc_id = ?, accepted_at = ? WHERE id = ?`)
+    .run(seen.doc_id, seen.sent_at, id);
+  store.db.prepare(`UPDATE delivery SET state = 'sent' WHERE dispatch_id = ? AND organ_id IS NOT NULL`).run(id);
 }
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(',') || 'NULL';

@@ -5,6 +5,8 @@
 import { type LineState, nextTry } from '../../domain/dispatch.ts';
 import type { OrganId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
+import { reconciliation } from '../store/waiting.ts';
+import { type Compared, compareWithAxis } from './compare.ts';
 import { type SendOutcome, sendNext } from './dispatch.ts';
 import { TransportError } from './failure.ts';
 import { type InboxParts, listPackages, receivePackages } from './inbox.ts';
@@ -79,6 +81,11 @@ export class Station {
   /** Looks at the line at once, whatever the next time was. */
   async check(): Promise<void> {
     if (!this.#stopped) await this.#poll.run();
+  }
+
+  /** For a reconciliation; throws what the transport throws. */
+  compare(from: Instant): Promise<Compared> {
+    return compareWithAxis(this.#parts, from);
   }
 
   /** What went out and came in since the line came back. */
@@ -174,6 +181,8 @@ export class Station {
   }
 
   async #receiveAll(): Promise<void> {
+    // Taking in marks packages done, which the true store of a copied one would then never see.
+    if (reconciliation(this.#parts.store) !== undefined) return;
     const trouble = await receivePackages(this.#parts);
     if (trouble !== undefined) await this.#suspect(trouble);
     // Taking in queues statuses of its own.
@@ -181,7 +190,7 @@ export class Station {
   }
 
   async #sendAll(): Promise<void> {
-    while (!this.#stopped && this.#line.kind === 'connected') {
+    while (!this.#stopped && this.#line.kind === 'connected' && reconciliation(this.#parts.store) === undefined) {
       const outcome = await sendNext(this.#parts);
       if (outcome.kind === 'nothing') return;
       this.#tell(outcome);

@@ -55,6 +55,20 @@ export interface NewStatusDispatch {
   readonly title: string;
 }
 
+/** A row of the axis's sent list; what it does not tell is ''. */
+export interface SentItem {
+  readonly docId: string;
+  readonly from: string;
+  readonly to: string;
+  /** Số, ký hiệu. */
+  readonly code: string;
+  readonly title: string;
+  /** Of the message itself; beyond the official fields. */
+  readonly documentId: string;
+  /** 0 where it cannot be read. */
+  readonly sentAt: number;
+}
+
 /** One transport's calls, with what it can do declared. Every failure is a `TransportError`. */
 export interface Transport {
   readonly capabilities: {
@@ -76,6 +90,13 @@ export interface Transport {
   }): Promise<{ docId: string }>;
   /** The axis's transport id of the package with this DocumentId, or undefined. */
   find(messageType: 'edoc' | 'status', documentId: string): Promise<string | undefined>;
+  /**
+   * Everything of a time on, whatever became of it, those marked done or failed too; for a reconciliation. An axis that
+   * does not heed the date answers with what waits.
+   */
+  listSince?(messageType: 'edoc' | 'status', from: number): Promise<readonly { docId: string; from: string; to: string; status: string }[]>;
+  /** What the organs of this connection sent, one row a recipient, as the axis lists it. */
+  sent?(messageType: 'edoc' | 'status'): Promise<readonly SentItem[]>;
   acknowledge(docId: string, outcome: 'done' | 'fail', description?: string): Promise<void>;
   agencies(): Promise<readonly { organId: string; name: string; parentId?: string; otherCode?: string; mail?: string }[]>;
   /** The list by the codes of Decision 20/2020, where the axis has one: the same fields. */

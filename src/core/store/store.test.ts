@@ -173,9 +173,17 @@ describe('a transaction', () => {
   it('never lets a number or an audit row be deleted or replaced', () => {
     const { store } = open();
     store.tx(() => {
-      store.db.prepare("INSERT INTO audit VALUES (1, 1, NULL, 'a', 'b', 'c', 'd', 'e', 'f')").run();
+      store.db
+        .prepare(
+          "INSERT INTO audit (seq, at, person_id, person, act, object, result, previous, hash) VALUES (1, 1, NULL, 'a', 'b', 'c', 'd', 'e', 'f')",
+        )
+        .run();
     });
     expect(() => store.db.exec('DELETE FROM audit')).toThrow('append-only');
-    expect(() => store.db.exec("INSERT OR REPLACE INTO audit VALUES (1, 1, NULL, 'x', 'b', 'c', 'd', 'e', 'f')")).toThrow('append-only');
+    expect(() =>
+      store.db.exec(
+        "INSERT OR REPLACE INTO audit (seq, at, person_id, person, act, object, result, previous, hash) VALUES (1, 1, NULL, 'x', 'b', 'c', 'd', 'e', 'f')",
+      ),
+    ).toThrow('append-only');
   });
 });

@@ -41,6 +41,8 @@ export interface Vault {
   record(blob: WrittenBlob): void;
   /** Path and key of a recorded file, for a parser job that reads it. */
   sealed(id: BlobId): SealedFile;
+  /** The same of a file that was written and that no row names (yet): to look at it before deciding. */
+  unrecorded(blob: WrittenBlob): SealedFile;
   /**
    * `count` fresh paths and keys for files that a parser job may write, each once: a second try needs a new
    * reservation, for one key must not seal two contents.

@@ -221,6 +221,10 @@ export class FileVault implements Vault {
     return { path: this.#path(id), key: new Uint8Array(this.#row(id).key) };
   }
 
+  unrecorded(blob: WrittenBlob): SealedFile {
+    return { path: this.#path(blob.id), key: blob.key };
+  }
+
   reserve(count: number): { readonly id: BlobId; readonly file: SealedFile }[] {
     return Array.from({ length: count }, () => {
       const id = this.#newId();

@@ -1,7 +1,7 @@
 /** What each call of the axis does, once the caller is known. */
 import { rm } from 'node:fs/promises';
 import type { TrainingFaults } from '../../contract/training/index.ts';
-import { edxmlTimestamp } from '../../domain/time.ts';
+import { edxmlTimestamp, parseEdxmlTimestamp } from '../../domain/time.ts';
 import { type Answer, emptyFields, okAnswer, refusal } from './answers.ts';
 import { readEnvelope } from './envelope.ts';
 import { type Spooled, spool } from './spool.ts';
@@ -146,7 +146,12 @@ const agency = (o: { organId: string; name: string }, i: number): Record<string,
 
 export const HANDLERS: Readonly<Record<string, Handler>> = {
   sendEdoc,
-  getReceivedEdocList: (c) => json(okAnswer({ data: c.store.waiting(organs(c), messageType(c.params)).map(receivedItem) })),
+  getReceivedEdocList: (c) => {
+    const from = parseEdxmlTimestamp(c.params.get('fromdate') ?? '');
+    const rows =
+      from === undefined ? c.store.waiting(organs(c), messageType(c.params)) : c.store.since(organs(c), messageType(c.params), from);
+    return json(okAnswer({ data: rows.map(receivedItem) }));
+  },
   getSentEdocList: (c) => {
     const rows = c.store.sent(organs(c), messageType(c.params), c.params.get('docid') || undefined, c.faults.noFindByDocumentId !== true);
     return json(okAnswer({ data: rows.map(sentItem) }));

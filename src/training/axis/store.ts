@@ -203,6 +203,16 @@ export class AxisStore {
       .all(...organs, messageType);
   }
 
+  /** What came for these organs from a time on, whatever they marked it, oldest first. */
+  since(organs: readonly string[], messageType: MessageType, from: Instant): readonly RecipientRow[] {
+    return this.#db
+      .prepare<unknown[], RecipientRow>(
+        `SELECT ${RECIPIENT} FROM recipient r JOIN package p ON p.seq = r.package
+         WHERE r.organ_id IN (${organs.map(() => '?').join(',') || 'NULL'}) AND p.created_at >= ? AND p.message_type = ? ORDER BY p.seq`,
+      )
+      .all(...organs, from, messageType);
+  }
+
   /** Rows of packages these organs sent; `id` is a transport id or, where the axis can search so, a DocumentId. */
   sent(organs: readonly string[], messageType: MessageType, id: string | undefined, byDocumentId: boolean): readonly RecipientRow[] {
     return this.#db

@@ -4,9 +4,9 @@
  * time, timeouts, ASCII header values; and an answer that is not the expected JSON is an error, never an empty list.
  */
 import { Failure } from '../../../domain/errors.ts';
-import type { Instant } from '../../../domain/time.ts';
+import { edxmlTimestamp, type Instant, parseEdxmlTimestamp } from '../../../domain/time.ts';
 import { TransportError } from '../failure.ts';
-import type { Transport } from '../types.ts';
+import type { SentItem, Transport } from '../types.ts';
 import { items, outcomeOf, readObject, refusal, succeeded, unusable } from './answers.ts';
 import { BadEnvelope, EnvelopeReader } from './envelope.ts';
 import {
@@ -89,6 +89,37 @@ class Vxp implements VxpTransport {
     const { data } = await this.#list('getReceivedEdocList', { servicetype: 'eDoc', messagetype: messageType });
     return items(data, (text) =>
       text('docId') === '' ? undefined : { docId: text('docId'), from: text('from'), to: text('to'), status: text('status').toLowerCase() },
+    );
+  }
+
+  async listSince(
+    messageType: 'edoc' | 'status',
+    from: Instant,
+  ): Promise<readonly { docId: string; from: string; to: string; status: string }[]> {
+    const { data } = await this.#list('getReceivedEdocList', {
+      servicetype: 'eDoc',
+      messagetype: messageType,
+      fromDate: edxmlTimestamp(from),
+    });
+    return items(data, (text) =>
+      text('docId') === '' ? undefined : { docId: text('docId'), from: text('from'), to: text('to'), status: text('status').toLowerCase() },
+    );
+  }
+
+  async sent(messageType: 'edoc' | 'status'): Promise<readonly SentItem[]> {
+    const { data } = await this.#list('getSentEdocList', { servicetype: 'eDoc', messagetype: messageType });
+    return items(data, (text) =>
+      text('senderDocId') === ''
+        ? undefined
+        : {
+            docId: text('senderDocId'),
+            from: text('fromCode'),
+            to: text('toCode'),
+            code: text('notation'),
+            title: text('title'),
+            documentId: text('documentId'),
+            sentAt: parseEdxmlTimestamp(text('sentTime')) ?? 0,
+          },
     );
   }
 

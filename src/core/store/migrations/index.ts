@@ -6,6 +6,8 @@ import { foundation } from './0001-foundation.ts';
 import { directory } from './0002-directory.ts';
 import { search } from './0003-search.ts';
 import { auditRole } from './0004-audit-role.ts';
+import { axisSeen } from './0005-axis-seen.ts';
+import { amendments } from './0006-amendments.ts';
 
 export interface Migration {
   readonly version: number;
@@ -18,4 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'directory', sql: directory },
   { version: 3, name: 'search', sql: search },
   { version: 4, name: 'audit-role', sql: auditRole },
+  { version: 5, name: 'axis-seen', sql: axisSeen },
+  { version: 6, name: 'amendments', sql: amendments },
 ];

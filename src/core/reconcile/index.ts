@@ -1,0 +1,210 @@
+/**
+ * Reconciliation: how a store that was restored or copied comes to send and number again. It promises: nothing that was
+ * sent goes out again, no number that was given is given again. First the axis is asked what it has; then a person
+ * confirms the last number of every book, for which the highest seen is proposed; only then the store works again.
+ */
+import { documentKind } from '../../domain/documentKinds.ts';
+import { Failure } from '../../domain/errors.ts';
+import { periodOf } from '../../domain/numbering.ts';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
+import { record } from '../audit/index.ts';
+import type { Compared } from '../axis/index.ts';
+import type { Actor } from '../context.ts';
+import { type Book, bookById, listBooks } from '../registers/index.ts';
+import type { Store } from '../store/types.ts';
+import { putReconciliation, type Reconciliation, reconciliation } from '../store/waiting.ts';
+
+export interface BookToConfirm {
+  readonly bookId: string;
+  readonly name: string;
+  readonly period: string;
+  readonly series: string;
+  /** Last number that the store holds; 0 = none. */
+  readonly held: number;
+  /** Highest number seen in the store and at the axis: what is proposed. */
+  readonly seen: number;
+  readonly confirmed?: number;
+}
+export interface ReconciliationView extends Omit<Reconciliation, 'confirmed'> {
+  readonly books: readonly BookToConfirm[];
+  /** Sent after the backup and not in this store: number, title, to whom. */
+  readonly unknownDocuments: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly recipients: readonly string[];
+    readonly sentAt: number;
+  }[];
+}
+
+/** A mistyped number must not eat a book. */
+const MAX_SKIP = 2_000;
+const keyOf = (book: Pick<BookToConfirm, 'bookId' | 'period' | 'series'>): string => `${book.bookId} ${book.period} ${book.series}`;
+
+function current(store: Store): Reconciliation {
+  const state = reconciliation(store);
+  if (state === undefined) throw new Failure('reconcile.not_needed');
+  return state;
+}
+
+/** undefined: the store works. */
+export function reconciliationView(store: Store): ReconciliationView | undefined {
+  const state = reconciliation(store);
+  if (state === undefined) return undefined;
+  const { confirmed, ...rest } = state;
+  const unknown = store.db
+    .prepare<[], { code: string; title: string; recipients: string; sentAt: number }>(
+      `SELECT code, title, recipients, sent_at AS sentAt FROM axis_seen WHERE message_type = 'edoc' ORDER BY sent_at LIMIT 500`,
+    )
+    .all();
+  return {
+    ...rest,
+    books: booksToConfirm(store).map((book) => {
+      const last = confirmed[keyOf(book)];
+      return last === undefined ? book : { ...book, confirmed: last };
+    }),
+    unknownDocuments: unknown.map((row) => ({ ...row, recipients: JSON.parse(row.recipients) as string[] })),
+  };
+}
+
+/** Every series that counts today. */
+function booksToConfirm(store: Store): BookToConfirm[] {
+  const today = legalDateOf(store.now());
+  return listBooks(store).flatMap((book) => {
+    const period = periodOf(book.rule, today);
+    if (!period.ok) return [];
+    const held = store.db
+      .prepare<[string, string], { series: string; last: number }>(
+        'SELECT series, max(number) AS last FROM book_number WHERE book_id = ? AND period = ? GROUP BY series',
+      )
+      .all(book.id, period.value);
+    const seen = book.rule.direction === 'outgoing' ? seenOutgoing(store, book, period.value) : seenIncoming(store, book);
+    const series = new Set([...held.map((row) => row.series), ...seen.keys(), ...(book.rule.series === 'common' ? [''] : [])]);
+    return [...series].sort().map((name) => {
+      const last = held.find((row) => row.series === name)?.last ?? 0;
+      return {
+        bookId: book.id,
+        name: book.name,
+        period: period.value,
+        series: name,
+        held: last,
+        seen: Math.max(last, seen.get(name) ?? 0),
+      };
+    });
+  });
+}
+
+/** Numbers in the codes of documents that the axis has from us: `05/QĐ-UBND`, `45-CV/ĐU`. */
+function seenOutgoing(store: Store, book: Book, period: string): Map<string, number> {
+  const rows = store.db
+    .prepare<[string], { code: string; documentId: string; sentAt: number }>(
+      `SELECT code, document_id AS documentId, sent_at AS sentAt FROM axis_seen WHERE message_type = 'edoc' AND organ_id = ?`,
+    )
+    .all(book.organId);
+  const highest = new Map<string, number>();
+  for (const { code, documentId, sentAt } of rows) {
+    // The conventional DocumentId carries date and code: organ,yyyy/mm/dd,number/notation.
+    const [, date = '', ...printed] = documentId.split(',');
+    const number = Number(/^\s*0*(\d+)/.exec(code === '' ? printed.join(',') : code)?.[1]);
+    if (!Number.isSafeInteger(number) || number === 0) continue;
+    const day = /^\d{4}\/\d{2}\/\d{2}$/.test(date) ? (date.replaceAll('/', '-') as LegalDate) : legalDateOf(sentAt);
+    const when = periodOf(book.rule, day);
+    if (!when.ok || when.value !== period) continue;
+    for (const series of seriesIn(book, code === '' ? printed.join(',') : code)) {
+      highest.set(series, Math.max(highest.get(series) ?? 0, number));
+    }
+  }
+  return highest;
+}
+/** The series that a code may belong to; where its kind cannot be told, every one of the book. */
+function seriesIn(book: Book, code: string): string[] {
+  if (book.rule.series === 'common') return [''];
+  const all = book.rule.kinds.map((kind) => documentKind(kind)?.abbreviation || kind);
+  const fitting = all.filter((name) => code.split(/[/-]/).includes(name));
+  return fitting.length > 0 ? fitting : all;
+}
+
+/** Arrival numbers that our own reports 03 told the senders. */
+function seenIncoming(store: Store, book: Book): Map<string, number> {
+  const rows = store.db
+    .prepare<[string], string>(`SELECT description FROM axis_seen WHERE message_type = 'status' AND status_code = '03' AND organ_id = ?`)
+    .pluck()
+    .all(book.organId);
+  const numbers = rows.flatMap((text) => {
+    const n = Number(/số\s+(\d+)\s*\.?\s*$/u.exec(text.normalize('NFC'))?.[1]);
+    return Number.isSafeInteger(n) ? [n] : [];
+  });
+  return new Map(numbers.length > 0 ? [['', Math.max(...numbers)]] : []);
+}
+
+/** Asks the axis; may be done again as long as the store waits. */
+export async function compare(store: Store, exchange: { compare(from: number): Promise<Compared> }, actor: Actor): Promise<Compared> {
+  const { from } = current(store);
+  const compared = await exchange.compare(from);
+  store.tx(() => {
+    const before = current(store).compared;
+    const sum = {
+      found: compared.found + (before?.found ?? 0),
+      unknown: compared.unknown + (before?.unknown ?? 0),
+      listed: compared.listed + (before?.listed ?? 0),
+    };
+    putReconciliation(store, { ...current(store), compared: { at: store.now(), ...sum } });
+    record(
+      store,
+      actor,
+      'reconcile.compare',
+      store.workstationId,
+      `found ${compared.found}, unknown ${compared.unknown}, listed ${compared.listed}`,
+    );
+  }, 'reconcile:compare');
+  return compared;
+}
+
+/**
+ * A person says which number of a series was the last one given. Numbers in between that this store does not hold are
+ * written into the book as given before the restore, so that they are explained and never given again.
+ * @throws Failure `reconcile.compare_first`, `reconcile.below_seen`, `reconcile.too_far`
+ */
+export function confirmBook(
+  store: Store,
+  actor: Actor,
+  what: { readonly bookId: string; readonly period: string; readonly series: string; readonly last: number },
+): void {
+  store.tx(() => {
+    const state = current(store);
+    if (state.compared === undefined) throw new Failure('reconcile.compare_first');
+    const book = booksToConfirm(store).find((one) => keyOf(one) === keyOf(what));
+    if (book === undefined) throw new Failure('registers.no_such_book');
+    if (what.last < book.seen) throw new Failure('reconcile.below_seen', { seen: book.seen });
+    if (what.last > book.seen + MAX_SKIP) throw new Failure('reconcile.too_far', { seen: book.seen });
+    const first = Math.max(book.held + 1, book.held === 0 ? firstNumber(store, what.bookId) : 1);
+    const insert = store.db.prepare(
+      `INSERT INTO book_number (book_id, period, series, number, state, date, reason, allowed_by, person_id, at, seq)
+       VALUES (?, ?, ?, ?, 'cancelled', ?, 'Số đã cấp trước khi khôi phục dữ liệu; văn bản không có trong kho này', ?, ?, ?, ?)`,
+    );
+    const today = legalDateOf(store.now());
+    for (let n = first; n <= what.last; n++) {
+      insert.run(what.bookId, what.period, what.series, n, today, actor.name, actor.personId ?? null, store.now(), store.nextSeq());
+    }
+    putReconciliation(store, { ...state, confirmed: { ...state.confirmed, [keyOf(what)]: what.last } });
+    record(store, actor, 'reconcile.confirm_book', what.bookId, `${what.period} ${what.series} ${what.last}`.replace(/\s+/g, ' '));
+  }, 'reconcile:confirm');
+}
+/** Where a book begins in the period it was opened in; later periods begin with 1. */
+function firstNumber(store: Store, bookId: string): number {
+  const book = bookById(store, bookId);
+  const opened = periodOf(book.rule, book.openedOn);
+  const now = periodOf(book.rule, legalDateOf(store.now()));
+  return opened.ok && now.ok && opened.value === now.value ? book.rule.firstNumber : 1;
+}
+
+/** @throws Failure `reconcile.compare_first`, `reconcile.books_open` while a book is not confirmed */
+export function finish(store: Store, actor: Actor): void {
+  store.tx(() => {
+    const state = current(store);
+    if (state.compared === undefined) throw new Failure('reconcile.compare_first');
+    const open = booksToConfirm(store).filter((book) => state.confirmed[keyOf(book)] === undefined);
+    if (open.length > 0) throw new Failure('reconcile.books_open', { count: open.length });
+    putReconciliation(store, undefined);
+    record(store, actor, 'reconcile.finish', store.workstationId, state.reason);
+  }, 'reconcile:finish');
+}
