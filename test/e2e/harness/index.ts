@@ -27,6 +27,8 @@ export interface Workstation {
   readonly host: 'electron' | 'electron-host';
   readonly page: Page;
   readonly profileDir: string;
+  /** Of the main process; its children are the other processes. */
+  readonly pid: number | undefined;
   /** All the process printed so far. */
   output(): string;
   /** Closes as Ctrl+C would; resolves with the exit code when all is gone. */
@@ -67,6 +69,7 @@ async function openInElectron(executablePath: string, entry: string, profileDir:
   });
   return {
     host: 'electron',
+    pid: app.process().pid,
     page: await app.firstWindow(),
     output: () => output,
     close: async () => {
@@ -102,6 +105,7 @@ async function openInHost(entry: string, profileDir: string, env: Record<string,
     if (page === undefined) throw new Error('the electron-host has no window');
     return {
       host: 'electron-host',
+      pid: child.pid,
       page,
       output: () => output,
       close: async () => {
