@@ -5,7 +5,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { basename, join } from 'node:path';
-import type { Dialog, MessageBoxSyncOptions, SafeStorage, SaveDialogReturnValue, Shell } from 'electron';
+import type { Dialog, MessageBoxSyncOptions, OpenDialogReturnValue, SafeStorage, SaveDialogReturnValue, Shell } from 'electron';
 import { app } from './app.ts';
 
 export { app } from './app.ts';
@@ -25,13 +25,17 @@ export const safeStorage = {
   },
 } satisfies Pick<SafeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>;
 
-/** A file is saved under `TRAM_HOST_SAVE_DIR`, else the dialog counts as cancelled; a question gets its careful answer. */
+/** A file is saved under `TRAM_HOST_SAVE_DIR`, opened as `TRAM_HOST_OPEN_FILE`, else the dialog counts as cancelled; a question gets its careful answer. */
 export const dialog = {
   async showSaveDialog(...args: unknown[]): Promise<SaveDialogReturnValue> {
     const options = args.at(-1) as { defaultPath?: string };
     const folder = process.env.TRAM_HOST_SAVE_DIR;
     if (folder === undefined) return { canceled: true, filePath: '' };
     return { canceled: false, filePath: join(folder, basename(options.defaultPath ?? 'tep')) };
+  },
+  async showOpenDialog(): Promise<OpenDialogReturnValue> {
+    const path = process.env.TRAM_HOST_OPEN_FILE;
+    return path === undefined ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [path] };
   },
   showMessageBoxSync(...args: unknown[]): number {
     const options = args.at(-1) as MessageBoxSyncOptions;
@@ -42,7 +46,9 @@ export const dialog = {
   showErrorBox(title: string, content: string): void {
     console.error(`${title}\n${content}`);
   },
-} satisfies { [K in 'showSaveDialog' | 'showMessageBoxSync' | 'showErrorBox']: (...args: never[]) => ReturnType<Dialog[K]> };
+} satisfies {
+  [K in 'showSaveDialog' | 'showOpenDialog' | 'showMessageBoxSync' | 'showErrorBox']: (...args: never[]) => ReturnType<Dialog[K]>;
+};
 
 export const shell = {
   openExternal: async () => {

@@ -26,6 +26,7 @@ import { createParsing, type Parsing } from './parsing/index.ts';
 import { type PageSession, servePage } from './service/index.ts';
 import { openStore } from './store/index.ts';
 import type { Store } from './store/types.ts';
+import { type TokenLimits, watchToken } from './tokens/index.ts';
 import { openWorkstation, profileDir, type Workstation } from './workstation.ts';
 
 export interface CoreOptions {
@@ -34,6 +35,8 @@ export interface CoreOptions {
   readonly shell: Connection<ShellCalls>;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Other than usual in tests. */
+  readonly tokenLimits?: Partial<TokenLimits>;
   /** Marked points of the path, for fault tests. */
   onPoint?(name: string): void;
 }
@@ -96,7 +99,7 @@ export class Core {
       return;
     }
     const kind = process === 'token' ? 'pkcs11' : 'training';
-    const client = connect<TokenCalls>(port).call;
+    const client = this.#watched(kind, connect<TokenCalls>(port).call);
     this.#tokens[kind] = client;
     port.onClose(() => {
       if (this.#tokens[kind] === client) delete this.#tokens[kind];
@@ -122,6 +125,14 @@ export class Core {
         if (this.#away.has(process)) this.#emit({ topic: 'exchange' });
       }, AWAY_MS);
     });
+  }
+
+  /** Training keys are ours; a driver is not. */
+  #watched(kind: 'pkcs11' | 'training', client: Client<TokenCalls>): Client<TokenCalls> {
+    if (kind === 'training') return client;
+    const restart = () => this.#options.shell.call.restartProcess({ process: 'token' });
+    const { tokenLimits: limits } = this.#options;
+    return watchToken(client, { clock: this.#clock, log: this.log, restart, ...(limits ? { limits } : {}) });
   }
 
   profiles(): ProfileFacts[] {
@@ -198,8 +209,9 @@ export class Core {
 
   /** Ends every session; the workstation goes on receiving. */
   async lock(): Promise<void> {
-    await this.workstation?.signing.close();
-    await Promise.all([...this.#pages].map((page) => page.lock()));
+    // Pages first: a driver may be slow to let go.
+    const pages = [...this.#pages].map((page) => page.lock());
+    await Promise.all([...pages, this.workstation?.signing.close(), this.workstation?.tokens.close()]);
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import { connect } from '../contract/wire.ts';
 import { Core } from './core.ts';
 import { faultPoint } from './faultPoint.ts';
 import { createLog } from './log.ts';
+import { limitsOfEnvironment } from './tokens/index.ts';
 
 interface ParentPort {
   on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly MessagePortLike[] }) => void): void;
@@ -20,7 +21,9 @@ function take(message: CoreMessage, ports: readonly MessagePortLike[]): void {
   const [port] = ports;
   if (message.type === 'start' && port) {
     const onPoint = faultPoint();
-    core = new Core({ start: message, shell: connect<ShellCalls>(fromMessagePort(port)), log, ...(onPoint ? { onPoint } : {}) });
+    const tokenLimits = limitsOfEnvironment();
+    const shell = connect<ShellCalls>(fromMessagePort(port));
+    core = new Core({ start: message, shell, log, ...(onPoint ? { onPoint } : {}), ...(tokenLimits ? { tokenLimits } : {}) });
     return;
   }
   if (!core) return;

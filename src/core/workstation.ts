@@ -21,6 +21,7 @@ import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './registers/print.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
 import type { Store } from './store/types.ts';
+import { TokenRoom } from './tokens/index.ts';
 import { createVerify } from './verify/index.ts';
 
 export interface WorkstationParts {
@@ -48,6 +49,7 @@ export interface Workstation {
   readonly store: Store;
   readonly exchange: Exchange;
   readonly signing: Signing;
+  readonly tokens: TokenRoom;
   readonly world?: TrainingWorld;
   /** The organ whose books and codes the desk uses now. */
   organ(): OwnOrgan;
@@ -124,6 +126,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     log,
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
   });
+  const tokens = new TokenRoom({ store, shell, tokens: parts.tokens });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
   const directory = createDirectory(store);
@@ -168,6 +171,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     store,
     exchange,
     signing,
+    tokens,
     ...(world ? { world } : {}),
     organ: () => first,
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
@@ -185,6 +189,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     refreshDirectory,
     start() {
       exchange.start();
+      tokens.applyModules().catch((error: unknown) => log.warn('modules not handed over', { error: String(error) }));
       void directory.warm();
       keepDirectory();
       dailyCare();

@@ -22,7 +22,7 @@ import { osKeyStore } from './os-key-store.ts';
 import { PAGE_SCHEME } from './page-files.ts';
 import { givePagePorts } from './page-ports.ts';
 import { createSupervisor, type ProcessName, parserPermissions, type Supervisor } from './supervisor.ts';
-import { chooseSavePath, openWindow, prepareSession } from './window.ts';
+import { chooseModule, chooseSavePath, openWindow, prepareSession } from './window.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources');
@@ -55,6 +55,8 @@ function supervise(onEnded: (process: ProcessName) => void): Supervisor {
     host: process.env.TRAM_HOST === 'electron-host' ? 'electron-host' : 'electron',
     osKeyStore: osKeyStore(safeStorage),
     chooseSavePath: (name) => chooseSavePath(window, name),
+    chooseModule: () => chooseModule(window),
+    packaged: app.isPackaged,
     log: fileLog(join(app.getPath('userData'), 'logs', 'shell.log')),
     parserExecArgv: parserPermissions({
       codeDirs: [outDir, join(app.getAppPath(), 'node_modules'), resourcesDir],

@@ -13,6 +13,7 @@ import type { trainingCalls } from '../contract/training/index.ts';
 import { type Client, type Handlers, serve } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import type { MainLog } from './log.ts';
+import { TokenProcess } from './token-process.ts';
 import { TrainingProcess } from './training-process.ts';
 import { type MainPort, type MainProcess, Watched } from './watched.ts';
 
@@ -46,6 +47,10 @@ export interface SupervisorOptions {
   readonly osKeyStore: OsKeyStore;
   /** Asks a person where to save; undefined = cancelled. */
   readonly chooseSavePath: (suggestedName: string) => Promise<string | undefined>;
+  /** Asks a person for the file of a driver; undefined = cancelled. Absent where no dialog can be shown. */
+  readonly chooseModule?: () => Promise<string | undefined>;
+  /** A packaged product takes no drivers from the environment of whoever started it. */
+  readonly packaged?: boolean;
   readonly log: MainLog;
   /** Node options of the parser; see `parserPermissions`. */
   readonly parserExecArgv?: readonly string[];
@@ -96,7 +101,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const onEnded = (name: ProcessName) => (code: number, again: boolean) => options.onEnded?.(name, code, again);
 
   /** A process that serves one contract to the core: a new port for both sides at each start. */
-  const servant = (name: 'parser' | 'token', execArgv?: readonly string[]): Watched =>
+  const servant = (name: 'parser', execArgv?: readonly string[]): Watched =>
     new Watched({
       name,
       fork: fork(name, execArgv),
@@ -109,7 +114,15 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       onEnded: onEnded(name),
     });
   const parser = servant('parser', options.parserExecArgv);
-  const token = servant('token');
+  const token = new TokenProcess({
+    fork: fork('token'),
+    channel,
+    onPort: (port) => {
+      if (!tellCore({ type: 'process-port', process: 'token' }, [port])) port.close();
+    },
+    onEnded: onEnded('token'),
+    log,
+  });
   const training = new TrainingProcess({
     fork: fork('training'),
     channel,
@@ -142,7 +155,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         token.start();
       } else {
         parser.restart();
-        token.restart();
+        token.restart('asked');
         training.coreStarted();
       }
     },
@@ -173,15 +186,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
 function shellHandlers(
   options: SupervisorOptions,
-  processes: { readonly parser: Watched; readonly token: Watched; readonly training: TrainingProcess },
+  processes: { readonly parser: Watched; readonly token: TokenProcess; readonly training: TrainingProcess },
 ): Handlers<typeof shellCalls, undefined> {
   const { osKeyStore, profilesDir } = options;
   return {
     osKeyStore: () => ({ available: osKeyStore.available() }),
     osWrap: ({ plain }) => ({ wrapped: osKeyStore.wrap(plain) }),
     osUnwrap: ({ wrapped }) => ({ plain: osKeyStore.unwrap(wrapped) }),
-    restartProcess: ({ process }) => {
-      processes[process].restart();
+    restartProcess: ({ process, forgive }) => {
+      if (process === 'token') processes.token.restart(forgive ? 'forgiving' : 'hung');
+      else processes.parser.restart();
+      return {};
+    },
+    chooseModule: async () => {
+      const path = await options.chooseModule?.();
+      return path === undefined ? {} : { path };
+    },
+    setTokenModules: ({ modules }) => {
+      processes.token.setModules(modules);
       return {};
     },
     startTraining: ({ dir }) => {
@@ -200,6 +222,7 @@ function shellHandlers(
   };
 }
 
+const MODULES_KEY = 'TRAM_PKCS11_MODULES';
 /** What a process may know of the machine: the parser next to nothing; no Node options from outside for anyone. */
 function environment(name: ProcessName, options: SupervisorOptions): Record<string, string> {
   const given = options.env ?? process.env;
@@ -207,7 +230,7 @@ function environment(name: ProcessName, options: SupervisorOptions): Record<stri
   const env: Record<string, string> = { TRAM_RESOURCES_DIR: options.resourcesDir };
   for (const key of kept) {
     const value = given[key];
-    if (value !== undefined && key !== 'NODE_OPTIONS') env[key] = value;
+    if (value !== undefined && key !== 'NODE_OPTIONS' && !(options.packaged && key === MODULES_KEY)) env[key] = value;
   }
   return env;
 }

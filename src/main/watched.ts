@@ -14,6 +14,7 @@ export interface MainProcess {
   readonly pid?: number | undefined;
   postMessage(message: unknown, transfer?: readonly MainPort[]): void;
   on(event: 'exit', listener: (code: number) => void): unknown;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
   kill(): boolean;
 }
 

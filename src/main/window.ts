@@ -73,3 +73,16 @@ export async function chooseSavePath(window: BrowserWindow | undefined, suggeste
   const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'Lưu tệp ra ngoài trạm', defaultPath: suggestedName });
   return canceled || filePath === '' ? undefined : filePath;
 }
+/** Asks for the file of a signing device's driver. */
+export async function chooseModule(window: BrowserWindow | undefined): Promise<string | undefined> {
+  if (window === undefined || window.isDestroyed()) return undefined;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Chọn trình điều khiển USB ký số',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Trình điều khiển', extensions: ['dll', 'so', 'dylib'] },
+      { name: 'Tất cả các tệp', extensions: ['*'] },
+    ],
+  });
+  return canceled ? undefined : filePaths[0];
+}

@@ -63,8 +63,9 @@ function tokenHandlers(tokens: Tokens, acts: Acts, inTurn: InTurn): Handlers<typ
       }),
     beginPinChange: ({ actId, serial, finalTryAccepted }, owner) =>
       inTurn(async () => {
-        acts.beginPinChange(owner, actId, await present(serial), finalTryAccepted ?? false);
-        return {};
+        const token = await present(serial);
+        acts.beginPinChange(owner, actId, token, finalTryAccepted ?? false);
+        return { protectedPath: token.info.flags.protectedPath };
       }),
     endPinChange: ({ actId }, owner) => inTurn(() => acts.endPinChange(owner, actId)),
     inspect: ({ path }) => inspectModule(path),

@@ -19,6 +19,7 @@ import { legalDateOf } from '../../src/domain/time.ts';
 import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
+import { fakeTokens } from './fakeTokens.ts';
 
 interface Options {
   readonly fresh: boolean;
@@ -318,6 +319,7 @@ export class FakeCore {
       },
       'training.pin': () => ({ pin: this.pin }),
       ...fakeDirectory(),
+      ...fakeTokens(),
       ...fakeCodeLists(),
       'registers.books': () => ({
         books: [

@@ -1,5 +1,6 @@
 /** Văn bản đi: dự thảo, ký ban hành, cấp số, ký số của cơ quan, phát hành; signing acts; the recipients' board. */
 import { z } from 'zod';
+import type { ExpiryWarning } from '../../domain/certificateExpiry.ts';
 import type { DeliveryState, DispatchState } from '../../domain/dispatch.ts';
 import type { OutgoingAct, OutgoingState } from '../../domain/documents.ts';
 import type { Priority } from '../../domain/edxml.ts';
@@ -64,6 +65,18 @@ export interface SignerChoice {
   readonly pinLocked: boolean;
   readonly minPin: number;
   readonly maxPin: number;
+  /** The device has a PIN pad of its own: no PIN is asked for in the page. */
+  readonly protectedPath?: boolean;
+  /** The device signs only after its PIN was changed. */
+  readonly pinToBeChanged?: boolean;
+  /** File name of the driver that shows the device. */
+  readonly module?: string;
+  /** The certificate was imported by hand; the device holds its key alone. */
+  readonly imported?: boolean;
+  /** The certificate ends soon. */
+  readonly expiry?: ExpiryWarning;
+  /** This act was last done with this device and certificate. */
+  readonly lastUsed?: boolean;
   /** Why it cannot be used for this act, where it cannot. */
   readonly refused?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }
@@ -118,6 +131,8 @@ export const outgoingCalls = {
       act: z.enum(['leader', 'agency']),
       serial: z.string().max(64),
       certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
+      /** The person agreed to use the last try of the PIN; without it a device on its final try is refused. */
+      finalTryAccepted: z.boolean().optional(),
     }),
   ),
   'signing.perform': call<{ fileId: string; signatures: number }>()(z.strictObject({ actId: id })),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { bytes } from '../bytes.ts';
+import { moduleEntry } from '../token/index.ts';
 import type { TrainingWorld } from '../training/index.ts';
 import { call } from '../wire.ts';
 
@@ -38,13 +39,23 @@ export const shellCalls = {
   osWrap: call<{ wrapped: Uint8Array }>()(z.strictObject({ plain: bytes })),
   osUnwrap: call<{ plain: Uint8Array }>()(z.strictObject({ wrapped: bytes })),
   /** Ends a utility process that passed its limits; a new one follows with a `process-port` message. */
-  restartProcess: call<Record<string, never>>()(z.strictObject({ process: z.enum(['parser', 'token']) })),
+  restartProcess: call<Record<string, never>>()(
+    z.strictObject({
+      process: z.enum(['parser', 'token']),
+      /** Drivers that were left alone are tried again. */
+      forgive: z.boolean().optional(),
+    }),
+  ),
   /** Starts the training world of a training profile (or returns the one that runs). */
   startTraining: call<TrainingWorld>()(z.strictObject({ dir: z.string().max(4096) })),
   trainingFaults: call<Record<string, never>>()(z.strictObject({ refuse: z.boolean() })),
   trainingSampleDraft: call<{ name: string; pdf: Uint8Array }>()(
     z.strictObject({ subject: z.string().max(500), recipient: z.string().max(300) }),
   ),
+  /** Asks for the file of a PKCS#11 module; undefined = the person cancelled. */
+  chooseModule: call<{ path?: string }>()(z.strictObject({})),
+  /** The modules an administrator allowed, for the token process from now on. */
+  setTokenModules: call<Record<string, never>>()(z.strictObject({ modules: z.array(moduleEntry).max(50) })),
   /** Asks where to save a file outside the store; undefined = the person cancelled. */
   chooseSavePath: call<{ path?: string }>()(z.strictObject({ suggestedName: z.string().max(200) })),
 } as const;

@@ -67,7 +67,7 @@ export const tokenCalls = {
   /** Logs out and forgets the PIN; no error if the act is unknown. */
   endAct: call<Record<string, never>>()(z.strictObject({ actId })),
   /** Opens a change of PIN; old and new one follow on the one-shot port of `actId`. */
-  beginPinChange: call<Record<string, never>>()(z.strictObject({ actId, serial, finalTryAccepted: z.boolean().optional() })),
+  beginPinChange: call<{ protectedPath?: boolean }>()(z.strictObject({ actId, serial, finalTryAccepted: z.boolean().optional() })),
   /** Ends it and says what came of it; neither `changed` nor `error` when no PINs came. */
   endPinChange: call<{ changed: boolean; error?: AppError }>()(z.strictObject({ actId })),
   /** Looks at a file without running any of its code. */

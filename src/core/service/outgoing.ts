@@ -55,7 +55,7 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
   'signing.choices': ({ id, act }, session) => signedIn(session).workstation.signing.choices({ id, act }),
   'signing.begin': (input, session) => {
     const { workstation, actor } = signedIn(session);
-    return workstation.signing.begin(input, actor);
+    return workstation.signing.begin(optional(input), actor);
   },
   'signing.perform': ({ actId }, session) => {
     const { workstation, actor } = signedIn(session);

@@ -1,6 +1,7 @@
 /** Which certificates of the devices at hand may be used for an act, and why the others may not. */
 import type { SignerChoice } from '../../contract/page/outgoing.ts';
 import type { TokenCertificate, TokenInfo } from '../../contract/token/index.ts';
+import { expiryWarning } from '../../domain/certificateExpiry.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { type Mode, TRAINING_POLICY_OID } from '../../domain/profile.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
@@ -25,6 +26,13 @@ export function refusalOf(facts: CertificateFacts, act: SigningAct, mode: Mode, 
   return undefined;
 }
 
+/** Why the device may not be given a PIN now, by the flags it showed; the token process reads them once more before it tries. */
+export function pinRefusalOf(choice: SignerChoice, finalTryAccepted: boolean): string | undefined {
+  if (choice.pinLocked) return 'token.pin_locked';
+  if (choice.pinToBeChanged) return 'token.pin_must_change';
+  return choice.pinFinalTry && !finalTryAccepted ? 'token.final_try_not_accepted' : undefined;
+}
+
 export function choiceOf(
   token: TokenInfo,
   certificate: TokenCertificate,
@@ -40,6 +48,7 @@ export function choiceOf(
   }
   const refused = certificate.keyId === '' ? { code: 'signing.no_key' } : refusalOf(facts, act, mode, now);
   const { flags } = token;
+  const expiry = expiryWarning(facts.notAfter, now);
   return {
     serial: token.serial,
     certificateSha256: certificate.sha256,
@@ -56,6 +65,11 @@ export function choiceOf(
     pinLocked: flags.pinLocked,
     minPin: flags.minPin,
     maxPin: flags.maxPin,
+    protectedPath: flags.protectedPath,
+    pinToBeChanged: flags.pinToBeChanged,
+    module: token.module,
+    ...(certificate.imported ? { imported: true } : {}),
+    ...(expiry ? { expiry } : {}),
     ...(refused ? { refused } : {}),
   };
 }

@@ -3,6 +3,7 @@
  * behind the old one's bytes; all its signatures were verified before anything changes in the store; one transaction
  * or nothing; an act that was cut off is over and done nothing. PINs never come here.
  */
+import { X509Certificate } from 'node:crypto';
 import type { SignerChoice } from '../../contract/page/outgoing.ts';
 import type { TokenCalls, TokenInfo } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
@@ -14,8 +15,9 @@ import type { Actor, Log } from '../context.ts';
 import { type OutgoingRecord, outgoingById } from '../documents/outgoing.ts';
 import type { Parsing } from '../parsing/index.ts';
 import type { Store } from '../store/types.ts';
+import { importedCertificates } from '../tokens/kept.ts';
 import type { Verify } from '../verify/index.ts';
-import { choiceOf, type SigningAct } from './choices.ts';
+import { choiceOf, pinRefusalOf, type SigningAct } from './choices.ts';
 import { type OpenAct, performAct } from './perform.ts';
 
 export { refusalOf, type SigningAct } from './choices.ts';
@@ -42,11 +44,17 @@ export interface SigningTarget {
   readonly id: string;
   readonly act: SigningAct;
 }
+/** What was chosen of the choices. `finalTryAccepted`: the person agreed to use the last try of the PIN. */
+export interface SigningChosen extends SigningTarget {
+  readonly serial: string;
+  readonly certificateSha256: string;
+  readonly finalTryAccepted?: boolean;
+}
 export interface Signing {
   /** Certificates of all devices, each with its refusal; notes say what is wrong with modules. */
   choices(target: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }>;
   /** Opens the act; the PIN then goes to the token process by another way. */
-  begin(input: SigningTarget & { readonly serial: string; readonly certificateSha256: string }, actor: Actor): Promise<{ actId: string }>;
+  begin(input: SigningChosen, actor: Actor): Promise<{ actId: string }>;
   /** Signs. Whatever the failure: nothing changed, the act is over. */
   perform(input: { readonly actId: string }, actor: Actor): Promise<{ fileId: string; signatures: number }>;
   cancel(input: { readonly actId: string }, actor: Actor): Promise<void>;
@@ -59,6 +67,9 @@ export function createSigning(parts: SigningParts): Signing {
   room.endForgotten();
   return room;
 }
+
+const lastUsedKey = (act: SigningAct): string => `signing.last.${act}`;
+const lastUsedOf = (serial: string, sha256: string): string => `${serial} ${sha256}`;
 
 class SigningRoom implements Signing {
   readonly #parts: SigningParts;
@@ -83,18 +94,22 @@ class SigningRoom implements Signing {
     this.#document(id, act);
     const notes: AppError[] = [];
     const choices: SignerChoice[] = [];
+    const { store, mode } = this.#parts;
+    const last = store.setting(lastUsedKey(act));
+    if (!this.#parts.tokens.pkcs11) notes.push({ code: 'signing.token_process_gone' });
     for (const [, client] of this.#clients()) {
       try {
-        const { tokens, modules } = await client.list({});
+        const { tokens, modules } = await client.list({ imported: importedCertificates(store) });
         for (const module of modules) if (module.error) notes.push(module.error);
         for (const token of tokens)
           for (const certificate of token.certificates) {
-            const choice = choiceOf(token, certificate, act, this.#parts.mode, this.#now());
-            if (choice) choices.push(choice);
+            const choice = choiceOf(token, certificate, act, mode, this.#now());
+            if (choice) choices.push(lastUsedOf(token.serial, certificate.sha256) === last ? { ...choice, lastUsed: true } : choice);
             else notes.push({ code: 'signing.certificate_unreadable', params: { token: token.label } });
           }
       } catch (error) {
-        notes.push(error instanceof Failure ? error.error : { code: 'signing.token_process_gone' });
+        const told = error instanceof Failure && error.error.code !== 'contract.closed' ? error.error : undefined;
+        notes.push(told ?? { code: 'signing.token_process_gone' });
       }
     }
     return { choices, notes };
@@ -115,18 +130,23 @@ class SigningRoom implements Signing {
     return document;
   }
 
-  async begin(
-    input: SigningTarget & { readonly serial: string; readonly certificateSha256: string },
-    actor: Actor,
-  ): Promise<{ actId: string }> {
+  async begin(input: SigningChosen, actor: Actor): Promise<{ actId: string }> {
     const { store, mode } = this.#parts;
     this.#document(input.id, input.act);
     const { client, certificate, chain } = await this.#find(input.serial, input.certificateSha256);
     const choice = choiceOf(certificate.token, certificate.entry, input.act, mode, this.#now());
     if (!choice) throw new Failure('signing.certificate_unreadable', { token: certificate.token.label });
     if (choice.refused) throw new Failure(choice.refused.code, choice.refused.params);
+    const unready = pinRefusalOf(choice, input.finalTryAccepted === true);
+    if (unready) throw new Failure(unready);
     const actId = store.newId();
-    await client.beginAct({ actId, serial: input.serial, certificateSha256: input.certificateSha256 });
+    await client.beginAct({
+      actId,
+      serial: input.serial,
+      certificateSha256: input.certificateSha256,
+      ...(certificate.entry.imported ? { imported: certificate.entry.der } : {}),
+      ...(input.finalTryAccepted ? { finalTryAccepted: true } : {}),
+    });
     store.tx(() => {
       store.db
         .prepare(
@@ -140,6 +160,7 @@ class SigningRoom implements Signing {
       act: input.act,
       documentId: input.id,
       client,
+      serial: input.serial,
       certificate: certificate.entry.der,
       chain,
       signerName: choice.commonName,
@@ -149,7 +170,7 @@ class SigningRoom implements Signing {
 
   async #find(serial: string, sha256: string) {
     for (const [, client] of this.#clients()) {
-      const { tokens } = await client.list({});
+      const { tokens } = await client.list({ imported: importedCertificates(this.#parts.store) });
       const token = tokens.find((t) => t.serial === serial && t.certificates.some((c) => c.sha256 === sha256));
       const entry = token?.certificates.find((c) => c.sha256 === sha256);
       if (!token || !entry) continue;
@@ -166,7 +187,9 @@ class SigningRoom implements Signing {
     this.#running.add(actId);
     try {
       const document = this.#document(act.documentId, act.act);
-      return await performAct(this.#parts, act, document, actor, this.#now());
+      const done = await performAct(this.#parts, act, document, actor, this.#now());
+      this.#remember(act);
+      return done;
     } catch (error) {
       const told = this.#tell(error);
       this.#end(act, actor, told.error.code);
@@ -176,6 +199,12 @@ class SigningRoom implements Signing {
       this.#open.delete(actId);
       await this.#endOnToken(act);
     }
+  }
+  /** By serial and certificate: slots change with every plugging. */
+  #remember(act: OpenAct): void {
+    const { store } = this.#parts;
+    const used = lastUsedOf(act.serial, new X509Certificate(act.certificate).fingerprint256.replaceAll(':', '').toLowerCase());
+    if (store.setting(lastUsedKey(act.act)) !== used) store.tx(() => store.setSetting(lastUsedKey(act.act), used), 'signing:last');
   }
   /** A process that died in the middle says only that its port closed: to the clerk that is an act not done. */
   #tell(error: unknown): Failure {
@@ -211,7 +240,8 @@ class SigningRoom implements Signing {
     await this.#endOnToken(act);
   }
   async close(): Promise<void> {
-    const acts = [...this.#open.values()].filter((act) => !this.#running.has(act.actId));
+    // One that signs just now is logged out as well: its next signature is refused and the act ends as not done.
+    const acts = [...this.#open.values()];
     this.#open.clear();
     await Promise.all(acts.map((act) => this.#endOnToken(act)));
   }

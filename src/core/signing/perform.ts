@@ -26,6 +26,7 @@ export interface OpenAct {
   readonly act: SigningAct;
   readonly documentId: string;
   readonly client: Client<TokenCalls>;
+  readonly serial: string;
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
   readonly signerName: string;

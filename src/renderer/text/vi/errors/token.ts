@@ -40,6 +40,13 @@ export const tokenErrors = {
   'token.new_pin_same': 'Mã PIN mới trùng với mã PIN đang dùng. Mã PIN chưa đổi. Chọn mã PIN mới khác.',
   'token.new_pin_weak':
     'Mã PIN mới cần ít nhất 8 ký tự, có chữ hoa, chữ thường và chữ số. Mã PIN chưa đổi và chưa mất lần thử nào. Nhập mã PIN mới khác.',
+  'token.pin_change_unknown':
+    'Chưa biết mã PIN đã đổi hay chưa vì mất kết nối với thiết bị. Thử mã PIN cũ trước khi ký; nếu sai, dùng mã PIN mới, không thử quá một lần mỗi mã.',
+  'token.too_many_modules': 'Đã có {{max}} trình điều khiển được cho phép. Bỏ bớt trình điều khiển không dùng rồi thêm lại.',
+  'token.too_many_certificates': 'Đã có {{max}} chứng thư nhập tay. Bỏ bớt chứng thư không dùng rồi nhập lại.',
+  'token.not_a_certificate': 'Tệp này không phải chứng thư số (.cer) đọc được. Chưa có gì thay đổi. Chọn lại tệp chứng thư.',
+  'token.certificate_of_authority':
+    'Đây là chứng thư của nơi cấp, không phải của người ký. Chưa có gì thay đổi. Chọn chứng thư của cơ quan hoặc cá nhân.',
   'token.pin_fixed': 'Mã PIN của khóa tập huấn không đổi được. Dùng mã PIN ghi bên cạnh ô nhập.',
   'token.pin_not_initialized': 'Thiết bị chưa được đặt mã PIN. Văn bản chưa ký. Liên hệ đơn vị quản lý chứng thư số.',
   'token.pin_length': 'Mã PIN phải dài từ {{min}} đến {{max}} ký tự. Chưa mất lần thử nào. Nhập lại mã PIN.',
