@@ -14,6 +14,8 @@ export interface SignatureVerdict {
   readonly signer: SignerVerdict;
   readonly time: TimeVerdict;
   readonly claimedTime?: Instant;
+  /** By a timestamp whose maker is trusted. */
+  readonly provenTime?: Instant;
   /** Common name, organisation and issuer as the certificate says. */
   readonly subject?: { readonly commonName?: string; readonly organization?: string; readonly title?: string };
   readonly issuer?: string;

@@ -1,7 +1,8 @@
 /**
- * CMS and certificates: hand-written DER for the one structure this product signs, and a small reader of certificates.
- * Verifying foreign structures is not done here.
+ * CMS and certificates, by hand over one strict reader: the one structure this product signs, certificates, and foreign
+ * SignedData and timestamps. Only reading and writing; what they are worth is judged by the parser.
  */
+export { definite } from './ber.ts';
 export {
   type CertificateFacts,
   certificateParts,
@@ -13,3 +14,14 @@ export {
 } from './certificate.ts';
 export { children, derNull, integer, type Node, octets, oid, readNode, readOid, sequence, setOf, TAG, tlv } from './der.ts';
 export { signedAttributes, signedData } from './sign.ts';
+export {
+  type Algorithm,
+  type Attribute,
+  readAlgorithm,
+  readGeneralizedTime,
+  readSignedData,
+  readTimestampInfo,
+  type SignedData,
+  type SignerInfo,
+  type TimestampInfo,
+} from './signedData.ts';

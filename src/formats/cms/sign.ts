@@ -14,6 +14,7 @@ const OID = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   sha256: '2.16.840.1.101.3.4.2.1',
+  timestamp: '1.2.840.113549.1.9.16.2.14',
   rsaEncryption: '1.2.840.113549.1.1.1',
 } as const;
 
@@ -49,6 +50,8 @@ export function signedData(input: {
   readonly signerCertificate: Uint8Array;
   /** Further certificates of the chain; the signer's own may be among them. */
   readonly certificates: readonly Uint8Array[];
+  /** RFC 3161 token over the signature value: PAdES baseline B-T. */
+  readonly timestamp?: Uint8Array | undefined;
 }): Uint8Array {
   const { issuer, serial } = certificateParts(input.signerCertificate);
   const sha256 = sequence(oid(OID.sha256));
@@ -60,6 +63,7 @@ export function signedData(input: {
     tlv(0xa0, readNode(input.signedAttributes).content),
     sequence(oid(OID.rsaEncryption), derNull()),
     octets(input.signature),
+    ...(input.timestamp ? [tlv(0xa1, attribute(OID.timestamp, input.timestamp))] : []),
   );
   const others = input.certificates.filter((c) => Buffer.compare(c, input.signerCertificate) !== 0);
   const body = sequence(

@@ -34,16 +34,19 @@ export class PdfDocument {
   /** Newest first. */
   readonly sections: readonly Section[];
   readonly xref: ReadonlyMap<number, Entry>;
+  /** Absolute offsets of every object that any section lists, superseded ones too, and of the sections themselves. */
+  readonly listedOffsets: ReadonlySet<number>;
   readonly #cache = new Map<number, PdfObject>();
   readonly #packed = new Map<number, ReadonlyMap<number, { index: number; at: number }>>();
   readonly #packedBytes = new Map<number, Bytes>();
   readonly #loading = new Set<number>();
 
-  private constructor(bytes: Bytes, base: number, sections: readonly Section[], xref: ReadonlyMap<number, Entry>) {
+  private constructor(bytes: Bytes, base: number, { sections, xref, listed }: Collected) {
     this.bytes = bytes;
     this.base = base;
     this.sections = sections;
     this.xref = xref;
+    this.listedOffsets = listed;
   }
 
   /** @throws Failure `pdf.not_a_pdf`, `pdf.damaged` */
@@ -52,8 +55,7 @@ export class PdfDocument {
     const header = findHeader(bytes);
     const start = findStartXref(bytes);
     const base = header > 0 && !looksLikeSection(bytes, start) && looksLikeSection(bytes, start + header) ? header : 0;
-    const { sections, xref } = readSections(bytes, base, start);
-    return new PdfDocument(bytes, base, sections, xref);
+    return new PdfDocument(bytes, base, readSections(bytes, base, start));
   }
 
   get trailer(): Dict {
@@ -202,17 +204,26 @@ function looksLikeSection(bytes: Bytes, offset: number): boolean {
 interface Collected {
   readonly sections: Section[];
   readonly xref: Map<number, Entry>;
+  readonly listed: Set<number>;
 }
 
 function readSections(bytes: Bytes, base: number, start: number): Collected {
-  const collected: Collected = { sections: [], xref: new Map() };
+  const collected: Collected = { sections: [], xref: new Map(), listed: new Set() };
   const seen = new Set<number>();
   let next: number | undefined = start;
   while (next !== undefined) {
     if (seen.has(next)) throw damaged('prev_loop', next);
     seen.add(next);
     if (seen.size > Math.min(MAX_SECTIONS, 2 + bytes.size / 32)) throw damaged('prev_chain');
-    const section = readSection(bytes, base, next, collected.xref);
+    const own = new Map<number, Entry>();
+    const section = readSection(bytes, base, next, own);
+    collected.listed.add(next + base);
+    const hybrid = section.kind === 'table' ? section.trailer.get('XRefStm') : null;
+    if (typeof hybrid === 'number') collected.listed.add(hybrid + base);
+    for (const [num, entry] of own) {
+      if (entry.kind === 'offset') collected.listed.add(entry.offset + base);
+      if (!collected.xref.has(num)) collected.xref.set(num, entry);
+    }
     collected.sections.push(section);
     const prev: PdfObject = section.trailer.get('Prev');
     if (prev !== null && (typeof prev !== 'number' || !Number.isInteger(prev) || prev < 0)) throw damaged('prev');

@@ -1,158 +1,242 @@
-/** Whether a foreign CMS signature holds over given bytes (RFC 5652, 5.6); structures by pkijs, loaded when needed. */
-import { createHash, type createPublicKey, verify as cryptoVerify, X509Certificate } from 'node:crypto';
-import { children, oid as encodeOid, readNode } from '../../formats/cms/index.ts';
+/** Whether a foreign CMS signature holds over given bytes (RFC 5652, 5.4 and 5.6; ISO 32000-2, 12.8.3). */
+import { createHash, X509Certificate } from 'node:crypto';
+import {
+  certificateParts,
+  children,
+  oid as encodedOid,
+  type Node,
+  readAlgorithm,
+  readNode,
+  readSignedData,
+  readTimestampInfo,
+  type SignedData,
+  type SignerInfo,
+} from '../../formats/cms/index.ts';
+import { checkValue, type Feed, type HashName, hashOf } from './algorithms.ts';
 
+/** What a signature stands over: hashed, or handed on in pieces. */
+export interface SignedContent {
+  digest(hash: HashName): Uint8Array;
+  readonly feed: Feed;
+}
 export interface CmsVerdict {
   readonly state: 'valid' | 'broken' | 'not_checked';
   readonly reasons: readonly string[];
-  /** DER of the signer's certificate, where it was found. */
-  readonly signer?: Uint8Array;
+  /** DER of the signers' certificates, where they were found; one but for strange files. */
+  readonly signers: readonly Uint8Array[];
   readonly certificates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  readonly ocsps: readonly Uint8Array[];
+  /** Timestamps over the signature value that hold; whether their makers are trusted is judged elsewhere. */
+  readonly timestamps: readonly Timestamp[];
+  /** Of a timestamp token: the time it says. */
+  readonly time?: number;
 }
-export type HashName = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+export interface Timestamp {
+  /** Unix milliseconds. */
+  readonly time: number;
+  readonly signer: Uint8Array;
+  readonly certificates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  readonly ocsps: readonly Uint8Array[];
+}
 
-const HASHES: Readonly<Record<string, HashName>> = {
-  '1.3.14.3.2.26': 'sha1',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-};
-const RSA = ['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.5', '1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13'];
-/** ecdsa-with-SHA1, -256, -384, -512; some signers write id-ecPublicKey instead, outside the signed attributes. */
-const ECDSA = ['1.2.840.10045.4.1', '1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4', '1.2.840.10045.2.1'];
 const ID_TST = '1.2.840.113549.1.9.16.1.4';
+const CONTENT_TYPE = '1.2.840.113549.1.9.3';
+const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+const SIGNATURE_TIMESTAMP = '1.2.840.113549.1.9.16.2.14';
+/** RevocationInfoArchival (ISO 32000-2, 12.8.3.3.2). */
+const REVOCATION_ARCHIVAL = '1.2.840.113583.1.1.8';
+const MAX_SIGNERS = 16;
+const MAX_TIMESTAMPS = 16;
 
-type Pki = typeof import('pkijs');
-let loaded: Promise<Pki> | undefined;
-const pki = (): Promise<Pki> => (loaded ??= import('pkijs'));
+const NOTHING = { signers: [], certificates: [], crls: [], ocsps: [], timestamps: [] } as const;
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+const hashed = (hash: HashName, bytes: Uint8Array): Uint8Array => createHash(hash).update(bytes).digest();
+const over = (bytes: Uint8Array): SignedContent => ({ digest: (hash) => hashed(hash, bytes), feed: (take) => take(bytes) });
 
-const copyOf = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
-const broken = (reason: string): CmsVerdict => ({ state: 'broken', reasons: [reason], certificates: [] });
-
-/**
- * @param contents bytes of `/Contents`, zeros behind the structure allowed
- * @param digest hash of the signed byte ranges
- */
-export async function checkCms(contents: Uint8Array, subFilter: string, digest: (hash: HashName) => Uint8Array): Promise<CmsVerdict> {
-  const { ContentInfo, SignedData } = await pki();
-  let signed: InstanceType<Pki['SignedData']>;
+/** @param contents bytes of `/Contents`, zeros behind the structure allowed */
+export function checkCms(contents: Uint8Array, subFilter: string, content: SignedContent): CmsVerdict {
+  let signed: SignedData;
   try {
-    const info = ContentInfo.fromBER(copyOf(contents));
-    signed = new SignedData({ schema: info.content });
+    signed = readSignedData(contents);
   } catch {
-    return broken('verify.cms_unreadable');
+    return { state: 'broken', reasons: ['verify.cms_unreadable'], ...NOTHING };
   }
+  const { certificates } = signed;
+  const [info] = signed.signers;
+  const found: Omit<CmsVerdict, 'state' | 'reasons'> = { ...NOTHING, certificates, crls: signed.crls, ocsps: signed.ocsps };
+  if (!info) return { ...found, state: 'broken', reasons: ['verify.cms_unreadable'] };
+  if (signed.signers.length > MAX_SIGNERS) return { ...found, state: 'not_checked', reasons: ['verify.several_signers'] };
   try {
-    return await checkSigned(await pki(), signed, subFilter, digest);
+    const told = signed.signers.map((one) => checkSigner(signed, one, subFilter, content));
+    const archived = signed.signers.map(archivedRevocation);
+    const worst = told.find((t) => t.state === 'broken') ?? told.find((t) => t.state === 'not_checked') ?? told[0];
+    return {
+      ...found,
+      state: worst?.state ?? 'broken',
+      // ISO 32000-2 wants exactly one signer; all of them were checked.
+      reasons: [...new Set([...(told.length > 1 ? ['verify.several_signers'] : []), ...told.flatMap((t) => t.reasons)])],
+      signers: told.flatMap((t) => t.signer ?? []),
+      crls: [...signed.crls, ...archived.flatMap((a) => a.crls)],
+      ocsps: [...signed.ocsps, ...archived.flatMap((a) => a.ocsps)],
+      timestamps: signed.signers.flatMap(signatureTimestamps),
+      ...(subFilter === 'ETSI.RFC3161' && signed.content ? { time: readTimestampInfo(signed.content).time } : {}),
+    };
   } catch {
-    return broken('verify.cms_unreadable');
+    return { ...found, state: 'broken', reasons: ['verify.cms_unreadable'] };
   }
 }
 
-async function checkSigned(
-  lib: Pki,
-  signed: InstanceType<Pki['SignedData']>,
+interface Told {
+  readonly state: CmsVerdict['state'];
+  readonly reasons: readonly string[];
+  readonly signer?: Uint8Array;
+}
+function checkSigner(signed: SignedData, info: SignerInfo, subFilter: string, content: SignedContent): Told {
+  const hash = hashOf(info.digestAlgorithm.oid);
+  if (!hash) return { state: 'not_checked', reasons: ['verify.hash_unknown'] };
+  const signer = findSigner(info, signed.certificates);
+  if (!signer) return { state: 'not_checked', reasons: ['verify.signer_certificate_missing'] };
+  const what = whatIsSigned(signed, subFilter, hash, info, content);
+  if ('state' in what) return { ...what, signer };
+  const reasons = [...what.reasons];
+  if (hash === 'sha1') reasons.push('verify.weak_hash');
+  let body = what.content;
+  if (info.signedBytes) {
+    const bound = checkAttributes(info, hash, what.content, signed.contentType);
+    if (bound) return { state: 'broken', reasons: [bound], signer };
+    const named = namesCertificate(info, signer);
+    if (named === 'other') return { state: 'broken', reasons: ['verify.certificate_replaced'], signer };
+    if (named === 'absent') reasons.push('verify.certificate_not_named');
+    body = over(info.signedBytes);
+  } else reasons.push('verify.no_signed_attributes');
+  const key = publicKeyOf(signer);
+  const outcome = key ? checkValue(info.signatureAlgorithm, hash, body.feed, key, info.signature) : undefined;
+  if (!outcome || outcome.state === 'unknown') return { state: 'not_checked', reasons: ['verify.algorithm_unknown'], signer };
+  if (outcome.state === 'broken') return { state: 'broken', reasons: ['verify.signature_wrong'], signer };
+  return { state: 'valid', reasons: [...new Set([...reasons, ...outcome.reasons])], signer };
+}
+
+/** The content of this kind of signature, bound to the file: by itself, by the hash that is embedded, or by the imprint. */
+function whatIsSigned(
+  signed: SignedData,
   subFilter: string,
-  digest: (hash: HashName) => Uint8Array,
-): Promise<CmsVerdict> {
-  const certificates = (signed.certificates ?? []).flatMap((c) =>
-    c instanceof lib.Certificate ? [new Uint8Array(c.toSchema(false).toBER(false))] : [],
-  );
-  const [info, second] = signed.signerInfos;
-  const not = (reason: string): CmsVerdict => ({ state: 'not_checked', reasons: [reason], certificates });
-  if (!info) return { ...broken('verify.cms_unreadable'), certificates };
-  // ISO 32000-2, 12.8.3.3: exactly one signer.
-  if (second) return not('verify.several_signers');
-  const hash = HASHES[info.digestAlgorithm.algorithmId];
-  if (!hash) return not('verify.hash_unknown');
-  const signer = findSigner(lib, info.sid, certificates);
-  if (!signer) return not('verify.signer_certificate_missing');
-  const found = { signer, certificates };
-  const content = signed.encapContentInfo;
-  const embedded = content.eContent ? new Uint8Array(content.eContent.getValue()) : undefined;
-  const timestamp = subFilter === 'ETSI.RFC3161';
-  if (timestamp !== (content.eContentType === ID_TST)) return { ...not('verify.content_type'), ...found };
-  if (timestamp ? !embedded : embedded) return { ...not('verify.embedded_content'), ...found };
-  if (timestamp && embedded && !imprintHolds(embedded, digest)) return { ...broken('verify.digest_mismatch'), ...found };
-  const attributes = info.signedAttrs;
-  if (!attributes) return { ...not('verify.no_signed_attributes'), ...found };
-  const values = (type: string): unknown[] => attributes.attributes.find((a) => a.type === type)?.values ?? [];
-  const claimed = octetsOf(values('1.2.840.113549.1.9.4')[0]);
-  const actual = embedded && timestamp ? createHash(hash).update(embedded).digest() : digest(hash);
-  if (!claimed || Buffer.compare(claimed, actual) !== 0) return { ...broken('verify.digest_mismatch'), ...found };
-  const reasons: string[] = hash === 'sha1' ? ['verify.weak_hash'] : [];
-  const named = namesCertificate(values, signer);
-  if (named === 'other') return { ...broken('verify.certificate_replaced'), ...found };
-  if (named === 'absent') reasons.push('verify.certificate_not_named');
-  const signature = new Uint8Array(info.signature.valueBlock.valueHexView);
-  const outcome = checkSignature(info.signatureAlgorithm.algorithmId, hash, attributes.encodedValue, signer, signature);
-  if (outcome !== 'valid')
-    return { ...(outcome === 'broken' ? broken('verify.signature_wrong') : not('verify.algorithm_unknown')), ...found };
-  return { state: 'valid', reasons, ...found };
+  hash: HashName,
+  info: SignerInfo,
+  file: SignedContent,
+): { content: SignedContent; reasons: string[] } | Told {
+  const { content: embedded, contentType } = signed;
+  const mismatch: Told = { state: 'broken', reasons: ['verify.digest_mismatch'] };
+  if (subFilter === 'ETSI.RFC3161') {
+    if (contentType !== ID_TST || !embedded) return { state: 'broken', reasons: ['verify.content_type'] };
+    return imprintHolds(embedded, file) ? { content: over(embedded), reasons: [] } : mismatch;
+  }
+  if (contentType === ID_TST) return { state: 'broken', reasons: ['verify.content_type'] };
+  if (subFilter === 'adbe.pkcs7.sha1') {
+    if (!embedded || !same(embedded, file.digest('sha1'))) return mismatch;
+    return { content: over(embedded), reasons: ['verify.weak_hash'] };
+  }
+  if (!embedded || embedded.byteLength === 0) return { content: file, reasons: [] };
+  // Content inside a detached signature: the file's bytes or their hash, or else nothing that binds the file.
+  const digest = signedValue(info, MESSAGE_DIGEST)?.content;
+  if (digest && same(digest, file.digest(hash))) return { content: file, reasons: ['verify.embedded_content'] };
+  const hashes = (['sha256', 'sha384', 'sha512', 'sha1'] as const).find((h) => same(embedded, file.digest(h)));
+  if (hashes) return { content: over(embedded), reasons: ['verify.embedded_content', ...(hashes === 'sha1' ? ['verify.weak_hash'] : [])] };
+  if (same(hashed('sha256', embedded), file.digest('sha256'))) return { content: file, reasons: ['verify.embedded_content'] };
+  return mismatch;
 }
 
-function findSigner(lib: Pki, sid: unknown, certificates: readonly Uint8Array[]): Uint8Array | undefined {
+const signedValue = (info: SignerInfo, type: string): Node | undefined => info.signed.find((a) => a.type === type)?.values[0];
+/** The reason why the signed attributes do not bind the content, or undefined. An attribute that stands twice binds nothing. */
+function checkAttributes(info: SignerInfo, hash: HashName, content: SignedContent, contentType: string): string | undefined {
+  const types = info.signed.map((a) => a.type);
+  if (types.filter((t) => t === MESSAGE_DIGEST).length !== 1) return 'verify.digest_mismatch';
+  const claimed = signedValue(info, MESSAGE_DIGEST);
+  if (!claimed || !same(claimed.content, content.digest(hash))) return 'verify.digest_mismatch';
+  const type = signedValue(info, CONTENT_TYPE);
+  return type && !same(type.whole, encodedOid(contentType)) ? 'verify.content_type' : undefined;
+}
+function findSigner({ sid }: SignerInfo, certificates: readonly Uint8Array[]): Uint8Array | undefined {
   return certificates.find((der) => {
-    const c = lib.Certificate.fromBER(copyOf(der));
-    if (sid instanceof lib.IssuerAndSerialNumber) return c.issuer.isEqual(sid.issuer) && c.serialNumber.isEqual(sid.serialNumber);
-    const wanted = octetsOf(sid);
-    const id = c.extensions?.find((e) => e.extnID === '2.5.29.14')?.extnValue.valueBlock.valueHexView;
-    return wanted !== undefined && id !== undefined && Buffer.compare(readNode(new Uint8Array(id)).content, wanted) === 0;
+    try {
+      if ('keyId' in sid) return same(keyIdentifier(der) ?? new Uint8Array(0), sid.keyId);
+      const { issuer, serial } = certificateParts(der);
+      return same(serial, sid.serial) && (same(issuer, sid.issuer) || sameName(issuer, sid.issuer));
+    } catch {
+      return false;
+    }
   });
 }
-
-function octetsOf(value: unknown): Uint8Array | undefined {
-  const block = (value as { valueBlock?: { valueHexView?: unknown } } | undefined)?.valueBlock?.valueHexView;
-  return block instanceof Uint8Array ? new Uint8Array(block) : undefined;
+/** Names that differ in the kinds of their strings only (RFC 5280, 7.1). */
+function sameName(a: Uint8Array, b: Uint8Array): boolean {
+  const texts = (name: Uint8Array): string =>
+    children(readNode(name))
+      .flatMap((set) => children(set))
+      .map((pair) =>
+        children(pair)
+          .map((v) => Buffer.from(v.content).toString('latin1'))
+          .join('='),
+      )
+      .join('\n');
+  return texts(a) === texts(b);
 }
+function keyIdentifier(der: Uint8Array): Uint8Array | undefined {
+  const wrapper = certificateParts(der).fields.find((f) => f.tag === 0xa3);
+  const own = wrapper && children(readNode(wrapper.content)).find((e) => same(children(e)[0]?.whole ?? e.whole, encodedOid('2.5.29.14')));
+  const value = own && children(own).at(-1);
+  return value && readNode(value.content).content;
+}
+const publicKeyOf = (der: Uint8Array) => {
+  try {
+    return new X509Certificate(der).publicKey;
+  } catch {
+    return undefined;
+  }
+};
 
 /** signing-certificate (SHA-1) and signing-certificate-v2 (RFC 5035): the certificate the signer meant. */
-function namesCertificate(values: (type: string) => unknown[], certificate: Uint8Array): 'this' | 'other' | 'absent' {
-  const attribute = values('1.2.840.113549.1.9.16.2.47')[0];
-  const old = attribute ? undefined : values('1.2.840.113549.1.9.16.2.12')[0];
-  const value = (attribute ?? old) as { toBER(): ArrayBuffer } | undefined;
+function namesCertificate(info: SignerInfo, certificate: Uint8Array): 'this' | 'other' | 'absent' {
+  const newer = signedValue(info, '1.2.840.113549.1.9.16.2.47');
+  const value = newer ?? signedValue(info, '1.2.840.113549.1.9.16.2.12');
   if (!value) return 'absent';
-  const ids = children(readNode(new Uint8Array(value.toBER())))[0];
-  const first = ids && children(ids)[0];
+  const list = children(value)[0];
+  const first = list && children(list)[0];
   const parts = first ? children(first) : [];
-  let hash: string = old ? 'sha1' : 'sha256';
-  const algorithm = parts[0];
-  if (algorithm?.tag === 0x30 && !old) {
-    const oid = children(algorithm)[0];
-    hash = Object.entries(HASHES).find(([id]) => oid && Buffer.compare(oid.whole, encodeOid(id)) === 0)?.[1] ?? '';
-  }
+  const algorithm = newer && parts[0]?.tag === 0x30 ? hashOf(readAlgorithm(parts[0]).oid) : newer ? 'sha256' : 'sha1';
   const digest = parts.find((p) => p.tag === 0x04)?.content;
-  if (!digest || hash === '') return 'other';
-  return Buffer.compare(createHash(hash).update(certificate).digest(), digest) === 0 ? 'this' : 'other';
+  if (!digest || !algorithm) return 'other';
+  return same(hashed(algorithm, certificate), digest) ? 'this' : 'other';
 }
 
-/** TSTInfo (RFC 3161, 2.4.2): the imprint is the hash of the signed ranges. */
-function imprintHolds(tstInfo: Uint8Array, digest: (hash: HashName) => Uint8Array): boolean {
-  const imprint = children(readNode(tstInfo))[2];
-  const [algorithm, value] = imprint ? children(imprint) : [];
-  const oid = algorithm && children(algorithm)[0];
-  const hash = Object.entries(HASHES).find(([id]) => oid && Buffer.compare(oid.whole, encodeOid(id)) === 0)?.[1];
-  return hash !== undefined && value !== undefined && Buffer.compare(digest(hash), value.content) === 0;
+function imprintHolds(tstInfo: Uint8Array, content: SignedContent): boolean {
+  const { imprint, hashed: value } = readTimestampInfo(tstInfo);
+  const hash = hashOf(imprint.oid);
+  return hash !== undefined && same(content.digest(hash), value);
+}
+/** Timestamps over the signature value (RFC 3161, appendix A) whose own signature holds. */
+function signatureTimestamps(info: SignerInfo): Timestamp[] {
+  const tokens = info.unsigned.filter((a) => a.type === SIGNATURE_TIMESTAMP).flatMap((a) => a.values);
+  return tokens.slice(0, MAX_TIMESTAMPS).flatMap((token) => readTimestamp(token.whole, over(info.signature)) ?? []);
+}
+/** A timestamp token that holds over the content, or undefined. */
+export function readTimestamp(token: Uint8Array, content: SignedContent): Timestamp | undefined {
+  const verdict = checkCms(token, 'ETSI.RFC3161', content);
+  const [signer] = verdict.signers;
+  if (verdict.state !== 'valid' || !signer || verdict.signers.length !== 1 || verdict.time === undefined) return undefined;
+  return { time: verdict.time, signer, certificates: verdict.certificates, crls: verdict.crls, ocsps: verdict.ocsps };
 }
 
-function checkSignature(
-  algorithm: string,
-  hash: HashName,
-  signedAttributes: ArrayBuffer,
-  certificate: Uint8Array,
-  signature: Uint8Array,
-): 'valid' | 'broken' | 'unknown' {
-  let key: ReturnType<typeof createPublicKey>;
+function archivedRevocation(info: SignerInfo): { crls: Uint8Array[]; ocsps: Uint8Array[] } {
+  const value = [...info.signed, ...info.unsigned].find((a) => a.type === REVOCATION_ARCHIVAL)?.values[0];
+  const parts = value ? children(value) : [];
+  const list = (tag: number): Uint8Array[] => {
+    const part = parts.find((p) => p.tag === tag);
+    return part ? children(readNode(part.content)).map((v) => v.whole) : [];
+  };
   try {
-    key = new X509Certificate(certificate).publicKey;
+    return { crls: list(0xa0), ocsps: list(0xa1) };
   } catch {
-    return 'unknown';
-  }
-  const fits = key.asymmetricKeyType === 'rsa' ? RSA.includes(algorithm) : key.asymmetricKeyType === 'ec' && ECDSA.includes(algorithm);
-  if (!fits) return 'unknown';
-  try {
-    return cryptoVerify(hash, new Uint8Array(signedAttributes), key, signature) ? 'valid' : 'broken';
-  } catch {
-    return 'unknown';
+    return { crls: [], ocsps: [] };
   }
 }

@@ -5,8 +5,12 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Entry, noFurtherSignatures, PdfDocument, readPages, signatureFields } from '../../formats/pdf/index.ts';
-import { Dict, dictOf, isArray, isName, type PdfObject, Ref, Stream, spell } from '../../formats/pdf/objects.ts';
+import { Dict, dictOf, isArray, isName, type PdfObject, Ref } from '../../formats/pdf/objects.ts';
 import { type ByteSource, headOf } from '../../formats/pdf/source.ts';
+import { certifiedAs, FILLED_KEYS, fillableFields, isLocked } from './rules/formFill.ts';
+import { unlistedObject } from './rules/listed.ts';
+import { differing, onlyAdded, Sameness } from './rules/same.ts';
+import { structureGrew, structureObjects } from './rules/structure.ts';
 
 export type Additions =
   | { readonly verdict: 'allowed'; readonly additions: readonly string[] }
@@ -15,6 +19,8 @@ export type Additions =
 const MAX_OBJECTS = 400_000;
 /** A new signature's picture over more than this part of a page would hide what was signed. */
 const MAX_COVER = 0.25;
+/** And all of them together over not more than this. */
+const MAX_COVER_TOGETHER = 0.4;
 
 const changed = (reason: string): Additions => ({ verdict: 'changed', reason });
 class Refused extends Error {
@@ -38,8 +44,11 @@ export function additionsAfter(source: ByteSource, now: PdfDocument, end: number
   }
   if (!continues(then, now, end)) return changed('verify.revisions_do_not_follow');
   if (!sameEntry(then.xref.get(signatureNumber), now.xref.get(signatureNumber))) return changed('verify.signature_replaced');
+  // Bytes that no later revision accounts for, and objects that none of them lists, are seen by some readers only.
+  if (now.sections.length === then.sections.length) return changed('verify.bytes_without_revision');
   try {
-    return { verdict: 'allowed', additions: [...new Comparison(then, now).run()] };
+    if (unlistedObject(source, end, now.listedOffsets)) return changed('verify.objects_not_listed');
+    return { verdict: 'allowed', additions: [...new Comparison(then, now, signatureNumber).run()] };
   } catch (error) {
     if (error instanceof Refused) return changed(error.reason);
     return { verdict: 'undecided', reason: 'verify.revision_unreadable' };
@@ -56,7 +65,6 @@ function continues(then: PdfDocument, now: PdfDocument, end: number): boolean {
   );
 }
 const sameEntry = (a: Entry | undefined, b: Entry | undefined): boolean => isDeepStrictEqual(a ?? { kind: 'free' }, b ?? { kind: 'free' });
-const text = (value: PdfObject): string => (value instanceof Stream ? `stream ${value.start}` : spell(value));
 
 class Comparison {
   readonly #then: PdfDocument;
@@ -68,9 +76,14 @@ class Comparison {
   readonly #newFields = new Set<number>();
   readonly #newWidgets = new Set<number>();
   readonly #newSignatures = new Set<number>();
-  constructor(then: PdfDocument, now: PdfDocument) {
+  readonly #same: Sameness;
+  readonly #signatureNumber: number;
+  #covered = 0;
+  constructor(then: PdfDocument, now: PdfDocument, signatureNumber: number) {
     this.#then = then;
     this.#now = now;
+    this.#signatureNumber = signatureNumber;
+    this.#same = new Sameness(then, now);
     this.#changed = changedObjects(then, now);
     this.#reached = this.#changed.size === 0 ? new Set() : reachable(then);
   }
@@ -85,13 +98,23 @@ class Comparison {
     for (const num of this.#changed) {
       if (!this.#reached.has(num)) continue;
       const rule = rules.get(num);
-      if (!rule) throw new Refused('verify.object_changed');
-      rule();
+      if (rule) rule();
+      else if (!this.#unchanged(num)) throw new Refused('verify.object_changed');
     }
     // The catalogue's own entries count even where it was not written again: what it leads to was compared above.
     if (this.#additions.has('verify.addition.signature') && noFurtherSignatures(this.#then)) throw new Refused('verify.addition_forbidden');
     if (this.#additions.size === 0) this.#additions.add('verify.addition.unused_objects');
     return this.#additions;
+  }
+
+  /** Written again, but saying the same. */
+  #unchanged(num: number): boolean {
+    const [a, b] = [this.#then.xref.get(num), this.#now.xref.get(num)];
+    if (!a || !b || a.kind === 'free' || b.kind === 'free') return false;
+    return this.#same.shallow(this.#then.load(num, a), this.#now.load(num, b));
+  }
+  #isNew(num: number): boolean {
+    return this.#changed.has(num) && !this.#reached.has(num);
   }
 
   #findNewFields(): void {
@@ -124,7 +147,8 @@ class Comparison {
     const rect = (this.#now.array(widget.get('Rect')) ?? []).map((v) => this.#now.number(v) ?? 0);
     const area = Math.abs(((rect[2] ?? 0) - (rect[0] ?? 0)) * ((rect[3] ?? 0) - (rect[1] ?? 0)));
     if (!signed && area > 0) throw new Refused('verify.unsigned_field_shown');
-    if (area > smallestPage * MAX_COVER) throw new Refused('verify.field_covers_page');
+    this.#covered += area;
+    if (area > smallestPage * MAX_COVER || this.#covered > smallestPage * MAX_COVER_TOGETHER) throw new Refused('verify.field_covers_page');
     this.#newWidgets.add(ref.num);
     this.#additions.add(signed ? 'verify.addition.signature' : 'verify.addition.signature_field');
   }
@@ -143,6 +167,8 @@ class Comparison {
       const { ref } = field;
       if (ref && field.value === null) rules.set(ref.num, () => this.#fillField(ref));
     }
+    this.#formFillRules(rules);
+    for (const num of structureObjects(then)) rules.set(num, () => this.#structure(num));
     const place = catalog.dict.get('AcroForm');
     const form = then.dict(place);
     const fields = form?.get('Fields');
@@ -152,27 +178,57 @@ class Comparison {
     return rules;
   }
 
-  #differing(before: Dict, after: Dict): string[] {
-    const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
-    return [...keys].filter((key) => text(before.get(key)) !== text(after.get(key)));
+  /** Fields that may be filled in by what the certifying signature says and this signature does not lock. */
+  #formFillRules(rules: Map<number, () => void>): void {
+    const then = this.#then;
+    if ((certifiedAs(then) ?? 0) < 2) return;
+    const signature = then.dict(new Ref(this.#signatureNumber, 0));
+    for (const field of fillableFields(then)) {
+      if (!signature || isLocked(then, signature, field.name)) continue;
+      rules.set(field.ref.num, () => this.#fill(field.ref));
+      for (const num of field.appearances) rules.set(num, () => void this.#additions.add('verify.addition.form_filled'));
+    }
   }
+  #fill(ref: Ref): void {
+    const [before, after] = [this.#then.get(ref), this.#now.get(ref)];
+    if (!(before instanceof Dict) || !(after instanceof Dict)) throw new Refused('verify.form_changed');
+    if (differing(before, after).some((key) => !FILLED_KEYS.has(key))) throw new Refused('verify.form_changed');
+    this.#additions.add('verify.addition.form_filled');
+  }
+  #structure(num: number): void {
+    if (this.#unchanged(num)) return;
+    this.#structureGrew(new Ref(num, 0), new Ref(num, 0));
+  }
+  #structureGrew(before: PdfObject, after: PdfObject): void {
+    const change = {
+      old: this.#then,
+      now: this.#now,
+      same: this.#same,
+      isNew: (num: number) => this.#isNew(num),
+      widgets: this.#newWidgets,
+    };
+    if (!structureGrew(change, before, after)) throw new Refused('verify.structure_changed');
+    this.#additions.add('verify.addition.structure');
+  }
+
   #catalog(): void {
     const [before, after] = [this.#then.catalog().dict, this.#now.catalog().dict];
-    for (const key of this.#differing(before, after)) {
+    for (const key of differing(before, after)) {
       if (key === 'AcroForm') this.#form(this.#then.dict(before.get(key)), this.#now.dict(after.get(key)));
       else if (key === 'DSS') this.#additions.add('verify.addition.validation_data');
       else if (key === 'Metadata' || key === 'Extensions' || key === 'Version') this.#additions.add('verify.addition.metadata');
-      else throw new Refused('verify.catalog_changed');
+      else if (key === 'StructTreeRoot' && before.entries.has(key)) this.#structureGrew(before.get(key), after.get(key));
+      else if (!this.#same.deep(before.get(key), after.get(key))) throw new Refused('verify.catalog_changed');
     }
   }
   #form(before: Dict | undefined, after: Dict | undefined): void {
     if (!after) throw new Refused('verify.form_changed');
     const old = before ?? new Dict();
-    for (const key of this.#differing(old, after)) {
+    for (const key of differing(old, after)) {
       if (key === 'Fields') this.#fields(this.#then.resolve(old.get(key)), this.#now.resolve(after.get(key)));
       else if (key === 'NeedAppearances' && this.#now.resolve(after.get(key)) !== true) continue;
       else if ((key === 'DR' || key === 'DA') && !old.entries.has(key)) continue;
-      else if (key !== 'SigFlags') throw new Refused('verify.form_changed');
+      else if (key !== 'SigFlags' && !this.#same.deep(old.get(key), after.get(key))) throw new Refused('verify.form_changed');
     }
   }
   #fields(before: PdfObject, after: PdfObject): void {
@@ -181,19 +237,15 @@ class Comparison {
   #annotations(before: PdfObject, after: PdfObject): void {
     this.#onlyAdded(before, after, this.#newWidgets, 'verify.annotation_changed');
   }
-  /** The old entries are all there in their order, and each further one is known. */
   #onlyAdded(before: PdfObject, after: PdfObject, known: ReadonlySet<number>, reason: string): void {
-    if (before !== null && !isArray(before)) throw new Refused(reason);
-    if (!isArray(after)) throw new Refused(reason);
-    const rest = after.filter((item) => !(item instanceof Ref && known.has(item.num)));
-    if (text(rest) !== text(before ?? [])) throw new Refused(reason);
+    if (!onlyAdded(before, after, (item) => item instanceof Ref && known.has(item.num))) throw new Refused(reason);
   }
   #page(ref: Ref): void {
     const [before, after] = [this.#then.get(ref), this.#now.get(ref)];
     if (!(before instanceof Dict) || !(after instanceof Dict)) throw new Refused('verify.page_changed');
-    for (const key of this.#differing(before, after)) {
-      if (key !== 'Annots') throw new Refused('verify.page_changed');
-      this.#annotations(this.#then.resolve(before.get(key)), this.#now.resolve(after.get(key)));
+    for (const key of differing(before, after)) {
+      if (key === 'Annots') this.#annotations(this.#then.resolve(before.get(key)), this.#now.resolve(after.get(key)));
+      else if (!this.#same.deep(before.get(key), after.get(key))) throw new Refused('verify.page_changed');
     }
   }
   /** An empty signature field that stood there and was signed later. */
@@ -201,7 +253,8 @@ class Comparison {
     const [before, after] = [this.#then.get(ref), this.#now.get(ref)];
     if (!(before instanceof Dict) || !(after instanceof Dict)) throw new Refused('verify.form_changed');
     const allowed = new Set(['V', 'AP', 'M', 'F']);
-    if (this.#differing(before, after).some((key) => !allowed.has(key))) throw new Refused('verify.form_changed');
+    if (this.#same.shallow(before, after)) return;
+    if (differing(before, after).some((key) => !allowed.has(key))) throw new Refused('verify.form_changed');
     if (!this.#isNewSignature(after.get('V'))) throw new Refused('verify.signature_reused');
     this.#additions.add('verify.addition.signature');
   }

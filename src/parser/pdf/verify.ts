@@ -5,9 +5,12 @@ import { type BytesVerdict, type PdfVerdict, type SignatureVerdict, summarize } 
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
 import { type ByteSource, PdfDocument, readPages, type SignatureField, signatureFields, toShown } from '../../formats/pdf/index.ts';
 import { type Dict, Name, type PdfObject, PdfString, Ref, readPdfDate, readText } from '../../formats/pdf/objects.ts';
+import type { HashName } from './algorithms.ts';
 import { judgeSigner } from './chain.ts';
-import { type CmsVerdict, checkCms, type HashName } from './cms.ts';
+import { type CmsVerdict, checkCms, type SignedContent } from './cms.ts';
+import { type FileMaterial, readMaterial } from './material.ts';
 import { additionsAfter } from './revisions.ts';
+import { type Believed, provenTime, type Stamped, timestampsOf } from './time.ts';
 
 export interface VerifyInput {
   readonly anchors: readonly Uint8Array[];
@@ -15,9 +18,11 @@ export interface VerifyInput {
   readonly trainingPolicyOid: string;
   readonly now: number;
 }
-const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'ETSI.RFC3161'];
+const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161'];
 const MAX_SIGNATURES = 100;
+const CHUNK = 1 << 18;
 
+/** @throws nothing for a file that cannot be judged: that is a verdict of its own */
 export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise<PdfVerdict> {
   const unreadable: PdfVerdict = { readable: false, signatures: [], summary: 'unreadable', checkedAt: input.now };
   let doc: PdfDocument;
@@ -34,10 +39,25 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     throw error;
   }
   if (fields.length > MAX_SIGNATURES) return unreadable;
-  const signatures: SignatureVerdict[] = [];
-  for (const field of fields) signatures.push(await judge(source, doc, field, input));
+  const judged = fields.map((field) => judgeBytesOf(source, doc, field));
+  const material = readMaterial(
+    doc,
+    judged.flatMap((j) => j.cms ?? []),
+  );
+  const believed = timestampsOf(judged.flatMap(stampedOf), material, input);
+  const signatures = judged.map((j) => complete(j, material, believed, input));
   return { readable: true, signatures, summary: summarize(true, signatures), checkedAt: input.now, pages };
 }
+
+/** One signature's bytes line, and what the other two lines need. */
+interface Judged {
+  readonly verdict: SignatureVerdict;
+  readonly cms?: CmsVerdict;
+  /** End of what is signed. */
+  readonly end: number;
+}
+const stampedOf = ({ verdict, cms, end }: Judged): Stamped[] =>
+  cms && cms.state === 'valid' ? [{ end, cms, document: verdict.subFilter === 'ETSI.RFC3161' && verdict.bytes.startsWith('intact') }] : [];
 
 interface Found {
   readonly number: number;
@@ -49,7 +69,7 @@ interface Found {
   readonly contents: Uint8Array;
 }
 
-async function judge(source: ByteSource, doc: PdfDocument, field: SignatureField, input: VerifyInput): Promise<SignatureVerdict> {
+function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureField): Judged {
   const nothing = { field: field.name, signer: 'not_checked', time: 'none', training: false, holder: 'unknown', additions: [] } as const;
   let found: Found | string;
   try {
@@ -57,18 +77,13 @@ async function judge(source: ByteSource, doc: PdfDocument, field: SignatureField
   } catch {
     found = 'verify.signature_unreadable';
   }
-  if (typeof found === 'string') return { ...nothing, bytes: 'broken', reasons: [found] };
-  const told = describe(doc, field, found);
-  if (!SUB_FILTERS.includes(found.subFilter)) return { ...nothing, ...told, bytes: 'not_checked', reasons: ['verify.subfilter_unknown'] };
-  const ranges = found;
-  const digests = new Map<HashName, Uint8Array>();
-  const cms = await checkCms(found.contents, found.subFilter, (hash) => {
-    const known = digests.get(hash) ?? digestRanges(source, ranges, hash);
-    digests.set(hash, known);
-    return known;
-  });
-  const bytes = judgeBytes(source, doc, found, cms);
-  return { ...nothing, ...told, ...bytes, ...signerLine(cms, told.claimedTime, bytes.reasons, input) };
+  if (typeof found === 'string') return { verdict: { ...nothing, bytes: 'broken', reasons: [found] }, end: 0 };
+  const told = { ...nothing, ...describe(doc, field, found) };
+  const { end } = found;
+  if (!SUB_FILTERS.includes(found.subFilter))
+    return { verdict: { ...told, bytes: 'not_checked', reasons: ['verify.subfilter_unknown'] }, end };
+  const cms = checkCms(found.contents, found.subFilter, contentOf(source, found));
+  return { verdict: { ...told, ...judgeBytes(source, doc, found, cms) }, cms, end };
 }
 
 /** The signature dictionary and what its `/ByteRange` says, or the reason why it is none (ISO 32000-2, 12.8.1). */
@@ -97,19 +112,31 @@ function locate(doc: PdfDocument, value: PdfObject): Found | string {
   };
 }
 
-function digestRanges(source: ByteSource, found: Found, hash: HashName): Uint8Array {
-  const hasher = createHash(hash);
-  for (const [from, to] of [
-    [0, found.gap[0]],
-    [found.gap[1], found.end],
-  ] as const)
-    for (let at = from; at < to; ) {
-      const chunk = source.read(at, Math.min(65_536, to - at));
-      if (chunk.byteLength === 0) throw new Failure('pdf.damaged', { what: 'short_read' });
-      hasher.update(chunk);
-      at += chunk.byteLength;
-    }
-  return hasher.digest();
+/** The signed ranges of the file; a hash is worked out once. */
+function contentOf(source: ByteSource, found: Found): SignedContent {
+  const digests = new Map<HashName, Uint8Array>();
+  const feed: SignedContent['feed'] = (take) => {
+    for (const [from, to] of [
+      [0, found.gap[0]],
+      [found.gap[1], found.end],
+    ] as const)
+      for (let at = from; at < to; ) {
+        const chunk = source.read(at, Math.min(CHUNK, to - at));
+        if (chunk.byteLength === 0) throw new Failure('pdf.damaged', { what: 'short_read' });
+        take(chunk);
+        at += chunk.byteLength;
+      }
+  };
+  const digest = (name: HashName): Uint8Array => {
+    const known = digests.get(name);
+    if (known) return known;
+    const hash = createHash(name);
+    feed((bytes) => hash.update(bytes));
+    const made = hash.digest();
+    digests.set(name, made);
+    return made;
+  };
+  return { digest, feed };
 }
 
 interface BytesLine {
@@ -153,39 +180,64 @@ function placeOf(doc: PdfDocument, field: SignatureField): Pick<Told, 'page' | '
   return { page: index + 1, rectangle: toShown(page, [a, b, c, d]) };
 }
 
-type SignerLine = Omit<SignatureVerdict, 'field' | 'bytes' | 'additions'>;
-function signerLine(cms: CmsVerdict, claimed: number | undefined, reasons: readonly string[], input: VerifyInput): Partial<SignerLine> {
-  const time = claimed === undefined ? 'none' : 'claimed';
-  if (!cms.signer) return { time, reasons };
+/** Some signing tools mark the local time of Vietnam as UTC. */
+const QUIRK_OFFSET = 7 * 3_600_000;
+const QUIRK_TOLERANCE = 3_600_000;
+const WORST: readonly SignatureVerdict['signer'][] = ['not_checked', 'untrusted', 'revoked', 'expired', 'unknown_revocation', 'trusted'];
+
+/** The signer's and the time's lines, once all timestamps of the file are known. */
+function complete({ verdict, cms, end }: Judged, material: FileMaterial, believed: Believed, input: VerifyInput): SignatureVerdict {
+  if (!cms) return verdict;
+  const claimed = verdict.claimedTime ?? cms.time;
+  const proven = provenTime(cms, end, verdict.subFilter === 'ETSI.RFC3161', believed);
+  const time = proven !== undefined ? 'proven' : claimed === undefined ? 'none' : 'claimed';
+  const reasons = [...verdict.reasons, ...timeReasons(verdict.claimedTime, proven, cms)];
+  const [first] = cms.signers;
+  if (!first) return { ...verdict, time, reasons };
   let facts: CertificateFacts;
   try {
-    facts = readCertificate(cms.signer);
+    facts = readCertificate(first);
   } catch {
-    return { time, reasons: [...reasons, 'verify.certificate_unreadable'] };
+    return { ...verdict, time, reasons: [...reasons, 'verify.certificate_unreadable'] };
   }
-  const judged = judgeSigner({
-    signer: cms.signer,
-    pool: [...cms.certificates, ...input.intermediates],
-    anchors: input.anchors,
-    trainingPolicyOid: input.trainingPolicyOid,
-    at: claimed ?? input.now,
-    now: input.now,
-  });
+  const judged = cms.signers.map((signer) =>
+    judgeSigner({
+      signer,
+      pool: [...cms.certificates, ...material.certificates, ...input.intermediates],
+      anchors: input.anchors,
+      trainingPolicyOid: input.trainingPolicyOid,
+      at: proven ?? claimed ?? input.now,
+      proven: proven !== undefined,
+      now: input.now,
+      material,
+    }),
+  );
+  // Several signers in one field: the least of them counts.
+  const [line] = judged.sort((a, b) => WORST.indexOf(a.verdict) - WORST.indexOf(b.verdict));
   const { commonName, organization, title } = facts.subject;
   const issuer = facts.issuer.commonName ?? facts.issuer.organization;
   return {
+    ...verdict,
     // A signature that does not hold says nothing of who signed.
-    signer: cms.state === 'valid' ? judged.verdict : 'not_checked',
-    time,
+    signer: cms.state === 'valid' && line ? line.verdict : 'not_checked',
+    time: cms.state === 'valid' ? time : claimed === undefined ? 'none' : 'claimed',
     subject: {
       ...(commonName === undefined ? {} : { commonName }),
       ...(organization === undefined ? {} : { organization }),
       ...(title === undefined ? {} : { title }),
     },
     ...(issuer === undefined ? {} : { issuer }),
+    ...(proven === undefined || cms.state !== 'valid' ? {} : { provenTime: proven }),
     certificateSha256: facts.sha256,
     training: facts.policies.includes(input.trainingPolicyOid),
     holder: facts.holder,
-    reasons: cms.state === 'valid' ? [...reasons, ...judged.reasons] : reasons,
+    reasons: cms.state === 'valid' && line ? [...new Set([...reasons, ...line.reasons])] : verdict.reasons,
   };
+}
+function timeReasons(claimed: number | undefined, proven: number | undefined, cms: CmsVerdict): string[] {
+  const stamped = proven ?? cms.timestamps[0]?.time;
+  const untrusted = proven === undefined && cms.timestamps.length > 0 ? ['verify.timestamp_untrusted'] : [];
+  if (claimed === undefined || stamped === undefined) return untrusted;
+  const quirk = Math.abs(claimed - stamped - QUIRK_OFFSET) <= QUIRK_TOLERANCE;
+  return quirk ? [...untrusted, 'verify.quirk_seven_hours'] : untrusted;
 }

@@ -1,0 +1,151 @@
+/**
+ * Revocation from what a file itself carries (OCSP responses, RFC 6960; CRLs, RFC 5280, 5): nothing is fetched. A statement
+ * counts only when the certificate's issuer, or whom it named for this, signed it, and when it speaks of the time in question.
+ */
+import { createHash, X509Certificate } from 'node:crypto';
+import {
+  certificateParts,
+  children,
+  type Node,
+  readAlgorithm,
+  readCertificate,
+  readGeneralizedTime,
+  readNode,
+  TAG,
+} from '../../formats/cms/index.ts';
+import { checkValue, hashOf } from './algorithms.ts';
+
+export interface Material {
+  readonly crls: readonly Uint8Array[];
+  readonly ocsps: readonly Uint8Array[];
+}
+export interface Subject {
+  readonly der: Uint8Array;
+  readonly issuer: Uint8Array;
+}
+export type Standing = { readonly state: 'good' } | { readonly state: 'revoked'; readonly since: number } | { readonly state: 'unknown' };
+
+/** One statement about one certificate. */
+interface Statement {
+  readonly revokedAt?: number;
+  readonly thisUpdate: number;
+  readonly nextUpdate?: number;
+}
+const OCSP_BASIC = '1.3.6.1.5.5.7.48.1.1';
+const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
+/** A clock that differs by less is not suspicious. */
+const SKEW = 5 * 60_000;
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+/**
+ * @param at when the signature is taken to have been made
+ * @param now statements from later are of no age at all and left out
+ */
+export function standingOf(subject: Subject, material: Material, at: number, now: number): Standing {
+  const statements = [
+    ...material.ocsps.flatMap((ocsp) => attempt(() => ocspStatements(ocsp, subject)) ?? []),
+    ...material.crls.flatMap((crl) => attempt(() => crlStatement(crl, subject)) ?? []),
+  ].filter((s) => s.thisUpdate <= now + SKEW);
+  const revoked = statements.flatMap((s) => (s.revokedAt === undefined ? [] : [s.revokedAt]));
+  if (revoked.length > 0) return { state: 'revoked', since: Math.min(...revoked) };
+  // Good then, or said later to be good still; a statement that had run out before says nothing.
+  const speaks = statements.some((s) => s.thisUpdate >= at - SKEW || (s.nextUpdate !== undefined && s.nextUpdate >= at));
+  return { state: speaks ? 'good' : 'unknown' };
+}
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+const time = (node: Node | undefined): number | undefined => {
+  if (!node) return undefined;
+  if (node.tag !== 0x17) return readGeneralizedTime(node);
+  const text = Buffer.from(node.content).toString('latin1');
+  const century = Number(text.slice(0, 2)) >= 50 ? '19' : '20';
+  return readGeneralizedTime({ ...node, tag: 0x18, content: Buffer.from(century + text, 'latin1') });
+};
+const must = (value: number | undefined): number => {
+  if (value === undefined) throw new Error('no time');
+  return value;
+};
+
+/** Whether the issuer or a delegate of its making signed these bytes. */
+function signedByIssuer(signed: Node, algorithm: Node, bits: Node, issuer: Uint8Array, delegates: readonly Uint8Array[]): boolean {
+  const chosen = readAlgorithm(algorithm);
+  const signers = [issuer, ...delegates.filter((d) => mayAnswer(d, issuer))];
+  return signers.some((der) => {
+    const key = new X509Certificate(der).publicKey;
+    return checkValue(chosen, 'sha256', (take) => take(signed.whole), key, bits.content.subarray(1)).state === 'valid';
+  });
+}
+function mayAnswer(der: Uint8Array, issuer: Uint8Array): boolean {
+  try {
+    const [delegate, authority] = [new X509Certificate(der), new X509Certificate(issuer)];
+    return readCertificate(der).extendedKeyUsage?.includes(OCSP_SIGNING) === true && delegate.verify(authority.publicKey);
+  } catch {
+    return false;
+  }
+}
+
+function ocspStatements(bytes: Uint8Array, subject: Subject): Statement[] {
+  const whole = children(readNode(bytes));
+  // An OCSPResponse, or the BasicOCSPResponse by itself.
+  const basic = whole[0]?.tag === 0x0a ? unwrap(whole[1]) : readNode(bytes);
+  const [data, algorithm, bits, certificates] = children(basic);
+  if (!data || !algorithm || !bits) return [];
+  const all = children(data);
+  const responses = all.find((part, i) => part.tag === TAG.sequence && i > 0 && all[i - 1]?.tag === 0x18);
+  const about = (responses ? children(responses) : []).filter((r) => names(children(r)[0], subject));
+  if (about.length === 0) return [];
+  const list = certificates ? children(readNode(certificates.content)).map((c) => c.whole) : [];
+  if (!signedByIssuer(data, algorithm, bits, subject.issuer, list)) return [];
+  return about.flatMap((r): Statement[] => {
+    const [, status, thisUpdate, ...rest] = children(r);
+    const next = rest.find((part) => part.tag === 0xa0);
+    const until = next ? time(readNode(next.content)) : undefined;
+    const said = { thisUpdate: must(time(thisUpdate)), ...(until === undefined ? {} : { nextUpdate: until }) };
+    if (status?.tag === 0x80) return [said];
+    if (status?.tag === 0xa1) return [{ ...said, revokedAt: must(time(children(status)[0])) }];
+    return [];
+  });
+}
+function unwrap(responseBytes: Node | undefined): Node {
+  const [type, octets] = responseBytes ? children(readNode(responseBytes.content)) : [];
+  if (!type || !octets || readAlgorithm({ ...type, content: type.whole }).oid !== OCSP_BASIC) throw new Error('not a basic response');
+  return readNode(octets.content);
+}
+/** CertID (RFC 6960, 4.1.1): hashes of the issuer's name and key, and the serial number. */
+function names(certId: Node | undefined, { der, issuer }: Subject): boolean {
+  const [algorithm, nameHash, keyHash, serial] = certId ? children(certId) : [];
+  if (!algorithm || !nameHash || !keyHash || !serial) return false;
+  const hash = hashOf(readAlgorithm(algorithm).oid);
+  const own = certificateParts(der);
+  if (!hash || !same(serial.whole, own.serial)) return false;
+  const spki = certificateParts(issuer).fields[5];
+  const bits = spki && children(spki)[1];
+  if (!bits) return false;
+  const digest = (b: Uint8Array): Uint8Array => createHash(hash).update(b).digest();
+  return same(digest(own.issuer), nameHash.content) && same(digest(bits.content.subarray(1)), keyHash.content);
+}
+
+function crlStatement(bytes: Uint8Array, subject: Subject): Statement[] {
+  const [list, algorithm, bits] = children(readNode(bytes));
+  if (!list || !algorithm || !bits) return [];
+  const own = certificateParts(subject.der);
+  const parts = children(list);
+  const [, issuer, thisUpdate, ...rest] = parts[0]?.tag === TAG.integer ? parts.slice(1) : parts;
+  if (!issuer || !same(issuer.whole, own.issuer)) return [];
+  // A list for other certificates than these, or only of changes, says nothing here.
+  const extensions = rest.find((part) => part.tag === 0xa0);
+  if (extensions && children(readNode(extensions.content)).some(isCriticalExtension)) return [];
+  if (!signedByIssuer(list, algorithm, bits, subject.issuer, [])) return [];
+  const until = rest.find((part) => part.tag === 0x17 || part.tag === 0x18);
+  const nextUpdate = time(until);
+  const said: Statement = { thisUpdate: must(time(thisUpdate)), ...(nextUpdate === undefined ? {} : { nextUpdate }) };
+  const entries = rest.find((part) => part.tag === TAG.sequence);
+  const entry = entries && children(entries, 5_000_000).find((e) => same(readNode(e.content).whole, own.serial));
+  return [entry ? { ...said, revokedAt: must(time(children(entry)[1])) } : said];
+}
+const isCriticalExtension = (extension: Node): boolean => children(extension)[1]?.tag === TAG.boolean;
