@@ -103,6 +103,8 @@ async function openInHost(entry: string, profileDir: string, env: Record<string,
       ?.pages()
       .find((candidate) => candidate.url() !== 'about:blank');
     if (page === undefined) throw new Error('the electron-host has no window');
+    // The page's question before it closes is the host's to answer; without a listener this side would agree for it.
+    page.on('dialog', () => {});
     return {
       host: 'electron-host',
       pid: child.pid,
