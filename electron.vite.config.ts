@@ -32,6 +32,8 @@ export default defineConfig({
         input: {
           index: source('main/index.ts'),
           core: source('core/index.ts'),
+          // A thread of the core.
+          'snapshot-worker': source('core/store/backup/snapshot-worker.ts'),
           parser: source('parser/index.ts'),
           token: source('token/index.ts'),
           training: source('training/index.ts'),

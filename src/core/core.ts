@@ -24,8 +24,11 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Log } from './context.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
 import { type PageSession, servePage } from './service/index.ts';
+import { clearRestoredMark, restoredMark } from './store/backup/index.ts';
 import { openStore } from './store/index.ts';
+import { type MachineMark, markMachine } from './store/machine-mark.ts';
 import type { Store } from './store/types.ts';
+import { waitForReconciliation } from './store/waiting.ts';
 import { type TokenLimits, watchToken } from './tokens/index.ts';
 import { openWorkstation, profileDir, type Workstation } from './workstation.ts';
 
@@ -67,6 +70,7 @@ export class Core {
   readonly #setups = new Map<string, Setup>();
   #world: Promise<TrainingWorld> | undefined;
   #profile: OpenProfile | undefined;
+  #machine: MachineMark | undefined;
   #opening: Promise<Workstation> | undefined;
 
   constructor(options: CoreOptions) {
@@ -219,6 +223,8 @@ export class Core {
     await this.workstation?.close();
     this.parsing.close();
     this.workstation = undefined;
+    this.#machine?.close();
+    this.#machine = undefined;
     this.#profile?.close();
     this.#profile = undefined;
   }
@@ -233,14 +239,19 @@ export class Core {
   async #openNow(opened: OpenProfile): Promise<Workstation> {
     const { start, shell, onPoint } = this.#options;
     const world = opened.mode === 'training' ? await this.startTraining() : undefined;
+    const dir = profileDir(start.profilesDir, opened.mode);
     const store = openStore({
-      dir: profileDir(start.profilesDir, opened.mode),
+      dir,
       keys: opened.keys,
       clock: this.#clock,
       workstationId: opened.workstationId,
-      ...(onPoint ? { onPoint } : {}),
+      onPoint: (name) => {
+        if (name.startsWith('tx:after-commit:')) this.#machine?.advance();
+        onPoint?.(name);
+      },
     });
     try {
+      this.#knowStore(store, dir, opened.wayId === undefined);
       this.workstation = openWorkstation({
         mode: opened.mode,
         store,
@@ -250,6 +261,7 @@ export class Core {
         clock: this.#clock,
         log: this.log,
         resourcesDir: start.resourcesDir,
+        profile: { dir, keys: opened.keys },
         emit: (event) => this.#emit(event),
         down: () => this.down(),
         ...(world ? { world } : {}),
@@ -262,6 +274,21 @@ export class Core {
     this.#profile = opened;
     this.workstation.start();
     return this.workstation;
+  }
+
+  /** A store that was restored, copied here or put back from an old copy waits for its reconciliation. */
+  #knowStore(store: Store, dir: string, fresh: boolean): void {
+    const restored = restoredMark(dir);
+    if (restored) {
+      waitForReconciliation(store, 'restored', restored.backupAt);
+      clearRestoredMark(dir);
+    }
+    const { machineDir } = this.#options.start;
+    if (machineDir === undefined) return;
+    this.#machine = markMachine(store, machineDir, fresh);
+    const { verdict } = this.#machine;
+    if (verdict !== 'same' && !restored) waitForReconciliation(store, verdict);
+    if (verdict !== 'same') this.log.warn('this machine does not know the store as it is', { verdict });
   }
 
   #emit(event: PageEvent): void {

@@ -17,9 +17,11 @@ import type { Clock } from './clock.ts';
 import { type Actor, type Log, WORKSTATION } from './context.ts';
 import { createDirectory, type Directory } from './directory/index.ts';
 import { createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads } from './documents/index.ts';
+import { Maintenance } from './maintenance/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './registers/print.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
+import type { StoreKeys } from './store/index.ts';
 import type { Store } from './store/types.ts';
 import { TokenRoom } from './tokens/index.ts';
 import { createVerify } from './verify/index.ts';
@@ -33,6 +35,8 @@ export interface WorkstationParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly resourcesDir: string;
+  /** Folder and keys of the open profile, for backups. */
+  readonly profile?: { readonly dir: string; readonly keys: Pick<StoreKeys, 'database' | 'backup'> };
   /** Training mode only. */
   readonly world?: TrainingWorld;
   emit(event: PageEvent): void;
@@ -49,6 +53,7 @@ export interface Workstation {
   readonly store: Store;
   readonly exchange: Exchange;
   readonly signing: Signing;
+  readonly maintenance: Maintenance;
   readonly tokens: TokenRoom;
   readonly world?: TrainingWorld;
   /** The organ whose books and codes the desk uses now. */
@@ -65,6 +70,7 @@ export interface Workstation {
   cutNetwork(cut: boolean): Promise<void>;
   sampleDraft(wanted: { subject: string; recipient: string }): Promise<{ name: string; pdf: Uint8Array }>;
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
+  chooseFolder(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -127,6 +133,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
   });
   const tokens = new TokenRoom({ store, shell, tokens: parts.tokens });
+  const maintenance = new Maintenance({ store, mode, log, ...(parts.profile ? { profile: parts.profile } : {}) });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
   const directory = createDirectory(store);
@@ -163,6 +170,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     void Promise.all([store.vault.sweepOrphans(), sweepUploads(store)]).catch((error: unknown) =>
       log.warn('sweep failed', { error: String(error) }),
     );
+    maintenance.daily();
     careTimer = parts.clock.setTimer(dailyCare, DAY_MS);
   };
 
@@ -171,6 +179,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     store,
     exchange,
     signing,
+    maintenance,
     tokens,
     ...(world ? { world } : {}),
     organ: () => first,
@@ -205,11 +214,13 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       if (!world) throw new Failure('training.not_training');
       return shell.trainingSampleDraft(wanted);
     },
+    chooseFolder: async () => (await shell.chooseFolder({})).path,
     chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
     async close() {
       directoryTimer?.cancel();
       directory.close();
       careTimer?.cancel();
+      await maintenance.close();
       await exchange.stop();
       await signing.close();
       store.close();

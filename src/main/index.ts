@@ -22,7 +22,7 @@ import { osKeyStore } from './os-key-store.ts';
 import { PAGE_SCHEME } from './page-files.ts';
 import { givePagePorts } from './page-ports.ts';
 import { createSupervisor, type ProcessName, parserPermissions, type Supervisor } from './supervisor.ts';
-import { chooseModule, chooseSavePath, openWindow, prepareSession } from './window.ts';
+import { chooseModule, chooseFolder, chooseSavePath, openWindow, prepareSession } from './window.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources');
@@ -42,6 +42,14 @@ else {
   app.exit(0);
 }
 
+/** Where this machine remembers which stores are its own: not among what people copy to another one. */
+function machineDir(): string {
+  const given = app.commandLine.getSwitchValue('profile-dir');
+  if (given !== '') return join(given, 'machine');
+  const { LOCALAPPDATA, XDG_STATE_HOME } = process.env;
+  return join(LOCALAPPDATA ?? XDG_STATE_HOME ?? join(app.getPath('home'), '.local', 'state'), 'tram-van-thu-machine');
+}
+
 function supervise(onEnded: (process: ProcessName) => void): Supervisor {
   const profilesDir = join(app.getPath('userData'), 'profiles');
   const entry = (name: string): string => join(outDir, 'main', `${name}.js`);
@@ -50,11 +58,13 @@ function supervise(onEnded: (process: ProcessName) => void): Supervisor {
     MessageChannelMain,
     entries: { core: entry('core'), parser: entry('parser'), token: entry('token'), training: entry('training') },
     profilesDir,
+    machineDir: machineDir(),
     resourcesDir,
     version: app.getVersion(),
     host: process.env.TRAM_HOST === 'electron-host' ? 'electron-host' : 'electron',
     osKeyStore: osKeyStore(safeStorage),
     chooseSavePath: (name) => chooseSavePath(window, name),
+    chooseFolder: () => chooseFolder(window),
     chooseModule: () => chooseModule(window),
     packaged: app.isPackaged,
     log: fileLog(join(app.getPath('userData'), 'logs', 'shell.log')),

@@ -41,6 +41,10 @@ export interface SupervisorOptions {
   readonly MessageChannelMain: new () => { readonly port1: MainPort; readonly port2: MainPort };
   readonly entries: Readonly<Record<ProcessName, string>>;
   readonly profilesDir: string;
+  /** Folder of this machine outside all profiles; see the start message. */
+  readonly machineDir?: string;
+  /** Asks for a folder; absent = nobody can be asked. */
+  readonly chooseFolder?: () => Promise<string | undefined>;
   readonly resourcesDir: string;
   readonly version: string;
   readonly host: Extract<CoreMessage, { type: 'start' }>['host'];
@@ -148,7 +152,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         onUnexpected: (call, error) => log.error('shell call failed', { call, error: String(error) }),
       });
       const { version, host, resourcesDir } = options;
-      process.postMessage({ type: 'start', profilesDir, resourcesDir, version, host } satisfies CoreMessage, [port2]);
+      process.postMessage({ type: 'start', profilesDir, resourcesDir, version, host, ...(options.machineDir === undefined ? {} : { machineDir: options.machineDir }) } satisfies CoreMessage, [port2]);
       if (first) {
         first = false;
         parser.start();
@@ -215,6 +219,10 @@ function shellHandlers(
       return {};
     },
     trainingSampleDraft: (input) => processes.training.calls.sampleDraft(input),
+    chooseFolder: async () => {
+      const path = await options.chooseFolder?.();
+      return path === undefined ? {} : { path };
+    },
     chooseSavePath: async ({ suggestedName }) => {
       const path = await options.chooseSavePath(suggestedName);
       return path === undefined ? {} : { path };

@@ -86,3 +86,12 @@ export async function chooseModule(window: BrowserWindow | undefined): Promise<s
   });
   return canceled ? undefined : filePaths[0];
 }
+/** Asks for a folder on another disk, for backups. */
+export async function chooseFolder(window: BrowserWindow | undefined): Promise<string | undefined> {
+  if (window === undefined || window.isDestroyed()) return undefined;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Chọn thư mục sao lưu (ổ thứ hai hoặc USB)',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? undefined : filePaths[0];
+}

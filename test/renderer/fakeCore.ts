@@ -19,6 +19,7 @@ import { legalDateOf } from '../../src/domain/time.ts';
 import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
+import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakeTokens } from './fakeTokens.ts';
 
 interface Options {
@@ -321,6 +322,7 @@ export class FakeCore {
       ...fakeDirectory(),
       ...fakeTokens(),
       ...fakeCodeLists(),
+      ...fakeMaintenance(),
       'registers.books': () => ({
         books: [
           {

@@ -3,6 +3,7 @@ import { codeListCalls } from './codelists.ts';
 import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { incomingCalls } from './incoming.ts';
+import { maintenanceCalls } from './maintenance.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { sessionCalls } from './session.ts';
 import { tokenPageCalls } from './tokens.ts';
@@ -16,6 +17,7 @@ export const pageCalls = {
   ...codeListCalls,
   ...registerCalls,
   ...fileCalls,
+  ...maintenanceCalls,
   ...tokenPageCalls,
 } as const;
 export type PageCalls = typeof pageCalls;

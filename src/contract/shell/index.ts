@@ -16,6 +16,8 @@ export const startMessage = z.strictObject({
   /** Folder of the data that ships with the product (fonts, trust bundle, code lists), in source and built runs alike. */
   resourcesDir: z.string(),
   version: z.string(),
+  /** Folder of this machine, outside all profiles, in which it remembers which stores are its own; absent = it does not. */
+  machineDir: z.string().optional(),
   /** `electron` or `electron-host`, for the page to say. */
   host: z.enum(['electron', 'electron-host', 'node']),
 });
@@ -56,6 +58,8 @@ export const shellCalls = {
   chooseModule: call<{ path?: string }>()(z.strictObject({})),
   /** The modules an administrator allowed, for the token process from now on. */
   setTokenModules: call<Record<string, never>>()(z.strictObject({ modules: z.array(moduleEntry).max(50) })),
+  /** Asks for a folder on another disk, for backups; undefined = the person cancelled. */
+  chooseFolder: call<{ path?: string }>()(z.strictObject({})),
   /** Asks where to save a file outside the store; undefined = the person cancelled. */
   chooseSavePath: call<{ path?: string }>()(z.strictObject({ suggestedName: z.string().max(200) })),
 } as const;

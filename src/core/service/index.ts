@@ -6,6 +6,7 @@ import { codeListHandlers } from './codelists.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
 import { directoryHandlers } from './directory.ts';
 import { incomingHandlers } from './incoming.ts';
+import { maintenanceHandlers } from './maintenance.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { refusal } from './roles.ts';
 import { type Session, signOut } from './session.ts';
@@ -31,6 +32,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...codeListHandlers,
     ...registerHandlers,
     ...fileHandlers,
+    ...maintenanceHandlers,
     ...tokenHandlers,
   };
   const push = serve<PageCalls, Session>(port, {

@@ -86,6 +86,17 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'upload.begin': DESK_OR_OFFICER,
   'upload.chunk': DESK_OR_OFFICER,
   'upload.finish': DESK_OR_OFFICER,
+  // The age of the last backup, and that a store waits, are for everyone to see.
+  'maintenance.state': 'any',
+  'maintenance.check': ADMINISTRATOR,
+  'maintenance.backup': ['clerk', 'administrator'],
+  'maintenance.cancel': ['clerk', 'administrator'],
+  'maintenance.chooseBackupFolder': ADMINISTRATOR,
+  'audit.export': ADMINISTRATOR,
+  'reconcile.state': 'any',
+  'reconcile.compare': ADMINISTRATOR,
+  'reconcile.confirmBook': ADMINISTRATOR,
+  'reconcile.finish': ADMINISTRATOR,
 };
 
 /** Why a call may not be made: nobody signed in, or not this role; undefined when it may. */

@@ -1,0 +1,77 @@
+/** Care of the store: sanity check, backups, the audit in a file, reconciliation after a restore. For administrators. */
+import { z } from 'zod';
+import type { AppError } from '../../domain/errors.ts';
+import { id, line } from '../bytes.ts';
+import { call } from '../wire.ts';
+
+export interface CheckView {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly files: number;
+  readonly documents: number;
+  readonly numbers: number;
+  readonly auditRows: number;
+  /** Empty: everything holds. Codes are keys of sentences. */
+  readonly findings: readonly AppError[];
+  readonly repaired: readonly string[];
+}
+export interface MaintenanceState {
+  readonly job?: { readonly kind: 'check' | 'backup'; readonly done: number; readonly total: number };
+  /** The last check that ran to its end. */
+  readonly check?: CheckView;
+  readonly backup: {
+    /** Folder on a second disk, as main's dialog gave it. */
+    readonly target?: string;
+    /** The last backup that was proved: its age is always to be shown. */
+    readonly last?: { readonly at: number; readonly files: number; readonly bytes: number };
+    /** Why the last try failed, where it did. */
+    readonly error?: AppError;
+  };
+  /** The store waits for its reconciliation: it neither sends nor numbers. */
+  readonly reconcile: boolean;
+}
+export interface ReconcileBook {
+  readonly bookId: string;
+  readonly name: string;
+  readonly period: string;
+  readonly series: string;
+  /** Last number in the book here; 0 = none. */
+  readonly held: number;
+  /** Highest number seen here and at the axis: what is proposed. */
+  readonly seen: number;
+  readonly confirmed?: number;
+}
+export interface ReconcileView {
+  readonly reason: 'restored' | 'copied' | 'rolled_back';
+  readonly since: number;
+  readonly from: number;
+  readonly compared?: { readonly at: number; readonly found: number; readonly unknown: number; readonly listed: number };
+  readonly books: readonly ReconcileBook[];
+  readonly unknownDocuments: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly recipients: readonly string[];
+    readonly sentAt: number;
+  }[];
+}
+
+const nothing = z.strictObject({});
+export const maintenanceCalls = {
+  'maintenance.state': call<MaintenanceState>()(nothing),
+  /** Begins a check in the background; `repairSearch` makes the search index again where it does not agree. */
+  'maintenance.check': call<Record<string, never>>()(z.strictObject({ repairSearch: z.boolean() })),
+  /** Begins a backup in the background. */
+  'maintenance.backup': call<Record<string, never>>()(nothing),
+  'maintenance.cancel': call<Record<string, never>>()(nothing),
+  /** Asks for the folder in a dialogue of the system; the page names no path. */
+  'maintenance.chooseBackupFolder': call<{ chosen: boolean }>()(nothing),
+  /** Writes the whole audit to a file outside the store, with its signed head; a recorded act. */
+  'audit.export': call<{ saved: boolean; rows: number; keySha256: string }>()(nothing),
+  'reconcile.state': call<{ view?: ReconcileView }>()(nothing),
+  /** Asks the axis what it has. */
+  'reconcile.compare': call<{ found: number; unknown: number; listed: number }>()(nothing),
+  'reconcile.confirmBook': call<Record<string, never>>()(
+    z.strictObject({ bookId: id, period: z.string().max(30), series: line(100), last: z.number().int().min(0).max(1_000_000) }),
+  ),
+  'reconcile.finish': call<Record<string, never>>()(nothing),
+} as const;

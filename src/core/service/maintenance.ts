@@ -1,0 +1,60 @@
+/** The page's calls on the care of the store: check, backup, audit file, reconciliation. */
+import type { maintenanceCalls } from '../../contract/page/maintenance.ts';
+import type { Handlers } from '../../contract/wire.ts';
+import { exportAudit, record } from '../audit/index.ts';
+import { compare, confirmBook, finish, reconciliationView } from '../reconcile/index.ts';
+import { type Session, signedIn } from './session.ts';
+
+export const maintenanceHandlers: Handlers<typeof maintenanceCalls, Session> = {
+  'maintenance.state': (_input, session) => signedIn(session).workstation.maintenance.state(),
+  'maintenance.check': ({ repairSearch }, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.maintenance.startCheck(actor, repairSearch);
+    return {};
+  },
+  'maintenance.backup': (_input, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.maintenance.startBackup(actor);
+    return {};
+  },
+  'maintenance.cancel': (_input, session) => {
+    signedIn(session).workstation.maintenance.cancel();
+    return {};
+  },
+  'maintenance.chooseBackupFolder': async (_input, session) => {
+    const { workstation, actor } = signedIn(session);
+    const path = await workstation.chooseFolder();
+    if (path === undefined) return { chosen: false };
+    workstation.maintenance.setTarget(actor, path);
+    return { chosen: true };
+  },
+  'audit.export': async (_input, session) => {
+    const { workstation, actor } = signedIn(session);
+    const { store } = workstation;
+    const path = await workstation.chooseSavePath('nhat-ky.jsonl');
+    if (path === undefined) return { saved: false, rows: 0, keySha256: '' };
+    store.tx(() => record(store, actor, 'audit.export', store.workstationId), 'audit:export');
+    return { saved: true, ...(await exportAudit(store, path)) };
+  },
+  'reconcile.state': (_input, session) => {
+    const view = reconciliationView(signedIn(session).workstation.store);
+    return view ? { view } : {};
+  },
+  'reconcile.compare': (_input, session) => {
+    const { workstation, actor } = signedIn(session);
+    return compare(workstation.store, workstation.exchange, actor);
+  },
+  'reconcile.confirmBook': (what, session) => {
+    const { workstation, actor } = signedIn(session);
+    confirmBook(workstation.store, actor, what);
+    return {};
+  },
+  'reconcile.finish': (_input, session) => {
+    const { workstation, actor } = signedIn(session);
+    finish(workstation.store, actor);
+    workstation.changed('exchange');
+    workstation.exchange.wake();
+    void workstation.exchange.checkLine();
+    return {};
+  },
+};
