@@ -29,6 +29,8 @@ export interface DeskOptions {
   readonly autoReply: boolean;
   readonly onCoreEnded?: () => void;
   readonly verbose?: boolean;
+  /** Stands for the dialog in which a person chooses a driver. */
+  readonly chooseModule?: () => Promise<string | undefined>;
 }
 
 export interface Desk {
@@ -67,6 +69,7 @@ export function openDesk(options: DeskOptions): Desk {
     host: 'node',
     osKeyStore: noKeyStore,
     chooseSavePath: () => Promise.resolve(undefined),
+    ...(options.chooseModule ? { chooseModule: options.chooseModule } : {}),
     log: { info: quiet, warn: say, error: loud },
     parserExecArgv: parserPermissions({ codeDirs: [root], profilesDir: options.profilesDir }),
     env: { ...cleanEnvironment(), TRAM_LOG_LEVEL: options.verbose ? 'info' : 'error', ...options.env },

@@ -7,7 +7,7 @@
  *   fail FUNCTION HEX     the function answers this CK_RV
  *   slow MS               C_Login and C_Sign take as long as on a card
  *   absent 1              no token in any slot; open sessions answer CKR_DEVICE_REMOVED
- *   removed_after N       after N signatures the token is gone until the control file changes
+ *   removed_after N       after N more signatures the token is gone, until this line is taken away
  *   tries N               N wrong PINs in a row lock the token (counted in FAULTY_STATE, across processes)
  *   to_be_changed 1       CKF_USER_PIN_TO_BE_CHANGED until C_SetPIN succeeded
  *   always_auth 1         keys say CKA_ALWAYS_AUTHENTICATE and want a context-specific login for each signature
@@ -84,7 +84,7 @@ static void write_state(struct state s) {
 static CK_RV spoiled(const char *function) {
   char key[64];
   const char *value = control("crash");
-  if (value && strcmp(value, function) == 0) *(volatile int *)0 = 1;
+  if (value && strcmp(value, function) == 0) __builtin_trap();
   value = control("hang");
   if (value && strcmp(value, function) == 0)
     for (;;) sleep(3600);
@@ -234,7 +234,7 @@ static CK_RV f_Sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length
   if (control("always_auth") && !context_login) return CKR_USER_NOT_LOGGED_IN;
   context_login = 0;
   rv = real->C_Sign(session, data, length, signature, room);
-  if (rv == CKR_OK && signature) signed_count++;
+  if (rv == CKR_OK && signature && control("removed_after")) signed_count++;
   note("C_Sign", 0, length, rv);
   return rv;
 }
