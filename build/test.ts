@@ -34,6 +34,11 @@ const suites: readonly Suite[] = [
   { name: 'integration', seconds: 280, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
   { name: 'faults', seconds: 220, steps: [vitest('faults', '--dir', 'test/faults', '--exclude', 'test/faults/exchange/**')] },
   { name: 'exchange', seconds: 180, steps: [vitest('exchange', '--dir', 'test/faults/exchange')] },
+  {
+    name: 'fuzz',
+    seconds: 90,
+    steps: [{ name: 'edxml, a new seed each time', args: ['test/fuzz/main.ts', 'edxml', '--seconds', '45'] }],
+  },
   { name: 'install', seconds: 170, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
   { name: 'e2e', seconds: 200, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
 ];

@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../domain/errors.ts';
-import type { Answered, FileJob, FileJobs } from '../parser/jobs.ts';
+import type { Answered, FileJobs } from '../parser/jobs.ts';
 
 export interface FileLimits {
   readonly ms: number;
@@ -15,12 +15,23 @@ export interface FileLimits {
 export const LIMITS: FileLimits = { ms: 60_000, rssBytes: 1_200_000_000 };
 const WATCH_MS = 250;
 
-export class ParserProcess {
+/** Jobs of a module of the parser, by name. */
+type Jobs = { readonly [name: string]: { readonly ask: unknown; readonly answer: unknown } };
+export interface ParserModule {
+  /** Beside `src/parser/jobs.ts`, which is the usual one. */
+  readonly module?: string;
+  /** The one folder that its jobs write into. */
+  readonly writes?: string;
+}
+
+export class ParserProcess<J extends { [K in keyof J]: Jobs[string] } = FileJobs> {
   readonly #limits: FileLimits;
+  readonly #how: ParserModule;
   #child: ChildProcess | undefined;
   #next = 1;
-  constructor(limits: FileLimits = LIMITS) {
+  constructor(limits: FileLimits = LIMITS, how: ParserModule = {}) {
     this.#limits = limits;
+    this.#how = how;
   }
   /** Starts the process before the first file is there. */
   start(): ChildProcess {
@@ -28,8 +39,9 @@ export class ParserProcess {
     return this.#child;
   }
   #fork(): ChildProcess {
-    const child = fork(fileURLToPath(new URL('../parser/jobs.ts', import.meta.url)), [], {
-      execArgv: ['--disable-warning=ExperimentalWarning', '--permission', '--allow-fs-read=*', '--max-old-space-size=1100'],
+    const writes = this.#how.writes === undefined ? [] : [`--allow-fs-write=${this.#how.writes}`];
+    const child = fork(fileURLToPath(new URL(`../parser/${this.#how.module ?? 'jobs.ts'}`, import.meta.url)), [], {
+      execArgv: ['--disable-warning=ExperimentalWarning', '--permission', '--allow-fs-read=*', ...writes, '--max-old-space-size=1100'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -44,7 +56,7 @@ export class ParserProcess {
   }
 
   /** @throws Failure the job's own code, `parsing.too_long`, `parsing.too_much_memory`, `parsing.process_died` */
-  run<K extends FileJob>(job: K, input: FileJobs[K]['ask']): Promise<FileJobs[K]['answer']> {
+  run<K extends keyof J & string>(job: K, input: J[K]['ask']): Promise<J[K]['answer']> {
     const child = this.start();
     const id = this.#next++;
     return new Promise((resolve, reject) => {
@@ -56,7 +68,7 @@ export class ParserProcess {
       const answered = (message: Answered): void => {
         if (message.id !== id) return;
         stop();
-        if (message.ok) resolve(message.value as FileJobs[K]['answer']);
+        if (message.ok) resolve(message.value as J[K]['answer']);
         else reject(new Failure(message.error.code, message.error.params as Record<string, string | number> | undefined));
       };
       const died = (): void => fail('parsing.process_died');

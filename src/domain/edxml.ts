@@ -122,8 +122,17 @@ export interface EdxmlDocument {
   readonly packageSignature: PackageSignature;
   /** Present where the package's signature was checked against a key: what the package itself says of its signer. */
   readonly packageSigner?: PackageSigner;
+  /** Elements that the standard does not have, as they came; the original holds them too. */
+  readonly unknownElements?: readonly UnknownElement[];
   /** Raw text of an element that names a degree of secrecy; the standard has none, some systems write one. */
   readonly secrecyMark?: string;
+}
+
+export interface UnknownElement {
+  /** Local names from the message's root, e.g. `edXML/edXMLEnvelope/edXMLHeader/MessageHeader/GhiChu`. */
+  readonly path: string;
+  /** Trimmed, at most 1,000 characters. */
+  readonly text: string;
 }
 
 /** One attachment: names from the message, size and digest of the bytes after unwrapping. */
@@ -132,6 +141,8 @@ export interface EdxmlAttachment {
   readonly name: string;
   readonly description?: string;
   readonly contentType?: string;
+  readonly fieldName?: string;
+  readonly mimeType?: string;
   /** Bytes after base64 and, where the kit's rule wrapped them, after unzipping. */
   readonly size: number;
   /** Lower-case hex SHA-256 of those bytes. */
@@ -166,6 +177,7 @@ export interface EdxmlStatus {
   readonly statusCode: string;
   readonly description?: string;
   readonly timestamp?: Instant;
+  readonly unknownElements?: readonly UnknownElement[];
   /** Present where the message carries a signature at all. */
   readonly packageSignature?: Exclude<PackageSignature, 'absent'>;
   readonly packageSigner?: PackageSigner;

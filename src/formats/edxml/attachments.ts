@@ -29,6 +29,7 @@ export class Intake {
   readonly #store: AttachmentStore;
   readonly #limits: EdxmlLimits;
   readonly #all: AttachmentTarget[] = [];
+  readonly #gone = new Set<AttachmentTarget>();
   #total = 0;
   #opened = 0;
   constructor(store: AttachmentStore, limits: EdxmlLimits) {
@@ -48,9 +49,18 @@ export class Intake {
       if (this.#total > this.#limits.totalBytes) throw tooLarge(this.#limits.totalBytes);
     });
   }
+  /** Gives up what belongs to no attachment of the message: steps on the way, content in a place where none is looked for. */
+  keepOnly(kept: readonly AttachmentTarget[]): void {
+    for (const target of this.#all) if (!kept.includes(target)) this.#discard(target);
+  }
   /** The message was refused: nothing of it stays. */
   discardAll(): void {
-    for (const target of this.#all) target.discard();
+    this.keepOnly([]);
+  }
+  #discard(target: AttachmentTarget): void {
+    if (this.#gone.has(target)) return;
+    this.#gone.add(target);
+    target.discard();
   }
 }
 const tooLarge = (bytes: number): Failure => new Failure('edxml.attachment_too_large', { max: Math.floor(bytes / 1024 / 1024) });
@@ -100,6 +110,8 @@ interface Labels {
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly contentType: string | undefined;
+  readonly fieldName: string | undefined;
+  readonly mimeType: string | undefined;
 }
 export interface ReadAttachment {
   readonly attachment: EdxmlAttachment;
@@ -134,14 +146,16 @@ export async function attachmentsOf(
 
 function labelsOf(element: XmlElement, reading: Reading): Labels {
   const id = reading.exact(element, 'ContentId') ?? element.href;
-  // `FieldName`, `MimeType` and `Format` are of no use here, yet known.
-  for (const local of ['FieldName', 'Format']) reading.all(element, local);
-  const mime = reading.text(element, 'MimeType');
+  // The undocumented `Format` is of no use here, yet known.
+  reading.all(element, 'Format');
+  const mimeType = reading.text(element, 'MimeType');
   return {
     contentId: id === undefined || bareContentId(id) === '' ? undefined : bareContentId(id),
     name: reading.text(element, 'AttachmentName'),
     description: reading.text(element, 'Description'),
-    contentType: (reading.text(element, 'ContentType') ?? mime)?.toLowerCase(),
+    contentType: (reading.text(element, 'ContentType') ?? mimeType)?.toLowerCase(),
+    fieldName: reading.text(element, 'FieldName'),
+    mimeType,
   };
 }
 
@@ -191,6 +205,8 @@ function pair(references: readonly Labels[], own: readonly Labels[], reading: Re
       description: labels.description ?? reference?.description,
       // The manifest's type is never relied on: the field's library writes application/zip for everything.
       contentType: labels.contentType,
+      fieldName: labels.fieldName,
+      mimeType: labels.mimeType,
     };
   });
 }
@@ -226,6 +242,8 @@ async function readOne(
     ...(labels.contentId === undefined ? {} : { contentId: labels.contentId }),
     ...(labels.description === undefined ? {} : { description: labels.description }),
     ...(labels.contentType === undefined ? {} : { contentType: labels.contentType }),
+    ...(labels.fieldName === undefined ? {} : { fieldName: labels.fieldName }),
+    ...(labels.mimeType === undefined ? {} : { mimeType: labels.mimeType }),
   };
   return { attachment, target: stored.target };
 }

@@ -2,7 +2,7 @@
  * Looking things up in the message's tree: by local name in the namespaces of the field, any order, empty as absent.
  * What nobody asked for is warned of once at the end.
  */
-import type { EdxmlWarning } from '../../domain/edxml.ts';
+import type { EdxmlWarning, UnknownElement } from '../../domain/edxml.ts';
 import { secrecyDegree } from '../../domain/secrecy.ts';
 import { type Instant, type LegalDate, parseEdxmlDate, parseEdxmlTimestamp } from '../../domain/time.ts';
 import type { XmlElement } from './cut.ts';
@@ -17,6 +17,9 @@ const NAMESPACES = new Set([
   'http://www.w3.org/2003/05/soap-envelope',
 ]);
 const MAX_WARNINGS = 50;
+/** Unknown elements that are shown; the original holds them all. */
+const MAX_UNKNOWN = 50;
+const MAX_UNKNOWN_TEXT = 1000;
 /** No variant puts a part of the structure deeper than this. */
 const DEEPEST_PART = 8;
 const SECRECY_NAMES = /^(secre|security|confidential|domat|do_mat|mucdomat|matdo)/i;
@@ -32,6 +35,11 @@ export class Reading {
   /** Text of the first element that names a degree of secrecy. */
   secrecyMark: string | undefined;
 
+  readonly #unknown: UnknownElement[] = [];
+  /** What the standard does not have, gathered by `leftovers`. */
+  get unknownElements(): readonly UnknownElement[] {
+    return this.#unknown;
+  }
   get warnings(): readonly EdxmlWarning[] {
     return this.#warnings;
   }
@@ -100,15 +108,23 @@ export class Reading {
     return value;
   }
   /** Warns of what stands in the parts that were read and was not asked for; secrecy marks are picked up here. */
-  leftovers(root: XmlElement): void {
+  leftovers(root: XmlElement, path = root.local): void {
     for (const child of root.children) {
+      const at = `${path}/${child.local.slice(0, 60)}`;
       if (this.#seen.has(child)) {
-        this.leftovers(child);
+        this.leftovers(child, at);
       } else if (!isEmpty(child)) {
         this.warn(known(child) ? 'edxml.unknown_element' : 'edxml.unknown_namespace', { name: child.local.slice(0, 60) });
         this.#secrecy(child);
+        this.#keep(child, at);
       }
     }
+  }
+  #keep(element: XmlElement, path: string): void {
+    if (this.#unknown.length >= MAX_UNKNOWN) return;
+    const text = element.text.trim().normalize('NFC').slice(0, MAX_UNKNOWN_TEXT);
+    if (text !== '') this.#unknown.push({ path, text });
+    for (const child of element.children) this.#keep(child, `${path}/${child.local.slice(0, 60)}`);
   }
   #secrecy(element: XmlElement): void {
     const text = element.text.trim().normalize('NFC');

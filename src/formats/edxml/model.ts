@@ -98,11 +98,10 @@ export function statusOf({ header, trace }: Parts, reading: Reading): EdxmlStatu
   };
 }
 
+/** Known only once everything was read. */
+type Late = 'attachments' | 'secrecyMark' | 'packageSignature' | 'packageSigner' | 'unknownElements';
 /** Everything but attachments, the secrecy mark and the signature, which are known only at the end. */
-export function documentOf(
-  parts: Parts,
-  reading: Reading,
-): Omit<EdxmlDocument, 'attachments' | 'secrecyMark' | 'packageSignature' | 'packageSigner'> {
+export function documentOf(parts: Parts, reading: Reading): Omit<EdxmlDocument, Late> {
   const { header } = parts;
   const code = reading.one(header, 'Code');
   const promulgation = reading.one(header, 'PromulgationInfo');

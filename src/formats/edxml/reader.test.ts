@@ -142,6 +142,19 @@ describe('tolerant of what the field writes', () => {
     expect((await codes(message)).sort()).toEqual(['edxml.repeated_element', 'edxml.unknown_element', 'edxml.unknown_namespace']);
   });
 
+  it('unknown elements are kept with their place and text', async () => {
+    const read = await document(
+      header('<e:Moi>một<e:Trong>hai</e:Trong></e:Moi><x:Khac xmlns:x="urn:other">ba</x:Khac><e:Subject>a</e:Subject>'),
+    );
+    const at = 'edXML/edXMLEnvelope/edXMLHeader/MessageHeader';
+    expect(read.unknownElements).toEqual([
+      { path: `${at}/Moi`, text: 'một' },
+      { path: `${at}/Moi/Trong`, text: 'hai' },
+      { path: `${at}/Khac`, text: 'ba' },
+    ]);
+    expect('unknownElements' in (await document(header('<e:Subject>a</e:Subject>')))).toBe(false);
+  });
+
   it('a degree of secrecy is found wherever a system wrote it', async () => {
     expect((await document(header('<e:Security>TỐI MẬT</e:Security><e:Subject>a</e:Subject>'))).secrecyMark).toBe('TỐI MẬT');
     expect((await document(header('<e:X><e:Y>Mật</e:Y></e:X><e:Subject>a</e:Subject>'))).secrecyMark).toBe('Mật');
@@ -263,6 +276,25 @@ describe('attachments', () => {
     expect((await document(withFile({ id: '1', content: text, manifest: other }))).attachments[0]?.name).toBe('d.pdf');
     expect(await codes(withFile({ id: '1', name: 'x.pdf', content: text, manifest: other + named }))).toEqual(['edxml.attachment_missing']);
     expect(await refusal(withFile({ content: text }))).toBe('edxml.attachment_without_name');
+  });
+
+  it('content in a place where no attachment is looked for leaves no file behind', async () => {
+    const stray =
+      '<Attachment><AttachmentName>b.pdf</AttachmentName><ContentTransferEncoded>JVBERi0=</ContentTransferEncoded></Attachment>';
+    const store = memoryStore();
+    const message = Buffer.from(withFile({ name: 'a.pdf', content: text }).replace('</MessageHeader>', `${stray}</MessageHeader>`));
+    const read = await readEdxml([message], store, edxmlLimits(1e6));
+    expect(read.targets).toHaveLength(1);
+    expect(store.targets.filter((t) => !t.discarded)).toEqual(read.targets);
+    expect(read.warnings.map((w) => w.code)).toContain('edxml.unknown_element');
+  });
+  it('labels of the message that nobody needs here are kept all the same', async () => {
+    const message = withFile({ name: 'a.pdf', content: text }).replace(
+      '<AttachmentName>',
+      '<FieldName>f</FieldName><MimeType>Application/PDF</MimeType><AttachmentName>',
+    );
+    const read = await document(message);
+    expect(read.attachments[0]).toMatchObject({ fieldName: 'f', mimeType: 'Application/PDF' });
   });
 
   it('an empty attachment is read as empty and told', async () => {

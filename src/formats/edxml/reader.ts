@@ -1,5 +1,5 @@
 /** Reads a message: tolerant of everything the field writes, within limits, and never of what is not XML. */
-import type { EdxmlMessage, EdxmlWarning, PackageSignature, PackageSigner } from '../../domain/edxml.ts';
+import type { EdxmlDocument, EdxmlMessage, EdxmlWarning, PackageSignature, PackageSigner } from '../../domain/edxml.ts';
 import { verifyEnveloped, XMLDSIG } from '../xmldsig/index.ts';
 import { type AttachmentStore, type AttachmentTarget, attachmentsOf, Intake } from './attachments.ts';
 import { cutMessage } from './cut.ts';
@@ -33,25 +33,29 @@ export async function readEdxml(
     const root = cutMessage(chunks, limits, () => intake.open());
     const parts = partsOf(root, reading);
     if (isStatus(parts, reading)) {
+      const status = statusOf(parts, reading);
       const { packageSignature, packageSigner } = signatureOf(parts, again);
+      reading.leftovers(root);
       const message = {
-        ...statusOf(parts, reading),
+        ...status,
+        ...unknownOf(reading),
         ...(packageSignature === 'absent' ? {} : { packageSignature }),
         ...(packageSigner ? { packageSigner } : {}),
       };
-      reading.leftovers(root);
       // A status carries no files; what stood there all the same stays in the original only.
       intake.discardAll();
       return { message, targets: [], warnings: reading.warnings };
     }
     const document = documentOf(parts, reading);
     const read = await attachmentsOf(parts, intake, limits, reading);
+    intake.keepOnly(read.map((r) => r.target));
     reading.leftovers(root);
     const mark = reading.secrecyMark;
     return {
       message: {
         ...document,
         ...signatureOf(parts, again),
+        ...unknownOf(reading),
         attachments: read.map((r) => r.attachment),
         ...(mark === undefined ? {} : { secrecyMark: mark }),
       },
@@ -63,6 +67,9 @@ export async function readEdxml(
     throw error;
   }
 }
+
+const unknownOf = ({ unknownElements }: Reading): Pick<EdxmlDocument, 'unknownElements'> =>
+  unknownElements.length === 0 ? {} : { unknownElements };
 
 /** One true signature is checked over the whole message; two of any kind make it unclear which one speaks. */
 function signatureOf(

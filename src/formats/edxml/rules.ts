@@ -2,7 +2,7 @@
  * The rules a document must keep before it goes out: lengths and forms of QCVN 102:2016 as the field's checker
  * applies them, Decree 30/2020 annex VI for the signer. One problem a field, with a code a clerk has a sentence for.
  */
-import type { Organization } from '../../domain/edxml.ts';
+import type { EdxmlStatus, Organization } from '../../domain/edxml.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import { fieldLabel } from './labels.ts';
 import type { OutgoingEdxmlDocument } from './writer.ts';
@@ -53,11 +53,25 @@ export function validateDocument(
   document.toPlaces.forEach((place, i) => {
     check.text(`toPlaces.${i + 1}`, place, 150);
   });
+  if (![undefined, 0, 1, 2].includes(document.steeringType)) check.problem('steeringType', 'edxml.field_form');
   otherInfo(check, document);
   business(check, document);
   names.forEach((name, i) => {
     check.text(`attachments.${i + 1}`, name, 500, true);
   });
+  return check.problems;
+}
+
+/** A status message says who answers, about which document of whom, and what. */
+export function validateStatus(status: EdxmlStatus): readonly FieldProblem[] {
+  const check = new Check();
+  check.text('from.organId', status.from.organId, 35, true);
+  check.form('from.organId', status.from.organId, ORGAN_ID);
+  check.text('responseFor.organId', status.responseFor.organId, 35, true);
+  check.form('responseFor.organId', status.responseFor.organId, ORGAN_ID);
+  check.text('responseFor.documentId', status.responseFor.documentId, 500, true);
+  check.text('statusCode', status.statusCode, 10, true);
+  check.text('description', status.description, 1000);
   return check.problems;
 }
 

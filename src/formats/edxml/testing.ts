@@ -77,7 +77,14 @@ export const write = (
 /** What of a read document can be written again. */
 export function outgoing(message: EdxmlMessage): OutgoingEdxmlDocument {
   if (message.kind !== 'document') throw new Error('a status has no document');
-  const { attachments: _a, packageSignature: _p, packageSigner: _q, secrecyMark: _s, ...rest }: EdxmlDocument = message;
+  const {
+    attachments: _a,
+    packageSignature: _p,
+    packageSigner: _q,
+    secrecyMark: _s,
+    unknownElements: _u,
+    ...rest
+  }: EdxmlDocument = message;
   return rest;
 }
 

@@ -21,11 +21,16 @@ const ENVELOPE = ` xmlns:edXML="${NAMESPACE}"`;
 const TAIL = '</edXML>\r\n';
 
 /** A document on its way out: attachments come beside it, as bytes. */
-export type OutgoingEdxmlDocument = Omit<EdxmlDocument, 'attachments' | 'packageSignature' | 'packageSigner' | 'secrecyMark'>;
+export type OutgoingEdxmlDocument = Omit<
+  EdxmlDocument,
+  'attachments' | 'packageSignature' | 'packageSigner' | 'secrecyMark' | 'unknownElements'
+>;
 
 export interface OutgoingAttachment {
   readonly name: string;
   readonly description?: string;
+  readonly fieldName?: string;
+  readonly mimeType?: string;
   /** Without `cid:`; made up where absent. */
   readonly contentId?: string;
   /** Bytes that `read` gives; anything else is refused with `edxml.attachment_changed`. */
@@ -289,6 +294,8 @@ async function* attachmentChunks(packed: Packed): AsyncGenerator<Uint8Array> {
     .value('ContentId', contentId, true)
     .value('AttachmentName', name)
     .value('Description', attachment.description)
+    .value('FieldName', attachment.fieldName)
+    .value('MimeType', attachment.mimeType)
     .value('ContentType', contentType);
   const tag = `${PREFIX}ContentTransferEncoded`;
   yield Buffer.from(`    <Attachment>\r\n${labels}      <${tag}${ENVELOPE}>`, 'utf8');

@@ -95,9 +95,14 @@ function judge(again: () => Iterable<Buffer>): XmlSignatureVerdict {
 
 function captured(chunks: Iterable<Buffer>): { signature: KeptElement; inherits: boolean } {
   const stream = new CanonicalStream({ how: INCLUSIVE, emit: () => undefined });
-  for (const chunk of chunks) {
-    stream.push(chunk);
-    if (stream.captured) break;
+  try {
+    for (const chunk of chunks) {
+      stream.push(chunk);
+      if (stream.captured) break;
+    }
+  } catch (error) {
+    // What is wrong behind the signature is the second pass's to find, wherever the chunks end.
+    if (!stream.captured) throw error;
   }
   if (!stream.captured || !stream.signature) throw new Verdict(stream.signatures > 0 ? 'refused' : 'absent');
   return { signature: stream.signature, inherits: stream.inherits };

@@ -39,6 +39,12 @@ export const edxmlErrors = {
   'edxml.same_recipient': 'Nơi nhận {{organId}} được chọn hai lần. Chưa có gì được gửi đi. Vui lòng bỏ bớt một.',
   'edxml.date_in_future': 'Ngày văn bản ở trong tương lai. Chưa có gì được gửi đi. Vui lòng kiểm tra lại ngày.',
 
+  'edxml.model_invalid': 'Tệp mô tả văn bản không đúng cấu trúc tại {{field}}. Chưa có gì được tạo ra. Vui lòng kiểm tra lại tệp mô tả.',
+  'edxml.attachments_differ':
+    'Tệp mô tả nêu {{model}} tệp kèm theo nhưng được đưa {{given}} tệp. Chưa có gì được tạo ra. Vui lòng đưa đủ các tệp.',
+  'edxml.signing_key_unreadable':
+    'Không đọc được khóa hoặc chứng thư dùng để ký gói tin. Chưa có gì được tạo ra. Vui lòng kiểm tra lại tệp khóa và chứng thư.',
+
   'edxml.unknown_element': 'Gói tin có mục lạ “{{name}}” chưa được hiển thị. Bản gốc vẫn giữ đủ. Có thể xem trong tệp gốc nếu cần.',
   'edxml.unknown_namespace': 'Gói tin có mục “{{name}}” thuộc chuẩn khác, chưa được hiển thị. Bản gốc vẫn giữ đủ.',
   'edxml.repeated_element':
