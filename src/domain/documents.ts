@@ -5,8 +5,11 @@ import { fail, ok, type Result } from './errors.ts';
 export const CHANNELS = ['axis', 'post', 'hand', 'email', 'zalo', 'fax', 'phone', 'portal'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** đã đến → đã vào sổ → đã có ý kiến chỉ đạo → đang xử lý → hoàn thành | trả lại. */
-export type IncomingState = 'arrived' | 'registered' | 'assigned' | 'in_progress' | 'finished' | 'returned';
+/**
+ * đã đến → đã vào sổ → đã có ý kiến chỉ đạo → đang xử lý → hoàn thành | trả lại; `withdrawn`: the sender took it back
+ * before it was registered (lấy lại), `recalled`: after (thu hồi, thay thế); its number and metadata stay.
+ */
+export type IncomingState = 'arrived' | 'registered' | 'assigned' | 'in_progress' | 'finished' | 'returned' | 'withdrawn' | 'recalled';
 export type IncomingAct = 'register' | 'instruct' | 'progress' | 'finish' | 'return';
 
 const INCOMING_MOVES: Readonly<Record<IncomingAct, { readonly from: readonly IncomingState[]; readonly to: IncomingState }>> = {

@@ -92,7 +92,7 @@ export class FakeCore {
           phase: 'ready',
           profiles: [{ mode: 'training', officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'] }],
           office,
-          me: { name: 'Trần Thị Văn Thư', roles: ['clerk'] },
+          me: { name: 'Trần Thị Văn Thư', roles: ['clerk', 'officer', 'administrator'] },
         };
   }
   async #data(): Promise<void> {
@@ -151,7 +151,7 @@ export class FakeCore {
         phase: 'ready',
         profiles: [{ mode, officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'] }],
         office,
-        me: { name: 'Trần Thị Văn Thư', roles: ['clerk'] },
+        me: { name: 'Trần Thị Văn Thư', roles: ['clerk', 'officer', 'administrator'] },
       };
     };
     return {
@@ -193,7 +193,7 @@ export class FakeCore {
       'incoming.list': async ({ states, text, offset, limit }) => {
         await this.#data();
         const rows = list(states, text);
-        const counts = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0 };
+        const counts = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0, withdrawn: 0, recalled: 0 };
         for (const d of this.#incoming) counts[d.state]++;
         return { rows: rows.slice(offset, offset + limit), total: rows.length, counts };
       },
@@ -238,6 +238,7 @@ export class FakeCore {
         this.#act(doc.id, 'register', { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) });
         return { id: doc.id, arrivalNumber: this.#next - 1 };
       },
+      'incoming.answerRecall': () => ({}),
       'quarantine.list': () => ({ rows: QUARANTINE }),
     };
     return calls;
@@ -291,6 +292,9 @@ export class FakeCore {
         this.#actOut(this.#signing.id, this.#signing.act === 'leader' ? 'leader_sign' : 'agency_sign', {});
         return { fileId: uuid(1), signatures: 1 };
       },
+      'outgoing.takeBack': () => ({ withdrawn: 0, asked: 1 }),
+      'outgoing.amend': ({ id }) => ({ id }),
+      'outgoing.sendAgain': () => ({}),
       'signing.cancel': () => ({}),
     };
     return calls;

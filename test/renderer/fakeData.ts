@@ -135,6 +135,7 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
         : []),
     ],
     acts: incomingActs(state),
+    amendments: [],
   };
 }
 
@@ -179,6 +180,7 @@ export function outgoingDoc(n: number, pdfSize: number): OutgoingDetail {
     history: [{ at: updated, by: 'Trần Thị Văn Thư', act: 'outgoing.draft', params: {} }],
     statuses: [],
     acts: outgoingActs(state),
+    amendments: [],
   };
 }
 

@@ -1,5 +1,6 @@
 /** Văn bản đến: what arrived, its register entry, the leader's instruction, its end. */
 import { z } from 'zod';
+import type { AmendmentKind, AmendmentState } from '../../domain/amendments.ts';
 import type { Channel, IncomingAct, IncomingState } from '../../domain/documents.ts';
 import { CHANNELS, RETURN_REASONS } from '../../domain/documents.ts';
 import type { PackageSignature, PackageSigner, Priority } from '../../domain/edxml.ts';
@@ -79,6 +80,24 @@ export interface IncomingDetail extends IncomingRow {
   readonly history: readonly HistoryRow[];
   readonly statuses: readonly StatusRow[];
   readonly acts: readonly IncomingAct[];
+  /** What its sender wants changed, and what this message itself wants changed; oldest first. */
+  readonly amendments: readonly AmendmentRow[];
+}
+/** A request to take back, revoke, update or replace a document, with its answer. */
+export interface AmendmentRow {
+  readonly id: string;
+  readonly kind: AmendmentKind;
+  readonly state: AmendmentState;
+  /** The other office: who asks, or who is asked. */
+  readonly organName: string;
+  readonly reason: string;
+  readonly askedAt: number;
+  readonly answeredAt?: number;
+  readonly answer?: string;
+  /** Row of the document it is about; absent where that is not known here. */
+  readonly originalId?: string;
+  /** Row of the message or document that revokes, updates or replaces it. */
+  readonly letterId?: string;
 }
 export interface QuarantineRow {
   readonly id: string;
@@ -93,7 +112,7 @@ export interface QuarantineRow {
 export const incomingCalls = {
   'incoming.list': call<{ rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> }>()(
     z.strictObject({
-      states: z.array(z.enum(['arrived', 'registered', 'assigned', 'in_progress', 'finished', 'returned'])).max(6),
+      states: z.array(z.enum(['arrived', 'registered', 'assigned', 'in_progress', 'finished', 'returned', 'withdrawn', 'recalled'])).max(8),
       text: line(200),
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(200),
@@ -139,5 +158,7 @@ export const incomingCalls = {
       notDuplicate: z.boolean(),
     }),
   ),
+  /** Agrees (status 15) or refuses with a reason (status 16). */
+  'incoming.answerRecall': call<Record<string, never>>()(z.strictObject({ amendmentId: id, agree: z.boolean(), text: text(1000) })),
   'quarantine.list': call<{ rows: QuarantineRow[] }>()(z.strictObject({})),
 } as const;

@@ -6,7 +6,7 @@ import type { OutgoingAct, OutgoingState } from '../../domain/documents.ts';
 import type { Priority } from '../../domain/edxml.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
-import type { FileRow, HistoryRow, StatusRow } from './incoming.ts';
+import type { AmendmentRow, FileRow, HistoryRow, StatusRow } from './incoming.ts';
 
 export interface OutgoingRow {
   readonly id: string;
@@ -47,6 +47,12 @@ export interface OutgoingDetail extends OutgoingRow {
   readonly history: readonly HistoryRow[];
   readonly statuses: readonly StatusRow[];
   readonly acts: readonly OutgoingAct[];
+  /** What was asked of its recipients, one row a recipient, oldest first. */
+  readonly amendments: readonly AmendmentRow[];
+  /** Set once it was recalled: nothing more is sent of it. */
+  readonly frozenAt?: number;
+  /** The issued document that this one revokes, updates or replaces. */
+  readonly amends?: { readonly id: string; readonly code: string; readonly type: 1 | 2 | 3 };
   readonly problem?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }
 export interface SignerChoice {
@@ -121,6 +127,12 @@ export const outgoingCalls = {
   'outgoing.cancel': call<Record<string, never>>()(
     z.strictObject({ id, reason: text(500).pipe(z.string().min(1)), allowedBy: line(50).pipe(z.string().min(1)) }),
   ),
+  /** Takes back what has not left, asks the other recipients for it (status 13). */
+  'outgoing.takeBack': call<{ withdrawn: number; asked: number }>()(z.strictObject({ id, reason: text(500).pipe(z.string().min(1)) })),
+  /** A draft that revokes (type 1), updates (2) or replaces (3) an issued document; signed and issued as any other. */
+  'outgoing.amend': call<{ id: string }>()(z.strictObject({ id, type: z.union([z.literal(1), z.literal(2), z.literal(3)]) })),
+  /** The same document to one recipient again, as a dispatch of its own of type 2. */
+  'outgoing.sendAgain': call<Record<string, never>>()(z.strictObject({ id, organId: line(35).pipe(z.string().min(1)) })),
   'signing.choices': call<{ choices: SignerChoice[]; notes: { code: string; params?: Record<string, string | number> }[] }>()(
     z.strictObject({ id, act: z.enum(['leader', 'agency']) }),
   ),

@@ -53,6 +53,8 @@ interface NewRow {
   readonly sha256: string;
   readonly size: number;
   readonly recipients: readonly { readonly organId?: string; readonly name: string }[];
+  readonly businessType?: number | undefined;
+  readonly afterId?: RecordId | undefined;
 }
 
 function insert(store: Store, row: NewRow): RecordId {
@@ -60,7 +62,8 @@ function insert(store: Store, row: NewRow): RecordId {
   store.db
     .prepare(
       `INSERT INTO dispatch (id, organ_id, kind, state, outgoing_id, incoming_id, document_id, status_code, priority, title,
-         blob_id, inline, sha256, size, queued_at, seq) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         blob_id, inline, sha256, size, queued_at, seq, business_type, after_id)
+       VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       id,
@@ -78,6 +81,8 @@ function insert(store: Store, row: NewRow): RecordId {
       row.size,
       store.now(),
       store.nextSeq(),
+      row.businessType ?? 0,
+      row.afterId ?? null,
     );
   const delivery = store.db.prepare(`INSERT INTO delivery (id, dispatch_id, organ_id, name, state, seq) VALUES (?, ?, ?, ?, 'waiting', ?)`);
   const seen = new Set<string>();
@@ -109,6 +114,8 @@ export function enqueueDocument(store: Store, dispatch: NewDocumentDispatch): Re
     sha256: dispatch.blob.sha256,
     size: dispatch.blob.size,
     recipients: dispatch.recipients,
+    businessType: dispatch.businessType,
+    afterId: dispatch.afterId,
   });
 }
 
@@ -121,9 +128,10 @@ export function enqueueStatus(store: Store, dispatch: NewStatusDispatch): Record
   const to = status.responseFor.organId;
   if (to === undefined) return undefined;
   const before =
-    status.statusCode !== '05' &&
+    incomingId !== undefined &&
+    !REPEATABLE.includes(status.statusCode) &&
     store.db
-      .prepare(`SELECT 1 FROM dispatch WHERE kind = 'status' AND status_code <> '05' AND incoming_id = ? AND status_code = ?`)
+      .prepare(`SELECT 1 FROM dispatch WHERE kind = 'status' AND incoming_id = ? AND status_code = ?`)
       .get(incomingId, status.statusCode);
   if (before) return undefined;
   const bytes = writeStatus(status);
@@ -131,8 +139,9 @@ export function enqueueStatus(store: Store, dispatch: NewStatusDispatch): Record
   const id = insert(store, {
     organId: dispatch.organId,
     kind: 'status',
-    outgoingId: null,
-    incomingId,
+    outgoingId: dispatch.outgoingId ?? null,
+    incomingId: incomingId ?? null,
+    afterId: dispatch.afterId,
     documentId: status.responseFor.documentId ?? '',
     statusCode: status.statusCode,
     priority: dispatch.priority,
@@ -149,7 +158,7 @@ export function enqueueStatus(store: Store, dispatch: NewStatusDispatch): Record
 
 /** A restored store may report again what it reported after the backup: the axis has it, so it does not go again. */
 function sentBefore(store: Store, id: RecordId, organ: OrganId, status: EdxmlStatus): void {
-  if (status.statusCode === '05') return;
+  if (REPEATABLE.includes(status.statusCode)) return;
   const seen = store.db
     .prepare<[string, string, string], { doc_id: string; sent_at: number }>(
       `SELECT doc_id, sent_at FROM axis_seen WHERE organ_id = ? AND message_type = 'status' AND document_id = ? AND status_code = ? LIMIT 1`,
@@ -161,6 +170,9 @@ function sentBefore(store: Store, id: RecordId, organ: OrganId, status: EdxmlSta
     .run(seen.doc_id, seen.sent_at, id);
   store.db.prepare(`UPDATE delivery SET state = 'sent' WHERE dispatch_id = ? AND organ_id IS NOT NULL`).run(id);
 }
+
+/** Progress as often as it is said; a request and its answer each time it is made. */
+const REPEATABLE: readonly string[] = ['05', '13', '15', '16'];
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(',') || 'NULL';
 
@@ -174,6 +186,7 @@ export function nextDispatch(store: Store, organs: readonly OrganId[], now: Inst
       `SELECT d.* FROM dispatch d WHERE d.organ_id IN (${marks(organs)}) AND d.state IN ('queued', 'unknown') AND d.next_at <= ?
          AND NOT (d.kind = 'status' AND EXISTS (SELECT 1 FROM dispatch e WHERE e.kind = 'status' AND e.incoming_id = d.incoming_id
            AND e.seq < d.seq AND e.state IN ('queued', 'sending', 'unknown')))
+         AND (d.after_id IS NULL OR EXISTS (SELECT 1 FROM dispatch e WHERE e.id = d.after_id AND e.state = 'accepted'))
        ORDER BY d.priority DESC, d.seq LIMIT 1`,
     )
     .get(...organs, now) as DispatchRecord | undefined;
@@ -226,22 +239,25 @@ export function recoverSending(store: Store): number {
   );
 }
 
-/** After an outage everything may go at once, in its order. */
+/** After an outage everything may go, and come in, at once, in its order. */
 export function releaseWaiting(store: Store, organs: readonly OrganId[]): void {
-  store.tx(
-    () =>
-      store.db
-        .prepare(`UPDATE dispatch SET next_at = 0 WHERE organ_id IN (${marks(organs)}) AND state IN ('queued', 'unknown') AND next_at > 0`)
-        .run(...organs),
-    'dispatch:release',
-  );
+  store.tx(() => {
+    store.db
+      .prepare(`UPDATE dispatch SET next_at = 0 WHERE organ_id IN (${marks(organs)}) AND state IN ('queued', 'unknown') AND next_at > 0`)
+      .run(...organs);
+    store.db
+      .prepare(`UPDATE package SET next_at = 0 WHERE organ_id IN (${marks(organs)}) AND acknowledged = 0 AND next_at > 0`)
+      .run(...organs);
+  }, 'dispatch:release');
 }
 
 /** A person wants it tried now; a refused one too, if it is named. */
 export function releaseNow(store: Store, id: string | undefined): void {
   store.tx(() => {
-    if (id === undefined) store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE state IN ('queued', 'unknown')`).run();
-    else {
+    if (id === undefined) {
+      store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE state IN ('queued', 'unknown')`).run();
+      store.db.prepare(`UPDATE package SET next_at = 0 WHERE acknowledged = 0`).run();
+    } else {
       store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE id = ? AND state IN ('queued', 'unknown')`).run(id);
       store.db.prepare(`UPDATE dispatch SET state = 'queued', next_at = 0 WHERE id = ? AND state = 'refused'`).run(id);
     }

@@ -1,6 +1,6 @@
 /** What the axis room and the documents room hand each other. */
 import type { SealedFile } from '../../contract/parser/index.ts';
-import type { EdxmlDocument, EdxmlStatus, EdxmlWarning, Priority } from '../../domain/edxml.ts';
+import type { BusinessType, EdxmlDocument, EdxmlStatus, EdxmlWarning, Priority } from '../../domain/edxml.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { EdxmlDocumentId, OrganId, RecordId } from '../../domain/ids.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
@@ -46,10 +46,17 @@ export interface NewDocumentDispatch {
   /** The whole package, already recorded in this transaction. */
   readonly blob: WrittenBlob;
   readonly recipients: readonly { readonly organId?: string; readonly name: string }[];
+  /** 0 unless told; a message of another type may go more than once. */
+  readonly businessType?: BusinessType;
+  /** Goes only after this dispatch was accepted. */
+  readonly afterId?: RecordId;
 }
 export interface NewStatusDispatch {
   readonly organId: OrganId;
-  readonly incomingId: RecordId;
+  /** The document it reports on; absent for status 13, which is about one of ours. */
+  readonly incomingId?: RecordId;
+  readonly outgoingId?: RecordId;
+  readonly afterId?: RecordId;
   readonly status: EdxmlStatus;
   readonly priority: Priority;
   readonly title: string;

@@ -7,6 +7,7 @@ import { foldVietnamese } from '../../domain/secrecy.ts';
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { listPage } from '../search/index.ts';
 import type { Store } from '../store/types.ts';
+import { amendmentsOf } from './amendments.ts';
 import { readHistory } from './history.ts';
 
 interface IncomingRecord {
@@ -76,7 +77,16 @@ export function listIncoming(
 ): { rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> } {
   const page = listPage(store, 'incoming', query);
   const row = store.db.prepare(`SELECT ${ROW_COLUMNS} FROM incoming i WHERE i.seq = ?`);
-  const none: Record<IncomingState, number> = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0 };
+  const none: Record<IncomingState, number> = {
+    arrived: 0,
+    registered: 0,
+    assigned: 0,
+    in_progress: 0,
+    finished: 0,
+    returned: 0,
+    withdrawn: 0,
+    recalled: 0,
+  };
   return {
     rows: page.seqs.map((seq) => rowOf(row.get(seq) as IncomingRecord)),
     total: page.total,
@@ -161,6 +171,7 @@ export function getIncoming(store: Store, id: string): IncomingDetail {
     history: readHistory(store, 'incoming_id', id),
     statuses: reportedStatuses(store, r),
     acts: incomingActs(r.state),
+    amendments: amendmentsOf(store, 'incoming', id),
     ...(r.sender_organ_id ? { senderOrganId: r.sender_organ_id } : {}),
     ...(r.document_id ? { documentId: r.document_id } : {}),
     ...(r.content ? { content: r.content } : {}),

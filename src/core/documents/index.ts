@@ -2,6 +2,8 @@
  * Incoming and outgoing documents and their life in the office (Decree 30/2020, articles 14–24). Every act is one
  * transaction that holds the new state, the history, the audit line and whatever must leave over the axis because of it.
  */
+
+export { answerRecall } from './amendments.ts';
 export {
   finishIncoming,
   type Instruction,
@@ -12,10 +14,11 @@ export {
   returnIncoming,
 } from './incoming.ts';
 export { getIncoming, listIncoming } from './incomingView.ts';
-export { issueOutgoing } from './issue.ts';
+export { issueOutgoing, sendAgain } from './issue.ts';
 export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
 export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft } from './outgoing.ts';
 export { getOutgoing, listOutgoing } from './outgoingView.ts';
 export { createPaper, type PaperDocument } from './paper.ts';
+export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver, SECRET } from './receiver.ts';
 export { createUploads, sweepUploads, type Uploads } from './uploads.ts';

@@ -1,6 +1,6 @@
 /** Issuing: the package is made once, hashed, and bound to its dispatch in the transaction that issues the document. */
 import { documentKind } from '../../domain/documentKinds.ts';
-import type { Organization, Priority, ResponseFor } from '../../domain/edxml.ts';
+import type { Business, Organization, Priority, ResponseFor } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import { edxmlDocumentId, organId } from '../../domain/ids.ts';
@@ -14,7 +14,8 @@ import { byOrganId } from '../directory/index.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 import { addHistory } from './history.ts';
 import { asOrganization, ownOrgan } from './organs.ts';
-import { beginOutgoing, type OutgoingRecord } from './outgoing.ts';
+import { beginOutgoing, type OutgoingRecord, outgoingById } from './outgoing.ts';
+import { amendingIssued, sentTo, standing } from './recall.ts';
 
 interface Recipient {
   readonly organId?: string;
@@ -63,10 +64,36 @@ function recipientOrganization(store: Store, recipient: Recipient): Organization
   };
 }
 
+const newDocument = (): Business => ({ type: 0, reason: 'Văn bản điện tử mới', paper: false, replacements: [] });
+
+/** How a document that revokes, updates or replaces another says so (spec 1.4). */
+function amendingBusiness(store: Store, row: OutgoingRecord, to: readonly Organization[]): { business: Business; about: ResponseFor[] } {
+  if (row.amends_id === null || row.amends_type === null) return { business: newDocument(), about: [] };
+  const original = outgoingById(store, row.amends_id);
+  const documentId = edxmlDocumentId(original.document_id ?? '');
+  const plain = { paper: false, replacements: [] };
+  if (row.amends_type === 1) {
+    const about = {
+      organId: organId(original.organ_id),
+      code: original.code,
+      documentId,
+      ...(original.date ? { promulgationDate: original.date as LegalDate } : {}),
+    };
+    return { business: { ...plain, type: 1, reason: 'Thu hồi văn bản điện tử' }, about: [about] };
+  }
+  if (row.amends_type === 2) {
+    const documentInfo = { documentInfo: true, documentReceiver: false, receivers: [] };
+    return { business: { ...plain, type: 2, reason: 'Cập nhật văn bản điện tử', documentId, documentInfo }, about: [] };
+  }
+  const organIds = to.flatMap((organ) => (organ.organId ? [organ.organId] : []));
+  return { business: { ...plain, type: 3, reason: 'Văn bản thay thế', replacements: [{ documentId, organIds }] }, about: [] };
+}
+
 function composeMessage(store: Store, row: OutgoingRecord, to: Organization[], actor: Actor, pages: number): OutgoingEdxmlDocument {
   const organ = ownOrgan(store, row.organ_id);
   const kind = documentKind(row.type_name, documentKinds(store));
   const places = JSON.parse(row.to_places) as string[];
+  const { business, about } = amendingBusiness(store, row, to);
   return {
     kind: 'document',
     from: asOrganization(organ),
@@ -81,17 +108,11 @@ function composeMessage(store: Store, row: OutgoingRecord, to: Organization[], a
     ...(row.due_date ? { dueDate: row.due_date as LegalDate } : {}),
     toPlaces: places,
     otherInfo: { priority: row.priority as Priority, promulgationAmount: 1, pageAmount: pages, direction: false, appendixes: [] },
-    responseFor: responseFor(store, row.reply_to_id),
+    responseFor: [...about, ...responseFor(store, row.reply_to_id)],
     steeringType: 0,
     taskCodes: [],
     trace: [{ organId: organ.organId, timestamp: store.now() }],
-    business: {
-      type: 0,
-      reason: 'Văn bản điện tử mới',
-      paper: false,
-      replacements: [],
-      staffInfo: { department: 'Văn thư', staff: actor.name },
-    },
+    business: { ...business, staffInfo: { department: 'Văn thư', staff: actor.name } },
   };
 }
 
@@ -148,12 +169,71 @@ export async function issueOutgoing(store: Store, actor: Actor, id: string): Pro
         title: `${row.code} · ${row.subject}`,
         blob,
         recipients,
+        ...(row.amends_type === null ? {} : { businessType: row.amends_type }),
+        ...originalStillWaiting(store, row),
       });
     }
+    amendingIssued(store, row, recipients);
     addHistory(store, actor, { outgoingId: row.id, act: 'outgoing.issue', params: { recipients: recipients.length } });
     if (row.reply_to_id)
       addHistory(store, actor, { incomingId: row.reply_to_id as RecordId, act: 'incoming.answered', params: { code: row.code } });
     record(store, actor, 'outgoing.issue', id, row.code);
   }, 'outgoing:issue');
   return row.document_id ? { documentId: row.document_id } : {};
+}
+
+/** No recall, update or replacement goes before the document it is about. */
+function originalStillWaiting(store: Store, row: OutgoingRecord): { afterId?: RecordId } {
+  if (row.amends_id === null) return {};
+  const waiting = store.db
+    .prepare(`SELECT id FROM dispatch WHERE outgoing_id = ? AND kind = 'document' AND state <> 'accepted' ORDER BY seq DESC LIMIT 1`)
+    .pluck()
+    .get(row.amends_id) as RecordId | undefined;
+  return waiting === undefined ? {} : { afterId: waiting };
+}
+
+/**
+ * Sends an issued document to one recipient again: the same files and DocumentId in a dispatch of its own of type 2, after
+ * whatever of it is still on its way.
+ */
+export async function sendAgain(store: Store, actor: Actor, id: string, recipientId: string): Promise<void> {
+  const row = standing(store, id);
+  const known = sentTo(store, id).find((sent) => sent.organ_id === recipientId);
+  const recipient: Recipient = { organId: recipientId, name: known?.name ?? recipientId };
+  const to = [recipientOrganization(store, recipient)];
+  const files = filesToSend(store, id);
+  const pages = store.db
+    .prepare('SELECT coalesce(sum(pages), 1) FROM file WHERE outgoing_id = ? AND current = 1')
+    .pluck()
+    .get(id) as number;
+  const message = composeMessage(store, row, to, actor, pages);
+  const receivers = [{ organId: organId(recipientId) }];
+  const documentInfo = { documentInfo: false, documentReceiver: true, receivers };
+  const business: Business = {
+    ...message.business,
+    type: 2,
+    reason: 'Gửi lại văn bản điện tử',
+    documentId: edxmlDocumentId(row.document_id ?? ''),
+    documentInfo,
+    replacements: [],
+  };
+  const blob = await writePackage(store, { ...message, business }, files);
+  store.tx(() => {
+    standing(store, id);
+    const again = sentTo(store, id).find((sent) => sent.organ_id === recipientId) ?? sentTo(store, id)[0];
+    store.vault.record(blob);
+    enqueueDocument(store, {
+      organId: organId(row.organ_id),
+      outgoingId: row.id,
+      documentId: edxmlDocumentId(row.document_id ?? ''),
+      priority: row.priority as Priority,
+      title: `${row.code} · ${row.subject}`,
+      blob,
+      recipients: [{ ...recipient, name: to[0]?.organName ?? recipient.name }],
+      businessType: 2,
+      ...(again === undefined ? {} : { afterId: again.dispatch }),
+    });
+    addHistory(store, actor, { outgoingId: row.id, act: 'outgoing.send_again', params: { name: recipient.name } });
+    record(store, actor, 'outgoing.send_again', id, recipientId);
+  }, 'outgoing:send-again');
 }

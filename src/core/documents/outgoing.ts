@@ -48,6 +48,9 @@ export interface OutgoingRecord {
   to_places: string;
   recipients: string;
   reply_to_id: RecordId | null;
+  amends_id: RecordId | null;
+  amends_type: 1 | 2 | 3 | null;
+  frozen_at: number | null;
   issued_at: number | null;
   updated_at: number;
 }

@@ -8,6 +8,7 @@ import type { Priority } from '../../domain/edxml.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { listPage } from '../search/index.ts';
 import type { Store } from '../store/types.ts';
+import { amendmentsOf } from './amendments.ts';
 import { readHistory } from './history.ts';
 import { filesOf, type ListQuery } from './incomingView.ts';
 import { type OutgoingRecord, outgoingById } from './outgoing.ts';
@@ -17,9 +18,9 @@ interface Board {
   dispatch: DispatchState | null;
   error: string | null;
 }
-const BOARD = `(SELECT count(*) FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id WHERE p.outgoing_id = o.id AND d.state IN ('delivered', 'refused')) AS delivered,
-  (SELECT state FROM dispatch p WHERE p.outgoing_id = o.id ORDER BY seq DESC LIMIT 1) AS dispatch,
-  (SELECT error FROM dispatch p WHERE p.outgoing_id = o.id ORDER BY seq DESC LIMIT 1) AS error`;
+const BOARD = `(SELECT count(DISTINCT coalesce(d.organ_id, d.id)) FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id WHERE p.outgoing_id = o.id AND p.kind = 'document' AND d.state IN ('delivered', 'refused')) AS delivered,
+  (SELECT state FROM dispatch p WHERE p.outgoing_id = o.id AND p.kind = 'document' ORDER BY seq DESC LIMIT 1) AS dispatch,
+  (SELECT error FROM dispatch p WHERE p.outgoing_id = o.id AND p.kind = 'document' ORDER BY seq DESC LIMIT 1) AS error`;
 
 function rowOf(r: OutgoingRecord & Board): OutgoingRow {
   return {
@@ -56,7 +57,10 @@ function deliveriesOf(store: Store, id: string): DeliveryRow[] {
   const rows = store.db
     .prepare(
       `SELECT d.organ_id, d.name, d.state, d.status_code, d.status_text, d.status_at FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id
-       WHERE p.outgoing_id = ? ORDER BY d.seq`,
+       WHERE p.outgoing_id = ? AND p.kind = 'document'
+         AND NOT EXISTS (SELECT 1 FROM delivery l JOIN dispatch q ON q.id = l.dispatch_id
+           WHERE q.outgoing_id = p.outgoing_id AND q.kind = 'document' AND l.organ_id = d.organ_id AND l.seq > d.seq)
+       ORDER BY d.seq`,
     )
     .all(id) as {
     organ_id: string | null;
@@ -95,6 +99,12 @@ function replyTo(store: Store, id: string | null): OutgoingDetail['replyTo'] {
   return row ? { id, code: [row.number, row.notation].filter(Boolean).join('/') } : undefined;
 }
 
+function amendsOf(store: Store, r: OutgoingRecord): Pick<OutgoingDetail, 'amends'> {
+  if (r.amends_id === null || r.amends_type === null) return {};
+  const { code } = outgoingById(store, r.amends_id);
+  return { amends: { id: r.amends_id, code, type: r.amends_type } };
+}
+
 export function getOutgoing(store: Store, id: string): OutgoingDetail {
   const r = outgoingById(store, id);
   const board = store.db.prepare(`SELECT ${BOARD} FROM outgoing o WHERE o.id = ?`).get(id) as Board;
@@ -111,6 +121,9 @@ export function getOutgoing(store: Store, id: string): OutgoingDetail {
     history: readHistory(store, 'outgoing_id', id),
     statuses: receivedStatuses(store, id),
     acts: outgoingActs(r.state),
+    amendments: amendmentsOf(store, 'outgoing', id),
+    ...(r.frozen_at === null ? {} : { frozenAt: r.frozen_at }),
+    ...amendsOf(store, r),
     ...(r.due_date ? { dueDate: r.due_date } : {}),
     ...(reply ? { replyTo: reply } : {}),
     ...(board.error && board.dispatch === 'refused' ? { problem: JSON.parse(board.error) as AppError } : {}),

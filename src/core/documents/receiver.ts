@@ -8,7 +8,9 @@ import type { ReceivedDocument, ReceivedStatus, Receiver } from '../axis/types.t
 import { WORKSTATION } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { summarizeDocument } from '../verify/index.ts';
+import { joinEarlierRequests, takeAmendingMessage, takeRequest } from './amendments.ts';
 import { addHistory } from './history.ts';
+import { takeAnswer } from './recall.ts';
 import { reportStatus } from './reporting.ts';
 
 /** Code of the refusal after which nothing of a document may remain here. */
@@ -22,20 +24,27 @@ export function createReceiver(store: Store): Receiver {
   };
 }
 
-function alreadyHere(store: Store, organId: string, sender: string, message: EdxmlDocument): boolean {
+/** A new document is known by its DocumentId; a message of types 1–3, which may come several times, also by its bytes. */
+function alreadyHere(store: Store, organId: string, sender: string, message: EdxmlDocument, packageSha: string | null): boolean {
   if (message.documentId === undefined) return false;
   const found = store.db
     .prepare(
-      `SELECT 1 FROM incoming WHERE organ_id = ? AND sender_organ_id = ? AND document_id = ? AND business_type = ? AND channel = 'axis'`,
+      `SELECT 1 FROM incoming WHERE organ_id = ? AND sender_organ_id = ? AND document_id = ? AND business_type = ? AND channel = 'axis'
+         AND (business_type = 0 OR package_sha256 IS ?)`,
     )
-    .get(organId, sender, message.documentId, message.business.type);
+    .get(organId, sender, message.documentId, message.business.type, packageSha);
   return found !== undefined;
 }
+const packageSha256 = (store: Store, packageId: string): string | null =>
+  (store.db.prepare('SELECT b.sha256 FROM package p JOIN blob b ON b.id = p.blob_id WHERE p.id = ?').pluck().get(packageId) as
+    | string
+    | undefined) ?? null;
 
 function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate' {
   const { message } = received;
   const sender = message.from.organId ?? received.transportSender;
-  if (alreadyHere(store, received.organId, sender, message)) return 'duplicate';
+  const packageSha = packageSha256(store, received.packageId);
+  if (alreadyHere(store, received.organId, sender, message, packageSha)) return 'duplicate';
   const id = store.newId();
   const now = store.now();
   const senderName = message.from.organName ?? sender;
@@ -47,10 +56,10 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
     .prepare(
       `INSERT INTO incoming (id, organ_id, state, channel, priority, package_id, sender_organ_id, sender_name, document_id, number, notation, date,
          type_name, subject, content, signer, due_date, to_places, business_type, paper_follows, message, warnings, package_signature, folded,
-         arrived_at, verdict, signatures, updated_at, seq, workstation_id)
+         arrived_at, verdict, signatures, updated_at, seq, workstation_id, package_sha256)
        VALUES (@id, @organ, 'arrived', 'axis', @priority, @package, @senderId, @senderName, @documentId, @number, @notation, @date,
          @type, @subject, @content, @signer, @due, @places, @business, @paper, @message, @warnings, @signature, @folded,
-         @now, @verdict, @signatures, @now, @seq, @workstation)`,
+         @now, @verdict, @signatures, @now, @seq, @workstation, @packageSha)`,
     )
     .run({
       id,
@@ -80,11 +89,15 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
       signatures: summary.signatures,
       seq: store.nextSeq(),
       workstation: store.workstationId,
+      packageSha,
     });
   addFiles(store, id, received);
   addHistory(store, WORKSTATION, { incomingId: recordId(id), act: 'incoming.arrived', params: { sender: senderName } });
   reportStatus(store, WORKSTATION, recordId(id), '01', 'Đã đến');
   record(store, WORKSTATION, 'incoming.arrive', id, 'ok');
+  takeAmendingMessage(store, recordId(id), received.organId, sender, message);
+  if (message.business.type === 0 && message.documentId !== undefined)
+    joinEarlierRequests(store, received.organId, sender, message.documentId);
   return 'stored';
 }
 
@@ -117,6 +130,7 @@ function takeStatus(store: Store, received: ReceivedStatus): 'stored' | 'duplica
   const senderName = message.from.organName ?? sender;
   const documentId = message.responseFor.documentId ?? '';
   const code = normalizeStatusCode(message.statusCode);
+  if (code === '13') return takeRequest(store, received.organId, sender, message);
   const at = message.timestamp ?? store.now();
   const outgoing = store.db.prepare('SELECT id FROM outgoing WHERE document_id = ? AND organ_id = ?').get(documentId, received.organId) as
     | { id: string }
@@ -124,7 +138,8 @@ function takeStatus(store: Store, received: ReceivedStatus): 'stored' | 'duplica
   const delivery = outgoing
     ? (store.db
         .prepare(
-          'SELECT d.id, d.status_code FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id WHERE p.outgoing_id = ? AND d.organ_id = ? ORDER BY d.seq DESC LIMIT 1',
+          `SELECT d.id, d.status_code FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id
+           WHERE p.outgoing_id = ? AND p.kind = 'document' AND d.organ_id = ? ORDER BY d.seq DESC LIMIT 1`,
         )
         .get(outgoing.id, sender) as { id: string; status_code: string | null } | undefined)
     : undefined;
@@ -150,6 +165,7 @@ function takeStatus(store: Store, received: ReceivedStatus): 'stored' | 'duplica
     );
   if (inserted.changes === 0) return 'duplicate';
   if (!outgoing) return 'orphan';
+  if (code === '15' || code === '16') takeAnswer(store, { outgoingId: outgoing.id, sender, code, text: message.description ?? '', at });
   if (delivery) showStatus(store, delivery, code, message.description ?? '', at);
   addHistory(
     store,

@@ -5,6 +5,7 @@ import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { recordId } from '../../domain/ids.ts';
 import {
+  answerRecall,
   createPaper,
   finishIncoming,
   getIncoming,
@@ -67,6 +68,12 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     returnIncoming(workstation.store, actor, recordId(id), reason, text);
     workstation.changed('incoming', id);
+    workstation.exchange.wake();
+    return {};
+  },
+  'incoming.answerRecall': ({ amendmentId, agree, text }, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.changed('incoming', answerRecall(workstation.store, actor, amendmentId, agree, text));
     workstation.exchange.wake();
     return {};
   },

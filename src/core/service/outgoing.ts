@@ -3,12 +3,15 @@ import type { outgoingCalls } from '../../contract/page/outgoing.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import {
   cancelOutgoing,
+  draftAmending,
   getOutgoing,
   issueOutgoing,
   listOutgoing,
   nextOutgoingNumber,
   numberOutgoing,
   saveDraft,
+  sendAgain,
+  takeBack,
 } from '../documents/index.ts';
 import { optional } from './optional.ts';
 import { type Session, signedIn } from './session.ts';
@@ -50,6 +53,26 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     cancelOutgoing(workstation.store, actor, id, reason, allowedBy);
     workstation.changed('outgoing', id);
+    return {};
+  },
+  'outgoing.takeBack': ({ id, reason }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const done = takeBack(workstation.store, actor, id, reason);
+    workstation.changed('outgoing', id);
+    workstation.exchange.wake();
+    return done;
+  },
+  'outgoing.amend': ({ id, type }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const draft = draftAmending(workstation.store, actor, id, type);
+    workstation.changed('outgoing', draft);
+    return { id: draft };
+  },
+  'outgoing.sendAgain': async ({ id, organId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    await sendAgain(workstation.store, actor, id, organId);
+    workstation.changed('outgoing', id);
+    workstation.exchange.wake();
     return {};
   },
   'signing.choices': ({ id, act }, session) => signedIn(session).workstation.signing.choices({ id, act }),

@@ -28,6 +28,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'incoming.finish': DESK_OR_OFFICER,
   'incoming.return': DESK,
   'incoming.createPaper': DESK,
+  'incoming.answerRecall': DESK,
   'quarantine.list': 'any',
   'outgoing.list': 'any',
   'outgoing.get': 'any',
@@ -37,6 +38,9 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'outgoing.number': DESK,
   'outgoing.issue': DESK,
   'outgoing.cancel': DESK,
+  'outgoing.takeBack': DESK,
+  'outgoing.amend': DESK_OR_OFFICER,
+  'outgoing.sendAgain': DESK,
   // The leader signs with the leader's own token, at this desk too: the token and its PIN are the proof.
   'signing.choices': DESK_OR_LEADER,
   'signing.begin': DESK_OR_LEADER,

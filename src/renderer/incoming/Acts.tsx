@@ -37,7 +37,7 @@ export function IncomingActs({ doc, onDone }: Props) {
   };
   const close = (): void => setDialog(undefined);
   const dialogProps = { doc, onClose: close, onDone: done };
-  const registered = doc.state !== 'arrived' && doc.state !== 'returned';
+  const registered = !['arrived', 'returned', 'withdrawn', 'recalled'].includes(doc.state);
   return (
     <>
       <div className="document-acts">

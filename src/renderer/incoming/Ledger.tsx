@@ -16,7 +16,16 @@ import { go, say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { incomingList } from './store.ts';
 
-const STATES: readonly IncomingState[] = ['arrived', 'registered', 'assigned', 'in_progress', 'finished', 'returned'];
+const STATES: readonly IncomingState[] = [
+  'arrived',
+  'registered',
+  'assigned',
+  'in_progress',
+  'finished',
+  'returned',
+  'withdrawn',
+  'recalled',
+];
 const OPEN: readonly IncomingState[] = ['arrived', 'registered', 'assigned', 'in_progress'];
 const isOverdue = (row: IncomingRow): boolean =>
   row.dueDate !== undefined && OPEN.includes(row.state) && row.dueDate < legalDateOf(Date.now());

@@ -9,6 +9,8 @@ export const incomingText = {
   'incoming.state.in_progress': 'Đang xử lý',
   'incoming.state.finished': 'Đã kết thúc',
   'incoming.state.returned': 'Đã trả lại',
+  'incoming.state.withdrawn': 'Nơi gửi đã lấy lại',
+  'incoming.state.recalled': 'Đã thu hồi',
   'incoming.empty': 'Không có văn bản nào ở mục này.',
   'incoming.emptyNext': 'Văn bản từ Trục liên thông tự hiện ở đây. Văn bản giấy: bấm “Tiếp nhận văn bản giấy”.',
   'incoming.emptySearch': 'Không tìm thấy văn bản nào có “{{text}}”. Thử bớt chữ hoặc chọn mục “Tất cả”.',

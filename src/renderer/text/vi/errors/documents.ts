@@ -8,6 +8,12 @@ export const documentsErrors = {
   'documents.reason_needed': 'Chưa ghi lý do trả lại. Văn bản vẫn ở tình trạng cũ. Ghi lý do rồi bấm lại.',
   'documents.duplicate':
     'Văn bản số {{code}} của {{sender}} đã có trên máy, số đến {{arrivalNumber}}. Chưa vào sổ lần nữa. Đánh dấu “Là văn bản khác” nếu đây đúng là một văn bản khác.',
+  'documents.recalled':
+    'Văn bản đã được lấy lại hoặc thu hồi nên không gửi tiếp. Số và thông tin sổ vẫn giữ. Lập văn bản mới nếu cần gửi lại.',
+  'documents.nothing_to_take_back':
+    'Không còn nơi nhận nào để đề nghị: các nơi nhận đã được hỏi hoặc đã đồng ý. Chưa có gì thay đổi. Xem trả lời ở phần nơi nhận.',
+  'documents.recall_answered': 'Đề nghị này đã được trả lời. Chưa có gì thay đổi. Mở lại văn bản để xem.',
+  'documents.refusal_needs_reason': 'Chưa ghi lý do không đồng ý. Chưa gửi trả lời. Ghi lý do rồi bấm lại.',
   'documents.secret':
     'Văn bản có dấu chỉ độ mật, không được tiếp nhận trên máy này. Nội dung đã được xóa khỏi máy. Báo cáo ngay lãnh đạo và thực hiện theo quy định bảo vệ bí mật nhà nước.',
   'documents.unknown_kind': 'Tên loại văn bản “{{kind}}” không có trong danh mục. Dự thảo chưa được lưu. Chọn lại tên loại.',
