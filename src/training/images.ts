@@ -117,6 +117,6 @@ export async function signatureImage(regularFont: Uint8Array, name: string): Pro
   d += ` C ${round(w * 0.98)} ${round(middle - h * 0.3)}, ${round(w * 0.9)} ${round(h * 0.78)}, ${round(w * 0.3)} ${round(h * 0.74)}`;
   const content =
     `<path d="${d}" fill="none" stroke="${BLUE}" stroke-width="6.5" stroke-linecap="round" stroke-linejoin="round"/>` +
-    `<g fill="${BLUE}">${straight(font, 'TẬP HUẤN', h * 0.12, w * 0.62, h * 0.96)}</g>`;
+    `<g fill="${BLUE}">${straight(font, 'TẬP HUẤN', h * 0.15, w * 0.62, h * 0.97)}</g>`;
   return png(svg(w, h, content));
 }

@@ -25,6 +25,7 @@ const common = (input: Common): Pick<SignatureFieldSpec, 'signerName' | 'signing
   signingTime: input.signingTime,
   contentsBytes: CONTENTS_BYTES,
 });
+// The training world's own pictures say it themselves; a second mark would lie across the first.
 const note = (training: boolean): { note?: string } => (training ? { note: TRAINING_NOTE } : {});
 const boxOf = ({ x, y, width, height }: Placed): SignatureFieldSpec['rectangle'] => ({ x, y, width, height });
 
@@ -32,7 +33,7 @@ const boxOf = ({ x, y, width, height }: Placed): SignatureFieldSpec['rectangle']
 export function planLeaderSignature(input: Common & { readonly image?: Rgba; readonly place?: Placed }): SignatureFieldSpec {
   const place = input.place ?? leaderPlace(input.pages, input.found);
   const appearance: SignatureFieldSpec['appearance'] = input.image
-    ? { kind: 'image', ...input.image, ...note(input.training) }
+    ? { kind: 'image', ...input.image }
     : { kind: 'text', lines: [{ text: 'Đã ký', size: 14, italic: true }], color: 'black', ...note(input.training) };
   return {
     fieldName: `Leader_${input.fieldSuffix}`,
@@ -63,7 +64,7 @@ export function planAgencySignature(input: AgencyInput): [strip: SignatureFieldS
   const leader = input.leader ?? leaderPlace(input.pages, input.found);
   const place = sealPlace(leader, input.pages[leader.page - 1] ?? first, input.sealMm);
   const sealed: SignatureFieldSpec['appearance'] = input.seal
-    ? { kind: 'image', ...input.seal, ...note(input.training) }
+    ? { kind: 'image', ...input.seal }
     : { kind: 'text', lines: [{ text: input.signerName.slice(0, 200), size: 11 }], color: 'red', ...note(input.training) };
   return [
     {

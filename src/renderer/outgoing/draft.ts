@@ -56,7 +56,7 @@ export function usualSigner(office: {
 }): Pick<DraftValues, 'signer' | 'signerPosition' | 'competence'> {
   const { leaderName: signer, leaderPosition: signerPosition } = office;
   const position = signerPosition.trim().toLowerCase();
-  const committee = /^(ủy|uỷ) ban nhân dân/i.test(office.name.trim());
+  const committee = /^((ủy|uỷ) ban nhân dân|UBND)\b/i.test(office.name.trim());
   if (committee && position === 'chủ tịch') return { signer, signerPosition, competence: 'TM. ỦY BAN NHÂN DÂN' };
   return { signer, signerPosition, competence: position.startsWith('phó chủ tịch') ? 'KT. CHỦ TỊCH' : '' };
 }
