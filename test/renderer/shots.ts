@@ -45,6 +45,57 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('code-wrong');
     },
   },
+  directory: {
+    walk: async (page, shot) => {
+      await menu(page, 'Danh bạ');
+      await page.getByText('Danh bạ mới chưa được dùng').waitFor();
+      await page.getByRole('checkbox').first().check();
+      await shot('updates');
+      await button(page, 'Xem thay đổi').click();
+      await page.getByText('UBND phường Cũ').waitFor();
+      await shot('changes');
+      await page.keyboard.press('Escape');
+      await button(page, 'Xác nhận dùng danh bạ mới').click();
+      await shot('confirm');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: 'Tra cứu' }).click();
+      await page.getByLabel('Tìm cơ quan').fill('xa');
+      await button(page, 'UBND xã Ví Dụ').click();
+      await page.getByText('UBND xã Ví Dụ A').waitFor();
+      await shot('find');
+      await page.getByRole('tab', { name: 'Nhóm nơi nhận' }).click();
+      await page.getByText('Đồng ý danh sách hiện nay').waitFor();
+      await shot('groups');
+      await button(page, 'Lập nhóm').click();
+      await page.getByText(/Hiện có/).waitFor();
+      await shot('group-rule');
+      await page.getByLabel('Chọn từng nơi').check();
+      await page.getByLabel('Thêm cơ quan vào nhóm').fill('mau');
+      await page.getByRole('option').first().waitFor();
+      await shot('group-hand');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await button(page, 'Bỏ phần chưa ghi').click();
+      await page.getByRole('tab', { name: 'Danh mục mã' }).click();
+      await shot('lists');
+      await button(page, 'Xem').click();
+      await page.getByText('Nguồn', { exact: true }).waitFor();
+      await shot('list');
+    },
+  },
+  recipients: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đi');
+      await button(page, 'Soạn văn bản đi').click();
+      await page.getByLabel('Tìm cơ quan nhận').fill('xa');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await shot('picker');
+      await page.keyboard.press('Enter');
+      await page.getByText(/Đã thêm 4 nơi nhận/).waitFor();
+      await shot('group-added');
+    },
+  },
   unlock: {
     walk: async (page, shot) => {
       await button(page, 'Khóa màn hình').click();

@@ -1,88 +1,56 @@
-/** Recipients picked from the directory as one types; who is not on the axis is named in words. */
-import { ActionIcon, Combobox, InputBase, Text, useCombobox } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+/** Recipients picked from the directory, one by one or by a saved group; who is not on the axis is named in words. */
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { AgencyRow } from '../../contract/page/exchange.ts';
+import type { GroupRow } from '../../contract/page/directory.ts';
 import type { Recipient } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
-import { ErrorNote } from '../parts/feedback.tsx';
+import { AgencyPicker } from '../directory/AgencyPicker.tsx';
+import { DoneNote, ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
 
-const SHOWN = 20;
-const TYPED = '\u0000typed';
+const TOPICS = ['directory'] as const;
+const loadGroups = () => api['directory.groups.list']({});
 
 interface Props {
   readonly value: readonly Recipient[];
   readonly onChange: (value: readonly Recipient[]) => void;
 }
+const isIn = (list: readonly Recipient[], { organId, name }: Recipient): boolean =>
+  list.some((r) => (r.organId ? r.organId === organId : organId === undefined && r.name === name));
+
 export function RecipientsField({ value, onChange }: Props) {
-  const [typed, setTyped] = useState('');
-  const [found, setFound] = useState<readonly AgencyRow[]>([]);
+  const groups = useLoaded(loadGroups, TOPICS).value?.groups ?? [];
+  const [note, setNote] = useState<string>();
   const act = useAct();
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const search = useDebouncedCallback(async (text: string) => {
-    const answer = await act.run(() => api['directory.search']({ text, limit: SHOWN }));
-    if (answer) setFound(answer.rows);
-  }, 120);
-  const add = (recipient: Recipient): void => {
-    const known = value.some((r) => (r.organId ? r.organId === recipient.organId : r.name === recipient.name));
-    if (!known) onChange([...value, recipient]);
-    setTyped('');
-    combobox.closeDropdown();
+  const add = (recipients: readonly Recipient[]): number => {
+    const fresh = recipients.filter((recipient) => !isIn(value, recipient));
+    if (fresh.length > 0) onChange([...value, ...fresh]);
+    return fresh.length;
   };
-  const chosen = (option: string): void => {
-    const row = found.find((r) => r.organId === option);
-    if (row) add({ organId: row.organId, name: row.name });
-    else if (typed.trim() !== '') add({ name: typed.trim() });
+  const addGroup = async (group: GroupRow): Promise<void> => {
+    const detail = await act.run(() => api['directory.groups.get']({ id: group.id }));
+    if (!detail) return;
+    const members = detail.members.filter((member) => member.state === 'member');
+    const added = add(members.map(({ organId, name }) => ({ organId, name })));
+    const left = detail.members.length - members.length;
+    const words = [t('draft.group.added', { added, name: group.name }), ...(left === 0 ? [] : [t('draft.group.left', { count: left })])];
+    setNote(words.join(' '));
   };
-  const fresh = found.filter((row) => !value.some((r) => r.organId === row.organId));
   return (
     <div className="form-wide">
-      <Combobox store={combobox} onOptionSubmit={chosen} withinPortal>
-        <Combobox.Target>
-          <InputBase
-            label={t('draft.recipient.search')}
-            description={t('draft.recipient.hint')}
-            value={typed}
-            maxLength={200}
-            autoComplete="off"
-            onFocus={() => {
-              void search(typed);
-              combobox.openDropdown();
-            }}
-            onClick={() => combobox.openDropdown()}
-            onBlur={() => combobox.closeDropdown()}
-            onChange={(e) => {
-              setTyped(e.currentTarget.value);
-              combobox.openDropdown();
-              combobox.updateSelectedOptionIndex();
-              void search(e.currentTarget.value);
-            }}
-            onKeyDown={(e) => {
-              if (e.key !== 'Enter' || e.nativeEvent.isComposing || combobox.getSelectedOptionIndex() >= 0) return;
-              e.preventDefault();
-              if (typed.trim() !== '') add({ name: typed.trim() });
-            }}
-          />
-        </Combobox.Target>
-        <Combobox.Dropdown>
-          <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
-            {fresh.map((row) => (
-              <Combobox.Option key={row.organId} value={row.organId}>
-                {row.name}
-                <Text c="dimmed" size="sm">
-                  {[row.parentName, row.organId].filter((part) => part).join(' · ')}
-                </Text>
-              </Combobox.Option>
-            ))}
-            {typed.trim() === '' ? null : (
-              <Combobox.Option value={TYPED}>{t('draft.recipient.addText', { name: typed.trim() })}</Combobox.Option>
-            )}
-          </Combobox.Options>
-        </Combobox.Dropdown>
-      </Combobox>
+      <AgencyPicker
+        label={t('draft.recipient.search')}
+        description={t('draft.recipient.hint')}
+        taken={new Set(value.flatMap((r) => r.organId ?? []))}
+        onAgency={({ organId, name }) => add([{ organId, name }])}
+        onText={(name) => add([{ name }])}
+        groups={groups.filter((group) => group.count > 0)}
+        onGroup={(group) => void addGroup(group)}
+      />
       <ErrorNote error={act.error} onClose={act.clear} />
+      <DoneNote text={note} onClose={() => setNote(undefined)} />
       {value.length === 0 ? (
         <Text c="dimmed" mt={6}>
           {t('draft.recipient.none')}
@@ -105,6 +73,14 @@ export function RecipientsField({ value, onChange }: Props) {
           ))}
         </ul>
       )}
+      {value.length > 5 ? (
+        <Text c="dimmed" mt={4}>
+          {t('draft.recipient.count', { count: value.length })}{' '}
+          <Button variant="subtle" size="compact-sm" onClick={() => onChange([])}>
+            {t('draft.recipient.removeAll')}
+          </Button>
+        </Text>
+      ) : null}
     </div>
   );
 }

@@ -2,13 +2,12 @@
 import { Autocomplete, Select } from '@mantine/core';
 import { DOCUMENT_KINDS } from '../../domain/documentKinds.ts';
 import type { Priority } from '../../domain/edxml.ts';
+import { api } from '../core.ts';
 import { t } from '../text/index.ts';
+import { useLoaded } from './useLoaded.ts';
 
-/** Công văn, the daily one, first. */
-const TYPE_NAMES = [...DOCUMENT_KINDS]
-  .sort((a, b) => Number(b.abbreviation === '') - Number(a.abbreviation === ''))
-  .map(({ name }) => name);
-const ABBREVIATION = new Map(DOCUMENT_KINDS.map(({ name, abbreviation }) => [name, abbreviation]));
+const TOPICS = ['codelists'] as const;
+const loadKinds = () => api['codelists.documentKinds']({});
 
 interface TypeProps {
   readonly value: string;
@@ -17,11 +16,14 @@ interface TypeProps {
 }
 /** Picked from the decree's list; another word may be typed (an incoming paper can be anything). */
 export function DocumentTypeField({ value, onType, required }: TypeProps) {
+  const kinds = useLoaded(loadKinds, TOPICS).value?.kinds ?? DOCUMENT_KINDS;
+  // Công văn, the daily one, first.
+  const names = [...kinds].sort((a, b) => Number(b.abbreviation === '') - Number(a.abbreviation === '')).map(({ name }) => name);
   return (
     <Autocomplete
       label={t('field.type')}
       required={required === true}
-      data={TYPE_NAMES}
+      data={names}
       value={value}
       maxLength={100}
       onChange={onType}
@@ -29,7 +31,7 @@ export function DocumentTypeField({ value, onType, required }: TypeProps) {
       renderOption={({ option }) => (
         <span style={{ display: 'flex', width: '100%' }}>
           <span style={{ flex: 1 }}>{option.value}</span>
-          <span className="dim">{ABBREVIATION.get(option.value)}</span>
+          <span className="dim">{kinds.find((kind) => kind.name === option.value)?.abbreviation}</span>
         </span>
       )}
     />

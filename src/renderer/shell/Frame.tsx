@@ -9,6 +9,7 @@ import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { DoneNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
 import { type TextKey, t } from '../text/index.ts';
 import { StatusLine, useExchange, useStatusReading } from './StatusLine.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
@@ -18,6 +19,7 @@ const IncomingScreen = lazy(() => import('../incoming/index.ts'));
 const OutgoingScreen = lazy(() => import('../outgoing/index.ts'));
 const QueueScreen = lazy(() => import('../exchange/Queue.tsx'));
 const QuarantineScreen = lazy(() => import('../exchange/Quarantine.tsx'));
+const DirectoryScreen = lazy(() => import('../directory/index.ts'));
 const RegistersScreen = lazy(() => import('../registers/index.ts'));
 
 export function Frame() {
@@ -63,6 +65,8 @@ function Screen({ view }: { readonly view: View }) {
       return <QuarantineScreen />;
     case 'registers':
       return <RegistersScreen />;
+    case 'directory':
+      return <DirectoryScreen />;
   }
 }
 
@@ -85,8 +89,11 @@ function TopBar() {
   );
 }
 
+const DIRECTORY_TOPICS = ['directory'] as const;
+const loadDirectory = () => api['directory.state']({});
+
 interface Entry {
-  readonly at: 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers';
+  readonly at: 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers' | 'directory';
   readonly icon: IconName;
   readonly count?: number;
   readonly countText?: TextKey;
@@ -94,6 +101,8 @@ interface Entry {
 }
 function Menu({ view }: { readonly view: View }) {
   const status = useExchange((s) => s.status);
+  const directory = useLoaded(loadDirectory, DIRECTORY_TOPICS).value;
+  const asked = (directory?.questions ?? 0) + (directory?.refused ? 1 : 0);
   const arrived = incomingList.use((s) => s.counts.arrived);
   const drafts = outgoingList.use((s) => s.counts);
   const unissued = (drafts.draft ?? 0) + (drafts.leader_signed ?? 0) + (drafts.numbered ?? 0) + (drafts.agency_signed ?? 0);
@@ -109,6 +118,7 @@ function Menu({ view }: { readonly view: View }) {
     },
     { at: 'quarantine', icon: 'quarantine', count: status?.quarantined ?? 0, countText: 'menu.quarantine.count', warn: true },
     { at: 'registers', icon: 'registers' },
+    { at: 'directory', icon: 'directory', count: asked, countText: 'menu.directory.count', warn: true },
   ];
   const here = view.at === 'paper' ? 'incoming' : view.at === 'draft' ? 'outgoing' : view.at;
   return (

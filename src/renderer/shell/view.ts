@@ -10,7 +10,8 @@ export type View =
   | { readonly at: 'draft'; readonly id?: string; readonly replyToId?: string }
   | { readonly at: 'queue' }
   | { readonly at: 'quarantine' }
-  | { readonly at: 'registers' };
+  | { readonly at: 'registers' }
+  | { readonly at: 'directory' };
 
 export const useView = create<{ readonly view: View; readonly note?: string | undefined }>(() => ({ view: { at: 'incoming' } }));
 /** Goes to another screen; `note` is what was just done, shown there until it is read. */

@@ -1,5 +1,6 @@
 /** The Vietnamese catalogue: the screens' words, typed, and the sentence of every error code, one file a room. */
 import { commonText } from './common.ts';
+import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
 import { historyText } from './history.ts';
 import { incomingText } from './incoming.ts';
@@ -16,6 +17,7 @@ export const screens = {
   ...signingText,
   ...exchangeText,
   ...registersText,
+  ...directoryText,
   ...historyText,
 } as const;
 
