@@ -19,7 +19,7 @@ let generation: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'tvt-profile-'));
   usb = mkdtempSync(join(tmpdir(), 'tvt-usb-'));
-  const prepared = await prepareProfile({ dir, mode: 'training', clock: systemClock, passphrase: PASSPHRASE, scryptCost: 2 });
+  const prepared = await prepareProfile({ dir, mode: 'training', clock: systemClock, passphrase: PASSPHRASE, scryptCost: 1024 });
   recoveryCode = prepared.recoveryCode;
   const profile = await prepared.confirm(recoveryCode, ({ keys, workstationId }) => {
     openStore({ dir, keys, clock: systemClock, create: true, workstationId }).close();
