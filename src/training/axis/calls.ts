@@ -1,6 +1,7 @@
 /** What each call of the axis does, once the caller is known. */
 import { rm } from 'node:fs/promises';
 import type { TrainingFaults } from '../../contract/training/index.ts';
+import { TRAINING_ORGAN_PREFIX } from '../../domain/profile.ts';
 import { edxmlTimestamp, parseEdxmlTimestamp } from '../../domain/time.ts';
 import { type Answer, emptyFields, okAnswer, refusal } from './answers.ts';
 import { readEnvelope } from './envelope.ts';
@@ -144,6 +145,9 @@ const agency = (o: { organId: string; name: string }, i: number): Record<string,
   mail: `vanthu@${o.organId.toLowerCase()}.example`,
 });
 
+/** An invented code of QCVN 102:2016: no mirror of the other one, as real pairs are none. */
+const code102 = (i: number): string => `000.00.${71 + 7 * i}.${TRAINING_ORGAN_PREFIX}`;
+
 export const HANDLERS: Readonly<Record<string, Handler>> = {
   sendEdoc,
   getReceivedEdocList: (c) => {
@@ -160,7 +164,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   downloadEdoc: (c) => fetchPackage(c, true),
   updateStatus,
   getAgenciesList: (c) => json(okAnswer({ data: c.store.offices().map((o, i) => ({ ...agency(o, i), pid: '', oldCode: o.organId })) })),
-  getAgenciesListQD20: (c) => json(okAnswer({ data: c.store.offices().map((o, i) => ({ ...agency(o, i), code102: o.organId })) })),
+  getAgenciesListQD20: (c) => json(okAnswer({ data: c.store.offices().map((o, i) => ({ ...agency(o, i), code102: code102(i) })) })),
   getSynchronizeUnit: (c) =>
     json(
       okAnswer({
