@@ -116,6 +116,19 @@ describe('a package that cannot be used', () => {
       'axis.not_a_pdf',
       () => packageBytes(draft('5', [{ name: 'van-ban.pdf', bytes: zip('a.txt', Buffer.from('không phải PDF'.repeat(20))) }])),
     ],
+    [
+      'without a file that its list promises',
+      'axis.promised_file_missing',
+      async () => {
+        const files = [
+          { name: 'van-ban.pdf', bytes: PDF },
+          { name: 'phu-luc.pdf', bytes: PDF },
+        ];
+        const text = (await packageBytes(draft('7', files))).toString('latin1');
+        const last = text.lastIndexOf('<Attachment>');
+        return Buffer.from(text.slice(0, last) + text.slice(text.lastIndexOf('</Attachment>') + '</Attachment>'.length), 'latin1');
+      },
+    ],
     ['for another office', 'axis.other_office', () => packageBytes({ ...draft('6'), to: ['H99.243'] })],
   ];
   it.each(cases)('%s is kept aside with its reason, marked fail, and the rest goes on', async (_, code, make) => {

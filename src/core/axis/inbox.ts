@@ -205,7 +205,7 @@ async function storeRead(
     if (organ === undefined) return quarantine(parts, row, blob, { code: 'axis.other_office' });
     return storeStatus(parts, row, organ, read.message);
   }
-  const reason = unusable(read.message, organ);
+  const reason = unusable(read.message, organ, read.warnings);
   if (reason !== undefined || organ === undefined) return quarantine(parts, row, blob, reason ?? { code: 'axis.other_office' });
   const received: ReceivedDocument = {
     packageId: row.id,

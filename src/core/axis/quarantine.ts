@@ -1,6 +1,6 @@
 /** Why a package is not taken in: rules over what was read, and the short ASCII words the axis is told. */
 import type { QuarantineRow } from '../../contract/page/incoming.ts';
-import type { EdxmlDocument, EdxmlMessage } from '../../domain/edxml.ts';
+import type { EdxmlDocument, EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { OrganId } from '../../domain/ids.ts';
 import { secrecyDegree } from '../../domain/secrecy.ts';
@@ -22,7 +22,7 @@ const saysPdf = (a: { name: string; contentType?: string }): boolean =>
   /\.pdf$/i.test(a.name.trim()) || /^(application\/)?pdf$/i.test(a.contentType?.trim() ?? '');
 
 /** What is wrong with a readable document package, the gravest first; undefined where nothing is. */
-export function unusable(message: EdxmlDocument, organ: OrganId | undefined): AppError | undefined {
+export function unusable(message: EdxmlDocument, organ: OrganId | undefined, warnings: readonly EdxmlWarning[] = []): AppError | undefined {
   if (message.secrecyMark !== undefined && secrecyDegree(message.secrecyMark) !== undefined) return { code: 'axis.secret' };
   if (organ === undefined) return { code: 'axis.other_office' };
   const empty = message.attachments.find((a) => a.size === 0);
@@ -30,6 +30,9 @@ export function unusable(message: EdxmlDocument, organ: OrganId | undefined): Ap
   const disguised = message.attachments.find((a) => a.detected !== 'pdf' && saysPdf(a));
   if (disguised) return { code: 'axis.not_a_pdf', params: { name: disguised.name, detected: disguised.detected } };
   if (needsPdf(message) && !message.attachments.some((a) => a.detected === 'pdf')) return { code: 'axis.missing_pdf' };
+  // Decision 28/2018 article 9: the receiver checks completeness first. A document without its appendix is not the document.
+  const promised = warnings.find((warning) => warning.code === 'edxml.attachment_missing');
+  if (needsPdf(message) && promised) return { code: 'axis.promised_file_missing', params: { name: promised.params?.name ?? '' } };
   return undefined;
 }
 
@@ -40,6 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'axis.empty_attachment': 'Tep dinh kem rong',
   'axis.not_a_pdf': 'Tep mang ten PDF nhung khong phai PDF',
   'axis.missing_pdf': 'Goi tin khong co tep PDF cua van ban',
+  'axis.promised_file_missing': 'Goi tin thieu tep da khai trong danh muc',
   'axis.parser_failed': 'Khong doc duoc goi tin',
 };
 /** What the axis (and so the sender) is told, in ASCII. */

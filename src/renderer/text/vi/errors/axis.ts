@@ -35,6 +35,8 @@ export const axisErrors = {
   'axis.empty_attachment': 'Tệp kèm theo “{{name}}” rỗng. Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
   'axis.not_a_pdf':
     'Tệp “{{name}}” mang tên PDF nhưng không phải PDF ({{detected}}). Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
+  'axis.promised_file_missing':
+    'Gói tin có khai tệp “{{name}}” nhưng không kèm tệp nên văn bản chưa đủ. Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
   'axis.missing_pdf': 'Gói tin không có tệp PDF của văn bản. Bản gốc được giữ riêng, trục đã được báo; đề nghị nơi gửi gửi lại.',
   'axis.parser_failed': 'Trạm không đọc được gói tin. Bản gốc được giữ riêng; đề nghị nơi gửi gửi lại, nếu lặp lại thì báo quản trị.',
   'axis.package_problem': 'Trạm chưa xử lý được gói tin, sẽ tự thử lại. Nếu lặp lại nhiều lần, báo quản trị.',
