@@ -66,12 +66,21 @@ function pinPort(actId: string, kind: 'pkcs11' | 'training'): Promise<MessagePor
 
 /**
  * Sends the PIN of one act straight to the token process and waits for its one answer. The array is zeroed once it
- * was posted, and also when it never was. A port that closes without an answer means the process died.
+ * was posted, and also when it never was. A port that closes without an answer means the process died. An empty PIN is for a
+ * device with a pad of its own.
  */
-export async function sendPin(actId: string, kind: 'pkcs11' | 'training', pin: Uint8Array): Promise<PinAnswer> {
+export const sendPin = (actId: string, kind: 'pkcs11' | 'training', pin: Uint8Array): Promise<PinAnswer> => send(actId, kind, { pin });
+/** The same for a change of PIN. */
+export const sendPins = (actId: string, kind: 'pkcs11' | 'training', oldPin: Uint8Array, newPin: Uint8Array): Promise<PinAnswer> =>
+  send(actId, kind, { oldPin, newPin });
+
+async function send(actId: string, kind: 'pkcs11' | 'training', secrets: Readonly<Record<string, Uint8Array>>): Promise<PinAnswer> {
+  const wipe = (): void => {
+    for (const secret of Object.values(secrets)) secret.fill(0);
+  };
   const given = await pinPort(actId, kind);
   if (given === undefined) {
-    pin.fill(0);
+    wipe();
     return { ok: false, error: { code: 'page.pin_port_missing' } };
   }
   const ended = (event: MessageEvent): void => {
@@ -82,8 +91,8 @@ export async function sendPin(actId: string, kind: 'pkcs11' | 'training', pin: U
   const answer = await new Promise<PinAnswer>((resolve) => {
     port.onMessage((message) => resolve(message as PinAnswer));
     port.onClose(() => resolve({ ok: false, error: { code: 'page.pin_process_ended' } }));
-    port.post({ pin });
-    pin.fill(0);
+    port.post(secrets);
+    wipe();
   });
   window.removeEventListener('message', ended);
   port.close();

@@ -1,13 +1,15 @@
-import { Alert, Button, Checkbox, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { SignerChoice } from '../../contract/page/outgoing.ts';
+import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { api, useCore } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
-import { useLoaded } from '../parts/useLoaded.ts';
 import { errorText, t } from '../text/index.ts';
+import { ChangePin } from './ChangePin.tsx';
+import { Devices } from './Devices.tsx';
+import { PinField, pinProblem } from './PinField.tsx';
 import { SignerCard } from './SignerCard.tsx';
 import { type SigningStage, signDocument } from './sign.ts';
+import { canSignWith, keyOf, useSigners } from './useSigners.ts';
 import './signing.css';
 
 interface Props {
@@ -16,34 +18,42 @@ interface Props {
   readonly onClose: () => void;
   readonly onSigned: () => void;
 }
-const NO_TOPICS = [] as const;
-const isUsable = (choice: SignerChoice): boolean => choice.refused === undefined && !choice.pinLocked;
 
 export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) {
-  const load = useCallback(() => api['signing.choices']({ id: documentId, act: kind }), [documentId, kind]);
-  const { value, error, reload } = useLoaded(load, NO_TOPICS);
-  const [picked, setPicked] = useState<string>();
-  // What can be used stands first; the rest say why they cannot.
-  const choices = [...(value?.choices ?? [])].sort((a, b) => Number(isUsable(b)) - Number(isUsable(a)));
-  const choice = choices.find((c) => c.certificateSha256 === picked) ?? choices.find(isUsable);
   const [stage, setStage] = useState<SigningStage>();
+  const [aside, setAside] = useState<'pin' | 'devices'>();
+  const { choices, choice, notes, searching, error, reload, pick } = useSigners(
+    documentId,
+    kind,
+    stage === undefined && aside === undefined,
+  );
   const [agreed, setAgreed] = useState(false);
-  const [short, setShort] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const [empty, setEmpty] = useState(true);
   const pin = useRef<HTMLInputElement>(null);
   const act = useAct();
   const hint = useTrainingPin();
+  const chosen = choice && keyOf(choice);
+  const usable = choice !== undefined && canSignWith(choice);
+  const pad = choice?.protectedPath === true;
+  // What was typed or agreed for one device is never used for another, not even when the first was pulled out.
+  useEffect(() => {
+    setAgreed(false);
+    setEmpty(true);
+    setProblem(undefined);
+    if (chosen !== undefined && usable) pin.current?.focus();
+  }, [chosen, usable]);
 
   const sign = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const input = pin.current;
-    if (!choice || !input || !isUsable(choice)) return;
-    const tooShort = input.value.length < choice.minPin;
-    setShort(tooShort);
-    if (tooShort) return;
+    if (!choice || !usable || (!pad && !input)) return;
+    const wrong = pad ? undefined : pinProblem(input?.value ?? '', choice);
+    setProblem(wrong);
+    if (wrong !== undefined) return;
     setEmpty(true);
     const done = await act.run(async () => {
-      await signDocument(documentId, kind, choice, input, setStage);
+      await signDocument({ documentId, act: kind, choice, finalTryAccepted: agreed }, pad ? null : input, setStage);
       return true;
     });
     setStage(undefined);
@@ -52,14 +62,27 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
     // The token's counters have changed: its warnings are read anew before a next try.
     else {
       void reload();
-      input.focus();
+      input?.focus();
     }
   };
-  const usable = choice !== undefined && isUsable(choice);
-  useEffect(() => {
-    if (usable) pin.current?.focus();
-  }, [usable]);
-  const canSign = usable && !empty && (!choice.pinFinalTry || agreed);
+  const again = async (): Promise<void> => {
+    // A device that the driver sees only at its start, or a driver that was left alone.
+    await api['token.restart']({}).catch(() => {});
+    await reload();
+  };
+  const canSign = usable && (pad || !empty) && (!choice.pinFinalTry || agreed);
+  if (aside === 'pin' && choice)
+    return (
+      <ChangePin
+        choice={choice}
+        onClose={() => setAside(undefined)}
+        onChanged={() => {
+          setAside(undefined);
+          void reload();
+        }}
+      />
+    );
+  if (aside === 'devices') return <Devices onClose={() => setAside(undefined)} />;
   return (
     <Modal
       opened
@@ -73,13 +96,13 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
         <Stack gap="sm">
           <Text>{t(`signing.lead.${kind}`)}</Text>
           <ErrorNote error={error} />
-          {value === undefined && error === undefined ? (
+          {searching ? (
             <Text role="status">
               <Loader size="xs" mr="sm" />
               {t('signing.searching')}
             </Text>
           ) : null}
-          {value && choices.length === 0 ? (
+          {!searching && choices.length === 0 ? (
             <Alert color="orange" variant="light" role="alert">
               {t('signing.none')}
             </Alert>
@@ -88,51 +111,61 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
             <div role="radiogroup" aria-label={t('signing.choose')} className="signers">
               {choices.map((c) => (
                 <SignerCard
-                  key={c.certificateSha256}
+                  key={keyOf(c)}
                   choice={c}
                   chosen={c === choice}
                   onChoose={() => {
-                    setPicked(c.certificateSha256);
+                    pick(keyOf(c));
                     act.clear();
                   }}
                 />
               ))}
             </div>
           ) : null}
-          {value?.notes.map((note) => (
-            <Text key={note.code} c="dimmed">
+          {notes.map((note) => (
+            <Text key={errorText(note)} c="dimmed">
               {errorText(note)}
             </Text>
           ))}
           <ErrorNote error={act.error} onClose={act.clear} />
-          {choice && usable ? <PinWarnings choice={choice} agreed={agreed} onAgree={setAgreed} /> : null}
+          {choice?.pinToBeChanged ? (
+            <Alert color="orange" variant="light" role="alert">
+              {t('signing.mustChange')}
+            </Alert>
+          ) : null}
           {usable ? (
-            <TextInput
-              ref={pin}
-              key={choice.certificateSha256}
-              type="password"
-              label={t('signing.pin')}
-              description={hint && choice.kind === 'training' ? t('signing.pinHint', { pin: hint }) : undefined}
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={choice.maxPin > 0 ? choice.maxPin : 64}
+            <PinField
+              key={chosen}
+              choice={choice}
+              field={pin}
+              hint={hint}
+              problem={problem}
               disabled={stage !== undefined}
-              onChange={(e) => setEmpty(e.currentTarget.value === '')}
-              error={short ? t('signing.pinTooShort', { min: choice.minPin }) : undefined}
-              w={320}
-              data-autofocus
+              agreed={agreed}
+              onAgree={setAgreed}
+              onEmpty={setEmpty}
             />
           ) : null}
           {stage ? (
             <Text role="status" fw={600}>
               <Loader size="xs" mr="sm" />
-              {t(`signing.working.${stage}`)}
+              {t(stage === 'pin' && pad ? 'signing.working.pad' : `signing.working.${stage}`)}
             </Text>
           ) : null}
           <Group justify="space-between">
-            <Button variant="subtle" onClick={() => void reload()} disabled={stage !== undefined}>
-              {t('signing.again')}
-            </Button>
+            <Group gap={4}>
+              <Button variant="subtle" onClick={() => void again()} disabled={stage !== undefined}>
+                {t('signing.again')}
+              </Button>
+              {choice?.kind === 'pkcs11' ? (
+                <Button variant="subtle" onClick={() => setAside('pin')} disabled={stage !== undefined}>
+                  {t('pin.open')}
+                </Button>
+              ) : null}
+              <Button variant="subtle" onClick={() => setAside('devices')} disabled={stage !== undefined}>
+                {t('devices.open')}
+              </Button>
+            </Group>
             <Group>
               <Button variant="default" onClick={onClose} disabled={stage !== undefined}>
                 {t('common.cancel')}
@@ -146,28 +179,6 @@ export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) 
       </form>
     </Modal>
   );
-}
-
-function PinWarnings(props: { readonly choice: SignerChoice; readonly agreed: boolean; readonly onAgree: (agreed: boolean) => void }) {
-  const { choice } = props;
-  if (choice.pinFinalTry) {
-    return (
-      <Alert color="red" role="alert">
-        <Text fw={600}>{t('signing.pinFinal')}</Text>
-        <Checkbox
-          mt="xs"
-          label={t('signing.pinFinalAgree')}
-          checked={props.agreed}
-          onChange={(e) => props.onAgree(e.currentTarget.checked)}
-        />
-      </Alert>
-    );
-  }
-  return choice.pinCountLow ? (
-    <Alert color="orange" variant="light" role="alert">
-      {t('signing.pinLow')}
-    </Alert>
-  ) : null;
 }
 
 /** In training the PIN is no secret: it stands beside the field. */

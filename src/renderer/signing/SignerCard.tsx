@@ -34,6 +34,16 @@ export function SignerCard({ choice, chosen, onChoose }: Props) {
             {t('signing.training')}
           </Badge>
         ) : null}
+        {choice.imported ? (
+          <Badge ml={6} variant="outline" radius="sm" tt="none" color="gray.7">
+            {t('signing.imported')}
+          </Badge>
+        ) : null}
+        {choice.lastUsed ? (
+          <Badge ml={6} variant="light" radius="sm" tt="none">
+            {t('signing.lastUsed')}
+          </Badge>
+        ) : null}
         <br />
         {choice.organization ? <span>{choice.organization} · </span> : null}
         <span className="dim">{choice.tokenLabel}</span>
@@ -42,6 +52,11 @@ export function SignerCard({ choice, chosen, onChoose }: Props) {
           {t('signing.issuer', { issuer: choice.issuer })} ·{' '}
           {t('signing.valid', { from: screenDate(legalDateOf(choice.validFrom)), to: screenDate(legalDateOf(choice.validTo)) })}
         </span>
+        {choice.expiry && !off ? (
+          <span className={choice.expiry.step === 60 ? 'signer-expiry dim' : 'signer-expiry'}>
+            {t('signing.expiry', { days: choice.expiry.days })}
+          </span>
+        ) : null}
         {choice.pinLocked ? <span className="signer-refused">{t('signing.pinLocked')}</span> : null}
         {choice.refused ? <span className="signer-refused">{errorText(choice.refused)}</span> : null}
       </span>
