@@ -26,6 +26,7 @@ const STATES: readonly IncomingState[] = [
   'withdrawn',
   'recalled',
 ];
+const RARE: readonly IncomingState[] = ['withdrawn', 'recalled'];
 const OPEN: readonly IncomingState[] = ['arrived', 'registered', 'assigned', 'in_progress'];
 const isOverdue = (row: IncomingRow): boolean =>
   row.dueDate !== undefined && OPEN.includes(row.state) && row.dueDate < legalDateOf(Date.now());
@@ -121,6 +122,7 @@ export function IncomingLedger() {
         list={incomingList}
         title={t('incoming.title')}
         states={STATES}
+        rare={RARE}
         stateText={(state) => t(`incoming.state.${state}`)}
         allText={t('incoming.tab.all')}
       >

@@ -11,6 +11,8 @@ interface Props<Row, State extends string> {
   readonly list: PagedList<Row, State>;
   readonly title: string;
   readonly states: readonly State[];
+  /** Of these, the states whose tab stands there only while some document is in it. */
+  readonly rare?: readonly State[];
   readonly stateText: (state: State) => string;
   readonly allText: string;
   readonly children: ReactNode;
@@ -23,7 +25,9 @@ export function ListHead<Row, State extends string>(props: Props<Row, State>) {
   const all = props.states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
   const tabs: readonly (readonly [State | 'all', string, number])[] = [
     ['all', props.allText, all],
-    ...props.states.map((state) => [state, props.stateText(state), counts[state] ?? 0] as const),
+    ...props.states
+      .filter((state) => !props.rare?.includes(state) || tab === state || (counts[state] ?? 0) > 0)
+      .map((state) => [state, props.stateText(state), counts[state] ?? 0] as const),
   ];
   return (
     <>

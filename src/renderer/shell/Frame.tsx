@@ -76,7 +76,9 @@ function TopBar() {
   const lock = (): void => lockThen(() => void act.run(async () => setApp(await api['session.lock']({}))));
   return (
     <header className="topbar">
-      <span className="topbar-office">{app?.office?.name}</span>
+      <span className="topbar-office" title={app?.office?.name}>
+        {app?.office?.name}
+      </span>
       <ErrorNote error={act.error} onClose={act.clear} />
       {/* biome-ignore lint/a11y/useSemanticElements: a name, not a set of fields */}
       <span role="group" aria-label={t('frame.person')}>

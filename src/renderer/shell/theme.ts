@@ -14,9 +14,35 @@ const ink: MantineColorsTuple = [
   '#123c4a',
 ];
 
+/** The red of the seal's ink and an amber, both dark enough to read on paper-white (WCAG 2.2, 1.4.3). */
+const red: MantineColorsTuple = [
+  '#fbeeec',
+  '#f6d5d0',
+  '#eeb3ab',
+  '#e58c81',
+  '#db6558',
+  '#d14a3b',
+  '#c8372a',
+  '#be2c20',
+  '#b42318',
+  '#8c1d13',
+];
+const yellow: MantineColorsTuple = [
+  '#fdf5e6',
+  '#fae8c8',
+  '#f4d49a',
+  '#ebbc66',
+  '#dfa43d',
+  '#cc8d22',
+  '#b37712',
+  '#9c650a',
+  '#8f5604',
+  '#8a4b00',
+];
+
 /** Base text is 16 px; the smallest that a clerk must read is 15 px. */
 export const theme = createTheme({
-  colors: { ink },
+  colors: { ink, red, yellow },
   primaryColor: 'ink',
   primaryShade: 8,
   defaultRadius: 'sm',
@@ -27,6 +53,7 @@ export const theme = createTheme({
   focusRing: 'always',
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    Badge: { styles: { root: { fontSize: '0.875rem', height: 'auto', lineHeight: 1.35 } } },
     TextInput: { defaultProps: { autoComplete: 'off' } },
     // The hint stands under its field, so that fields beside each other stay on one line.
     InputWrapper: {
