@@ -124,6 +124,24 @@ test('the two lists become one by the codes they give themselves; the axis’s o
   expect(mergeLists([agency('000.00.15.H51', 'A')], [agency('H51.15', 'B')])).toHaveLength(2);
 });
 
+test('an entry that could not be sent to, or whose name shows what it is not, is passed over or cleaned', () => {
+  const list = [
+    agency('H99.1', 'UBND xã\u200b Ví\u202e\u0000 Dụ\n'),
+    agency('H99.2', 'UBND xã V\u0456 Dụ'),
+    agency('H99.Đ', 'UBND xã A'),
+    agency('1'.repeat(36), 'UBND xã B'),
+    agency('H99.3', ' '.repeat(9)),
+    agency('H99.4', 'U'.repeat(5000), { otherCode: '\u0000', parentId: 'x'.repeat(99) }),
+  ];
+  for (const merged of [mergeLists(list, []), mergeLists([], list)]) {
+    expect(merged.map((a) => [a.organId, a.name.length < 300 ? a.name.slice(0, 20) : 'too long'])).toEqual([
+      ['H99.1', 'UBND xã Ví Dụ'],
+      ['H99.4', 'U'.repeat(20)],
+    ]);
+    expect(Object.keys(merged[1] ?? {})).toEqual(['organId', 'name']);
+  }
+});
+
 test('a loss is unusual above half of a small directory and above a tenth of a large one', () => {
   expect([unusualLoss(2, 5), unusualLoss(3, 5), unusualLoss(19, 150), unusualLoss(20, 150), unusualLoss(12_000, 125_000)]).toEqual([
     false,

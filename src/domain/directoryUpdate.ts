@@ -3,7 +3,7 @@
  * suddenly stands behind a known name counts for nothing before a person has said so; all the rest is taken over.
  */
 import { nameKey } from './agencyNames.ts';
-import { provinceOf } from './organCodes.ts';
+import { MAX_ORGAN_CODE, provinceOf } from './organCodes.ts';
 
 /** An agency as the axis lists it. */
 export interface ListedAgency {
@@ -52,7 +52,7 @@ export interface UpdatePlan {
  * give; the code of the first list is the one that is sent to, for that list is the axis's own.
  */
 export function mergeLists(main: readonly ListedAgency[], qd20: readonly ListedAgency[]): ListedAgency[] {
-  const merged = main.map((agency) => ({ ...agency }));
+  const merged = main.flatMap((agency) => usableEntry(agency) ?? []);
   const placeOf = new Map<string, number>();
   merged.forEach((agency, i) => {
     if (agency.otherCode !== undefined && !placeOf.has(agency.otherCode)) placeOf.set(agency.otherCode, i);
@@ -60,7 +60,9 @@ export function mergeLists(main: readonly ListedAgency[], qd20: readonly ListedA
   merged.forEach((agency, i) => {
     placeOf.set(agency.organId, i);
   });
-  for (const agency of qd20) {
+  for (const listed of qd20) {
+    const agency = usableEntry(listed);
+    if (agency === undefined) continue;
     const at = placeOf.get(agency.organId) ?? (agency.otherCode === undefined ? undefined : placeOf.get(agency.otherCode));
     const known = at === undefined ? undefined : merged[at];
     if (at === undefined || known === undefined) {
@@ -71,6 +73,29 @@ export function mergeLists(main: readonly ListedAgency[], qd20: readonly ListedA
     merged[at] = { ...agency, ...known, ...(other === undefined ? {} : { otherCode: other }) };
   }
   return merged.map(withoutOwnCode);
+}
+const CODE = /^[\x21-\x7e]+$/;
+const usableCode = (code: string | undefined): code is string => code !== undefined && code.length <= MAX_ORGAN_CODE && CODE.test(code);
+const MAX_NAME = 200;
+/**
+ * An entry as it may be kept and shown: codes that can be sent to, a name without signs that cannot be seen. A name in
+ * letters of another script (which may look like ours) is nobody's here, so its entry is passed over.
+ */
+function usableEntry({ organId, name, parentId, otherCode, mail }: ListedAgency): ListedAgency | undefined {
+  const seen = name
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_NAME);
+  if (!usableCode(organId) || seen === '' || /[^\P{L}\p{Script=Latin}]/u.test(seen)) return undefined;
+  return {
+    organId,
+    name: seen,
+    ...(usableCode(parentId) ? { parentId } : {}),
+    ...(usableCode(otherCode) ? { otherCode } : {}),
+    ...(mail === undefined ? {} : { mail: mail.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, MAX_NAME) }),
+  };
 }
 /** A list that repeats the code as the other one says nothing by it. */
 function withoutOwnCode(agency: ListedAgency): ListedAgency {

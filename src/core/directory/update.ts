@@ -43,8 +43,8 @@ export interface UpdateResult {
 export function takeList(store: Store, listed: readonly ListedAgency[], options: UpdateOptions): UpdateResult {
   const known = openAgencies(store);
   const plan = planUpdate(known, listed, membersOfGroups(store));
-  const update: Update = { id: store.newId(), listed: listed.length, known: known.length, digest: digestOf(listed), plan };
-  if (unusualLoss(plan.closed.length, known.length) && options.confirm !== update.digest) {
+  const update: Update = { id: store.newId(), listed, known: known.length, plan };
+  if (unusualLoss(plan.closed.length, known.length) && options.confirm !== digestOf(listed)) {
     refuse(store, update, options.actor);
     throw new Failure('directory.update_too_small', { known: known.length, missing: plan.closed.length });
   }
@@ -63,9 +63,8 @@ export function takeList(store: Store, listed: readonly ListedAgency[], options:
 
 interface Update {
   readonly id: string;
-  readonly listed: number;
+  readonly listed: readonly ListedAgency[];
   readonly known: number;
-  readonly digest: string;
   readonly plan: UpdatePlan;
 }
 
@@ -78,7 +77,7 @@ function refuse(store: Store, update: Update, actor: Actor): void {
   store.tx(() => {
     // The same list that comes again each day is one refusal, not many.
     const last = lastUpdate(store);
-    if (last?.state === 'refused' && last.digest === update.digest) {
+    if (last?.state === 'refused' && last.digest === digestOf(update.listed)) {
       store.db.prepare('UPDATE directory_update SET at = ? WHERE id = ?').run(store.now(), last.id);
       return;
     }
@@ -96,8 +95,8 @@ function insertUpdate(store: Store, update: Update, state: 'applied' | 'refused'
       update.id,
       store.now(),
       state,
-      update.digest,
-      update.listed,
+      digestOf(update.listed),
+      update.listed.length,
       update.known,
       opened.length,
       closed.length,
