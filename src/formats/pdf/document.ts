@@ -58,6 +58,12 @@ export class PdfDocument {
     return new PdfDocument(bytes, base, readSections(bytes, base, start));
   }
 
+  /** The file as its section of that index and the older ones list it. @throws Failure `pdf.damaged` */
+  asOf(index: number): PdfDocument {
+    const section = this.sections[index];
+    if (!section) throw damaged('section');
+    return new PdfDocument(this.bytes, this.base, readSections(this.bytes, this.base, section.offset));
+  }
   get trailer(): Dict {
     return this.sections[0]?.trailer ?? new Dict();
   }

@@ -245,6 +245,8 @@ class Comparison {
     if (!(before instanceof Dict) || !(after instanceof Dict)) throw new Refused('verify.page_changed');
     for (const key of differing(before, after)) {
       if (key === 'Annots') this.#annotations(this.#then.resolve(before.get(key)), this.#now.resolve(after.get(key)));
+      // Order of tabbing and the way into the structure tree show nothing, where there was none before.
+      else if ((key === 'Tabs' || key === 'StructParents') && !before.entries.has(key)) this.#additions.add('verify.addition.structure');
       else if (!this.#same.deep(before.get(key), after.get(key))) throw new Refused('verify.page_changed');
     }
   }

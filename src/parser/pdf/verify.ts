@@ -10,6 +10,7 @@ import { judgeSigner } from './chain.ts';
 import { type CmsVerdict, checkCms, type SignedContent } from './cms.ts';
 import { type FileMaterial, readMaterial } from './material.ts';
 import { additionsAfter } from './revisions.ts';
+import { removedSignatures } from './rules/removed.ts';
 import { type Believed, provenTime, type Stamped, timestampsOf } from './time.ts';
 
 export interface VerifyInput {
@@ -21,6 +22,7 @@ export interface VerifyInput {
 const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161'];
 const MAX_SIGNATURES = 100;
 const CHUNK = 1 << 18;
+const NOTHING = { signer: 'not_checked', time: 'none', training: false, holder: 'unknown', additions: [] } as const;
 
 /** @throws nothing for a file that cannot be judged: that is a verdict of its own */
 export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise<PdfVerdict> {
@@ -45,7 +47,10 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     judged.flatMap((j) => j.cms ?? []),
   );
   const believed = timestampsOf(judged.flatMap(stampedOf), material, input);
-  const signatures = judged.map((j) => complete(j, material, believed, input));
+  const gone = removedSignatures(doc).map(
+    (name): SignatureVerdict => ({ ...NOTHING, field: name, bytes: 'changed_after', reasons: ['verify.signature_removed'] }),
+  );
+  const signatures = [...judged.map((j) => complete(j, material, believed, input)), ...gone];
   return { readable: true, signatures, summary: summarize(true, signatures), checkedAt: input.now, pages };
 }
 
@@ -70,7 +75,7 @@ interface Found {
 }
 
 function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureField): Judged {
-  const nothing = { field: field.name, signer: 'not_checked', time: 'none', training: false, holder: 'unknown', additions: [] } as const;
+  const nothing = { ...NOTHING, field: field.name };
   let found: Found | string;
   try {
     found = locate(doc, field.value);

@@ -11,6 +11,7 @@ export const verifyErrors = {
   'verify.signature_unreadable': 'Không đọc được phần chữ ký.',
   'verify.signature_not_indirect': 'Phần chữ ký đặt sai chỗ trong tệp.',
   'verify.signature_replaced': 'Phần chữ ký đã bị ghi lại sau khi ký.',
+  'verify.signature_removed': 'Một chữ ký có trong lần lưu trước đã bị gỡ khỏi tệp.',
   'verify.signature_reused': 'Ô ký thêm sau dùng lại một chữ ký có sẵn.',
   'verify.contents_missing': 'Ô ký không có nội dung chữ ký.',
   'verify.byte_range': 'Phạm vi được ký khai báo không hợp lệ.',

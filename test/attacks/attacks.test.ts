@@ -1,0 +1,98 @@
+/** No attack of the kit is judged intact; what is honest is judged so. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TRAINING_POLICY_OID } from '../../src/domain/profile.ts';
+import { bytesSource } from '../../src/formats/pdf/index.ts';
+import { verifyPdf } from '../../src/parser/pdf/index.ts';
+import { has, makePdf, makePki, signPdf, type TestKey, type TestPki, WorkDir } from '../signing/kit.ts';
+import { type Base, bases, preparedPdf, SIGNED_AT, spec, twice } from './bases.ts';
+import { ATTACKS } from './kit.ts';
+import { open, stream, update } from './update.ts';
+
+describe.skipIf(!has('openssl') || !has('qpdf'))('attacks on signed files [needs openssl, qpdf]', () => {
+  let pki: TestPki;
+  let work: WorkDir;
+  let leader: TestKey;
+  let agency: TestKey;
+  let all: Base[];
+  const judge = (pdf: Uint8Array) =>
+    verifyPdf(bytesSource(pdf), { anchors: [pki.root], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: SIGNED_AT });
+  beforeAll(() => {
+    pki = makePki();
+    work = new WorkDir();
+    leader = pki.issue('/CN=Nguyễn Văn Mẫu/title=Chủ tịch/O=Ủy ban nhân dân xã Ví Dụ');
+    agency = pki.issue('/CN=Ủy ban nhân dân xã Ví Dụ/O=Ủy ban nhân dân xã Ví Dụ');
+    all = bases(work, leader);
+  });
+  afterAll(() => {
+    pki.remove();
+    work.remove();
+  });
+
+  it('start from files that are intact', async () => {
+    for (const base of all) expect((await judge(base.pdf)).summary, base.name).toBe('intact');
+  });
+  for (const [name, forms] of Object.entries(ATTACKS))
+    it(`are seen: ${name}, ${Object.keys(forms).length} forms`, async () => {
+      let made = 0;
+      for (const base of all)
+        for (const [form, attack] of Object.entries(forms)) {
+          const pdf = attack(base);
+          if (!pdf) continue;
+          made++;
+          const verdict = await judge(pdf);
+          const where = `${form}, ${base.name}: ${JSON.stringify(verdict.signatures.map((s) => [s.bytes, s.additions, s.reasons]))}`;
+          expect(verdict.summary, where).not.toBe('intact');
+          // A signature that was there is never passed over in silence.
+          expect(verdict.summary, where).not.toBe('unsigned');
+        }
+      expect(made).toBeGreaterThanOrEqual(Object.keys(forms).length);
+    });
+
+  it('leave honest files alone: two signatures under every kind of list, further ones, data for checking, form data where certified', async () => {
+    const plain = await makePdf([0, 90]);
+    const linear = work.qpdf(plain, '--linearize');
+    const packed = work.qpdf(plain, '--object-streams=generate');
+    const prepared = preparedPdf();
+    for (const [name, pdf] of Object.entries({ plain, linear, packed, prepared })) {
+      const verdict = await judge(twice(pdf, leader, agency));
+      expect(
+        verdict.signatures.map((s) => s.bytes),
+        name,
+      ).toEqual(['intact_with_allowed_additions', 'intact']);
+    }
+    let many = signPdf(plain, spec(), leader);
+    for (let i = 0; i < 4; i++) many = signPdf(many, spec({ rectangle: { x: 50 + i * 90, y: 100, width: 80, height: 40 } }), agency);
+    expect((await judge(many)).summary).toBe('intact');
+    const once = signPdf(plain, spec(), leader);
+    const { catalog } = { catalog: open(once).catalog() };
+    const next = open(once).nextNumber();
+    const body =
+      once
+        .toString('latin1')
+        .match(new RegExp(`\\n${catalog.ref.num} 0 obj\\n(<<[^\\n]*>>)\\nendobj(?![\\s\\S]*\\n${catalog.ref.num} 0 obj)`))?.[1] ?? '';
+    const dss = update(once, {
+      [catalog.ref.num]: `${body.slice(0, -2)} /DSS ${next} 0 R>>`,
+      [next]: `<</Type /DSS /Certs [${next + 1} 0 R]>>`,
+      [next + 1]: stream('x'),
+    });
+    expect((await judge(dss)).signatures[0]).toMatchObject({
+      bytes: 'intact_with_allowed_additions',
+      additions: ['verify.addition.validation_data'],
+    });
+    expect((await judge(signPdf(dss, spec(), agency))).summary).toBe('intact');
+  });
+
+  it('see a form filled in after signing where nobody certified that it may be', async () => {
+    const signed = signPdf(preparedPdf(), spec(), leader);
+    const field = '<</Type /Annot /Subtype /Widget /FT /Tx /T (amount) /V (200) /Rect [72 600 172 620] /P 3 0 R /AP <</N 14 0 R>>>>';
+    expect((await judge(update(signed, { 11: field }))).summary).toBe('changed');
+  });
+  it('see that a stranger took a signature out and put his own over the whole file', async () => {
+    const stranger = pki.issue('/CN=Người lạ/O=Nơi khác');
+    const [base] = all;
+    const taken = ATTACKS['form fields swapped']?.['signature field left out of the form']?.(base as Base) as Buffer;
+    const verdict = await judge(signPdf(taken, spec(), stranger));
+    expect(verdict.summary).toBe('changed');
+    expect(verdict.signatures.at(-1)?.reasons).toContain('verify.signature_removed');
+  });
+});
