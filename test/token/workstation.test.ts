@@ -136,6 +136,18 @@ describe.skipIf(!hasFaultyDriver)('a workstation with a driver that misbehaves [
     expect(await leaderSigns(id)).toBe('no error');
   });
 
+  test('a hang while looking for tokens is told in words, ends only that process, and the next look finds them', async () => {
+    const id = await draft();
+    await served();
+    const before = pids();
+    faulty.control('hang C_GetSlotList');
+    const { notes } = await desk.call['signing.choices']({ id, act: 'leader' });
+    expect(notes.map((note) => note.code)).toEqual(['token.driver_hung']);
+    faulty.control();
+    await served();
+    expect(pids()).toEqual(before);
+  });
+
   test('a token that goes between the two signatures of the agency’s act leaves the document as it was', async () => {
     const id = await newDraft();
     await served();
