@@ -124,6 +124,14 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
     await unlock(desk, 'khong phai mat khau nay');
     await refused('thông tin vừa nhập không khớp');
     await unlock(desk);
+    // Right after a wrong try it may have to wait, and says for how long.
+    const wait = page.getByRole('alert').filter({ hasText: 'cần chờ một lát' });
+    await wait.or(page.getByRole('navigation')).first().waitFor();
+    if ((await wait.count()) > 0) {
+      const seconds = Number(/(\d+) giây/.exec((await wait.textContent()) ?? '')?.[1]);
+      await page.waitForTimeout(seconds * 1000);
+      await unlock(desk);
+    }
     await said('Đã giữ lại nội dung đang nhập');
     expect(await field(/^Nơi gửi/).inputValue()).toBe(SENDER);
     expect(await field('Ngày văn bản').inputValue()).toBe('20/11/2026');
