@@ -295,6 +295,7 @@ export class FakeCore {
       'outgoing.takeBack': () => ({ withdrawn: 0, asked: 1 }),
       'outgoing.amend': ({ id }) => ({ id }),
       'outgoing.sendAgain': () => ({}),
+      'signing.performAll': () => ({ results: [] }),
       'signing.cancel': () => ({}),
     };
     return calls;
@@ -308,6 +309,8 @@ export class FakeCore {
       'exchange.status': () => this.#status,
       'exchange.queue': () => ({ rows: this.#status.line.kind === 'connected' ? [] : QUEUE }),
       'exchange.sendNow': () => ({}),
+      'packages.signing': () => ({ kind: 'none' }),
+      'packages.setSigning': ({ kind }) => ({ kind }),
       'training.network': ({ cut }) => {
         this.setStatus(
           cut

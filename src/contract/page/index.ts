@@ -5,6 +5,7 @@ import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { incomingCalls } from './incoming.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { outgoingCalls } from './outgoing.ts';
+import { packageCalls } from './packages.ts';
 import { sessionCalls } from './session.ts';
 import { tokenPageCalls } from './tokens.ts';
 
@@ -15,6 +16,7 @@ export const pageCalls = {
   ...exchangeCalls,
   ...directoryCalls,
   ...codeListCalls,
+  ...packageCalls,
   ...registerCalls,
   ...fileCalls,
   ...maintenanceCalls,

@@ -31,6 +31,11 @@ export function machineSign(store: Store, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(sign('sha256', bytes, { key: privatePem(store), dsaEncoding: 'der' }));
 }
 
+/** The same signature as r and s one after the other (IEEE P1363), as XML signatures carry it. */
+export function machineSignRaw(store: Store, bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(sign('sha256', bytes, { key: privatePem(store), dsaEncoding: 'ieee-p1363' }));
+}
+
 /** @param publicKey PEM SubjectPublicKeyInfo */
 export function machineVerify(publicKey: string, bytes: Uint8Array, signature: Uint8Array): boolean {
   try {

@@ -18,6 +18,7 @@ export { issueOutgoing, sendAgain } from './issue.ts';
 export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
 export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft } from './outgoing.ts';
 export { getOutgoing, listOutgoing } from './outgoingView.ts';
+export { packageSigning, setPackageSigning } from './packageSigning.ts';
 export { createPaper, type PaperDocument } from './paper.ts';
 export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver, SECRET } from './receiver.ts';

@@ -15,6 +15,7 @@ import type { Store, WrittenBlob } from '../store/types.ts';
 import { addHistory } from './history.ts';
 import { asOrganization, ownOrgan } from './organs.ts';
 import { beginOutgoing, type OutgoingRecord, outgoingById } from './outgoing.ts';
+import { packageSigner } from './packageSigning.ts';
 import { amendingIssued, sentTo, standing } from './recall.ts';
 
 interface Recipient {
@@ -120,7 +121,7 @@ async function writePackage(store: Store, message: OutgoingEdxmlDocument, files:
   const writer = await store.vault.create();
   try {
     const attachments = files.map((file) => ({ name: file.name, size: file.size, read: () => store.vault.stream(file.blobId) }));
-    for await (const chunk of documentChunks(message, attachments)) await writer.write(chunk);
+    for await (const chunk of documentChunks(message, attachments, undefined, packageSigner(store))) await writer.write(chunk);
     return await writer.finish();
   } catch (error) {
     await writer.abort();

@@ -8,6 +8,7 @@ import { directoryHandlers } from './directory.ts';
 import { incomingHandlers } from './incoming.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { outgoingHandlers } from './outgoing.ts';
+import { packageHandlers } from './packages.ts';
 import { refusal } from './roles.ts';
 import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
@@ -30,6 +31,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...exchangeHandlers,
     ...directoryHandlers,
     ...codeListHandlers,
+    ...packageHandlers,
     ...registerHandlers,
     ...fileHandlers,
     ...maintenanceHandlers,

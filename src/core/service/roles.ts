@@ -45,6 +45,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'signing.choices': DESK_OR_LEADER,
   'signing.begin': DESK_OR_LEADER,
   'signing.perform': DESK_OR_LEADER,
+  'signing.performAll': DESK_OR_LEADER,
   'signing.cancel': DESK_OR_LEADER,
   // A module is code that runs beside the keys.
   'token.modules.list': ADMINISTRATOR,
@@ -80,6 +81,8 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'codelists.documentKinds': 'any',
   'codelists.import': ADMINISTRATOR,
   'codelists.reset': ADMINISTRATOR,
+  'packages.signing': ADMINISTRATOR,
+  'packages.setSigning': ADMINISTRATOR,
   'registers.books': 'any',
   'registers.entries': 'any',
   'registers.cancelNumber': DESK,

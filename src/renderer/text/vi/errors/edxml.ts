@@ -42,6 +42,8 @@ export const edxmlErrors = {
   'edxml.model_invalid': 'Tệp mô tả văn bản không đúng cấu trúc tại {{field}}. Chưa có gì được tạo ra. Vui lòng kiểm tra lại tệp mô tả.',
   'edxml.attachments_differ':
     'Tệp mô tả nêu {{model}} tệp kèm theo nhưng được đưa {{given}} tệp. Chưa có gì được tạo ra. Vui lòng đưa đủ các tệp.',
+  'edxml.signing_key_not_of_certificate':
+    'Khóa và chứng thư dùng để ký gói tin không phải của nhau nên chưa được dùng. Cấu hình cũ vẫn giữ nguyên. Vui lòng chọn đúng cặp tệp.',
   'edxml.signing_key_unreadable':
     'Không đọc được khóa hoặc chứng thư dùng để ký gói tin. Chưa có gì được tạo ra. Vui lòng kiểm tra lại tệp khóa và chứng thư.',
 
