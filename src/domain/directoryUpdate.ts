@@ -131,6 +131,7 @@ class Planner {
 
   /** Who has this name in this place; made only for a list that names anything new. */
   #holder(agency: ListedAgency): ListedAgency | undefined {
+    if (this.#known.length === 0) return undefined;
     this.#byPlace ??= new Map(this.#known.map((known) => [placeKey(known), known]));
     return this.#byPlace.get(placeKey(agency));
   }
@@ -216,7 +217,7 @@ class Planner {
     const gone = new Map([...missing.values()].map((agency) => [provinceKey(agency), agency]));
     for (const entry of entries) {
       const holder = this.#holder(entry) ?? this.#byCode.get(entry.organId) ?? this.#byCode.get(entry.otherCode ?? '');
-      const left = gone.get(provinceKey(entry));
+      const left = gone.size === 0 ? undefined : gone.get(provinceKey(entry));
       if (left !== undefined && (holder === undefined || holder.organId === left.organId)) {
         this.#ask('replaced', left, entry.organId, entry);
         missing.delete(left.organId);

@@ -86,6 +86,17 @@ const both = (bits: Uint32Array, other: Uint32Array): void => {
   for (let i = 0; i < bits.length; i++) bits[i] = (bits[i] ?? 0) & (other[i] ?? 0);
 };
 
+/** How many agencies a set holds. */
+function population(bits: Uint32Array): number {
+  let count = 0;
+  for (const block of bits) {
+    const pairs = block - ((block >>> 1) & 0x55555555);
+    const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+    count += Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
+
 /** Beyond what is shown, so many more are looked at to put the best first. */
 const POOL = 64;
 
@@ -101,8 +112,8 @@ export class PickIndex {
   readonly #firsts = new Postings();
   readonly #initials = new Postings();
   readonly #codes = new Postings();
-  /** Parent and child, pair after pair, for the words of a parent's name. */
-  #families = new Uint32Array(0);
+  /** Number of each agency's parent, or -1: for the words of a parent's name. */
+  #parents = new Int32Array(0);
 
   private constructor(entries: readonly PickEntry[]) {
     this.#entries = entries;
@@ -124,14 +135,13 @@ export class PickIndex {
     yield;
     const numberOf = new Map<string, number>();
     for (const [n, entry] of index.#entries.entries()) numberOf.set(entry.organId, n);
-    const families: number[] = [];
+    index.#parents = new Int32Array(index.size).fill(-1);
     for (const [n, entry] of index.#entries.entries()) {
       index.#add(n, entry);
       const parent = entry.parentId === undefined ? undefined : numberOf.get(entry.parentId);
-      if (parent !== undefined) families.push(parent, n);
+      if (parent !== undefined) index.#parents[n] = parent;
       if (n % 4096 === 4095) yield;
     }
-    index.#families = Uint32Array.from(families);
     for (const postings of [index.#names, index.#firsts, index.#initials, index.#codes]) {
       postings.freeze();
       yield;
@@ -201,25 +211,25 @@ export class PickIndex {
     const own = named[0]?.slice() ?? all;
     for (const bits of named.slice(1)) both(own, bits);
     yield own;
-    if (words.length > 1) yield this.#withParents(named);
+    if (words.length > 1) yield this.#withParents([...named].sort((a, b) => population(a) - population(b)));
   }
 
   /** Each word in the agency's own name or its parent's, and at least one in its own. */
   #withParents(named: readonly Uint32Array[]): Uint32Array {
-    const some = new Uint32Array(named[0]?.length ?? 0);
-    const result = some.slice().fill(0xffffffff);
-    for (const bits of named) {
-      for (let i = 0; i < bits.length; i++) some[i] = (some[i] ?? 0) | (bits[i] ?? 0);
-      const wide = bits.slice();
-      for (let at = 0; at < this.#families.length; at += 2) {
-        const parent = this.#families[at] ?? 0;
-        if ((((bits[parent >>> 5] ?? 0) >>> (parent & 31)) & 1) === 0) continue;
-        const child = this.#families[at + 1] ?? 0;
-        wide[child >>> 5] = (wide[child >>> 5] ?? 0) | (1 << (child & 31));
+    const result = this.#bits(new Uint32Array(0));
+    for (let n = 0; n < this.size; n++) {
+      const parent = this.#parents[n] ?? -1;
+      if (parent < 0) continue;
+      let own = 0;
+      let every = 1;
+      for (const bits of named) {
+        const mine = ((bits[n >>> 5] ?? 0) >>> (n & 31)) & 1;
+        own |= mine;
+        every &= mine | ((bits[parent >>> 5] ?? 0) >>> (parent & 31));
+        if (every === 0) break;
       }
-      both(result, wide);
+      if ((own & every) === 1) result[n >>> 5] = (result[n >>> 5] ?? 0) | (1 << (n & 31));
     }
-    both(result, some);
     return result;
   }
 
