@@ -1,7 +1,7 @@
 /**
  * `npm run sign-pdf -- FILE --token LABEL --kind KIND --out FILE`: one signature from the command line, through the token
  * process. The PIN is asked for on a terminal or read from standard input, never an argument. Further options:
- * `--signer NAME` (typed name beside which the signature stands), `--code CODE`, `--number N --date YYYY-MM-DD --place P`
+ * `--tsa URL` (RFC 3161; without an answer nothing is signed, or with `--without-timestamp mark` B-B), `--signer NAME` (typed name beside which the signature stands), `--code CODE`, `--number N --date YYYY-MM-DD --place P`
  * (an agency's act then also writes the strip with số and ngày), `--image PNG`, `--seal-mm MM`.
  * Exit codes: 0 signed, 1 not signed (nothing was written), 2 wrong use. Modules: TRAM_PKCS11_MODULES and the known places.
  */
@@ -10,6 +10,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync,
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TokenInfo } from '../contract/token/index.ts';
+import { stampOrMark, type TimestampService, type WithoutTimestamp } from '../core/signing/timestamp.ts';
 import { Failure } from '../domain/errors.ts';
 import { TRAINING_POLICY_OID } from '../domain/profile.ts';
 import { kindLines, kindOf, kindPlace, SIGNATURE_KINDS, type SignatureKind } from '../domain/signatureKinds.ts';
@@ -23,7 +24,7 @@ import { sentenceOf } from './sentence.ts';
 import { TokenProcess } from './tokenProcess.ts';
 
 const USAGE = `usage: npm run sign-pdf -- FILE --token LABEL --kind KIND --out FILE
-  [--signer NAME] [--code CODE] [--number N --date YYYY-MM-DD [--place P]] [--image PNG] [--seal-mm MM]
+  [--tsa URL [--without-timestamp stop|mark]] [--signer NAME] [--code CODE] [--number N --date YYYY-MM-DD [--place P]] [--image PNG] [--seal-mm MM]
 kinds: ${Object.entries(SIGNATURE_KINDS)
   .map(([kind, rule]) => `${kind} (${rule.name}; ${rule.aliases.join(', ')})`)
   .join(', ')}`;
@@ -41,6 +42,8 @@ const OPTIONS = {
   place: { type: 'string' },
   image: { type: 'string' },
   'seal-mm': { type: 'string' },
+  tsa: { type: 'string' },
+  'without-timestamp': { type: 'string' },
 } as const;
 type Options = { readonly [K in keyof typeof OPTIONS]?: string | undefined };
 
@@ -126,13 +129,32 @@ async function planFields(
 }
 
 /** One increment behind the file at `path`, which is a working copy of its own. */
-async function signOnce(parser: ParserProcess, token: TokenProcess, actId: string, path: string, field: FieldSpec, signer: Signer) {
+interface Stamping {
+  readonly service?: TimestampService;
+  readonly without: WithoutTimestamp;
+}
+async function signOnce(
+  parser: ParserProcess,
+  token: TokenProcess,
+  actId: string,
+  path: string,
+  field: FieldSpec,
+  signer: Signer,
+  stamping: Stamping,
+) {
   const prepared = await parser.run('prepare', { path, field });
   const attributes = signedAttributes({ digest: prepared.digest, certificateDer: signer.der });
   const { signature } = await token.calls.sign({ actId, data: attributes });
   if (!cryptoVerify('sha256', attributes, new X509Certificate(signer.der).publicKey, signature))
     throw new Failure('signing.signature_wrong');
-  const cms = signedData({ signedAttributes: attributes, signature, signerCertificate: signer.der, certificates: signer.chain });
+  const stamp = await stampOrMark(stamping.service, stamping.without, signature, Date.now());
+  const cms = signedData({
+    signedAttributes: attributes,
+    signature,
+    signerCertificate: signer.der,
+    certificates: signer.chain,
+    timestamp: stamp.token,
+  });
   if (cms.byteLength * 2 > prepared.contentsHexLength) throw new Failure('pdf.cms_too_large', { bytes: cms.byteLength });
   const increment = Buffer.from(prepared.increment);
   const start = prepared.byteRange[3] + prepared.byteRange[2] - increment.byteLength;
@@ -144,6 +166,7 @@ async function signOnce(parser: ParserProcess, token: TokenProcess, actId: strin
   } finally {
     closeSync(file);
   }
+  return stamp.outcome;
 }
 
 async function sign(source: string, out: string, label: string, kind: SignatureKind, options: Options): Promise<void> {
@@ -160,9 +183,15 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
     const fields = await planFields(parser, source, kind, options, signer, at);
     copyFileSync(source, working);
+    const stamping: Stamping = {
+      ...(options.tsa ? { service: { url: options.tsa } } : {}),
+      without: options['without-timestamp'] === 'mark' ? 'mark' : 'stop',
+    };
+    let missing = false;
     const actId = await token.begin(signer.serial, signer.sha256, await readPin(label));
     try {
-      for (const field of fields) await signOnce(parser, token, actId, working, field, signer);
+      for (const field of fields)
+        if ((await signOnce(parser, token, actId, working, field, signer, stamping)) === 'missing') missing = true;
     } finally {
       await token.calls.endAct({ actId });
     }
@@ -171,7 +200,7 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     if (after.summary !== 'intact' || after.signatures.length !== before.signatures.length + fields.length)
       throw new Failure('signing.result_not_intact');
     renameSync(working, out);
-    console.log(`${out}: ${SIGNATURE_KINDS[kind].name}, ${signer.name}`);
+    console.log(`${out}: ${SIGNATURE_KINDS[kind].name}, ${signer.name}${missing ? ' (chưa có dấu thời gian)' : ''}`);
   } finally {
     rmSync(working, { force: true });
     token.close();

@@ -4,7 +4,7 @@
  * or nothing; an act that was cut off is over and done nothing. PINs never come here.
  */
 import { X509Certificate } from 'node:crypto';
-import type { SignerChoice } from '../../contract/page/outgoing.ts';
+import type { SignerChoice, SigningResult } from '../../contract/page/outgoing.ts';
 import type { TokenCalls, TokenInfo } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
 import { afterOutgoingAct } from '../../domain/documents.ts';
@@ -19,9 +19,11 @@ import { importedCertificates } from '../tokens/kept.ts';
 import type { Verify } from '../verify/index.ts';
 import { choiceOf, pinRefusalOf, type SigningAct } from './choices.ts';
 import { type OpenAct, performAct } from './perform.ts';
+import type { TimestampOutcome } from './timestamp.ts';
 
 export { refusalOf, type SigningAct } from './choices.ts';
 export { leaderOf, planAgencySignature, planLeaderSignature } from './plan.ts';
+export { askTimestamp, stampOrMark, type TimestampOutcome, type TimestampService } from './timestamp.ts';
 
 /** Whichever token processes run now; read at each call. */
 export interface TokenClients {
@@ -49,6 +51,8 @@ export interface SigningChosen extends SigningTarget {
   readonly serial: string;
   readonly certificateSha256: string;
   readonly finalTryAccepted?: boolean;
+  /** More documents for the same act and PIN. */
+  readonly also?: readonly string[];
 }
 export interface Signing {
   /** Certificates of all devices, each with its refusal; notes say what is wrong with modules. */
@@ -56,7 +60,10 @@ export interface Signing {
   /** Opens the act; the PIN then goes to the token process by another way. */
   begin(input: SigningChosen, actor: Actor): Promise<{ actId: string }>;
   /** Signs. Whatever the failure: nothing changed, the act is over. */
-  perform(input: { readonly actId: string }, actor: Actor): Promise<{ fileId: string; signatures: number }>;
+  perform(input: { readonly actId: string }, actor: Actor): Promise<{ fileId: string; signatures: number; timestamp: TimestampOutcome }>;
+  /** Signs every document of the act, each whole or not at all; what is left when the device is gone is not done. */
+  performAll(input: { readonly actId: string }, actor: Actor, onSigned: (documentId: string) => void): Promise<SigningResult[]>;
+  /** Ends an act that has not begun to sign; one over several documents stops before its next. */
   cancel(input: { readonly actId: string }, actor: Actor): Promise<void>;
   /** Ends what is open. */
   close(): Promise<void>;
@@ -68,12 +75,21 @@ export function createSigning(parts: SigningParts): Signing {
   return room;
 }
 
+/** An act over one document or several, each with a row of its own. */
+interface BegunAct extends Omit<OpenAct, 'documentId' | 'rowId'> {
+  readonly rows: readonly Pick<OpenAct, 'documentId' | 'rowId'>[];
+}
+/** After these no other document of the act can be signed. */
+const GONE = [
+  ...['token.removed', 'token.not_present', 'token.session_lost', 'token.device_error', 'token.not_logged_in', 'token.no_such_act'],
+  ...['token.driver_hung', 'token.used_elsewhere', 'signing.not_done'],
+];
 const lastUsedKey = (act: SigningAct): string => `signing.last.${act}`;
 const lastUsedOf = (serial: string, sha256: string): string => `${serial} ${sha256}`;
 
 class SigningRoom implements Signing {
   readonly #parts: SigningParts;
-  readonly #open = new Map<string, OpenAct>();
+  readonly #open = new Map<string, BegunAct>();
   readonly #running = new Set<string>();
   constructor(parts: SigningParts) {
     this.#parts = parts;
@@ -132,7 +148,8 @@ class SigningRoom implements Signing {
 
   async begin(input: SigningChosen, actor: Actor): Promise<{ actId: string }> {
     const { store, mode } = this.#parts;
-    this.#document(input.id, input.act);
+    const documents = [...new Set([input.id, ...(input.also ?? [])])];
+    for (const id of documents) this.#document(id, input.act);
     const { client, certificate, chain } = await this.#find(input.serial, input.certificateSha256);
     const choice = choiceOf(certificate.token, certificate.entry, input.act, mode, this.#now());
     if (!choice) throw new Failure('signing.certificate_unreadable', { token: certificate.token.label });
@@ -147,18 +164,21 @@ class SigningRoom implements Signing {
       ...(certificate.entry.imported ? { imported: certificate.entry.der } : {}),
       ...(input.finalTryAccepted ? { finalTryAccepted: true } : {}),
     });
+    const rows = documents.map((documentId, i) => ({ documentId, rowId: i === 0 ? actId : store.newId() }));
     store.tx(() => {
-      store.db
-        .prepare(
-          'INSERT INTO signing_act (id, outgoing_id, act, serial, certificate_sha256, begun_at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        )
-        .run(actId, input.id, input.act, input.serial, input.certificateSha256, store.now(), actor.personId ?? null, store.nextSeq());
-      record(store, actor, `signing.${input.act}_begun`, input.id);
+      const insert = store.db.prepare(
+        'INSERT INTO signing_act (id, outgoing_id, act, serial, certificate_sha256, begun_at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      );
+      for (const { documentId, rowId } of rows) {
+        const person = actor.personId ?? null;
+        insert.run(rowId, documentId, input.act, input.serial, input.certificateSha256, store.now(), person, store.nextSeq());
+        record(store, actor, `signing.${input.act}_begun`, documentId);
+      }
     }, 'signing:begin');
     this.#open.set(actId, {
       actId,
+      rows,
       act: input.act,
-      documentId: input.id,
       client,
       serial: input.serial,
       certificate: certificate.entry.der,
@@ -181,10 +201,56 @@ class SigningRoom implements Signing {
     throw new Failure('signing.certificate_gone');
   }
 
-  async perform({ actId }: { readonly actId: string }, actor: Actor): Promise<{ fileId: string; signatures: number }> {
+  async perform(
+    { actId }: { readonly actId: string },
+    actor: Actor,
+  ): Promise<{ fileId: string; signatures: number; timestamp: TimestampOutcome }> {
+    return this.#run(actId, async ({ rows: [first, ...others], ...act }) => {
+      if (!first || others.length > 0) throw new Failure('signing.no_such_act');
+      return this.#one({ ...act, ...first }, actor);
+    });
+  }
+
+  performAll({ actId }: { readonly actId: string }, actor: Actor, onSigned: (documentId: string) => void): Promise<SigningResult[]> {
+    return this.#run(actId, async ({ rows, ...act }) => {
+      const results: SigningResult[] = [];
+      let stopped: string | undefined;
+      for (const row of rows) {
+        // Cancelled, locked or closed meanwhile.
+        if (!this.#open.has(actId)) stopped ??= 'signing.cancelled';
+        if (stopped !== undefined) {
+          this.#end({ ...act, ...row }, actor, stopped);
+          results.push({ id: row.documentId, error: { code: stopped } });
+          continue;
+        }
+        try {
+          const { fileId } = await this.#one({ ...act, ...row }, actor);
+          results.push({ id: row.documentId, fileId });
+          onSigned(row.documentId);
+        } catch (error) {
+          const told = this.#tell(error).error;
+          results.push({ id: row.documentId, error: told });
+          if (GONE.includes(told.code)) stopped = 'signing.not_reached';
+        }
+      }
+      return results;
+    });
+  }
+
+  /** One use of an open act; however it ends, the token is logged out. */
+  async #run<T>(actId: string, work: (act: BegunAct) => Promise<T>): Promise<T> {
     const act = this.#open.get(actId);
     if (!act || this.#running.has(actId)) throw new Failure('signing.no_such_act');
     this.#running.add(actId);
+    try {
+      return await work(act);
+    } finally {
+      this.#running.delete(actId);
+      this.#open.delete(actId);
+      await this.#endOnToken(act);
+    }
+  }
+  async #one(act: OpenAct, actor: Actor): Promise<{ fileId: string; signatures: number; timestamp: TimestampOutcome }> {
     try {
       const document = this.#document(act.documentId, act.act);
       const done = await performAct(this.#parts, act, document, actor, this.#now());
@@ -194,12 +260,9 @@ class SigningRoom implements Signing {
       const told = this.#tell(error);
       this.#end(act, actor, told.error.code);
       throw told;
-    } finally {
-      this.#running.delete(actId);
-      this.#open.delete(actId);
-      await this.#endOnToken(act);
     }
   }
+
   /** By serial and certificate: slots change with every plugging. */
   #remember(act: OpenAct): void {
     const { store } = this.#parts;
@@ -220,11 +283,11 @@ class SigningRoom implements Signing {
     store.tx(() => {
       store.db
         .prepare('UPDATE signing_act SET ended_at = ?, outcome = ? WHERE id = ? AND ended_at IS NULL')
-        .run(store.now(), outcome, act.actId);
+        .run(store.now(), outcome, act.rowId);
       record(store, actor, `signing.${act.act}`, act.documentId, outcome);
     }, 'signing:end');
   }
-  async #endOnToken(act: OpenAct): Promise<void> {
+  async #endOnToken(act: BegunAct): Promise<void> {
     try {
       await act.client.endAct({ actId: act.actId });
     } catch (error) {
@@ -234,9 +297,15 @@ class SigningRoom implements Signing {
 
   async cancel({ actId }: { readonly actId: string }, actor: Actor): Promise<void> {
     const act = this.#open.get(actId);
-    if (!act || this.#running.has(actId)) return;
+    if (!act) return;
+    const { rows, ...common } = act;
+    if (this.#running.has(actId)) {
+      // A list stops before its next document; a single one that signs just now goes on.
+      if (rows.length > 1) this.#open.delete(actId);
+      return;
+    }
     this.#open.delete(actId);
-    this.#end(act, actor, 'signing.cancelled');
+    for (const row of rows) this.#end({ ...common, ...row }, actor, 'signing.cancelled');
     await this.#endOnToken(act);
   }
   async close(): Promise<void> {

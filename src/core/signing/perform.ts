@@ -20,9 +20,12 @@ import type { Store, WrittenBlob } from '../store/types.ts';
 import type { SigningAct } from './choices.ts';
 import type { SigningParts } from './index.ts';
 import { leaderOf, planAgencySignature, planLeaderSignature } from './plan.ts';
+import { stampOrMark, type TimestampOutcome } from './timestamp.ts';
 
 export interface OpenAct {
   readonly actId: string;
+  /** Row of the act for this document; the act's own id for its first. */
+  readonly rowId: string;
   readonly act: SigningAct;
   readonly documentId: string;
   readonly client: Client<TokenCalls>;
@@ -47,7 +50,7 @@ export async function performAct(
   document: OutgoingRecord,
   actor: Actor,
   now: number,
-): Promise<{ fileId: string; signatures: number }> {
+): Promise<{ fileId: string; signatures: number; timestamp: TimestampOutcome }> {
   const { store, verify } = parts;
   const main = mainFile(store, act.documentId);
   const source = store.vault.sealed(main.blob_id);
@@ -58,20 +61,22 @@ export async function performAct(
   const made: BlobId[] = [];
   try {
     let current = source;
+    let timestamp: TimestampOutcome = 'not_asked';
     for (const field of fields) {
       const signed = await signOnce(parts, act, current, field, made);
       current = signed.file;
+      if (timestamp !== 'missing') timestamp = signed.timestamp;
     }
     const id = made.at(-1);
     if (id === undefined) throw new Failure('signing.not_done');
     const after = await verify.judge(current);
-    checkResult(before, after, fields.length);
+    checkResult(before, after, fields.length, timestamp);
     const blob = await store.vault.adopt(id, current);
     parts.onPoint?.('signing:before-commit');
-    const fileId = commit(store, act, main, blob, after, actor);
+    const fileId = commit(store, act, main, blob, after, actor, timestamp);
     made.pop();
     parts.onPoint?.('signing:committed');
-    return { fileId, signatures: after.signatures.length };
+    return { fileId, signatures: after.signatures.length, timestamp };
   } finally {
     await store.vault.discard(made);
   }
@@ -147,7 +152,7 @@ async function signOnce(
   source: SealedFile,
   field: SignatureFieldSpec,
   made: BlobId[],
-): Promise<{ file: SealedFile }> {
+): Promise<{ file: SealedFile; timestamp: TimestampOutcome }> {
   const { store, parsing } = parts;
   const [empty, filled] = store.vault.reserve(2);
   if (!empty || !filled) throw new Failure('signing.not_done');
@@ -159,21 +164,41 @@ async function signOnce(
   // A key that does not belong to the certificate, or a faulty driver, shows here and not at the recipient's.
   if (!cryptoVerify('sha256', attributes, new X509Certificate(act.certificate).publicKey, signature))
     throw new Failure('signing.signature_wrong');
-  const cms = signedData({ signedAttributes: attributes, signature, signerCertificate: act.certificate, certificates: act.chain });
+  const url = store.setting('tsa.url');
+  const without = store.setting('tsa.without') === 'stop' ? 'stop' : 'mark';
+  const stamp = await stampOrMark(url ? { url } : undefined, without, signature, (parts.now ?? Date.now)());
+  const cms = signedData({
+    signedAttributes: attributes,
+    signature,
+    signerCertificate: act.certificate,
+    certificates: act.chain,
+    timestamp: stamp.token,
+  });
   const { contentsOffset, contentsHexLength, digest } = prepared;
   await parsing.placeSignature({ source: empty.file, target: filled.file, contentsOffset, contentsHexLength, cms, digest });
   parts.onPoint?.('signing:placed');
-  return { file: filled.file };
+  return { file: filled.file, timestamp: stamp.outcome };
 }
 
 /** Every earlier signature still holds, the new ones are intact, nothing else came in. */
-function checkResult(before: PdfVerdict, after: PdfVerdict, added: number): void {
+function checkResult(before: PdfVerdict, after: PdfVerdict, added: number, timestamp: TimestampOutcome): void {
   const expected = before.signatures.length + added;
+  // A timestamp that does not hold is passed over by the judge: then neither of the two is said.
+  const stamped = after.signatures.slice(-added).every((s) => s.time === 'proven' || s.reasons.includes('verify.timestamp_untrusted'));
+  if (timestamp === 'stamped' && !stamped) throw new Failure('signing.timestamp_wrong');
   if (after.summary !== 'intact' || after.signatures.length !== expected) throw new Failure('signing.result_not_intact');
 }
 
 /** The transaction that makes the signed file the document's file. */
-function commit(store: Store, act: OpenAct, main: MainFile, blob: WrittenBlob, verdict: PdfVerdict, actor: Actor): string {
+function commit(
+  store: Store,
+  act: OpenAct,
+  main: MainFile,
+  blob: WrittenBlob,
+  verdict: PdfVerdict,
+  actor: Actor,
+  timestamp: TimestampOutcome,
+): string {
   return store.tx(() => {
     const document = outgoingById(store, act.documentId);
     const next = afterOutgoingAct(document.state, act.act === 'leader' ? 'leader_sign' : 'agency_sign');
@@ -202,8 +227,12 @@ function commit(store: Store, act: OpenAct, main: MainFile, blob: WrittenBlob, v
         store.nextSeq(),
       );
     store.db.prepare('UPDATE outgoing SET state = ?, updated_at = ? WHERE id = ?').run(next.value, store.now(), act.documentId);
-    store.db.prepare("UPDATE signing_act SET ended_at = ?, outcome = 'done' WHERE id = ?").run(store.now(), act.actId);
-    addHistory(store, actor, { outgoingId: document.id, act: `outgoing.${act.act}_sign`, params: { signer: act.signerName } });
+    store.db.prepare("UPDATE signing_act SET ended_at = ?, outcome = 'done' WHERE id = ?").run(store.now(), act.rowId);
+    addHistory(store, actor, {
+      outgoingId: document.id,
+      act: `outgoing.${act.act}_sign`,
+      params: { signer: act.signerName, ...(timestamp === 'missing' ? { timestamp: 'chưa có dấu thời gian' } : {}) },
+    });
     record(store, actor, `signing.${act.act}`, act.documentId);
     return fileId;
   }, `signing:${act.act}`);

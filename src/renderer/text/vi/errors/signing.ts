@@ -1,5 +1,11 @@
 /** Acts of signing. Whatever happened, the document is as it was before. */
 export const signingErrors = {
+  'signing.timestamp_unreachable':
+    'Chưa liên lạc được với máy chủ cấp dấu thời gian. Văn bản chưa ký và vẫn giữ nguyên. Kiểm tra mạng rồi ký lại.',
+  'signing.timestamp_refused':
+    'Máy chủ cấp dấu thời gian từ chối yêu cầu. Văn bản chưa ký và vẫn giữ nguyên. Báo người quản trị kiểm tra địa chỉ máy chủ.',
+  'signing.timestamp_wrong':
+    'Dấu thời gian nhận được không khớp với chữ ký. Văn bản chưa ký và vẫn giữ nguyên. Ký lại; nếu vẫn vậy, báo người quản trị.',
   'signing.training_certificate':
     'Đây là chứng thư tập huấn, không dùng được cho công việc thật. Chọn chứng thư số của cơ quan hoặc cá nhân.',
   'signing.real_certificate': 'Đây là chứng thư thật, không dùng trong chế độ tập huấn. Chọn khóa tập huấn.',
@@ -17,6 +23,8 @@ export const signingErrors = {
   'signing.token_process_gone': 'Phần kết nối thiết bị ký số vừa khởi động lại. Văn bản vẫn giữ nguyên. Bấm “Tìm lại” sau ít giây.',
   'signing.no_such_act': 'Lần ký này đã kết thúc. Văn bản chưa thay đổi. Bắt đầu ký lại.',
   'signing.not_done': 'Việc ký dừng giữa chừng. Văn bản chưa ký và vẫn giữ nguyên. Kiểm tra thiết bị rồi ký lại.',
+  'signing.not_reached':
+    'Chưa ký văn bản này vì thiết bị ký số không còn dùng được giữa chừng. Văn bản vẫn giữ nguyên. Cắm lại thiết bị rồi ký tiếp.',
   'signing.cancelled': 'Đã thôi ký. Văn bản chưa ký và vẫn giữ nguyên.',
   'signing.no_main_file': 'Văn bản chưa có tệp PDF chính. Thêm tệp PDF vào dự thảo rồi ký.',
   'signing.not_numbered': 'Văn bản chưa có số và ngày. Cấp số trước, rồi ký số của cơ quan.',
