@@ -164,6 +164,33 @@ describe.skipIf(!hasFaultyDriver)('a workstation with a driver that misbehaves [
     expect(await codeOf(desk.sign(id, 'agency', mine, tokens.pin))).toBe('no error');
   });
 
+  test('several documents on one PIN: when the token goes, it is said which are signed, and the rest is signed by a new act', async () => {
+    const ids = await Promise.all([1, 2, 3, 4].map(newDraft));
+    const sign = async (which: readonly string[]) => {
+      const { serial, certificateSha256 } = await leader();
+      const [id = '', ...also] = which;
+      const { actId } = await desk.call['signing.begin']({ id, act: 'leader', serial, certificateSha256, also });
+      expect(await send(actId, { pin: bytes(tokens.pin) })).toEqual({ ok: true });
+      return (await desk.call['signing.performAll']({ actId })).results;
+    };
+    await served();
+    faulty.control('removed_after 2');
+    const first = await sign(ids);
+    expect(first.map(({ id, error }) => [id, error?.code])).toEqual([
+      [ids[0], undefined],
+      [ids[1], undefined],
+      [ids[2], 'token.removed'],
+      [ids[3], 'signing.not_reached'],
+    ]);
+    expect(await Promise.all(ids.map(state))).toEqual(['leader_signed', 'leader_signed', 'draft', 'draft']);
+    faulty.control();
+    const rest = await sign(first.filter(({ error }) => error !== undefined).map(({ id }) => id));
+    expect(rest.map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect(await Promise.all(ids.map(state))).toEqual(Array(4).fill('leader_signed'));
+    expect(calls('C_Login')).toHaveLength(2);
+    expect(calls('C_Sign')).toHaveLength(4);
+  });
+
   test('slow as a card, the whole act is done on one PIN', async () => {
     const id = await newDraft();
     faulty.control('slow 700');

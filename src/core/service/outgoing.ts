@@ -84,6 +84,10 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     return workstation.signing.perform({ actId }, actor);
   },
+  'signing.performAll': async ({ actId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return { results: await workstation.signing.performAll({ actId }, actor, (id) => workstation.changed('outgoing', id)) };
+  },
   'signing.cancel': async ({ actId }, session) => {
     const { workstation, actor } = signedIn(session);
     await workstation.signing.cancel({ actId }, actor);
