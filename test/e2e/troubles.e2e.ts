@@ -2,7 +2,8 @@
  * What goes wrong at a clerk's desk, in the window: files that are no PDF, the same paper twice, a document for somebody
  * else, a number to be cancelled, a lock in the middle of typing, the core gone, closing with unsaved work.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
@@ -111,6 +112,27 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
     await button('Về danh sách').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('grid').waitFor();
+  });
+
+  test('a screen that does not load says so, and the others go on', async () => {
+    const { page } = station;
+    const assets = join(import.meta.dirname, '..', '..', 'out', 'renderer', 'assets');
+    const file = readdirSync(assets).find((name) => /^Queue-.*\.js$/.test(name));
+    if (file === undefined) throw new Error('the built page has no such screen');
+    renameSync(join(assets, file), join(assets, `${file}.away`));
+    try {
+      await menu('Chờ gửi');
+      await refused('Chưa hiện được màn hình này. Dữ liệu đã lưu vẫn nguyên vẹn.');
+      await menu('Văn bản đến');
+      await page.getByRole('grid').waitFor();
+    } finally {
+      renameSync(join(assets, `${file}.away`), join(assets, file));
+    }
+    await menu('Chờ gửi');
+    await button('Tải lại màn hình').click();
+    await unlock(desk);
+    await menu('Chờ gửi');
+    await page.getByRole('heading', { name: 'Chờ gửi' }).waitFor();
   });
 
   test('a lock in the middle of typing loses nothing that was typed; a wrong passphrase opens nothing', async () => {
