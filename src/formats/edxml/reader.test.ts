@@ -104,6 +104,46 @@ describe('tolerant of what the field writes', () => {
     expect(message).toMatchObject({ kind: 'status', statusCode: '03', responseFor: { organId: 'H99.01', promulgationDate: '2026-11-20' } });
   });
 
+  it('roots by any of their names, the older namespaces whole, and attributes that only old gateways write', async () => {
+    const text = (await write(sample, [attachment('a.pdf', pdf)])).toString('utf8');
+    const body = text.slice(text.indexOf('?>') + 2).trim();
+    const inner = body.replace(/^<edXML [^>]*>/, '').replace(/<\/edXML>$/, '');
+    const envelope = inner.slice(0, inner.indexOf('<AttachmentEncoded>')).trim();
+    const files = inner.slice(inner.indexOf('<AttachmentEncoded>')).trim();
+    const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
+    const variants: Record<string, string> = {
+      'root EdXML': text.replace('<edXML ', '<EdXML ').replace('</edXML>', '</EdXML>'),
+      'root edXMLEnvelope, files inside': envelope.replace('</edXML:edXMLEnvelope>', `${files}</edXML:edXMLEnvelope>`),
+      'flat EdXMLEnvelope of the oldest namespace': body
+        .replaceAll('edXML:', '')
+        .replaceAll(/ xmlns(:edXML)?="[^"]+"/g, '')
+        .replaceAll('edXMLEnvelope', 'EdXMLEnvelope')
+        .replace('<edXML>', '<edXML xmlns="http://www.go.vn/eDoc">'),
+      'SOAP around the older namespace': `<S:Envelope xmlns:S="${soap}"><S:Body>${body.replaceAll(NS, 'http://www.e-doc.vn/Schema/')}</S:Body></S:Envelope>`,
+      'SOAP with header and body of its own': `<S:Envelope xmlns:S="${soap}" xmlns:edXML="${NS}"><S:Header>${envelope.slice(envelope.indexOf('<edXML:MessageHeader>'), envelope.indexOf('</edXML:edXMLHeader>'))}</S:Header><S:Body>${envelope.slice(envelope.indexOf('<edXML:edXMLManifest'), envelope.indexOf('</edXML:edXMLBody>'))}${files}</S:Body></S:Envelope>`,
+      'attributes of the trace list': text.replace(
+        '<edXML:TraceHeaderList>',
+        `<edXML:TraceHeaderList id="1" version="1.0" S:mustUnderstand="1" S:actor="http://schemas.xmlsoap.org/soap/actor/next" xmlns:S="${soap}">`,
+      ),
+      'DigitalSignature, empty': text.replace('</edXML:edXMLHeader>', '<edXML:DigitalSignature/></edXML:edXMLHeader>'),
+      'references by xlink': text.replace(
+        /<edXML:Reference>\s*<edXML:ContentId>(.*?)<\/edXML:ContentId>/,
+        '<edXML:Reference xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="$1" xlink:type="simple" xlink:role="x">',
+      ),
+      'no cid:': text.replaceAll('cid:', ''),
+      'trace before business': text.replace(
+        /(<edXML:Bussiness>[\s\S]*<\/edXML:Bussiness>\s*)(<edXML:TraceHeader>[\s\S]*<\/edXML:TraceHeader>\s*)/,
+        '$2$1',
+      ),
+    };
+    for (const [name, variant] of Object.entries(variants)) {
+      expect([name, variant === text]).toEqual([name, false]);
+      const read = await readBytes(variant, 97);
+      expect({ name, document: outgoing(read.message) }).toEqual({ name, document: sample });
+      expect({ name, same: read.files[0]?.equals(pdf), warnings: read.warnings }).toEqual({ name, same: true, warnings: [] });
+    }
+  });
+
   it('empty elements and the organ id `null` are absent, an empty SteeringType too', async () => {
     const read = await document(
       header(

@@ -6,7 +6,7 @@ import { Failure } from '../../domain/errors.ts';
 import { edxmlDocumentId, organId } from '../../domain/ids.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import { fieldLabel } from './labels.ts';
-import { validateDocument } from './rules.ts';
+import { validateDocument, validateStatus } from './rules.ts';
 import { attachment, outgoing, readBytes, sample, write } from './testing.ts';
 import { type OutgoingEdxmlDocument, writeStatus } from './writer.ts';
 
@@ -137,7 +137,118 @@ describe('what goes out', () => {
   });
 });
 
+describe('each kind of message goes out and comes back with its fields', () => {
+  const DOCUMENT = edxmlDocumentId('H99.01,2026/11/02,7/SM-VP');
+  it.each<[string, OutgoingEdxmlDocument['business'], OutgoingEdxmlDocument['responseFor']]>([
+    ['0 new', { type: 0, documentId: DOCUMENT, reason: 'Văn bản điện tử mới', paper: true, replacements: [] }, []],
+    [
+      '1 revoke',
+      { type: 1, reason: 'Thu hồi văn bản điện tử', paper: false, replacements: [] },
+      [{ organId: organId('H99.01'), code: '7/SM-VP', documentId: DOCUMENT, promulgationDate: '2026-11-02' as LegalDate }],
+    ],
+    [
+      '2 update',
+      {
+        type: 2,
+        documentId: DOCUMENT,
+        reason: 'Cập nhật văn bản điện tử',
+        paper: false,
+        replacements: [],
+        documentInfo: {
+          documentInfo: true,
+          documentReceiver: true,
+          receivers: [
+            { organId: organId('H99.242'), receiverType: 0 },
+            { organId: organId('H99.243'), receiverType: 1 },
+          ],
+        },
+        staffInfo: { department: 'Văn thư', departmentId: 'VT', staff: 'Lê Thị Ví Dụ', staffId: '7', email: 'a@example.vn', mobile: '09' },
+      },
+      [],
+    ],
+    [
+      '3 replace',
+      {
+        type: 3,
+        reason: 'Văn bản thay thế',
+        paper: false,
+        replacements: [
+          { documentId: DOCUMENT, organIds: [organId('H99.242'), organId('H99.243')] },
+          { documentId: edxmlDocumentId('H99.01,2026/11/03,8/SM-VP'), organIds: [] },
+        ],
+      },
+      [],
+    ],
+  ])('%s', async (_name, business, responseFor) => {
+    const document = { ...sample, business, responseFor };
+    expect(validateDocument(document)).toEqual([]);
+    const { message, warnings } = await readBytes(await write(document));
+    expect(outgoing(message)).toEqual(document);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each(['01', '02', '03', '04', '05', '06', '13', '15', '16', '07', '14', '99', 'XYZ'])('status %s', async (statusCode) => {
+    const status = {
+      kind: 'status' as const,
+      from: sample.from,
+      responseFor: sample.responseFor[0] ?? {},
+      staffInfo: { department: 'Văn thư', departmentId: 'VT', staff: 'Phạm Thị Thử', staffId: '9', email: 'b@example.vn', mobile: '08' },
+      statusCode,
+      description: 'Lý do: “không đúng thẩm quyền”',
+      timestamp: Date.UTC(2026, 10, 20, 3, 2, 11),
+    };
+    expect(validateStatus(status)).toEqual([]);
+    const read = await readBytes(writeStatus(status));
+    expect([read.message, read.warnings]).toEqual([status, []]);
+  });
+  it('a status that says not who answers whom about what is told, field by field', () => {
+    expect(validateStatus({ kind: 'status', from: {}, responseFor: {}, statusCode: '' }).map((p) => [p.field, p.code])).toEqual([
+      ['from.organId', 'edxml.field_missing'],
+      ['responseFor.organId', 'edxml.field_missing'],
+      ['responseFor.documentId', 'edxml.field_missing'],
+      ['statusCode', 'edxml.field_missing'],
+    ]);
+  });
+});
+
 describe('the rules of a document', () => {
+  /** Longest text of each field (QCVN 102:2016 as the field's checker applies it; Decree 30/2020 annex VI for the signer). */
+  const longest: readonly (readonly [string, number, (text: string) => Partial<OutgoingEdxmlDocument>])[] = [
+    ...(
+      [
+        ['organizationInCharge', 200],
+        ['organName', 200],
+        ['organAdd', 250],
+        ['telephone', 20],
+        ['fax', 20],
+        ['website', 100],
+      ] as const
+    ).flatMap(([name, max]) => [
+      [`from.${name}`, max, (text: string) => ({ from: { ...sample.from, [name]: text } })] as const,
+      [`to.1.${name}`, max, (text: string) => ({ to: [{ ...sample.to[0], [name]: text }] })] as const,
+    ]),
+    ['code.notation', 30, (text) => ({ code: { number: '1', notation: text } })],
+    ['code.number', 11, (text) => ({ code: { number: text, notation: 'A' } })],
+    ['promulgation.place', 50, (place) => ({ promulgation: { ...sample.promulgation, place } })],
+    ['documentType.typeName', 100, (typeName) => ({ documentType: { typeName } })],
+    ['subject', 500, (subject) => ({ subject })],
+    ['content', 500, (content) => ({ content })],
+    ['signer.position', 100, (position) => ({ signer: { position } })],
+    ['signer.fullName', 50, (fullName) => ({ signer: { fullName } })],
+    ['toPlaces.1', 150, (place) => ({ toPlaces: [place] })],
+    ['otherInfo.sphereOfPromulgation', 100, (text) => ({ otherInfo: { ...sample.otherInfo, sphereOfPromulgation: text } })],
+    ['otherInfo.typerNotation', 10, (text) => ({ otherInfo: { ...sample.otherInfo, typerNotation: text } })],
+  ];
+  it.each(longest)('%s: %i characters go, one more is told by the name a clerk knows', (field, max, change) => {
+    // Counted as a person counts: one letter with its marks is one.
+    const letters = 'ệ'.normalize('NFD').repeat(max);
+    expect(validateDocument({ ...sample, ...change(letters) })).toEqual([]);
+    const [problem, ...more] = validateDocument({ ...sample, ...change(`${letters}x`) });
+    expect([problem?.field, problem?.code, more.length]).toEqual([field, 'edxml.field_too_long', 0]);
+    expect(problem?.params).toEqual({ field: fieldLabel(field), max });
+    expect(fieldLabel(field)).not.toContain('.');
+  });
+
   it('the sample keeps them', () => {
     expect(validateDocument(sample, ['125.pdf'], '2026-11-20' as LegalDate)).toEqual([]);
   });
@@ -152,6 +263,13 @@ describe('the rules of a document', () => {
     ['promulgation.date', 'edxml.date_in_future', { promulgation: { date: '2026-11-21' as LegalDate } }],
     ['toPlaces.1', 'edxml.field_too_long', { toPlaces: ['x'.repeat(151)] }],
     ['otherInfo.pageAmount', 'edxml.field_form', { otherInfo: { ...sample.otherInfo, pageAmount: -1 } }],
+    ['steeringType', 'edxml.field_form', { steeringType: 3 }],
+    ['from.organId', 'edxml.field_form', { from: { ...sample.from, organId: organId('H99 01') } }],
+    ['to.1.organId', 'edxml.field_missing', { to: [{ organName: 'UBND xã Ví Dụ' }] }],
+    ['documentId', 'edxml.field_missing', { documentId: edxmlDocumentId(' ') }],
+    ['subject', 'edxml.control_character', { subject: 'a\u0001' }],
+    ['responseFor', 'edxml.field_missing', { responseFor: [], business: { ...sample.business, type: 1 } }],
+    ['business.replacements', 'edxml.field_missing', { business: { ...sample.business, type: 3 } }],
     ['business.documentId', 'edxml.field_missing', { business: { ...sample.business, type: 2 } }],
   ])('%s: %s', (field, code, change) => {
     expect(validateDocument({ ...sample, ...change }, [], '2026-11-20' as LegalDate)).toEqual([expect.objectContaining({ field, code })]);

@@ -12,6 +12,7 @@ import { edxmlLimits, readEdxml, writeStatus } from '../../../src/formats/edxml/
 import { memoryStore, sample } from '../../../src/formats/edxml/testing.ts';
 import { openSealed } from '../../../src/parser/files.ts';
 import { type Bench, type Figure, ratioOfPairs } from '../bench.ts';
+import { directoryPick } from './directory-pick.ts';
 import { type BenchFiles, readFloor, readPackage, relaid, sealAttachment, writeFloor, writePackage } from './edxml-kit.ts';
 
 const SIZES = [
@@ -160,7 +161,7 @@ export const edxml: Bench = {
           ...figures,
           rss_growth_difference_mb: { value: Math.abs(large - small), unit: 'MB', target: '<=10' },
           status_per_s: { value: await statusesPerSecond(), unit: 'per_s', target: '>=1000' },
-          ...(await directory()),
+          ...directoryPick(),
         },
       };
     } finally {
@@ -168,11 +169,3 @@ export const edxml: Bench = {
     }
   },
 };
-
-const DIRECTORY = './directory-pick.ts';
-/** Its own room measures it; left out where that is not there. */
-async function directory(): Promise<Figures> {
-  if (!existsSync(join(import.meta.dirname, DIRECTORY))) return {};
-  const { directoryPick } = (await import(DIRECTORY)) as { directoryPick(): Promise<Figures> };
-  return directoryPick();
-}
