@@ -15,6 +15,8 @@ export interface Trust {
   readonly now: number;
 }
 export interface FileJobs {
+  /** Loads what a verdict needs, and judges nothing. */
+  ready: { ask: { readonly path: string }; answer: { readonly rssBytes: number } };
   verify: { ask: { readonly path: string } & Trust; answer: PdfVerdict };
   places: {
     ask: { readonly path: string; readonly signer: string };
@@ -46,6 +48,10 @@ export function openPlain(path: string): ByteSource & { close(): void } {
 }
 
 async function work({ job, input }: Asked): Promise<FileJobs[FileJob]['answer']> {
+  if (job === 'ready') {
+    await import('./pdf/verify.ts');
+    return { rssBytes: process.memoryUsage.rss() };
+  }
   const source = openPlain(input.path);
   try {
     if (job === 'verify') {

@@ -7,6 +7,9 @@ import type { SealedFile } from '../../contract/parser/index.ts';
 import { type Mode, TRAINING_POLICY_OID } from '../../domain/profile.ts';
 import type { PdfVerdict, SignatureVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import type { Parsing } from '../parsing/index.ts';
+import { type SignedBy, signedBy } from './signedBy.ts';
+
+export { type SignedBy, signedBy } from './signedBy.ts';
 
 export interface VerifyParts {
   readonly parsing: Pick<Parsing, 'verifyPdf'>;
@@ -52,6 +55,8 @@ function withoutTraining(signature: SignatureVerdict): SignatureVerdict {
 export interface DocumentSummary {
   readonly verdict: VerdictSummary;
   readonly signatures: 'both' | 'one' | 'none' | 'unknown';
+  /** Whether the agency that signed is the issuing organ that was named; absent where none was named. */
+  readonly signedBy?: SignedBy;
 }
 const WORST: readonly VerdictSummary[] = ['broken', 'changed', 'unreadable', 'not_checked'];
 
@@ -59,11 +64,12 @@ const WORST: readonly VerdictSummary[] = ['broken', 'changed', 'unreadable', 'no
  * One line for a document, from its files' verdicts with the main file first: never more than the weakest needed line.
  * `both` needs a person's and an agency's signature on the main file, intact and of a signer who is not distrusted.
  */
-export function summarizeDocument(verdicts: readonly PdfVerdict[]): DocumentSummary {
+export function summarizeDocument(verdicts: readonly PdfVerdict[], issuer?: string): DocumentSummary {
   const [main] = verdicts;
   if (!main) return { verdict: 'not_checked', signatures: 'unknown' };
   const worst = WORST.find((summary) => verdicts.some((v) => v.summary === summary));
-  return { verdict: worst ?? main.summary, signatures: whoSigned(main) };
+  const named = issuer === undefined ? {} : { signedBy: signedBy(main, issuer) };
+  return { verdict: worst ?? main.summary, signatures: whoSigned(main), ...named };
 }
 
 function whoSigned(main: PdfVerdict): DocumentSummary['signatures'] {

@@ -43,6 +43,16 @@ describe('the summary of a document', () => {
   });
 });
 
+describe('being signed by', () => {
+  const by = (organization: string) => file(signature({ holder: 'agency', subject: { organization } }));
+  it('matches the issuing organ in any of its usual spellings, or is flagged', () => {
+    expect(summarizeDocument([by('UBND xã Ví Dụ')], 'Uỷ ban nhân dân xã Ví Dụ, tỉnh Mẫu').signedBy).toBe('matches');
+    expect(summarizeDocument([by('Ủy ban nhân dân xã Thử Nghiệm')], 'UBND xã Ví Dụ').signedBy).toBe('differs');
+    expect(summarizeDocument([file(signature())], 'UBND xã Ví Dụ').signedBy).toBe('unknown');
+    expect(summarizeDocument([by('UBND xã Ví Dụ')])).not.toHaveProperty('signedBy');
+  });
+});
+
 describe('judging', () => {
   const verify = (mode: 'real' | 'training', answer: () => PdfVerdict) =>
     createVerify({ parsing: { verifyPdf: async () => answer() }, mode, anchors: () => [], intermediates: () => [], now: () => 5 });

@@ -2,5 +2,7 @@
 import type { Bench } from '../bench.ts';
 import { edxml } from './edxml.ts';
 import { sealed } from './sealed.ts';
+import { store } from './store.ts';
+import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, sealed];
+export const benches: readonly Bench[] = [edxml, sealed, store, verify];
