@@ -80,7 +80,10 @@ class Postings {
 }
 
 const mark = (bits: Uint32Array, entries: Uint32Array): void => {
-  for (const entry of entries) bits[entry >>> 5] = (bits[entry >>> 5] ?? 0) | (1 << (entry & 31));
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] ?? 0;
+    bits[entry >>> 5] = (bits[entry >>> 5] ?? 0) | (1 << (entry & 31));
+  }
 };
 const both = (bits: Uint32Array, other: Uint32Array): void => {
   for (let i = 0; i < bits.length; i++) bits[i] = (bits[i] ?? 0) & (other[i] ?? 0);
