@@ -17,11 +17,16 @@ export interface BenchResult {
   /** Which token was used, where one was. */
   readonly token?: string;
 }
+/** What may be asked of a benchmark on the command line. */
+export interface BenchOptions {
+  /** `--size`: how much there is, where a benchmark knows several sizes. */
+  readonly size?: string;
+}
 export interface Bench {
   readonly name: string;
   /** One sentence for people: what is compared with what. */
   readonly about: string;
-  run(): Promise<BenchResult>;
+  run(options?: BenchOptions): Promise<BenchResult>;
 }
 export interface BenchReport {
   readonly bench: string;
@@ -93,8 +98,8 @@ export function seededBytes(length: number, seed: number): Buffer {
   return bytes;
 }
 
-export async function runBench(bench: Bench): Promise<BenchReport> {
-  const { figures, token } = await bench.run();
+export async function runBench(bench: Bench, options: BenchOptions = {}): Promise<BenchReport> {
+  const { figures, token } = await bench.run(options);
   const judged = Object.entries(figures).map(([name, figure]) => {
     const value = Number(figure.value.toPrecision(4));
     return [name, { ...figure, value, holds: holds(figure.value, figure.target) }] as const;

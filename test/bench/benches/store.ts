@@ -1,0 +1,157 @@
+/**
+ * The store with many documents: what a clerk waits for, against the same pages without encryption in the same run.
+ * `--size 10k|200k|1m`; the last one also compares with 200k. Stores are made once and kept in the temporary folder.
+ */
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/core/clock.ts';
+import { WORKSTATION } from '../../../src/core/context.ts';
+import { listIncoming, registerIncoming } from '../../../src/core/documents/index.ts';
+import { makeBackup } from '../../../src/core/store/backup/index.ts';
+import { checkStore } from '../../../src/core/store/check.ts';
+import { openStore } from '../../../src/core/store/index.ts';
+import type { Store } from '../../../src/core/store/types.ts';
+import type { RecordId } from '../../../src/domain/ids.ts';
+import type { Bench, BenchOptions, Figure } from '../bench.ts';
+import { makePair, type Pair, plainStore } from '../store/make.ts';
+
+const SIZES: Readonly<Record<string, number>> = { '10k': 10_000, '200k': 200_000, '1m': 1_000_000 };
+const PAGE = 50;
+
+interface Times {
+  readonly open: number[];
+  readonly register: number[];
+  readonly search: number[];
+  readonly page: number[];
+}
+interface Measured {
+  readonly encrypted: Times;
+  readonly plain: Times;
+  readonly cold: number[];
+}
+
+const p95 = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
+const p50 = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.5) - 1] ?? Number.NaN;
+function timed(times: number[], work: () => unknown): void {
+  const start = performance.now();
+  work();
+  times.push(performance.now() - start);
+}
+const openEncrypted = (pair: Pair): Store => openStore({ dir: pair.dir, keys: { database: pair.key }, clock: systemClock });
+const list = (store: Store, offset: number, text = ''): unknown => listIncoming(store, { states: [], text, offset, limit: PAGE });
+
+/** The two ways run in turn, one act each, so that the machine's mood meets both. */
+async function measure(pair: Pair): Promise<Measured> {
+  const times = (): Times => ({ open: [], register: [], search: [], page: [] });
+  const both = { encrypted: times(), plain: times() };
+  for (let i = 0; i < 7; i++) {
+    let store: Store | undefined;
+    timed(both.encrypted.open, () => {
+      store = openEncrypted(pair);
+      list(store, 0);
+    });
+    const like = store;
+    if (like === undefined) continue;
+    let twin: Store | undefined;
+    timed(both.plain.open, () => {
+      twin = plainStore(pair.plainPath, like);
+      list(twin, 0);
+    });
+    twin?.close();
+    like.close();
+  }
+  const encrypted = openEncrypted(pair);
+  const plain = plainStore(pair.plainPath, encrypted);
+  const queries = pair.texts.queries(400);
+  const cold: number[] = [];
+  for (const query of queries.slice(0, 20)) timed(cold, () => list(encrypted, 0, query.text));
+  for (const query of queries) for (const store of [encrypted, plain]) list(store, 0, query.text);
+  for (const query of queries) {
+    timed(both.encrypted.search, () => list(encrypted, 0, query.text));
+    timed(both.plain.search, () => list(plain, 0, query.text));
+  }
+  const offsets = [0, PAGE, 1000 * PAGE, Math.floor(pair.documents / 2), pair.documents - PAGE].filter((o) => o < pair.documents);
+  for (let round = 0; round < 20; round++) {
+    for (const offset of offsets) {
+      timed(both.encrypted.page, () => list(encrypted, offset));
+      timed(both.plain.page, () => list(plain, offset));
+    }
+  }
+  const waiting = (store: Store): RecordId[] =>
+    store.db.prepare<[], RecordId>(`SELECT id FROM incoming WHERE state = 'arrived' ORDER BY seq LIMIT 120`).pluck().all();
+  const others = waiting(plain);
+  for (const [i, id] of waiting(encrypted).entries()) {
+    const skip = i < 20;
+    timed(skip ? [] : both.encrypted.register, () => registerIncoming(encrypted, WORKSTATION, id));
+    const other = others[i];
+    if (other) timed(skip ? [] : both.plain.register, () => registerIncoming(plain, WORKSTATION, other));
+  }
+  plain.close();
+  encrypted.close();
+  return { ...both, cold };
+}
+
+async function careOf(pair: Pair): Promise<{ backupMbPerS: number; checkedPerS: number }> {
+  const store = openEncrypted(pair);
+  const target = join(pair.dir, '..', 'usb');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target);
+  try {
+    let start = performance.now();
+    const keys = { database: pair.key, backup: pair.key };
+    const made = await makeBackup({ store, dir: pair.dir, mode: 'training', keys, target });
+    const backupMbPerS = made.bytes / 1e6 / ((performance.now() - start) / 1000);
+    start = performance.now();
+    const { documents } = await checkStore(store);
+    return { backupMbPerS, checkedPerS: documents / ((performance.now() - start) / 1000) };
+  } finally {
+    store.close();
+    rmSync(target, { recursive: true, force: true });
+  }
+}
+
+const RATIO = '<=1.5';
+async function figures(size: string): Promise<Record<string, Figure>> {
+  const pair = await makePair(SIZES[size] ?? 200_000);
+  const { encrypted, plain, cold } = await measure(pair);
+  const care = await careOf(pair);
+  const named = size === '200k';
+  const of = (value: number, target?: string): Figure => ({ value, unit: 'ms', ...(named && target ? { target } : {}) });
+  const ratio = (key: keyof Times, at: (values: readonly number[]) => number): Figure => ({
+    value: at(encrypted[key]) / at(plain[key]),
+    unit: 'ratio',
+    ...(named ? { target: RATIO } : {}),
+  });
+  return {
+    open_to_list_ms: of(p50(encrypted.open), '<=300'),
+    register_p95_ms: of(p95(encrypted.register), '<=8'),
+    register_p50_ms: of(p50(encrypted.register)),
+    search_p95_ms: of(p95(encrypted.search), '<=25'),
+    search_p50_ms: of(p50(encrypted.search)),
+    search_first_20_p95_ms: of(p95(cold)),
+    list_page_p95_ms: of(p95(encrypted.page), '<=5'),
+    open_to_list_ms_encrypted_over_plain: ratio('open', p50),
+    register_p95_ms_encrypted_over_plain: ratio('register', p95),
+    search_p95_ms_encrypted_over_plain: ratio('search', p95),
+    list_page_p95_ms_encrypted_over_plain: ratio('page', p95),
+    backup_mb_per_s: { value: care.backupMbPerS, unit: 'per_s' },
+    sanity_check_docs_per_s: { value: care.checkedPerS, unit: 'per_s' },
+    database_mb: { value: statSync(join(pair.dir, 'store.db')).size / 1e6, unit: 'MB' },
+  };
+}
+
+export const store: Bench = {
+  name: 'store',
+  about: 'opening, registering, searching and paging among 200,000 documents, encrypted against plain (--size 10k, 1m)',
+  async run(options: BenchOptions = {}) {
+    const size = options.size ?? '200k';
+    if (SIZES[size] === undefined) throw new RangeError(`--size is one of ${Object.keys(SIZES).join(', ')}`);
+    const own = await figures('200k');
+    if (size === '200k') return { figures: own };
+    const other = await figures(size);
+    const renamed = Object.fromEntries(Object.entries(other).map(([name, figure]) => [`${name}_at_${size}`, figure]));
+    const grown = (other.search_p95_ms?.value ?? Number.NaN) / (own.search_p95_ms?.value ?? Number.NaN);
+    const compared = size === '1m' ? { search_p95_1m_over_200k: { value: grown, unit: 'ratio', target: '<=2.5' } as const } : {};
+    return { figures: { ...own, ...compared, ...renamed } };
+  },
+};

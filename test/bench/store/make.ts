@@ -1,0 +1,196 @@
+/**
+ * Stores of many documents: one encrypted as the product has it, and the same pages decrypted as its twin. Made once
+ * for a size and kept in the system's temporary folder.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { createMachineKey } from '../../../src/core/accounts/index.ts';
+import { record } from '../../../src/core/audit/index.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { WORKSTATION } from '../../../src/core/context.ts';
+import { bookFor, openDefaultBooks } from '../../../src/core/registers/index.ts';
+import { createIndexer } from '../../../src/core/search/index.ts';
+import { migrate, openDatabase } from '../../../src/core/store/database.ts';
+import { openStore } from '../../../src/core/store/index.ts';
+import { MIGRATIONS } from '../../../src/core/store/migrations/index.ts';
+import type { Store } from '../../../src/core/store/types.ts';
+import { recordId, uuidv7 } from '../../../src/domain/ids.ts';
+import { foldVietnamese } from '../../../src/domain/secrecy.ts';
+import { type TextSource, textSource } from './text.ts';
+
+export const OURS = 'H99.242';
+const KEY = createHash('sha256').update('bench').digest();
+/** Raised when what is made here changes; later migrations are brought over. */
+const SHAPE = 1;
+const PER_TX = 2_000;
+/** The newest ones are not registered yet. */
+const ARRIVED = 2_000;
+/** So many documents have a file in the vault; the others have their rows. */
+const WITH_FILES = 1_000;
+
+export interface Pair {
+  readonly dir: string;
+  readonly key: Buffer;
+  readonly plainPath: string;
+  readonly texts: TextSource;
+  readonly documents: number;
+}
+
+/** The twin's store: the same acts on a database without a key. */
+export function plainStore(path: string, like: Store): Store {
+  const db = new Database(path);
+  for (const pragma of [
+    'temp_store = MEMORY',
+    'trusted_schema = OFF',
+    'cell_size_check = ON',
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'foreign_keys = ON',
+    'recursive_triggers = ON',
+    'secure_delete = ON',
+    'cache_size = -65536',
+  ]) {
+    db.pragma(pragma);
+  }
+  migrate(db, MIGRATIONS);
+  const indexer = createIndexer(db);
+  const next = db.prepare<[], { last: number }>('UPDATE sequence SET last = last + 1 WHERE id = 1 RETURNING last');
+  const setting = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?');
+  return {
+    db,
+    vault: like.vault,
+    workstationId: like.workstationId,
+    tx<T>(work: () => T): T {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        indexer.settle();
+        db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    nextSeq: () => next.get()?.last ?? 0,
+    newId: () => recordId(uuidv7(Date.now(), randomBytes(10))),
+    now: () => Date.now(),
+    setting: (key) => setting.get(key)?.value,
+    setSetting: (key, value) => void db.prepare('INSERT OR REPLACE INTO setting VALUES (?, ?)').run(key, value),
+    close: () => void db.close(),
+  };
+}
+
+export async function makePair(documents: number): Promise<Pair> {
+  const root = join(tmpdir(), `tram-bench-store-${documents}-${SHAPE}`);
+  const pair = { dir: join(root, 'store'), key: KEY, plainPath: join(root, 'plain.db'), texts: textSource(7), documents };
+  if (existsSync(join(root, 'whole'))) return pair;
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  const store = openStore({ dir: pair.dir, keys: { database: KEY }, clock: systemClock, create: true });
+  await fill(store, textSource(7), documents);
+  store.close();
+  decrypt(pair);
+  writeFileSync(join(root, 'whole'), '');
+  return pair;
+}
+
+async function fill(store: Store, texts: TextSource, documents: number): Promise<void> {
+  store.tx(() => {
+    store.db.prepare(`INSERT INTO organ (organ_id, name, abbreviation) VALUES (?, 'UBND xã Ví Dụ', 'UBND')`).run(OURS);
+    createMachineKey(store);
+    openDefaultBooks(store, OURS, 'UBND');
+  });
+  const book = bookFor(store, OURS, 'incoming', 'Công văn');
+  const insert = store.db.prepare(
+    `INSERT INTO incoming (id, organ_id, state, channel, priority, sender_organ_id, sender_name, document_id, number, notation, date, type_name, subject,
+       content, signer, message, folded, arrived_at, arrival_number, arrival_date, book_id, updated_at, seq, workstation_id)
+     VALUES (?, '${OURS}', ?, 'axis', 0, 'H99.01', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const number = store.db.prepare(
+    `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, at, seq) VALUES (?, ?, '', ?, 'used', ?, ?, ?, ?)`,
+  );
+  const history = store.db.prepare(`INSERT INTO history (id, incoming_id, at, by_name, act, seq) VALUES (?, ?, ?, 'Lê Thị Ví Dụ', ?, ?)`);
+  const dispatch = store.db.prepare(
+    `INSERT INTO dispatch (id, organ_id, kind, state, incoming_id, document_id, status_code, priority, title, inline, sha256, size, queued_at, accepted_at, seq)
+     VALUES (?, '${OURS}', 'status', 'accepted', ?, ?, ?, 0, ?, ?, '', 700, ?, ?, ?)`,
+  );
+  const file = store.db.prepare(
+    `INSERT INTO file (id, incoming_id, role, position, name, detected, pages, blob_id, created_at, seq) VALUES (?, ?, 'main', 0, ?, 'pdf', 2, ?, ?, ?)`,
+  );
+  const status = Buffer.alloc(700, 'x');
+  const message = JSON.stringify({ kind: 'document', padding: 'y'.repeat(900) });
+  for (let from = 0; from < documents; from += PER_TX) {
+    const blobs =
+      from < WITH_FILES ? await Promise.all(Array.from({ length: WITH_FILES }, () => store.vault.put(randomBytes(40_000)))) : [];
+    store.tx(() => {
+      for (const blob of blobs) store.vault.record(blob);
+      for (let i = from; i < Math.min(documents, from + PER_TX); i++) {
+        const text = texts.next();
+        const id = store.newId();
+        const at = Date.UTC(2020, 0, 1) + i * 60_000;
+        const date = new Date(at).toISOString().slice(0, 10);
+        const registered = i < documents - ARRIVED;
+        const states = ['registered', 'assigned', 'in_progress', 'finished', 'finished', 'finished'];
+        insert.run(
+          id,
+          registered ? states[i % 6] : 'arrived',
+          text.sender,
+          `H99.01,${date},${i}/VP`,
+          text.number,
+          text.notation,
+          date,
+          text.kind,
+          text.subject,
+          text.subject,
+          text.signer,
+          message,
+          foldVietnamese(text.subject),
+          at,
+          registered ? i + 1 : null,
+          registered ? date : null,
+          registered ? book.id : null,
+          at,
+          store.nextSeq(),
+          store.workstationId,
+        );
+        const blob = blobs[i];
+        if (blob) file.run(store.newId(), id, `van-ban-${i}.pdf`, blob.id, at, store.nextSeq());
+        for (const act of registered ? ['incoming.arrived', 'incoming.register'] : ['incoming.arrived']) {
+          history.run(store.newId(), id, at, act, store.nextSeq());
+          dispatch.run(
+            store.newId(),
+            id,
+            `H99.01,${date},${i}/VP`,
+            act.endsWith('register') ? '03' : '01',
+            text.subject.slice(0, 60),
+            status,
+            at,
+            at,
+            store.nextSeq(),
+          );
+        }
+        if (registered) number.run(book.id, '2020', i + 1, '2020-12-31', id, at, store.nextSeq());
+        record(store, WORKSTATION, 'incoming.arrive', id);
+      }
+    }, 'bench:fill');
+  }
+  store.db.pragma('wal_checkpoint(TRUNCATE)');
+  store.db.exec('ANALYZE');
+}
+
+/** The encrypted database's copy with its key taken away, page for page. */
+function decrypt(pair: Pair): void {
+  const work = `${pair.dir}-twin`;
+  mkdirSync(work, { recursive: true });
+  for (const name of ['store.db', 'store.check']) copyFileSync(join(pair.dir, name), join(work, name));
+  const db = openDatabase(work, pair.key, false);
+  db.pragma('journal_mode = DELETE');
+  db.pragma(`rekey = ''`);
+  db.close();
+  renameSync(join(work, 'store.db'), pair.plainPath);
+  rmSync(work, { recursive: true, force: true });
+}
