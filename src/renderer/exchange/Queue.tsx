@@ -82,12 +82,19 @@ function Row({ row, onSend, busy }: { readonly row: QueueRow; readonly onSend: (
   return (
     <tr>
       <td>
-        <UrgencyBadge priority={priorityOf(row.priority)} /> {row.title}
+        <UrgencyBadge priority={priorityOf(row.priority)} />
+        <span className="clamped" title={row.title}>
+          {row.title}
+        </span>
         <div className="dim">
           {t(`queue.kind.${row.kind}`)} · {sizeText(row.size)}
         </div>
       </td>
-      <td>{row.recipients}</td>
+      <td>
+        <span className="clamped" title={row.recipients}>
+          {row.recipients}
+        </span>
+      </td>
       <td>
         <span className={row.state === 'refused' ? 'overdue' : ''}>{t(`queue.state.${row.state}`)}</span>
         {row.error ? <div>{errorText(row.error)}</div> : null}

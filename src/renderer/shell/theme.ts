@@ -27,7 +27,7 @@ const red: MantineColorsTuple = [
   '#b42318',
   '#8c1d13',
 ];
-const yellow: MantineColorsTuple = [
+const amber: MantineColorsTuple = [
   '#fdf5e6',
   '#fae8c8',
   '#f4d49a',
@@ -42,7 +42,7 @@ const yellow: MantineColorsTuple = [
 
 /** Base text is 16 px; the smallest that a clerk must read is 15 px. */
 export const theme = createTheme({
-  colors: { ink, red, yellow },
+  colors: { ink, red, yellow: amber, orange: amber },
   primaryColor: 'ink',
   primaryShade: 8,
   defaultRadius: 'sm',

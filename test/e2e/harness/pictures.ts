@@ -46,7 +46,7 @@ async function begin(): Promise<void> {
   await shot('van-ban-den-danh-sach');
 }
 async function incoming(): Promise<void> {
-  await firstRow().click();
+  await page.getByRole('grid').getByRole('row').filter({ hasText: 'Đủ hai chữ ký' }).first().click();
   await firstPage();
   await shot('van-ban-den-mo');
   await button(/^Vào sổ văn bản đến/).click();
