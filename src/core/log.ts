@@ -7,7 +7,11 @@ const NEVER = ['pin', 'key', 'secret', 'passphrase', 'recoveryCode', 'subject', 
 
 export function createLog(): Log {
   const log = pino(
-    { base: null, level: process.env.TRAM_LOG_LEVEL ?? 'info', redact: { paths: NEVER.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' } },
+    {
+      base: null,
+      level: process.env.TRAM_LOG_LEVEL ?? 'info',
+      redact: { paths: NEVER.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+    },
     pino.destination({ fd: 2, sync: true }),
   );
   return {

@@ -22,7 +22,7 @@ import { osKeyStore } from './os-key-store.ts';
 import { PAGE_SCHEME } from './page-files.ts';
 import { givePagePorts } from './page-ports.ts';
 import { createSupervisor, type ProcessName, parserPermissions, type Supervisor } from './supervisor.ts';
-import { chooseModule, chooseFolder, chooseSavePath, openWindow, prepareSession } from './window.ts';
+import { chooseFolder, chooseModule, chooseSavePath, openWindow, prepareSession } from './window.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources');

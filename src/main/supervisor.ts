@@ -152,7 +152,17 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         onUnexpected: (call, error) => log.error('shell call failed', { call, error: String(error) }),
       });
       const { version, host, resourcesDir } = options;
-      process.postMessage({ type: 'start', profilesDir, resourcesDir, version, host, ...(options.machineDir === undefined ? {} : { machineDir: options.machineDir }) } satisfies CoreMessage, [port2]);
+      process.postMessage(
+        {
+          type: 'start',
+          profilesDir,
+          resourcesDir,
+          version,
+          host,
+          ...(options.machineDir === undefined ? {} : { machineDir: options.machineDir }),
+        } satisfies CoreMessage,
+        [port2],
+      );
       if (first) {
         first = false;
         parser.start();
