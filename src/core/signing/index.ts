@@ -267,7 +267,12 @@ class SigningRoom implements Signing {
   #remember(act: OpenAct): void {
     const { store } = this.#parts;
     const used = lastUsedOf(act.serial, new X509Certificate(act.certificate).fingerprint256.replaceAll(':', '').toLowerCase());
-    if (store.setting(lastUsedKey(act.act)) !== used) store.tx(() => store.setSetting(lastUsedKey(act.act), used), 'signing:last');
+    try {
+      if (store.setting(lastUsedKey(act.act)) !== used) store.tx(() => store.setSetting(lastUsedKey(act.act), used), 'signing:last');
+    } catch (error) {
+      // The document is signed; which device comes first next time is not worth saying otherwise.
+      this.#parts.log.warn('device not remembered', { error: String(error) });
+    }
   }
   /** A process that died in the middle says only that its port closed: to the clerk that is an act not done. */
   #tell(error: unknown): Failure {
