@@ -64,8 +64,8 @@ class Check {
     const documents = count('SELECT (SELECT count(*) FROM incoming) + (SELECT count(*) FROM outgoing)');
     this.#total = files + documents + 1;
     await this.#database();
-    this.#registers();
-    const auditRows = this.#audit();
+    this.#readable(() => this.#registers());
+    const auditRows = this.#readable(() => this.#audit()) ?? 0;
     await this.#step(1);
     const repaired: SearchedList[] = [];
     for (const list of SEARCHED_LISTS) {
@@ -88,6 +88,16 @@ class Check {
     };
   }
 
+  /** What stands on a damaged page cannot be judged; the rest of the check goes on. */
+  #readable<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      this.#found('check.database_damaged', { detail: error instanceof Error ? error.message : '' });
+      return undefined;
+    }
+  }
   #found(code: string, params: Readonly<Record<string, string | number>> = {}): void {
     const n = (this.#seen.get(code) ?? 0) + 1;
     this.#seen.set(code, n);
@@ -116,8 +126,10 @@ class Check {
       }
       await this.#step(0);
     }
-    const broken = db.pragma('foreign_key_check') as { table: string; parent: string }[];
-    for (const { table, parent } of broken) this.#found('check.row_without_its_row', { table, parent });
+    this.#readable(() => {
+      const broken = db.pragma('foreign_key_check') as { table: string; parent: string }[];
+      for (const { table, parent } of broken) this.#found('check.row_without_its_row', { table, parent });
+    });
   }
 
   /** Decree 30/2020, articles 15 and 22: consecutive, none twice; and the documents carry what the books say. */
