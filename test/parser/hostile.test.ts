@@ -130,6 +130,20 @@ describe('hostile packages', () => {
     expect((await kit.parsing.ping({})).rssBytes).toBeLessThan(400 * MB);
   });
 
+  it('text made to cost time where names are cleaned is read like any other', async () => {
+    const costly = [
+      message(`<a xmlns="${'/'.repeat(900_000)}x"/>`),
+      file('AAAA', `${'.'.repeat(900_000)}x`),
+      file('AAAA', `${' .'.repeat(450_000)}x`),
+      message(`<Content>${'&amp;'.repeat(180_000)}</Content>`),
+    ];
+    for (const text of costly) {
+      const source = kit.sealed(Buffer.from(text));
+      const read = await kit.parsing.readEdxml({ source, targets: [kit.fresh(), kit.fresh()], maxAttachmentBytes: MAX });
+      expect(read).toMatchObject({ ok: true });
+    }
+  }, 20_000);
+
   it('wrong lengths inside an archive never make content up', async () => {
     const bytes = await zip('a.txt', [Buffer.from('nội dung '.repeat(100))]);
     for (const field of [16, 20, 24, 42]) {

@@ -24,7 +24,14 @@ const MAX_UNKNOWN_TEXT = 1000;
 const DEEPEST_PART = 8;
 const SECRECY_NAMES = /^(secre|security|confidential|domat|do_mat|mucdomat|matdo)/i;
 
-export const known = (element: XmlElement): boolean => NAMESPACES.has(element.uri.replace(/\/+$/, '').toLowerCase());
+/** Longer than any name of the field: cleaning it is not worth the time that a hostile one could cost. */
+const MAX_URI = 100;
+let last = { uri: '', known: true };
+/** One message asks this of the same namespace over and over. */
+export function known({ uri }: XmlElement): boolean {
+  if (last.uri !== uri) last = { uri, known: uri.length <= MAX_URI && NAMESPACES.has(uri.replace(/\/+$/, '').toLowerCase()) };
+  return last.known;
+}
 const isEmpty = (element: XmlElement): boolean =>
   element.text.trim() === '' && element.content === undefined && element.href === undefined && element.children.every(isEmpty);
 

@@ -3,6 +3,8 @@
 /** Windows forbids these whatever the extension. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 const MAX_NAME = 200;
+/** Of a longer one only both ends matter; the patterns below take more than one look at each character. */
+const MAX_RAW = 4000;
 
 /**
  * A file name without folders, control characters, marks that turn the direction of text (they hide the true
@@ -10,7 +12,8 @@ const MAX_NAME = 200;
  * characters with the extension kept. Cleaning a clean name changes nothing. '' when nothing is left.
  */
 export function safeFileName(raw: string): string {
-  let name = raw.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  const ends = raw.length > MAX_RAW ? raw.slice(0, MAX_RAW / 2) + raw.slice(-MAX_RAW / 2) : raw;
+  let name = ends.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   name = name
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
