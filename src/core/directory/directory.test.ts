@@ -256,6 +256,10 @@ describe('a group of recipients', () => {
     store.tx(() => store.db.prepare(`INSERT INTO organ (organ_id, name, abbreviation) VALUES ('H99.242', 'UBND xã Ví Dụ', 'UBND')`).run());
     expect(previewRule(store, communes).rows.map((r) => r.organId)).toEqual(['H99.243']);
     expect(previewRule(store, { within: 'H99.242', only: 'all' }).rows.map((r) => r.organId)).toEqual(['H99.242.05']);
+    // Codes of the older order belong to the province they end with; a longer code that only begins alike does not.
+    take([...LIST, { organId: '000.00.61.H99', name: 'UBND xã Cũ' }, { organId: 'H99.2421', name: 'Trạm Mẫu' }]);
+    expect(previewRule(store, communes).rows.map((r) => r.organId)).toEqual(['000.00.61.H99', 'H99.243']);
+    expect(previewRule(store, { within: 'H99.242', only: 'all' }).count).toBe(1);
   });
   it('shows who came and who went since a person looked, and sends to neither before', () => {
     const id = saveGroup(store, actor, { name: 'Các xã', rule: communes });

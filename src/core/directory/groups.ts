@@ -10,7 +10,7 @@ import { isTechnicalCode } from '../../domain/organCodes.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
-import { agencyRow, openAgency } from './agencies.ts';
+import { openAgency, rowsReader } from './agencies.ts';
 
 interface Member {
   readonly organId: string;
@@ -53,37 +53,37 @@ export function replaceInGroups(store: Store, organId: string, now: Member): voi
   }
 }
 
-const likeText = (text: string): string => text.replace(/[\\%_]/g, (c) => `\\${c}`);
 /** Open agencies that a rule names now, without our own. */
 export function matching(store: Store, rule: GroupRule): Member[] {
+  // Below a code in the order of Decision 20 lies one run of the key; codes in the older order, which begin with a
+  // digit, end with the province's and have to be looked through.
   const rows = store.db
     .prepare(
-      `SELECT organ_id AS organId, name FROM agency a WHERE closed_at IS NULL
-         AND (parent_id = @within OR organ_id LIKE @below ESCAPE '\\' OR organ_id LIKE @tail ESCAPE '\\')
-         AND organ_id <> @within AND NOT EXISTS (SELECT 1 FROM organ o WHERE o.organ_id IN (a.organ_id, a.other_code))
+      `SELECT organ_id AS organId, name FROM agency a WHERE organ_id IN (
+           SELECT organ_id FROM agency WHERE organ_id > @within || '.' AND organ_id < @within || '/'
+           UNION SELECT organ_id FROM agency WHERE parent_id = @within
+           UNION SELECT organ_id FROM agency WHERE organ_id < ':' AND substr(organ_id, -length(@within) - 1) = '.' || @within
+         ) AND closed_at IS NULL AND organ_id <> @within
+         AND NOT EXISTS (SELECT 1 FROM organ o WHERE o.organ_id IN (a.organ_id, a.other_code))
        ORDER BY folded, organ_id`,
     )
-    .all({ within: rule.within, below: `${likeText(rule.within)}.%`, tail: `%.${likeText(rule.within)}` }) as Member[];
+    .all({ within: rule.within }) as Member[];
   return rows.filter(({ organId, name }) => !isTechnicalCode(organId) && (rule.only === 'all' || isCommuneOffice(name)));
 }
 
-function stateOfMember(store: Store, member: Member): GroupMember {
-  const now = openAgency(store, member.organId);
-  if (now === undefined) return { ...member, state: 'gone' };
-  if (nameKey(now.name) !== nameKey(member.name)) return { ...member, state: 'renamed', nowName: now.name };
-  return { organId: now.organId, name: now.name, state: 'member' };
+function stateOf(member: Member, nowName: string | undefined): GroupMember {
+  if (nowName === undefined) return { ...member, state: 'gone' };
+  if (nowName !== member.name && nameKey(nowName) !== nameKey(member.name)) return { ...member, state: 'renamed', nowName };
+  return { organId: member.organId, name: nowName, state: 'member' };
 }
 function currentMembers(store: Store, row: GroupRecord): GroupMember[] {
   const remembered = membersOf(row);
   const rule = ruleOf(row);
-  if (rule === undefined) return remembered.map((member) => stateOfMember(store, member));
-  const fits = new Map(matching(store, rule).map((member) => [member.organId, member]));
-  const known = remembered.map((member): GroupMember => {
-    const fit = fits.get(member.organId);
-    fits.delete(member.organId);
-    return fit === undefined ? { ...member, state: 'gone' } : stateOfMember(store, member);
-  });
-  return [...known, ...[...fits.values()].map((member): GroupMember => ({ ...member, state: 'new' }))];
+  const now = rule === undefined ? rowsReader(store)(remembered.map((member) => member.organId)) : matching(store, rule);
+  const names = new Map(now.map(({ organId, name }) => [organId, name]));
+  const known = remembered.map((member) => stateOf(member, names.get(member.organId)));
+  for (const { organId } of remembered) names.delete(organId);
+  return [...known, ...[...names].map(([organId, name]): GroupMember => ({ organId, name, state: 'new' }))];
 }
 function rowOf(row: GroupRecord, members: readonly GroupMember[]): GroupRow {
   const rule = ruleOf(row);
@@ -100,7 +100,7 @@ export function getGroup(store: Store, id: string): GroupDetail {
 
 export function previewRule(store: Store, rule: GroupRule): { count: number; rows: AgencyRow[] } {
   const members = matching(store, rule);
-  const rows = members.slice(0, 200).map((member) => agencyRow(store, openAgency(store, member.organId) ?? member));
+  const rows = rowsReader(store)(members.slice(0, 200).map((member) => member.organId));
   return { count: members.length, rows };
 }
 
