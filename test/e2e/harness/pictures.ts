@@ -41,8 +41,8 @@ async function begin(): Promise<void> {
   const code = await setUpTraining(station, desk);
   await shot('bat-dau-nhap-lai-ma');
   await typeCode(desk, code);
-  await firstRow().waitFor();
-  await page.waitForTimeout(6_000);
+  // All that wait on the training axis are here: rows move no more while they are clicked.
+  await page.getByRole('tab', { name: /^Tất cả \((3[2-9]|4\d)\)/ }).waitFor({ timeout: 90_000 });
   await shot('van-ban-den-danh-sach');
 }
 async function incoming(): Promise<void> {
