@@ -5,22 +5,21 @@
  * (an agency's act then also writes the strip with số and ngày), `--image PNG`, `--seal-mm MM`.
  * Exit codes: 0 signed, 1 not signed (nothing was written), 2 wrong use. Modules: TRAM_PKCS11_MODULES and the known places.
  */
-import { verify as cryptoVerify, X509Certificate } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TokenInfo } from '../contract/token/index.ts';
-import { stampOrMark, type TimestampService, type WithoutTimestamp } from '../core/signing/timestamp.ts';
 import { Failure } from '../domain/errors.ts';
 import { TRAINING_POLICY_OID } from '../domain/profile.ts';
 import { kindLines, kindOf, kindPlace, SIGNATURE_KINDS, type SignatureKind } from '../domain/signatureKinds.ts';
 import { sealPlace, stripPlan } from '../domain/signaturePlaces.ts';
 import type { LegalDate } from '../domain/time.ts';
-import { readCertificate, signedAttributes, signedData } from '../formats/cms/index.ts';
+import { readCertificate } from '../formats/cms/index.ts';
 import type { AppearanceSpec, FieldSpec } from '../formats/pdf/index.ts';
 import { ParserProcess } from './parserProcess.ts';
 import { readPin } from './pin.ts';
 import { sentenceOf } from './sentence.ts';
+import { type Stamping, signFile } from './signFile.ts';
 import { TokenProcess } from './tokenProcess.ts';
 
 const USAGE = `usage: npm run sign-pdf -- FILE --token LABEL --kind KIND --out FILE
@@ -128,47 +127,6 @@ async function planFields(
   ];
 }
 
-/** One increment behind the file at `path`, which is a working copy of its own. */
-interface Stamping {
-  readonly service?: TimestampService;
-  readonly without: WithoutTimestamp;
-}
-async function signOnce(
-  parser: ParserProcess,
-  token: TokenProcess,
-  actId: string,
-  path: string,
-  field: FieldSpec,
-  signer: Signer,
-  stamping: Stamping,
-) {
-  const prepared = await parser.run('prepare', { path, field });
-  const attributes = signedAttributes({ digest: prepared.digest, certificateDer: signer.der });
-  const { signature } = await token.calls.sign({ actId, data: attributes });
-  if (!cryptoVerify('sha256', attributes, new X509Certificate(signer.der).publicKey, signature))
-    throw new Failure('signing.signature_wrong');
-  const stamp = await stampOrMark(stamping.service, stamping.without, signature, Date.now());
-  const cms = signedData({
-    signedAttributes: attributes,
-    signature,
-    signerCertificate: signer.der,
-    certificates: signer.chain,
-    timestamp: stamp.token,
-  });
-  if (cms.byteLength * 2 > prepared.contentsHexLength) throw new Failure('pdf.cms_too_large', { bytes: cms.byteLength });
-  const increment = Buffer.from(prepared.increment);
-  const start = prepared.byteRange[3] + prepared.byteRange[2] - increment.byteLength;
-  increment.write(Buffer.from(cms).toString('hex'), prepared.contentsOffset - start, 'latin1');
-  const file = openSync(path, 'r+');
-  try {
-    writeSync(file, increment, 0, increment.byteLength, start);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  return stamp.outcome;
-}
-
 async function sign(source: string, out: string, label: string, kind: SignatureKind, options: Options): Promise<void> {
   const parser = new ParserProcess();
   const token = new TokenProcess();
@@ -182,7 +140,6 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     const before = await parser.run('verify', { path: source, ...trust });
     if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
     const fields = await planFields(parser, source, kind, options, signer, at);
-    copyFileSync(source, working);
     const stamping: Stamping = {
       ...(options.tsa ? { service: { url: options.tsa } } : {}),
       without: options['without-timestamp'] === 'mark' ? 'mark' : 'stop',
@@ -190,8 +147,11 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     let missing = false;
     const actId = await token.begin(signer.serial, signer.sha256, await readPin(label));
     try {
-      for (const field of fields)
-        if ((await signOnce(parser, token, actId, working, field, signer, stamping)) === 'missing') missing = true;
+      for (const field of fields) {
+        const from = field === fields[0] ? source : working;
+        const outcome = await signFile({ parser, token, actId, source: from, target: working, field, signer, stamping });
+        if (outcome === 'missing') missing = true;
+      }
     } finally {
       await token.calls.endAct({ actId });
     }

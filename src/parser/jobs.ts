@@ -43,6 +43,7 @@ export function openPlain(path: string): ByteSource & { close(): void } {
       const buffer = Buffer.allocUnsafe(length);
       return buffer.subarray(0, readSync(file, buffer, 0, length, offset));
     },
+    readInto: (offset, into) => readSync(file, into, 0, into.byteLength, offset),
     close: () => closeSync(file),
   };
 }

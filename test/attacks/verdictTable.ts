@@ -55,9 +55,11 @@ function rows(name: string, verdict: PdfVerdict, theirs: readonly string[]): str
         : 'the lists of the file are damaged or lead in a ring: refused as a whole, since two readers could see two files';
     return [`| ${name} | – | ${verdict.summary} | ${spoken.join('; ') || '–'} | ${why} |`];
   }
-  return verdict.signatures.map((s, i) => {
+  const gone = verdict.signatures.filter((s) => s.reasons.includes('verify.signature_removed')).length;
+  return verdict.signatures.map((s, at) => {
+    const i = at - gone;
     const why = difference(s, spoken[i]) ?? '';
-    return `| ${i === 0 ? name : ''} | ${s.field.slice(0, 28)} | ${lineOf(s)} | ${spoken[i] ?? 'not found'} | ${why} |`;
+    return `| ${at === 0 ? name : ''} | ${s.field.slice(0, 28)} | ${lineOf(s)} | ${spoken[i] ?? 'not found'} | ${why} |`;
   });
 }
 

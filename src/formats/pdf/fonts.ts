@@ -14,6 +14,17 @@ export type FontSource = (style: FontStyle) => Uint8Array;
 /** Adds an object to the increment and answers its reference; `data` makes it a stream. */
 export type AddObject = (dict: Dict, data?: Uint8Array) => Ref;
 
+/** Reading a face's tables costs more than drawing a line with it. */
+const faces = new WeakMap<Uint8Array, Font>();
+function opened(bytes: Uint8Array): Font {
+  const known = faces.get(bytes);
+  if (known) return known;
+  const font = create(bytes);
+  if (!('createSubset' in font)) throw new Failure('pdf.font_unusable');
+  faces.set(bytes, font);
+  return font;
+}
+
 /** One face being used: text in, glyph codes of the subset out. */
 export class Face {
   readonly #font: Font;
@@ -21,10 +32,8 @@ export class Face {
   /** Subset glyph → advance in thousandths of an em, and the text it stands for. */
   readonly #glyphs = new Map<number, { width: number; text: string }>();
   constructor(bytes: Uint8Array) {
-    const font = create(bytes);
-    if (!('createSubset' in font)) throw new Failure('pdf.font_unusable');
-    this.#font = font;
-    this.#subset = font.createSubset();
+    this.#font = opened(bytes);
+    this.#subset = this.#font.createSubset();
   }
   /** Width in ems, and the hexadecimal string for `Tj`. */
   line(text: string): { width: number; hex: string } {

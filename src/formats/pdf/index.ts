@@ -19,4 +19,4 @@ export {
   toUserSpace,
 } from './pages.ts';
 export { digestPrepared, type FieldSpec, type PreparedSignature, prepareSignature } from './sign.ts';
-export { type ByteSource, bytesSource, headOf } from './source.ts';
+export { type ByteSource, bytesSource, eachPiece, headOf } from './source.ts';

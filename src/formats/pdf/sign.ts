@@ -10,7 +10,7 @@ import { PdfDocument } from './document.ts';
 import type { AddObject, FontSource } from './fonts.ts';
 import { Dict, isArray, Name, type PdfObject, PdfString, pdfDate, Ref, readText, spell, textString } from './objects.ts';
 import { noFurtherSignatures, type Page, pageAt, type Shown, signatureFields, toUserSpace, uprightMatrix } from './pages.ts';
-import type { ByteSource } from './source.ts';
+import { type ByteSource, eachPiece } from './source.ts';
 
 export interface FieldSpec {
   readonly fieldName: string;
@@ -304,12 +304,7 @@ function uniqueName(doc: PdfDocument, wanted: string): string {
 /** The digest of a prepared file's byte ranges, over the source and its increment, in chunks. */
 export function digestPrepared(source: ByteSource, prepared: PreparedSignature): Uint8Array {
   const hash = createHash('sha256');
-  for (let at = 0; at < source.size; ) {
-    const chunk = source.read(at, 65_536);
-    hash.update(chunk);
-    at += chunk.byteLength;
-    if (chunk.byteLength === 0) throw new Failure('pdf.damaged', { what: 'short_read' });
-  }
+  if (!eachPiece(source, 0, source.size, (piece) => hash.update(piece))) throw new Failure('pdf.damaged', { what: 'short_read' });
   hash.update(prepared.increment.subarray(0, prepared.byteRange[1] - source.size));
   hash.update(prepared.increment.subarray(prepared.byteRange[2] - source.size));
   return hash.digest();

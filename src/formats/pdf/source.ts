@@ -3,7 +3,23 @@ export interface ByteSource {
   readonly size: number;
   /** At most `length` bytes from `offset`; fewer only at the end. The result must not be changed. */
   read(offset: number, length: number): Uint8Array;
+  /** Fills a buffer of the caller's instead, so that passing over a large file leaves no garbage; answers how much it got. */
+  readInto?(offset: number, into: Uint8Array): number;
 }
+
+/** Hands a stretch of a source on in pieces; a piece is valid until the next one. False where the source ends early. */
+export function eachPiece(source: ByteSource, from: number, to: number, take: (piece: Uint8Array) => void): boolean {
+  const buffer = source.readInto ? Buffer.allocUnsafe(Math.min(PIECE, Math.max(0, to - from))) : undefined;
+  for (let at = from; at < to; ) {
+    const wanted = Math.min(PIECE, to - at);
+    const piece = buffer && source.readInto ? buffer.subarray(0, source.readInto(at, buffer.subarray(0, wanted))) : source.read(at, wanted);
+    if (piece.byteLength === 0) return false;
+    take(piece);
+    at += piece.byteLength;
+  }
+  return true;
+}
+const PIECE = 1 << 18;
 
 export const bytesSource = (bytes: Uint8Array): ByteSource => ({
   size: bytes.byteLength,

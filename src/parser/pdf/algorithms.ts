@@ -106,7 +106,7 @@ type VerifyKey = { key: KeyObject; padding?: number; saltLength?: number; dsaEnc
 function holds(scheme: Scheme, hash: HashName, feed: Feed, options: VerifyKey, signature: Uint8Array): boolean {
   if (scheme === 'ed') {
     const pieces: Uint8Array[] = [];
-    feed((bytes) => pieces.push(bytes));
+    feed((bytes) => pieces.push(Uint8Array.from(bytes)));
     return verifyNow(null, Buffer.concat(pieces), options, signature);
   }
   const verifier = createVerify(hash);

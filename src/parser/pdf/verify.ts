@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../../domain/errors.ts';
 import { type BytesVerdict, type PdfVerdict, type SignatureVerdict, summarize } from '../../domain/verdict.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
-import { type ByteSource, PdfDocument, readPages, type SignatureField, signatureFields, toShown } from '../../formats/pdf/index.ts';
+import {
+  type ByteSource,
+  eachPiece,
+  PdfDocument,
+  readPages,
+  type SignatureField,
+  signatureFields,
+  toShown,
+} from '../../formats/pdf/index.ts';
 import { type Dict, Name, type PdfObject, PdfString, Ref, readPdfDate, readText } from '../../formats/pdf/objects.ts';
 import type { HashName } from './algorithms.ts';
 import { judgeSigner } from './chain.ts';
@@ -21,7 +29,6 @@ export interface VerifyInput {
 }
 const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161'];
 const MAX_SIGNATURES = 100;
-const CHUNK = 1 << 18;
 const NOTHING = { signer: 'not_checked', time: 'none', training: false, holder: 'unknown', additions: [] } as const;
 
 /** @throws nothing for a file that cannot be judged: that is a verdict of its own */
@@ -50,7 +57,7 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
   const gone = removedSignatures(doc).map(
     (name): SignatureVerdict => ({ ...NOTHING, field: name, bytes: 'changed_after', reasons: ['verify.signature_removed'] }),
   );
-  const signatures = [...judged.map((j) => complete(j, material, believed, input)), ...gone];
+  const signatures = [...gone, ...judged.map((j) => complete(j, material, believed, input))];
   return { readable: true, signatures, summary: summarize(true, signatures), checkedAt: input.now, pages };
 }
 
@@ -125,12 +132,7 @@ function contentOf(source: ByteSource, found: Found): SignedContent {
       [0, found.gap[0]],
       [found.gap[1], found.end],
     ] as const)
-      for (let at = from; at < to; ) {
-        const chunk = source.read(at, Math.min(CHUNK, to - at));
-        if (chunk.byteLength === 0) throw new Failure('pdf.damaged', { what: 'short_read' });
-        take(chunk);
-        at += chunk.byteLength;
-      }
+      if (!eachPiece(source, from, to, take)) throw new Failure('pdf.damaged', { what: 'short_read' });
   };
   const digest = (name: HashName): Uint8Array => {
     const known = digests.get(name);

@@ -2,7 +2,8 @@
 import type { Bench } from '../bench.ts';
 import { edxml } from './edxml.ts';
 import { sealed } from './sealed.ts';
+import { sign } from './sign.ts';
 import { store } from './store.ts';
 import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, sealed, store, verify];
+export const benches: readonly Bench[] = [edxml, sealed, sign, store, verify];
