@@ -51,6 +51,20 @@ export function auditHash(row: Omit<AuditRow, 'hash'>): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** Every act writes here: prepared once for a store, not once a row. */
+const prepare = (store: Store) => ({
+  insert: store.db.prepare<unknown[]>(
+    'INSERT INTO audit (seq, at, person_id, person, role, act, object, result, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ),
+  last: store.db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1'),
+});
+const prepared = new WeakMap<Store, ReturnType<typeof prepare>>();
+function statements(store: Store): ReturnType<typeof prepare> {
+  const known = prepared.get(store) ?? prepare(store);
+  prepared.set(store, known);
+  return known;
+}
+
 /** Adds a row inside the transaction of the act itself, so that neither is there without the other. */
 export function record(store: Store, actor: Actor, act: string, object: string, result = 'ok'): AuditRow {
   const fields = {
@@ -65,17 +79,14 @@ export function record(store: Store, actor: Actor, act: string, object: string, 
     previous: head(store).hash,
   };
   const row: AuditRow = { ...fields, hash: auditHash(fields) };
-  store.db
-    .prepare(
-      'INSERT INTO audit (seq, at, person_id, person, role, act, object, result, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    )
-    .run(row.seq, row.at, row.personId, row.person, row.role, row.act, row.object, row.result, row.previous, row.hash);
+  const { insert } = statements(store);
+  insert.run(row.seq, row.at, row.personId, row.person, row.role ?? null, row.act, row.object, row.result, row.previous, row.hash);
   return row;
 }
 
 /** The last row's place and hash; seq 0 of an empty log. */
 export function head(store: Store): AuditHead {
-  return store.db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get() ?? START;
+  return statements(store).last.get() ?? START;
 }
 
 /** Rows in their order after one of them; in parts, where others write meanwhile. */
