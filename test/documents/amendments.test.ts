@@ -275,6 +275,7 @@ describe('a document that changes another', () => {
     const all = arrivals();
     expect(all.map((d) => d.documentId)).toEqual(Array(3).fill('H99.01,2026/11/20,1/SM-VP'));
     expect(first().amendments).toMatchObject([{ kind: 'update' }, { kind: 'update' }]);
+    expect(await carry(receiver, sender), 'its arrival was told with the first copy').toEqual([]);
     expect(getOutgoing(sender.store, id).deliveries).toHaveLength(1);
   });
 });

@@ -214,3 +214,30 @@ it('a package of 40 MB passes through in bounded memory', async () => {
   // Holding it whole would take the text (56 MB) and the bytes (42 MB) at the least.
   expect(peak - before).toBeLessThan(60 * 1024 * 1024);
 });
+
+it('an upload answered early by a gateway that then closes the line ends, although its bytes are still being read', async () => {
+  let closed = (): void => undefined;
+  const gone = new Promise<void>((resolve) => {
+    closed = resolve;
+  });
+  const server = createTcp((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno'));
+    socket.on('close', () => closed());
+  });
+  const endpoint = await listen(server);
+  close = () => server.close();
+  const transport = vxpTransport({ endpoint, systemId: 'he-thong', secret: 'khoa', timeouts });
+  const sending = transport.send({
+    ...PACKAGE,
+    size: 10,
+    async *read() {
+      yield Buffer.from('hello');
+      await gone;
+      // The client sees the end a turn after the server does.
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      yield Buffer.from('world');
+    },
+  });
+  expect(await failure(sending)).not.toBe('none: ');
+}, 5_000);

@@ -2,7 +2,7 @@
  * Sending: one dispatch at a time. A package goes with the same bytes and DocumentId however often it is tried; after
  * an unknown outcome the axis is asked where it can answer, else it is sent again and the receiving side deduplicates.
  */
-import { nextTry } from '../../domain/dispatch.ts';
+import { type DispatchKind, nextTry } from '../../domain/dispatch.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { OrganId } from '../../domain/ids.ts';
 import type { Clock } from '../clock.ts';
@@ -42,9 +42,9 @@ function remember({ store, organs: [organ] }: SenderParts, answer: 'yes' | 'no')
   store.tx(() => store.setSetting(findSetting(organ), answer), 'dispatch:learnt');
 }
 
-/** Sends the next due dispatch, if there is one. */
-export async function sendNext(parts: SenderParts): Promise<SendOutcome> {
-  const row = nextDispatch(parts.store, parts.organs, parts.clock.now());
+/** Sends the next due dispatch of this kind, if there is one. */
+export async function sendNext(parts: SenderParts, kind: DispatchKind): Promise<SendOutcome> {
+  const row = nextDispatch(parts.store, parts.organs, parts.clock.now(), kind);
   if (row === undefined) return { kind: 'nothing' };
   try {
     const docId = (await foundEarlier(parts, row)) ?? (await upload(parts, row));

@@ -177,19 +177,20 @@ const REPEATABLE: readonly string[] = ['05', '13', '15', '16'];
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(',') || 'NULL';
 
 /**
+ * Status messages have a connection of their own, so that they ride ahead of documents of 20 MB.
  * The next row to send of these organs, in the order of `bySendingOrder` (urgent first, then oldest); a status waits
  * for the earlier ones of its document.
  */
-export function nextDispatch(store: Store, organs: readonly OrganId[], now: Instant): DispatchRecord | undefined {
+export function nextDispatch(store: Store, organs: readonly OrganId[], now: Instant, kind: DispatchKind): DispatchRecord | undefined {
   return store.db
     .prepare(
-      `SELECT d.* FROM dispatch d WHERE d.organ_id IN (${marks(organs)}) AND d.state IN ('queued', 'unknown') AND d.next_at <= ?
+      `SELECT d.* FROM dispatch d WHERE d.organ_id IN (${marks(organs)}) AND d.kind = ? AND d.state IN ('queued', 'unknown') AND d.next_at <= ?
          AND NOT (d.kind = 'status' AND EXISTS (SELECT 1 FROM dispatch e WHERE e.kind = 'status' AND e.incoming_id = d.incoming_id
            AND e.seq < d.seq AND e.state IN ('queued', 'sending', 'unknown')))
          AND (d.after_id IS NULL OR EXISTS (SELECT 1 FROM dispatch e WHERE e.id = d.after_id AND e.state = 'accepted'))
        ORDER BY d.priority DESC, d.seq LIMIT 1`,
     )
-    .get(...organs, now) as DispatchRecord | undefined;
+    .get(...organs, kind, now) as DispatchRecord | undefined;
 }
 
 /** Codes of the organs on the axis that a dispatch goes to. */

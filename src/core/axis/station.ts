@@ -1,8 +1,8 @@
 /**
  * One connection at work: it listens at set times, takes in what came, sends what waits, and knows the state of its
- * line. Receiving and sending go on side by side; each is one thing at a time.
+ * line. Receiving, sending documents and sending statuses go on side by side; each is one thing at a time.
  */
-import { type LineState, nextTry } from '../../domain/dispatch.ts';
+import { type DispatchKind, type LineState, nextTry } from '../../domain/dispatch.ts';
 import type { OrganId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { reconciliation } from '../store/waiting.ts';
@@ -47,8 +47,13 @@ export class Station {
     () => this.#receiveAll(),
     (error) => this.#unexpected('receiving', error),
   );
-  readonly #send = single(
-    () => this.#sendAll(),
+  /** Statuses on a connection of their own, ahead of documents of 20 MB. */
+  readonly #statuses = single(
+    () => this.#sendAll('status'),
+    (error) => this.#unexpected('sending statuses', error),
+  );
+  readonly #documents = single(
+    () => this.#sendAll('document'),
     (error) => this.#unexpected('sending', error),
   );
 
@@ -71,12 +76,13 @@ export class Station {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
-    await Promise.all([this.#poll.idle(), this.#receive.idle(), this.#send.idle()]);
+    await Promise.all([this.#poll.idle(), this.#receive.idle(), this.#statuses.idle(), this.#documents.idle()]);
   }
   /** Something was queued: send it where the line stands, else look whether it does. */
   wake(): void {
     if (this.#stopped) return;
-    void (this.#line.kind === 'connected' ? this.#send : this.#poll).run();
+    if (this.#line.kind === 'connected') this.#send();
+    else void this.#poll.run();
   }
   /** Looks at the line at once, whatever the next time was. */
   async check(): Promise<void> {
@@ -112,7 +118,7 @@ export class Station {
     }
     if (this.#line.kind !== 'connected' || this.#stopped) return;
     void this.#receive.run();
-    void this.#send.run();
+    this.#send();
   }
 
   async #look(): Promise<void> {
@@ -186,14 +192,21 @@ export class Station {
     const trouble = await receivePackages(this.#parts);
     if (trouble !== undefined) await this.#suspect(trouble);
     // Taking in queues statuses of its own.
-    else if (this.#line.kind === 'connected') void this.#send.run();
+    else if (this.#line.kind === 'connected') this.#send();
   }
 
-  async #sendAll(): Promise<void> {
+  #send(): void {
+    void this.#statuses.run();
+    void this.#documents.run();
+  }
+
+  async #sendAll(kind: DispatchKind): Promise<void> {
     while (!this.#stopped && this.#line.kind === 'connected' && reconciliation(this.#parts.store) === undefined) {
-      const outcome = await sendNext(this.#parts);
+      const outcome = await sendNext(this.#parts, kind);
       if (outcome.kind === 'nothing') return;
       this.#tell(outcome);
+      // A status may have waited for this document.
+      if (kind === 'document' && outcome.kind === 'accepted') void this.#statuses.run();
       if (outcome.kind === 'failed') await this.#suspect(outcome.error);
     }
   }

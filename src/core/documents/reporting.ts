@@ -29,6 +29,7 @@ export function reportStatus(store: Store, actor: Actor, incomingId: RecordId, c
     .prepare('SELECT organ_id, channel, sender_organ_id, document_id, number, notation, date, priority, subject FROM incoming WHERE id = ?')
     .get(incomingId) as Reported;
   if (row.channel !== 'axis' || !row.sender_organ_id || !row.document_id) return;
+  if (reportedBySibling(store, incomingId, row.organ_id, row.sender_organ_id, row.document_id, code)) return;
   const printed = [row.number, row.notation].filter(Boolean).join('/');
   const status: EdxmlStatus = {
     kind: 'status',
@@ -51,4 +52,19 @@ export function reportStatus(store: Store, actor: Actor, incomingId: RecordId, c
     priority: row.priority as Priority,
     title: `${code} · ${printed || row.subject}`,
   });
+}
+
+/** Said each time it is true: progress, and the answers to requests. */
+const REPEATED: readonly StatusCode[] = ['05', '15', '16'];
+/** A document sent again carries the DocumentId of its first copy here: to the sender it is one document, told once. */
+function reportedBySibling(store: Store, incomingId: string, organ: string, sender: string, documentId: string, code: StatusCode): boolean {
+  if (REPEATED.includes(code)) return false;
+  return (
+    store.db
+      .prepare(
+        `SELECT 1 FROM dispatch d JOIN incoming i ON i.id = d.incoming_id WHERE d.kind = 'status' AND d.status_code = ? AND i.document_id = ?
+           AND i.sender_organ_id = ? AND i.organ_id = ? AND i.id <> ?`,
+      )
+      .get(code, documentId, sender, organ, incomingId) !== undefined
+  );
 }

@@ -19,18 +19,19 @@ export interface Books {
 }
 
 interface Issued {
-  readonly id: string;
   readonly documentId: string;
   readonly fileSha: string;
   readonly packageSha: string;
   readonly type: number;
+  /** DocumentId of the document it changes, where it changes one. */
+  readonly about: string | null;
   readonly to: string[];
 }
 interface Arrived {
-  readonly id: string;
   readonly sender: string;
   readonly documentId: string;
   readonly type: number;
+  readonly packageSha: string;
   readonly fileSha: string;
 }
 interface Status {
@@ -51,27 +52,29 @@ export function compareBooks(books: Books): Differences {
   };
   documents(books, note);
   statuses(books, note);
+  requests(books, note);
   axisBook(books, note);
   return found;
 }
 type Note = (kind: keyof Differences, what: string) => void;
 
-function issuedBy(store: Store, planned: PlannedDocument): Issued[] {
+function issuedBy(store: Store): Issued[] {
   return (
     store.db
       .prepare(
-        `SELECT o.id, p.document_id AS documentId, b.sha256 AS fileSha, p.sha256 AS packageSha, 0 AS type,
+        `SELECT p.document_id AS documentId, b.sha256 AS fileSha, p.sha256 AS packageSha, p.business_type AS type,
+           CASE WHEN p.business_type = 0 THEN NULL ELSE coalesce(a.document_id, o.document_id) END AS about,
            (SELECT json_group_array(organ_id) FROM delivery WHERE dispatch_id = p.id AND organ_id IS NOT NULL) AS "to"
-         FROM outgoing o JOIN dispatch p ON p.outgoing_id = o.id AND p.kind = 'document' JOIN file f ON f.outgoing_id = o.id AND f.current = 1
-         JOIN blob b ON b.id = f.blob_id WHERE o.content = ?`,
+         FROM dispatch p JOIN outgoing o ON o.id = p.outgoing_id JOIN file f ON f.outgoing_id = o.id AND f.current = 1
+         JOIN blob b ON b.id = f.blob_id LEFT JOIN outgoing a ON a.id = o.amends_id WHERE p.kind = 'document'`,
       )
-      .all(keyOf(planned)) as (Omit<Issued, 'to'> & { to: string })[]
+      .all() as (Omit<Issued, 'to'> & { to: string })[]
   ).map((row) => ({ ...row, to: JSON.parse(row.to) as string[] }));
 }
 const arrivedAt = (store: Store): Arrived[] =>
   store.db
     .prepare(
-      `SELECT i.id, i.sender_organ_id AS sender, i.document_id AS documentId, i.business_type AS type,
+      `SELECT i.sender_organ_id AS sender, i.document_id AS documentId, i.business_type AS type, i.package_sha256 AS packageSha,
          (SELECT b.sha256 FROM file f JOIN blob b ON b.id = f.blob_id WHERE f.incoming_id = i.id ORDER BY f.position LIMIT 1) AS fileSha
        FROM incoming i ORDER BY i.seq`,
     )
@@ -82,7 +85,7 @@ function documents({ plan, stores }: Books, note: Note): void {
   const arrived = new Map<string, Arrived[]>();
   for (const [organ, store] of stores) {
     for (const row of arrivedAt(store)) {
-      const key = JSON.stringify([organ, row.sender, row.documentId, row.type]);
+      const key = JSON.stringify([organ, row.sender, row.documentId, row.type, row.packageSha]);
       arrived.set(key, [...(arrived.get(key) ?? []), row]);
     }
     const aside = store.db.prepare(`SELECT doc_id, reason FROM package WHERE state <> 'stored'`).all() as {
@@ -92,12 +95,13 @@ function documents({ plan, stores }: Books, note: Note): void {
     for (const row of aside) note('lost', `package ${row.doc_id} at ${organ}: ${row.reason}`);
   }
   for (const planned of plan) {
-    const store = stores.get(planned.from);
-    const issued = store === undefined ? [] : issuedBy(store, planned);
-    if (issued.length === 0) note('lost', `${keyOf(planned)} was not issued`);
-    for (const one of issued) {
+    const row = stores.get(planned.from)?.db.prepare(`SELECT 1 FROM outgoing WHERE content = ? AND state = 'issued'`).get(keyOf(planned));
+    if (row === undefined) note('lost', `${keyOf(planned)} was not issued`);
+  }
+  for (const [from, store] of stores) {
+    for (const one of issuedBy(store)) {
       for (const to of one.to) {
-        const key = JSON.stringify([to, planned.from, one.documentId, one.type]);
+        const key = JSON.stringify([to, from, one.documentId, one.type, one.packageSha]);
         const there = arrived.get(key) ?? [];
         arrived.delete(key);
         if (there.length === 0) note('lost', `${one.documentId} (${one.type}) to ${to}`);
@@ -118,8 +122,12 @@ const reported = (store: Store, organ: string): Status[] =>
     .all(organ) as Status[];
 const received = (store: Store, organ: string): Status[] =>
   store.db
-    .prepare(`SELECT document_id AS documentId, code, sender_organ_id AS "from", ? AS "to", description FROM status_in ORDER BY seq`)
-    .all(organ) as Status[];
+    .prepare(
+      `SELECT document_id AS documentId, code, sender_organ_id AS "from", @organ AS "to", description, seq FROM status_in
+       UNION ALL SELECT document_id, '13', other_organ_id, @organ, reason, seq FROM amendment WHERE direction = 'in' AND kind = 'take_back'
+       ORDER BY seq`,
+    )
+    .all({ organ }) as Status[];
 const statusKey = (s: Status): string => JSON.stringify([s.from, s.to, s.documentId, s.code]);
 
 /** Each status is with the sender of its document once, in its order. */
@@ -153,29 +161,49 @@ function inOrder(all: readonly Status[], wrong: (s: Status) => void): void {
   }
 }
 
-/** What the axis took is what was sent: to the right offices, the right bytes, no status before its document. */
-function axisBook({ plan, stores, axis }: Books, note: Note): void {
-  const documents = new Map<string, Issued>();
-  for (const planned of plan) {
-    const store = stores.get(planned.from);
-    for (const one of store === undefined ? [] : issuedBy(store, planned)) documents.set(one.packageSha, one);
+/** Both ends say the same of every request to take back or change a document. */
+function requests({ stores }: Books, note: Note): void {
+  for (const [organ, store] of stores) {
+    const asked = store.db
+      .prepare(`SELECT kind, document_id AS documentId, other_organ_id AS "to", state FROM amendment WHERE direction = 'out' ORDER BY seq`)
+      .all() as { kind: string; documentId: string; to: string; state: string }[];
+    for (const { kind, documentId, to, state } of asked) {
+      const there = stores
+        .get(to)
+        ?.db.prepare(
+          `SELECT state FROM amendment WHERE direction = 'in' AND kind = ? AND document_id = ? AND other_organ_id = ? ORDER BY seq DESC`,
+        )
+        .pluck()
+        .get(kind, documentId, organ);
+      const agreed = there === 'withdrawn' ? 'agreed' : there;
+      if (agreed !== state) note('lost', `${kind} of ${documentId}: ${state} at ${organ}, ${String(there)} at ${to}`);
+    }
   }
+}
+
+/** What the axis took is what was sent: to the right offices, the right bytes, nothing before the document it is about. */
+function axisBook({ stores, axis }: Books, note: Note): void {
+  const documents = new Map<string, Issued>();
+  for (const store of stores.values()) for (const one of issuedBy(store)) documents.set(one.packageSha, one);
   const there = new Set<string>();
   const seen = new Set<string>();
   const first: Status[] = [];
   for (const row of axis) {
     if (row.state !== 'done') note('lost', `package ${row.docId} stayed ${row.state} on the axis`);
+    const again = seen.has(JSON.stringify([row.sha256, row.to]));
+    seen.add(JSON.stringify([row.sha256, row.to]));
     if (row.messageType === 'edoc') {
       const one = documents.get(row.sha256);
       if (one === undefined) note('bytes_differ', `package ${row.docId} of ${row.documentId}`);
       else if (!one.to.includes(row.to)) note('wrong_recipient', `${row.documentId} to ${row.to}`);
-      if (one !== undefined && one.type !== 0 && !there.has(JSON.stringify([row.from, row.to]))) note('out_of_order', row.documentId);
+      else if (one.about !== null && !there.has(JSON.stringify([one.about, row.to])))
+        note('out_of_order', `${row.documentId} before ${one.about}`);
       there.add(JSON.stringify([row.documentId, row.to]));
-    } else if (!seen.has(JSON.stringify([row.sha256, row.to]))) {
-      seen.add(JSON.stringify([row.sha256, row.to]));
+    } else if (!again) {
       const status = { documentId: row.documentId, code: row.statusCode, from: row.from, to: row.to, description: '' };
       first.push(status);
-      if (!there.has(JSON.stringify([status.documentId, status.from])))
+      const recipient = row.statusCode === '13' ? row.to : row.from;
+      if (!there.has(JSON.stringify([status.documentId, recipient])))
         note('out_of_order', `on the axis, before its document: ${statusKey(status)}`);
     }
   }

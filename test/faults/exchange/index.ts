@@ -44,6 +44,8 @@ const here = (name: string): string => join(import.meta.dirname, name);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** Chance of a fault at a request, and of an end at a marked point (there are about ten at each message). */
 const FAULT_CHANCE = 0.06;
+/** A run in which nothing moved for so long has come to a stop that nobody wants. */
+const STALL_MS = 25_000;
 const DIE_CHANCE = 1 / 2500;
 
 /** A process that is started again whenever it ended, until it is told to stop. */
@@ -206,9 +208,19 @@ async function trouble({ kept, stations, lines, random, messages, say }: Scene):
 /** Until nothing waits anywhere, seen three times in a row. */
 async function rest({ axis, stations, say }: Pick<Scene, 'stations' | 'say'> & { axis: Kept }): Promise<void> {
   let quiet = 0;
+  let before = '';
+  let changed = performance.now();
   for (let round = 0; quiet < 3; round++) {
     await pause(600);
     if (round % 10 === 0) for (const station of stations) station.send('now');
+    const now = JSON.stringify([...stations.map((s) => s.last), axis.last]);
+    if (now !== before) changed = performance.now();
+    before = now;
+    if (performance.now() - changed > STALL_MS) {
+      for (const station of stations) station.send('stand');
+      await pause(1000);
+      throw new Error(`nothing moved for ${STALL_MS / 1000} s: ${now}`);
+    }
     const since = performance.now() - 900;
     const still = stations.every((s) => s.heard > since && s.last.issued === s.last.planned && s.last.open === 0);
     quiet = still && axis.heard > since && axis.last.waiting === 0 ? quiet + 1 : 0;

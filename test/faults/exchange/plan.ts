@@ -57,6 +57,22 @@ export const keyOf = (p: PlannedDocument): string => `${p.from}#${p.number}`;
 /** Number and notation as they stand on the document. */
 export const codeOf = (p: PlannedDocument): string => `${String(p.number).padStart(2, '0')}/${p.notation}`;
 
+export interface Afterthought {
+  readonly act: 'none' | 'take_back' | 'send_again' | 'revoke' | 'update' | 'replace';
+  /** Only once the axis has the document; else at once. */
+  readonly whenAccepted: boolean;
+}
+/** What the office wants changed in a document after it was issued. */
+export function afterthoughtOf(planned: PlannedDocument): Afterthought {
+  const [byte = 255, other = 0] = createHash('sha256')
+    .update(`after ${keyOf(planned)}`)
+    .digest();
+  const act = (['take_back', 'send_again', 'revoke', 'update', 'replace'] as const)[Math.floor(byte / 10)] ?? 'none';
+  return { act, whenAccepted: other < 150 };
+}
+/** The clerk's answer to a request. */
+export const agrees = (amendmentKey: string): boolean => (createHash('sha256').update(amendmentKey).digest()[0] ?? 0) < 160;
+
 /** How far the clerk takes an arrival: by its identity, so that a restart goes on where it stood. */
 export function fateOf(documentId: string, organ: string): 'return' | 'register' | 'finish' {
   const byte = createHash('sha256').update(`${documentId}|${organ}`).digest()[0] ?? 0;

@@ -195,7 +195,11 @@ async function writeBody(
   const failed = new Promise<never>((_resolve, reject) => request.once('error', reject));
   failed.catch(() => undefined);
   for await (const chunk of body) {
-    if (request.destroyed) await failed;
+    // Closed under us: by a failure, or after an early answer, which is no failure of the request.
+    if (request.destroyed) {
+      await Promise.race([failed, early]);
+      return;
+    }
     if (request.write(chunk)) continue;
     watch.set(timeouts.idleMs, 'send');
     const drained = new Promise<false>((resolve) => request.once('drain', () => resolve(false)));
