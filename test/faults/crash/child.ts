@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Actor } from '../../../src/core/context.ts';
 import {
@@ -98,6 +99,8 @@ async function letter(): Promise<void> {
   tell({ act: 'issue', id });
 }
 
+// A process that is killed would never write it.
+flushCompileCache();
 tell({ act: 'open' });
 for (;;) {
   if (random() < 0.6) await paper(random() < 0.85);
