@@ -1,5 +1,6 @@
 /** Every fault run there is; `npm run faults -- NAME` finds them here. */
 import { exchange } from '../exchange/index.ts';
+import { crash } from './crash.ts';
 
 /** A long run under faults that compares what should be with what is, and ends with one line of JSON. */
 export interface FaultRun {
@@ -15,4 +16,4 @@ export interface FaultRun {
   ): Promise<{ readonly figures: Readonly<Record<string, number>>; readonly holds: boolean }>;
 }
 
-export const runs: readonly FaultRun[] = [exchange];
+export const runs: readonly FaultRun[] = [crash, exchange];
