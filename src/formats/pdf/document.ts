@@ -263,7 +263,7 @@ function readTable(bytes: Bytes, lexer: Lexer, xref: Map<number, Entry>): void {
     const count = lexer.integer();
     if (first === undefined || count === undefined) throw damaged('xref_table', lexer.pos);
     if (count > bytes.size / 18 || first + count > MAX_OBJECT_NUMBER) throw damaged('xref_count', lexer.pos);
-    for (let i = 0; i < count; i++) {
+    for (let i = readRows(bytes, lexer, first, count, xref); i < count; i++) {
       const offset = lexer.integer();
       const gen = lexer.integer();
       if (offset === undefined || gen === undefined) throw damaged('xref_table', lexer.pos);
@@ -274,6 +274,35 @@ function readTable(bytes: Bytes, lexer: Lexer, xref: Map<number, Entry>): void {
     }
   }
 }
+
+const ROW = 20;
+/** Rows of exactly twenty bytes, as 7.5.4 has them; answers how many were read before one that is not so. */
+function readRows(bytes: Bytes, lexer: Lexer, first: number, count: number, xref: Map<number, Entry>): number {
+  lexer.skipSpace();
+  const rows = bytes.slice(lexer.pos, lexer.pos + count * ROW);
+  const digits = (from: number, length: number): number => {
+    let value = 0;
+    for (let i = from; i < from + length; i++) {
+      const digit = (rows[i] ?? 0) - 48;
+      if (digit < 0 || digit > 9) return -1;
+      value = value * 10 + digit;
+    }
+    return value;
+  };
+  let read = 0;
+  for (let at = 0; at + ROW <= rows.byteLength; at += ROW, read++) {
+    const [offset, gen, kind] = [digits(at, 10), digits(at + 11, 5), rows[at + 17]];
+    const end = rows[at + 19];
+    const spaced =
+      rows[at + 10] === 32 && rows[at + 16] === 32 && (rows[at + 18] === 32 || rows[at + 18] === 13) && (end === 10 || end === 13);
+    if (offset < 0 || gen < 0 || !spaced || (kind !== 0x6e && kind !== 0x66)) break;
+    const num = first + read;
+    if (!xref.has(num)) xref.set(num, kind === 0x6e && offset > 0 ? { kind: 'offset', offset, gen } : FREE);
+  }
+  lexer.pos += read * ROW;
+  return read;
+}
+const FREE: Entry = { kind: 'free' };
 
 /** Cross-reference stream (7.5.8). */
 function readXrefStream(bytes: Bytes, base: number, offset: number, xref: Map<number, Entry>): Section {
