@@ -15,6 +15,7 @@ import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
+import { IncomingAmendments } from './Amendments.tsx';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'exchange'] as const;
@@ -34,6 +35,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
       {doc ? (
         <>
           <IncomingActs doc={doc} onDone={() => void reload()} />
+          <IncomingAmendments doc={doc} onDone={() => void reload()} />
           <div className="document">
             <div className="document-left sheet">
               <DocumentFacts doc={doc} />

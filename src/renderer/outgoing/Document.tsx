@@ -13,6 +13,7 @@ import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { SignatureList } from '../viewer/VerdictBox.tsx';
 import { OutgoingActs } from './Acts.tsx';
+import { AmendingActs, AmendmentList } from './Amendments.tsx';
 import { Board } from './Board.tsx';
 import { Steps } from './Steps.tsx';
 import './outgoing.css';
@@ -36,6 +37,7 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
         <>
           <Steps state={doc.state} />
           <OutgoingActs doc={doc} onDone={() => void reload()} />
+          <AmendingActs doc={doc} onDone={() => void reload()} />
           <div className="document">
             <div className="document-left sheet">
               <DocumentFacts doc={doc} />
@@ -82,6 +84,7 @@ function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
         <Fact name={t('field.content')}>{doc.content === doc.subject ? undefined : doc.content}</Fact>
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
       </Facts>
+      <AmendmentList doc={doc} />
       <Board doc={doc} />
       <SignatureList files={doc.files} />
       <History rows={doc.history} />

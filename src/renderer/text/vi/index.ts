@@ -1,4 +1,5 @@
 /** The Vietnamese catalogue: the screens' words, typed, and the sentence of every error code, one file a room. */
+import { amendmentText } from './amendments.ts';
 import { commonText } from './common.ts';
 import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
@@ -18,6 +19,7 @@ export const screens = {
   ...exchangeText,
   ...registersText,
   ...directoryText,
+  ...amendmentText,
   ...historyText,
 } as const;
 

@@ -1,0 +1,31 @@
+/** Taking back, revoking, updating and replacing, at both ends. */
+export const amendmentText = {
+  'amendment.title': 'Lấy lại, thu hồi, cập nhật, thay thế',
+  'amendment.kind.take_back': 'Đề nghị lấy lại',
+  'amendment.kind.revoke': 'Thu hồi',
+  'amendment.kind.update': 'Cập nhật',
+  'amendment.kind.replace': 'Thay thế',
+  'amendment.state.open': 'chưa trả lời',
+  'amendment.state.withdrawn': 'đã lấy lại trước khi vào sổ',
+  'amendment.state.agreed': 'đồng ý',
+  'amendment.state.refused': 'không đồng ý',
+  'amendment.line': '{{kind}} · {{organ}} · {{state}}',
+  'amendment.orphan':
+    'Văn bản gốc không có trên máy này. Đề nghị vẫn được giữ lại và tự gắn với văn bản gốc khi văn bản đó đến. Kiểm tra với nơi gửi nếu cần.',
+  'amendment.asks': '{{organ}}: {{kind}}. {{reason}} Số đến và thông tin sổ vẫn giữ.',
+  'amendment.openOriginal': 'Xem văn bản gốc',
+  'amendment.openLetter': 'Xem văn bản mới',
+  'amendment.agree': 'Đồng ý',
+  'amendment.refuse': 'Không đồng ý, nêu lý do',
+  'amendment.refuse.title': 'Không đồng ý với đề nghị của nơi gửi',
+  'amendment.refuse.reason': 'Lý do',
+  'amendment.answered': 'Đã ghi trả lời. Nơi gửi được báo qua Trục liên thông khi có mạng.',
+  'amendment.takeBack': 'Lấy lại văn bản',
+  'amendment.takeBack.lead':
+    'Gói chưa gửi được rút khỏi danh sách chờ; mỗi nơi đã nhận được gửi một đề nghị. Số, ký hiệu và thông tin sổ vẫn giữ; văn bản không gửi tiếp.',
+  'amendment.takeBack.done': 'Đã rút {{withdrawn}} gói chưa gửi và đề nghị {{asked}} nơi nhận.',
+  'amendment.revoke': 'Lập văn bản thu hồi',
+  'amendment.update': 'Lập bản cập nhật',
+  'amendment.replace': 'Lập văn bản thay thế',
+  'amendment.frozen': 'Văn bản đã được lấy lại hoặc thu hồi, không gửi tiếp. Số và thông tin sổ vẫn giữ.',
+} as const;
