@@ -36,17 +36,20 @@ export class PdfDocument {
   readonly xref: ReadonlyMap<number, Entry>;
   /** Absolute offsets of every object that any section lists, superseded ones too, and of the sections themselves. */
   readonly listedOffsets: ReadonlySet<number>;
+  /** What each section lists by itself, newest first. */
+  readonly #owns: readonly ReadonlyMap<number, Entry>[];
   readonly #cache = new Map<number, PdfObject>();
   readonly #packed = new Map<number, ReadonlyMap<number, { index: number; at: number }>>();
   readonly #packedBytes = new Map<number, Bytes>();
   readonly #loading = new Set<number>();
 
-  private constructor(bytes: Bytes, base: number, { sections, xref, listed }: Collected) {
+  private constructor(bytes: Bytes, base: number, { sections, xref, listed, owns }: Collected) {
     this.bytes = bytes;
     this.base = base;
     this.sections = sections;
     this.xref = xref;
     this.listedOffsets = listed;
+    this.#owns = owns;
   }
 
   /** @throws Failure `pdf.not_a_pdf`, `pdf.damaged` */
@@ -62,7 +65,9 @@ export class PdfDocument {
   asOf(index: number): PdfDocument {
     const section = this.sections[index];
     if (!section) throw damaged('section');
-    return new PdfDocument(this.bytes, this.base, readSections(this.bytes, this.base, section.offset));
+    const rest = this.#owns.slice(index);
+    const xref = rest.length === 1 && rest[0] ? rest[0] : new Map([...rest].reverse().flatMap((own) => [...own]));
+    return new PdfDocument(this.bytes, this.base, { sections: this.sections.slice(index), xref, listed: this.listedOffsets, owns: rest });
   }
   get trailer(): Dict {
     return this.sections[0]?.trailer ?? new Dict();
@@ -208,13 +213,19 @@ function looksLikeSection(bytes: Bytes, offset: number): boolean {
 }
 
 interface Collected {
-  readonly sections: Section[];
-  readonly xref: Map<number, Entry>;
-  readonly listed: Set<number>;
+  readonly sections: readonly Section[];
+  readonly xref: ReadonlyMap<number, Entry>;
+  readonly listed: ReadonlySet<number>;
+  readonly owns: readonly ReadonlyMap<number, Entry>[];
 }
 
 function readSections(bytes: Bytes, base: number, start: number): Collected {
-  const collected: Collected = { sections: [], xref: new Map(), listed: new Set() };
+  const collected = {
+    sections: [] as Section[],
+    xref: new Map<number, Entry>(),
+    listed: new Set<number>(),
+    owns: [] as Map<number, Entry>[],
+  };
   const seen = new Set<number>();
   let next: number | undefined = start;
   while (next !== undefined) {
@@ -230,6 +241,7 @@ function readSections(bytes: Bytes, base: number, start: number): Collected {
       if (entry.kind === 'offset') collected.listed.add(entry.offset + base);
       if (!collected.xref.has(num)) collected.xref.set(num, entry);
     }
+    collected.owns.push(own);
     collected.sections.push(section);
     const prev: PdfObject = section.trailer.get('Prev');
     if (prev !== null && (typeof prev !== 'number' || !Number.isInteger(prev) || prev < 0)) throw damaged('prev');
