@@ -206,7 +206,7 @@ class Check {
     const words = documentWords(this.#store.db, list, seq);
     if (words === undefined) return true;
     const terms = foldedText(words.text).match(/[\p{L}\p{N}]+/gu) ?? [];
-    const ends = [terms.slice(0, 6), terms.slice(-6)].filter((part) => part.length > 0);
+    const ends = [terms.slice(0, 3), terms.slice(-3)].filter((part) => part.length > 0);
     const match = [...ends.map((part) => `(folded : "${part.join(' ')}")`), `(facts : "${words.facts}")`].join(' AND ');
     return hit.get(match, seq) !== undefined;
   }
