@@ -33,7 +33,7 @@ const suites: readonly Suite[] = [
   { name: 'unit', seconds: 170, steps: [vitest('unit', '--dir', 'src')] },
   { name: 'integration', seconds: 280, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
   { name: 'faults', seconds: 220, steps: [vitest('faults', '--dir', 'test/faults', '--exclude', 'test/faults/exchange/**')] },
-  { name: 'exchange', seconds: 180, steps: [vitest('exchange', '--dir', 'test/faults/exchange')] },
+  { name: 'exchange', seconds: 240, steps: [vitest('exchange', '--dir', 'test/faults/exchange')] },
   {
     name: 'fuzz',
     seconds: 90,

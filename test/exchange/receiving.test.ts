@@ -330,3 +330,53 @@ describe('taking in', () => {
 function filesIn(folder: string): string[] {
   return (readdirSync(folder, { recursive: true }) as string[]).filter((name) => statSync(join(folder, name)).isFile());
 }
+
+it('a document addressed to two organs of ours on one connection reaches both, and shares its files', async () => {
+  const shared = [
+    officeOf('H99.01'),
+    { ...officeOf('H99.242'), systemId: 'tap-huan.chung', secret: 'chung' },
+    { ...officeOf('H99.243'), systemId: 'tap-huan.chung', secret: 'chung' },
+  ];
+  const both = await openAxis({ dir: join(dir, 'axis-2'), offices: shared, onUnexpected: () => undefined });
+  let room: Receiver | undefined;
+  const documents = (): Receiver => {
+    room ??= createReceiver(receiver.store);
+    return room;
+  };
+  const receiver = at('H99.242', {
+    url: both.url,
+    receiver: {
+      refuse: (received) => documents().refuse(received),
+      document: (received) => documents().document(received),
+      status: (received) => documents().status(received),
+    },
+  });
+  receiver.store.tx(() => {
+    const { db } = receiver.store;
+    db.prepare(
+      `INSERT INTO organ (organ_id, name, abbreviation, endpoint, system_id, secret) VALUES ('H99.243', 'Xã', 'X', ?, '', '')`,
+    ).run(both.url);
+    db.prepare(`UPDATE organ SET system_id = 'tap-huan.chung', secret = 'chung'`).run();
+  });
+  await both.submit(await packageBytes({ from: 'H99.01', to: ['H99.242', 'H99.243'], number: '1' }), {
+    systemId: officeOf('H99.01').systemId,
+    timestamp: '1',
+    messageType: 'edoc',
+    deduplicate: true,
+  });
+  receiver.exchange.start();
+  const told = () => both.ledger().filter((r) => r.messageType === 'status' && r.statusCode === '01');
+  await receiver.until(() => told().length === 2);
+  const organs = receiver.store.db.prepare('SELECT organ_id FROM incoming ORDER BY organ_id').pluck().all();
+  expect(organs).toEqual(['H99.242', 'H99.243']);
+  expect(
+    told()
+      .map((r) => r.from)
+      .sort(),
+  ).toEqual(organs);
+  expect(count(receiver.store, 'file')).toBe(2);
+  for (const id of receiver.store.db.prepare('SELECT blob_id FROM file').pluck().all())
+    expect(Buffer.from(await receiver.store.vault.readAll(id as never)).equals(PDF)).toBe(true);
+  await receiver.exchange.stop();
+  await both.close();
+});

@@ -12,7 +12,7 @@ import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { TransportError } from './failure.ts';
-import { addressee, axisWords, isSecret, unusable } from './quarantine.ts';
+import { addressee, addressees, axisWords, isSecret, unusable } from './quarantine.ts';
 import type { ReceivedDocument, Receiver, Transport } from './types.ts';
 
 /** The parser process, as far as the inbox needs it. */
@@ -34,6 +34,8 @@ export interface InboxParts {
   /** The organ that names the connection, and all organs of ours. */
   readonly organ: OrganId;
   readonly ours: () => readonly OrganId[];
+  /** Organs of ours that share this connection, the naming one first. */
+  readonly organs: readonly OrganId[];
   /** Steps between transactions: `inbox:fetched`, `inbox:read`, `inbox:stored`, `inbox:acknowledged`. */
   readonly onPoint: (name: string) => void;
   readonly stopped: () => boolean;
@@ -200,11 +202,12 @@ async function storeRead(
   read: Extract<ReadEdxmlResult, { ok: true }>,
   targets: Targets,
 ): Promise<readonly BlobId[]> {
-  const organ = addressee(read.message, parts.organ, parts.ours());
   if (read.message.kind === 'status') {
+    const organ = addressee(read.message, parts.organ, parts.ours());
     if (organ === undefined) return quarantine(parts, row, blob, { code: 'axis.other_office' });
     return storeStatus(parts, row, organ, read.message);
   }
+  const [organ, ...others] = addressees(read.message, parts.organs, parts.ours());
   const reason = unusable(read.message, organ, read.warnings);
   if (reason !== undefined || organ === undefined) return quarantine(parts, row, blob, reason ?? { code: 'axis.other_office' });
   const received: ReceivedDocument = {
@@ -217,7 +220,7 @@ async function storeRead(
   };
   const refused = parts.receiver.refuse(received);
   if (refused !== undefined) return quarantine(parts, row, blob, refused);
-  return storeDocument(parts, row, received);
+  return storeDocument(parts, row, [received, ...others.map((organId) => ({ ...received, organId }))]);
 }
 
 /** A package that ends the parser twice is poison; a parser that is not there at all says nothing about the package. */
@@ -274,17 +277,18 @@ const settle = (store: Store, id: RecordId, state: 'stored' | 'quarantined', out
     .run(state, outcome, reason === null ? null : JSON.stringify(reason), id);
 };
 
-function storeDocument(parts: InboxParts, row: PackageRecord, received: ReceivedDocument): readonly BlobId[] {
+/** One package, a document for each organ of ours that it names; all in one transaction. */
+function storeDocument(parts: InboxParts, row: PackageRecord, received: readonly ReceivedDocument[]): readonly BlobId[] {
   const { store, events } = parts;
-  const result = store.tx(() => {
-    const taken = parts.receiver.document(received);
+  const taken = store.tx(() => {
+    const results = received.map((one) => parts.receiver.document(one));
     settle(store, row.id, 'stored', 'done', null);
-    return taken;
+    return results;
   }, 'inbox:stored');
   parts.onPoint('inbox:stored');
   events.emit({ topic: 'incoming' });
   events.emit({ topic: 'exchange' });
-  return result === 'stored' ? received.files.map((f) => f.blob.id) : [];
+  return taken.includes('stored') ? (received[0]?.files ?? []).map((f) => f.blob.id) : [];
 }
 
 function storeStatus(parts: InboxParts, row: PackageRecord, organId: OrganId, message: EdxmlStatus): readonly BlobId[] {

@@ -16,6 +16,18 @@ export function addressee(message: EdxmlMessage, connection: OrganId, ours: read
   return [connection, ...ours].find((organ) => named.includes(organ));
 }
 
+/**
+ * Every organ of ours that is to have a document: of those that share the connection, all that it is addressed to (the
+ * axis lists it once for them together); else the one that `addressee` finds.
+ */
+export function addressees(message: EdxmlDocument, connection: readonly OrganId[], ours: readonly OrganId[]): OrganId[] {
+  const named = connection.filter((organ) => message.to.some((to) => to.organId === organ));
+  if (named.length > 0) return named;
+  const [first] = connection;
+  const other = first === undefined ? undefined : addressee(message, first, ours);
+  return other === undefined ? [] : [other];
+}
+
 /** Revocations and updates may come without a file of their own; a new document and a replacement are their file. */
 const needsPdf = (message: EdxmlDocument): boolean => message.business.type === 0 || message.business.type === 3;
 const saysPdf = (a: { name: string; contentType?: string }): boolean =>

@@ -14,7 +14,6 @@ import { afterFailure, isDown } from './line.ts';
 import { releaseWaiting } from './queue.ts';
 
 export interface StationParts extends InboxParts {
-  readonly organs: readonly OrganId[];
   readonly pollMs: number;
 }
 /** How long the measured drift of the axis's clock stands. */

@@ -107,7 +107,8 @@ function addFiles(store: Store, incomingId: string, received: ReceivedDocument):
   );
   const main = received.files.findIndex((file) => file.detected === 'pdf');
   received.files.forEach((file, position) => {
-    store.vault.record(file.blob);
+    // Two organs of ours may have the same document, and share its files.
+    if (store.db.prepare('SELECT 1 FROM blob WHERE id = ?').get(file.blob.id) === undefined) store.vault.record(file.blob);
     insert.run(
       store.newId(),
       incomingId,
