@@ -231,12 +231,13 @@ describe.skipIf(!able)('the shell in the electron-host [needs chromium]', () => 
     expect(() => process.kill(pid, 0)).toThrow();
   });
 
-  test('unsaved work is asked about before the window closes', async () => {
-    const other = await openWorkstation({ entry: fixture.entry, env: { TRAM_HOST_ANSWER: '1' } });
+  test('unsaved work is asked about before the window closes; told to end by a signal, it ends', async () => {
+    const other = await openWorkstation({ entry: fixture.entry });
     await other.page.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()));
     // Chromium asks only on pages that a person has touched.
     await other.page.mouse.click(200, 200);
+    await other.page.close({ runBeforeUnload: true });
+    await expect.poll(() => other.output()).toContain('Còn nội dung chưa lưu.');
     expect(await other.close()).toBe(0);
-    expect(other.output()).toContain('Còn nội dung chưa lưu.');
   });
 });
