@@ -131,8 +131,10 @@ function failed(parts: SenderParts, row: DispatchRecord, error: unknown): SendOu
   const known: AppError = error instanceof Failure ? error.error : { code: 'axis.unexpected' };
   const failure = error instanceof TransportError ? error.failure : undefined;
   if (failure === 'refused') {
-    markFailed(store, row.id, 'refused', known, 0);
-    log.warn('dispatch refused', { id: row.id, code: known.code });
+    // A refusal of a second try says nothing of the first: it may be refused because it is there already.
+    const told: AppError = earlier ? { code: 'axis.refused_after_maybe_sent', ...(known.params ? { params: known.params } : {}) } : known;
+    markFailed(store, row.id, 'refused', told, 0);
+    log.warn('dispatch refused', { id: row.id, code: told.code });
     return { kind: 'refused', row };
   }
   // What is not understood may have gone out too.

@@ -19,6 +19,8 @@ export const axisErrors = {
   'axis.maybe_sent': 'Có thể đã gửi: kết nối đứt trước khi trục trả lời. Trạm sẽ gửi lại đúng gói tin này; bên nhận chỉ nhận một lần.',
   'axis.refused':
     'Trục không nhận gói tin này: {{description}} (mã {{axisCode}}). Văn bản vẫn nguyên ở trạm; xem lại nơi nhận rồi gửi lại.',
+  'axis.refused_after_maybe_sent':
+    'Trục không nhận lần gửi lại: {{description}} (mã {{axisCode}}). Lần gửi trước có thể đã đến nơi nhận và văn bản vẫn nguyên ở trạm. Hỏi nơi nhận đã có văn bản chưa trước khi bấm gửi lại.',
   'axis.too_large': 'Gói tin lớn hơn mức trục nhận. Văn bản vẫn nguyên ở trạm; giảm dung lượng tệp kèm theo hoặc gửi bản giấy.',
   'axis.unexpected': 'Việc gửi gặp lỗi ngoài dự kiến. Văn bản vẫn nằm trong hàng chờ, trạm tự thử lại; nếu lặp lại, báo quản trị.',
   'axis.no_recipient': 'Văn bản chưa có nơi nhận nào trên trục. Chọn nơi nhận trong danh bạ rồi phát hành lại.',
