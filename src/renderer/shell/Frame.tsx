@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useEffect } from 'react';
 import { api, setApp, useCore } from '../core.ts';
 import { incomingList } from '../incoming/store.ts';
+import { ReconcileBanner } from '../maintenance/Banner.tsx';
 import { outgoingList } from '../outgoing/store.ts';
 import { lockThen, UnsavedGuard } from '../parts/dirty.tsx';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
@@ -20,6 +21,7 @@ const OutgoingScreen = lazy(() => import('../outgoing/index.ts'));
 const QueueScreen = lazy(() => import('../exchange/Queue.tsx'));
 const QuarantineScreen = lazy(() => import('../exchange/Quarantine.tsx'));
 const DirectoryScreen = lazy(() => import('../directory/index.ts'));
+const MaintenanceScreen = lazy(() => import('../maintenance/index.ts'));
 const RegistersScreen = lazy(() => import('../registers/index.ts'));
 
 export function Frame() {
@@ -37,6 +39,7 @@ export function Frame() {
       <TopBar />
       <Menu view={view} />
       <main className="main">
+        <ReconcileBanner />
         <DoneNote text={note} onClose={() => say(undefined)} />
         <ErrorBoundary key={view.at}>
           <Suspense fallback={<Waiting />}>
@@ -67,6 +70,9 @@ function Screen({ view }: { readonly view: View }) {
       return <RegistersScreen />;
     case 'directory':
       return <DirectoryScreen />;
+    case 'maintenance':
+    case 'reconcile':
+      return <MaintenanceScreen view={view} />;
   }
 }
 
@@ -95,16 +101,19 @@ const DIRECTORY_TOPICS = ['directory'] as const;
 const loadDirectory = () => api['directory.state']({});
 
 interface Entry {
-  readonly at: 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers' | 'directory';
+  readonly at: 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers' | 'directory' | 'maintenance';
   readonly icon: IconName;
   readonly count?: number;
   readonly countText?: TextKey;
   readonly warn?: boolean;
 }
+/** Screens that stand under another's entry. */
+const MENU_OF: Partial<Record<View['at'], Entry['at']>> = { paper: 'incoming', draft: 'outgoing', reconcile: 'maintenance' };
 function Menu({ view }: { readonly view: View }) {
   const status = useExchange((s) => s.status);
   const directory = useLoaded(loadDirectory, DIRECTORY_TOPICS).value;
   const asked = (directory?.questions ?? 0) + (directory?.refused ? 1 : 0);
+  const administrator = useCore((s) => s.app?.me?.roles.includes('administrator') ?? false);
   const arrived = incomingList.use((s) => s.counts.arrived);
   const drafts = outgoingList.use((s) => s.counts);
   const unissued = (drafts.draft ?? 0) + (drafts.leader_signed ?? 0) + (drafts.numbered ?? 0) + (drafts.agency_signed ?? 0);
@@ -121,8 +130,9 @@ function Menu({ view }: { readonly view: View }) {
     { at: 'quarantine', icon: 'quarantine', count: status?.quarantined ?? 0, countText: 'menu.quarantine.count', warn: true },
     { at: 'registers', icon: 'registers' },
     { at: 'directory', icon: 'directory', count: asked, countText: 'menu.directory.count', warn: true },
+    ...(administrator ? [{ at: 'maintenance', icon: 'maintenance' } as const] : []),
   ];
-  const here = view.at === 'paper' ? 'incoming' : view.at === 'draft' ? 'outgoing' : view.at;
+  const here = MENU_OF[view.at] ?? view.at;
   return (
     <nav className="menu" aria-label={t('frame.menu')}>
       {entries.map((entry) => (

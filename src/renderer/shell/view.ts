@@ -11,7 +11,9 @@ export type View =
   | { readonly at: 'queue' }
   | { readonly at: 'quarantine' }
   | { readonly at: 'registers' }
-  | { readonly at: 'directory' };
+  | { readonly at: 'directory' }
+  | { readonly at: 'maintenance' }
+  | { readonly at: 'reconcile' };
 
 export const useView = create<{ readonly view: View; readonly note?: string | undefined }>(() => ({ view: { at: 'incoming' } }));
 /** Goes to another screen; `note` is what was just done, shown there until it is read. */

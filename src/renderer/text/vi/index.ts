@@ -5,6 +5,7 @@ import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
 import { historyText } from './history.ts';
 import { incomingText } from './incoming.ts';
+import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
 import { registersText } from './registers.ts';
 import { signingText } from './signing.ts';
@@ -21,6 +22,7 @@ export const screens = {
   ...directoryText,
   ...amendmentText,
   ...historyText,
+  ...maintenanceText,
 } as const;
 
 const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });

@@ -1,0 +1,39 @@
+/** The whole audit in a file outside the store, and the fingerprint by which it is checked. */
+import { Button, Text } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../core.ts';
+import { numberText } from '../format.ts';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { t } from '../text/index.ts';
+
+/** Groups of four, as a person reads them from one paper to another. */
+const grouped = (hex: string): string => hex.toUpperCase().replace(/(.{4})(?=.)/g, '$1 ');
+
+export function AuditFile() {
+  const act = useAct();
+  const [done, setDone] = useState<{ readonly rows: number; readonly keySha256: string }>();
+  const save = async (): Promise<void> => {
+    const answer = await act.run(() => api['audit.export']({}));
+    if (answer?.saved) setDone(answer);
+  };
+  return (
+    <section className="sheet care-part" aria-label={t('audit.title')}>
+      <h2>{t('audit.title')}</h2>
+      <Text>{t('audit.lead')}</Text>
+      <ErrorNote error={act.error} onClose={act.clear} />
+      <div className="document-acts">
+        <Button variant="default" loading={act.busy} onClick={() => void save()}>
+          {t('audit.export')}
+        </Button>
+      </div>
+      {done ? (
+        <div role="status">
+          <Text>{t('audit.saved', { rows: numberText(done.rows) })}</Text>
+          <code className="care-fingerprint">{grouped(done.keySha256)}</code>
+          <Text c="dimmed">{t('audit.keep')}</Text>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+/** On every screen while the store waits for its reconciliation: why, and the way to end it. */
+import { Button } from '@mantine/core';
+import { api, useCore } from '../core.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, useView } from '../shell/view.ts';
+import { t } from '../text/index.ts';
+import './maintenance.css';
+
+/** The end of a reconciliation is told as a change of the exchange. */
+const TOPICS = ['exchange'] as const;
+const load = () => api['reconcile.state']({});
+
+export function ReconcileBanner() {
+  const view = useLoaded(load, TOPICS).value?.view;
+  const administrator = useCore((s) => s.app?.me?.roles.includes('administrator') ?? false);
+  const there = useView((s) => s.view.at === 'reconcile');
+  if (view === undefined) return null;
+  return (
+    <div className="reconcile-banner" role="alert">
+      <span>
+        {t(`reconcile.banner.${view.reason}`)} {administrator ? null : t('reconcile.askAdministrator')}
+      </span>
+      {administrator && !there ? (
+        <Button color="orange.9" onClick={() => go({ at: 'reconcile' })}>
+          {t('reconcile.open')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
