@@ -11,6 +11,7 @@ const params = new URLSearchParams(location.search);
 const pushes = new Set<(event: string, value: unknown) => void>();
 const core = new FakeCore({
   fresh: params.has('fresh'),
+  waiting: params.has('waiting'),
   rows: Number(params.get('rows') ?? 1000),
   emit: (event: PageEvent) => {
     for (const push of pushes) push(PAGE_EVENT, event);

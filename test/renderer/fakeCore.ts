@@ -25,6 +25,8 @@ import { fakeTokens } from './fakeTokens.ts';
 interface Options {
   readonly fresh: boolean;
   readonly rows: number;
+  /** The store waits for its reconciliation. */
+  readonly waiting?: boolean;
   readonly emit: (event: PageEvent) => void;
 }
 const CODE = 'K7QM-2XTR-9PVD-HW4C-5NJB-8FGA-3YSE-6ZUL';
@@ -61,6 +63,7 @@ export class FakeCore {
     choice(3, { kind: 'pkcs11', tokenLabel: 'USB ký số 0412', commonName: 'Phạm Văn Thử', pinLocked: true }),
   ];
   readonly #options: Options;
+  readonly #care: ReturnType<typeof fakeMaintenance>;
   #pdf: Uint8Array | undefined;
   #status: ExchangeStatus = {
     line: { kind: 'connected' },
@@ -77,6 +80,7 @@ export class FakeCore {
   #next = 1287;
   constructor(options: Options) {
     this.#options = options;
+    this.#care = fakeMaintenance(options.waiting ?? false, () => options.emit({ topic: 'exchange' }));
     const office = {
       mode: 'training' as const,
       organId: 'H99.2',
@@ -329,7 +333,7 @@ export class FakeCore {
       ...fakeDirectory(),
       ...fakeTokens(),
       ...fakeCodeLists(),
-      ...fakeMaintenance(),
+      ...this.#care,
       'registers.books': () => ({
         books: [
           {

@@ -300,6 +300,55 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('printed');
     },
   },
+  maintenance: {
+    walk: async (page, shot) => {
+      await menu(page, 'Quản trị');
+      await page.getByText('Đã 9 ngày chưa sao lưu. Cắm ổ sao lưu và bấm Sao lưu ngay.').waitFor();
+      await shot('care');
+      await button(page, 'Sao lưu ngay').click();
+      await page.getByText(/420 trên 1/).waitFor();
+      await shot('backup');
+      await button(page, 'Dừng').click();
+      await page.getByText(/Đã dừng sao lưu theo yêu cầu/).waitFor();
+      await button(page, 'Sao lưu ngay').click();
+      await page.getByText(/Đã sao lưu hôm nay/).waitFor();
+      await page.getByRole('button', { name: 'Kiểm tra kho' }).click();
+      await page.getByText('Có 3 điều cần xem:').waitFor();
+      await shot('check');
+      await button(page, 'Xuất nhật ký…').click();
+      await page.getByText(/^Đã xuất/).waitFor();
+      await page.locator('.care').evaluate((care) => care.scrollTo(0, 9999));
+      await shot('audit');
+    },
+  },
+  reconcile: {
+    query: '?waiting',
+    walk: async (page, shot) => {
+      await page.getByRole('grid').waitFor();
+      await shot('banner');
+      await button(page, 'Đối chiếu…').click();
+      await button(page, 'Hỏi Trục liên thông').waitFor();
+      await shot('first');
+      await button(page, 'Hỏi Trục liên thông').click();
+      await page.getByText(/^Đã hỏi lúc/).waitFor();
+      await shot('asked');
+      await page.locator('.care').evaluate((care) => care.scrollTo(0, 9999));
+      const last = page.getByRole('textbox', { name: 'Số cuối đã cấp, Sổ đăng ký văn bản đi, QĐ' });
+      await last.fill('20');
+      await button(page, 'Xác nhận số cuối, Sổ đăng ký văn bản đi, QĐ').click();
+      await page.getByRole('table').getByRole('alert').waitFor();
+      await last.fill('33');
+      await shot('books');
+      for (const book of ['i, QĐ', 'i, BC', 'n'])
+        await page.getByRole('button', { name: new RegExp(`^Xác nhận số cuối, .*${book}$`) }).click();
+      await page.locator('button:enabled', { hasText: 'Kết thúc đối chiếu' }).waitFor();
+      await shot('confirmed');
+      await button(page, 'Kết thúc đối chiếu').click();
+      await page.getByText(/^Đã đối chiếu xong/).waitFor();
+      await page.getByText(/vừa được khôi phục/).waitFor({ state: 'detached' });
+      await shot('finished');
+    },
+  },
 };
 
 let failed = 0;
