@@ -337,6 +337,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await last.fill('20');
       await button(page, 'Xác nhận số cuối, Sổ đăng ký văn bản đi, QĐ').click();
       await page.getByRole('table').getByRole('alert').waitFor();
+      await shot('below');
       await last.fill('33');
       await shot('books');
       for (const book of ['i, QĐ', 'i, BC', 'n'])

@@ -62,7 +62,7 @@ function Row({ book, may, reload }: { readonly book: ReconcileBook; readonly may
     if (await act.run(() => api['reconcile.confirmBook']({ bookId, period, series, last }))) setTyped(undefined);
     await reload();
   };
-  const skipped = last !== undefined && last > book.held ? { first: book.held + 1, last } : undefined;
+  const skipped = last !== undefined && last > book.held ? skippedText(book.held, last) : undefined;
   return (
     <tr>
       <td>
@@ -79,7 +79,10 @@ function Row({ book, may, reload }: { readonly book: ReconcileBook; readonly may
           value={shown}
           disabled={!may}
           error={last === undefined ? t('reconcile.whole') : undefined}
-          onChange={(e) => setTyped(e.currentTarget.value)}
+          onChange={(e) => {
+            act.clear();
+            setTyped(e.currentTarget.value);
+          }}
         />
       </td>
       <td>
@@ -98,7 +101,7 @@ function Row({ book, may, reload }: { readonly book: ReconcileBook; readonly may
             </Button>
             {may && skipped ? (
               <Text size="sm" className="care-consequence">
-                {skipped.first === skipped.last ? t('reconcile.filledOne', skipped) : t('reconcile.filled', skipped)}
+                {skipped}
               </Text>
             ) : null}
           </>
@@ -106,4 +109,10 @@ function Row({ book, may, reload }: { readonly book: ReconcileBook; readonly may
       </td>
     </tr>
   );
+}
+
+/** What confirming writes into the book. An empty book may begin with another number than 1, so only the end is named. */
+function skippedText(held: number, last: number): string {
+  if (held === 0) return t('reconcile.filledFromStart', { last });
+  return held + 1 === last ? t('reconcile.filledOne', { last }) : t('reconcile.filled', { first: held + 1, last });
 }

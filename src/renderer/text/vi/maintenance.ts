@@ -81,6 +81,7 @@ export const maintenanceText = {
   'reconcile.confirmed': 'Đã xác nhận số {{last}}',
   'reconcile.whole': 'Nhập một số nguyên.',
   'reconcile.filled': 'Số {{first}} đến {{last}} sẽ ghi vào sổ là đã cấp trước khi khôi phục, không dùng lại.',
+  'reconcile.filledFromStart': 'Các số đến {{last}} sẽ ghi vào sổ là đã cấp trước khi khôi phục, không dùng lại.',
   'reconcile.filledOne': 'Số {{last}} sẽ ghi vào sổ là đã cấp trước khi khôi phục, không dùng lại.',
 
   'reconcile.step3': 'Bước 3. Kết thúc đối chiếu',
