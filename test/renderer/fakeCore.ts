@@ -242,7 +242,17 @@ export class FakeCore {
         this.#act(doc.id, 'register', { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) });
         return { id: doc.id, arrivalNumber: this.#next - 1 };
       },
-      'incoming.answerRecall': () => ({}),
+      'incoming.answerRecall': ({ amendmentId, agree, text }) => {
+        this.#incoming = this.#incoming.map((d) => ({
+          ...d,
+          amendments: d.amendments.map((a) =>
+            a.id === amendmentId
+              ? { ...a, state: agree ? ('agreed' as const) : ('refused' as const), answeredAt: Date.now(), answer: text }
+              : a,
+          ),
+        }));
+        return {};
+      },
       'quarantine.list': () => ({ rows: QUARANTINE }),
     };
     return calls;

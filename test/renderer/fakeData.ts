@@ -135,8 +135,17 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
         : []),
     ],
     acts: incomingActs(state),
-    amendments: [],
+    amendments: amendmentsOf(n),
   };
+}
+
+/** The third asks for its document back; the sixth came as a replacement of the seventh. */
+function amendmentsOf(n: number): IncomingDetail['amendments'] {
+  const row = { state: 'open' as const, organName: 'Sở Nội vụ tỉnh Mẫu', askedAt: NOW - 60_000 };
+  if (n === 2) return [{ ...row, id: uuid(900_002), kind: 'take_back', reason: 'Gửi nhầm nơi nhận.', originalId: uuid(n) }];
+  if (n === 5 || n === 6)
+    return [{ ...row, id: uuid(900_005), kind: 'replace', reason: 'Sửa thời hạn báo cáo.', originalId: uuid(6), letterId: uuid(5) }];
+  return [];
 }
 
 const OUT_STATES: OutgoingState[] = ['draft', 'leader_signed', 'numbered', 'agency_signed', 'issued', 'issued', 'cancelled'];

@@ -83,6 +83,32 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('list');
     },
   },
+  amendments: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đến');
+      await openRow(page, 2);
+      await button(page, 'Không đồng ý, nêu lý do').waitFor();
+      await pages(page);
+      await shot('asked');
+      await button(page, 'Không đồng ý, nêu lý do').click();
+      await page.getByLabel('Lý do').fill('Văn bản đã giao xử lý.');
+      await shot('refuse');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Không đồng ý/ })
+        .click();
+      await page.getByText('Trả lời: Văn bản').waitFor();
+      await shot('refused');
+      await menu(page, 'Văn bản đến');
+      await openRow(page, 5);
+      await button(page, 'So sánh bản cũ và bản mới').waitFor();
+      await shot('replacement');
+      await button(page, 'So sánh bản cũ và bản mới').click();
+      await page.locator('.compare .pdf-page canvas').nth(1).waitFor();
+      await page.waitForTimeout(500);
+      await shot('compare');
+    },
+  },
   recipients: {
     walk: async (page, shot) => {
       await menu(page, 'Văn bản đi');

@@ -1,23 +1,46 @@
 /** What the sender wants changed: the old document beside the new one, and the clerk's answer. */
 import { Alert, Button, Group, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { AmendmentRow, IncomingDetail } from '../../contract/page/incoming.ts';
 import { api } from '../core.ts';
+import { numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Compare } from './Compare.tsx';
+import './incoming.css';
+
+const TOPICS = ['incoming'] as const;
 
 interface Props {
   readonly doc: IncomingDetail;
   readonly onDone: () => void;
 }
 export function IncomingAmendments({ doc, onDone }: Props) {
-  return doc.amendments.map((row) => <Request key={row.id} row={row} docId={doc.id} onDone={onDone} />);
+  return doc.amendments.map((row) => <Request key={row.id} row={row} doc={doc} onDone={onDone} />);
 }
 
-function Request({ row, docId, onDone }: { readonly row: AmendmentRow; readonly docId: string; readonly onDone: () => void }) {
+/** "văn bản số 125/SNV-VP (số đến 1 203)", as far as it is known here. */
+function named(original: IncomingDetail | undefined): string {
+  if (!original?.code) return t('amendment.documentUnknown');
+  const { code, arrivalNumber } = original;
+  return arrivalNumber === undefined
+    ? t('amendment.document', { code })
+    : t('amendment.documentNumbered', { code, number: numberText(arrivalNumber) });
+}
+
+function Request({ row, doc, onDone }: { readonly row: AmendmentRow; readonly doc: IncomingDetail; readonly onDone: () => void }) {
+  const docId = doc.id;
+  const [comparing, setComparing] = useState(false);
+  const load = useCallback(
+    async () => (row.originalId === undefined || row.originalId === docId ? undefined : await api['incoming.get']({ id: row.originalId })),
+    [row.originalId, docId],
+  );
+  const { value: other } = useLoaded(load, TOPICS, row.originalId);
+  const original = row.originalId === docId ? doc : other;
   const [refusing, setRefusing] = useState(false);
   const [text, setText] = useState('');
   const act = useAct();
@@ -28,23 +51,34 @@ function Request({ row, docId, onDone }: { readonly row: AmendmentRow; readonly 
     onDone();
   };
   const { originalId, letterId } = row;
-  const kind = t(`amendment.kind.${row.kind}`);
   return (
-    <Alert color="orange" variant="light" role="alert" mb="sm">
+    <Alert
+      color={row.state === 'open' ? 'orange' : 'gray'}
+      variant="light"
+      role={row.state === 'open' ? 'alert' : 'note'}
+      className="asked"
+    >
       {row.state === 'open'
-        ? t('amendment.asks', { organ: row.organName, kind, reason: row.reason })
-        : t('amendment.line', { organ: row.organName, kind, state: t(`amendment.state.${row.state}`) })}
+        ? t(`amendment.asks.${row.kind}`, { organ: row.organName, document: named(original) })
+        : t(`amendment.closed.${row.state}`, { organ: row.organName, document: named(original), what: t(`amendment.what.${row.kind}`) })}
+      {row.state === 'open' && row.reason !== '' ? <div>{t('amendment.asks.reason', { reason: row.reason })}</div> : null}
+      {row.answer === undefined ? null : <div>{t('amendment.answer', { answer: row.answer })}</div>}
       {originalId === undefined ? <p>{t('amendment.orphan')}</p> : null}
-      <Group gap="xs" mt="xs">
+      <Group gap="xs" className="asked-acts">
         {row.state === 'open' && originalId !== undefined ? (
           <>
             <Button loading={act.busy} onClick={() => void answer(true)}>
-              {t('amendment.agree')}
+              {t(`amendment.agree.${row.kind}`)}
             </Button>
             <Button variant="default" onClick={() => setRefusing(true)}>
               {t('amendment.refuse')}
             </Button>
           </>
+        ) : null}
+        {(row.kind === 'update' || row.kind === 'replace') && originalId !== undefined && letterId !== undefined ? (
+          <Button variant="default" onClick={() => setComparing(true)}>
+            {t('amendment.compare')}
+          </Button>
         ) : null}
         {originalId !== undefined && originalId !== docId ? (
           <Button variant="subtle" onClick={() => go({ at: 'incoming', id: originalId })}>
@@ -58,6 +92,9 @@ function Request({ row, docId, onDone }: { readonly row: AmendmentRow; readonly 
         ) : null}
       </Group>
       <ErrorNote error={refusing ? undefined : act.error} onClose={act.clear} />
+      {comparing && originalId !== undefined && letterId !== undefined ? (
+        <Compare oldId={originalId} newId={letterId} onClose={() => setComparing(false)} />
+      ) : null}
       {refusing ? (
         <FormDialog
           title={t('amendment.refuse.title')}

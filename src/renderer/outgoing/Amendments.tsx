@@ -2,7 +2,9 @@
 import { Alert, Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
+import { mayAsk } from '../../domain/amendments.ts';
 import { api } from '../core.ts';
+import { shortMoment } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
@@ -16,6 +18,18 @@ const LETTERS = [
   [3, 'replace'],
 ] as const;
 
+/** Is there anyone left to ask: a recipient who was not asked yet, or who refused? */
+const mayTakeBack = (doc: OutgoingDetail): boolean =>
+  doc.deliveries.some(
+    (d) =>
+      d.organId !== undefined &&
+      mayAsk(
+        doc.amendments
+          .filter((a) => a.originalId === doc.id && a.organName === d.name && (a.kind === 'take_back' || a.kind === 'revoke'))
+          .map((a) => a.state),
+      ),
+  );
+
 /** Buttons of an issued document; nothing before it is issued. */
 export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; readonly onDone: () => void }) {
   const [asking, setAsking] = useState(false);
@@ -26,7 +40,17 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
     const done = await act.run(() => api['outgoing.takeBack']({ id: doc.id, reason }));
     if (!done) return;
     setAsking(false);
-    say(t('amendment.takeBack.done', done));
+    setReason('');
+    say(
+      t(
+        done.asked === 0
+          ? 'amendment.takeBack.doneWithdrawn'
+          : done.withdrawn === 0
+            ? 'amendment.takeBack.doneAsked'
+            : 'amendment.takeBack.done',
+        done,
+      ),
+    );
     onDone();
   };
   const draft = async (type: 1 | 2 | 3): Promise<void> => {
@@ -36,9 +60,11 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
   return (
     <>
       <div className="document-acts">
-        <Button variant="default" onClick={() => setAsking(true)}>
-          {t('amendment.takeBack')}
-        </Button>
+        {mayTakeBack(doc) ? (
+          <Button variant="default" onClick={() => setAsking(true)}>
+            {t('amendment.takeBack')}
+          </Button>
+        ) : null}
         {doc.frozenAt === undefined
           ? LETTERS.map(([type, kind]) => (
               <Button key={kind} variant="default" loading={act.busy} onClick={() => void draft(type)}>
@@ -51,7 +77,7 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
       {asking ? (
         <FormDialog
           title={t('amendment.takeBack')}
-          lead={t('amendment.takeBack.lead')}
+          lead={`${t('amendment.takeBack.lead')} ${t('amendment.takeBack.lead2')}`}
           submit={t('amendment.takeBack')}
           danger
           act={act}
@@ -61,7 +87,7 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
           onClose={() => setAsking(false)}
         >
           <Textarea
-            label={t('amendment.refuse.reason')}
+            label={t('amendment.takeBack.reason')}
             required
             maxLength={500}
             value={reason}
@@ -76,6 +102,7 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
 
 /** What was asked of each recipient, and what each answered. */
 export function AmendmentList({ doc }: { readonly doc: OutgoingDetail }) {
+  const now = Date.now();
   return (
     <>
       {doc.frozenAt === undefined ? null : (
@@ -95,12 +122,29 @@ export function AmendmentList({ doc }: { readonly doc: OutgoingDetail }) {
                     state: t(`amendment.state.${row.state}`),
                   })}
                 </span>
-                <span className="dim">{row.answer ?? row.reason}</span>
+                <span className="dim">
+                  {t('amendment.asks.reason', { reason: row.reason })} · {shortMoment(row.askedAt, now)}
+                </span>
+                {row.answer === undefined ? null : (
+                  <span className="dim">
+                    {t('amendment.answer', { answer: row.answer })}
+                    {row.answeredAt === undefined ? '' : ` · ${shortMoment(row.answeredAt, now)}`}
+                  </span>
+                )}
+                <LetterLink id={row.letterId === doc.id ? undefined : row.letterId} />
               </li>
             ))}
           </ul>
         </Section>
       )}
     </>
+  );
+}
+function LetterLink({ id }: { readonly id: string | undefined }) {
+  if (id === undefined) return null;
+  return (
+    <button type="button" className="link board-link" onClick={() => go({ at: 'outgoing', id })}>
+      {t('amendment.openLetter')}
+    </button>
   );
 }

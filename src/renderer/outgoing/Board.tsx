@@ -1,18 +1,23 @@
 /** Where the document is with each recipient, in words that never say more than is known. */
+import { useState } from 'react';
 import type { DeliveryRow, OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { shortMoment } from '../format.ts';
 import { Section } from '../parts/facts.tsx';
 import { t, textOr } from '../text/index.ts';
+import { mayBeSentAgain, SendAgain } from './SendAgain.tsx';
 
-export function Board({ doc }: { readonly doc: OutgoingDetail }) {
+interface Line extends Omit<DeliveryRow, 'state'> {
+  readonly state: DeliveryRow['state'] | 'withdrawn';
+}
+
+export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly onDone: () => void }) {
+  const [again, setAgain] = useState<{ readonly organId: string; readonly name: string }>();
   const now = Date.now();
-  const rows: readonly DeliveryRow[] =
-    doc.deliveries.length > 0 ? doc.deliveries : doc.recipients.map((r) => ({ ...r, state: 'waiting' as const }));
   return (
     <Section title={t('board.title')}>
       <ul className="trail" aria-label={t('board.title')}>
-        {rows.map((row) => (
-          <li key={`${row.organId ?? ''}${row.name}`}>
+        {linesOf(doc).map((row) => (
+          <li key={`${row.organId ?? ''}${row.name}`} className="board-line">
             <span className="trail-text">{row.name}</span>
             {doc.state === 'issued' ? (
               <span className={row.state === 'refused' ? 'overdue' : 'dim'}>
@@ -22,14 +27,35 @@ export function Board({ doc }: { readonly doc: OutgoingDetail }) {
             ) : row.organId === undefined ? (
               <span className="dim">{t('board.paper')}</span>
             ) : null}
+            {row.organId !== undefined && mayBeSentAgain(doc, row.state) ? (
+              <button
+                type="button"
+                className="link"
+                aria-label={t('amendment.sendAgain.to', { name: row.name })}
+                onClick={() => row.organId !== undefined && setAgain({ organId: row.organId, name: row.name })}
+              >
+                {t('amendment.sendAgain')}
+              </button>
+            ) : null}
           </li>
         ))}
       </ul>
+      {again ? <SendAgain id={doc.id} {...again} onClose={() => setAgain(undefined)} onDone={onDone} /> : null}
     </Section>
   );
 }
-function deliveryWords(row: DeliveryRow): string {
+
+/** One line a recipient. What was taken out of the queue has no delivery any more and does not wait either. */
+function linesOf(doc: OutgoingDetail): readonly Line[] {
+  const gone = doc.frozenAt === undefined ? ('waiting' as const) : ('withdrawn' as const);
+  if (doc.deliveries.length === 0) return doc.recipients.map((r) => ({ ...r, state: gone }));
+  const known = new Set(doc.deliveries.map((d) => d.organId));
+  const missing = doc.frozenAt === undefined ? [] : doc.recipients.filter((r) => r.organId !== undefined && !known.has(r.organId));
+  return [...doc.deliveries, ...missing.map((r) => ({ ...r, state: gone }))];
+}
+function deliveryWords(row: Line): string {
   if (row.organId === undefined) return t('board.paper');
+  if (row.state === 'withdrawn') return t('amendment.takeBack.withdrawn');
   if (row.statusCode !== undefined) {
     const words = textOr(`status.${row.statusCode}`, row.statusText ?? row.statusCode);
     const said = row.statusText ?? '';

@@ -40,7 +40,7 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
           <AmendingActs doc={doc} onDone={() => void reload()} />
           <div className="document">
             <div className="document-left sheet">
-              <DocumentFacts doc={doc} />
+              <DocumentFacts doc={doc} onDone={() => void reload()} />
             </div>
             <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
               <Viewer files={doc.files} />
@@ -54,8 +54,8 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
   );
 }
 
-function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
-  const { replyTo } = doc;
+function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly onDone: () => void }) {
+  const { amends, replyTo } = doc;
   return (
     <>
       <div>
@@ -67,6 +67,7 @@ function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
           {errorText(doc.problem)}
         </Alert>
       ) : null}
+      <AmendmentList doc={doc} />
       <Facts>
         <Fact name={t('field.code')}>{doc.code || <span className="dim">{t('outgoing.code.none')}</span>}</Fact>
         <Fact name={t('field.date')}>{dateText(doc.date)}</Fact>
@@ -74,6 +75,13 @@ function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
         <Fact name={t('field.signerPosition')}>{doc.signerPosition}</Fact>
         <Fact name={t('field.signer')}>{doc.signer}</Fact>
         <Fact name={t('field.dueDate')}>{dateText(doc.dueDate)}</Fact>
+        {amends ? (
+          <Fact name={t(`amendment.amends.${amends.type}`)}>
+            <button type="button" className="link" onClick={() => go({ at: 'outgoing', id: amends.id })}>
+              {amends.code}
+            </button>
+          </Fact>
+        ) : null}
         <Fact name={t('outgoing.replyTo')}>
           {replyTo ? (
             <button type="button" className="link" onClick={() => go({ at: 'incoming', id: replyTo.id })}>
@@ -84,8 +92,7 @@ function DocumentFacts({ doc }: { readonly doc: OutgoingDetail }) {
         <Fact name={t('field.content')}>{doc.content === doc.subject ? undefined : doc.content}</Fact>
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
       </Facts>
-      <AmendmentList doc={doc} />
-      <Board doc={doc} />
+      <Board doc={doc} onDone={onDone} />
       <SignatureList files={doc.files} />
       <History rows={doc.history} />
       <Statuses rows={doc.statuses} />

@@ -27,7 +27,8 @@ async function begin(id: string | undefined, replyToId: string | undefined): Pro
   if (id !== undefined) {
     const doc = await api['outgoing.get']({ id });
     const [first] = doc.files;
-    return { values: draftOf(doc), title: t('draft.title.edit'), ...(first ? { file: first.name } : {}) };
+    const title = doc.amends ? t(`amendment.draft.${doc.amends.type}`, { code: doc.amends.code }) : t('draft.title.edit');
+    return { values: draftOf(doc), title, ...(first ? { file: first.name } : {}) };
   }
   if (replyToId !== undefined) {
     const doc = await api['incoming.get']({ id: replyToId });

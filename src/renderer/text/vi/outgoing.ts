@@ -78,7 +78,7 @@ export const outgoingText = {
   'outgoing.replyTo': 'Trả lời văn bản',
   'board.title': 'Nơi nhận',
   'board.state.waiting': 'Chờ gửi',
-  'board.state.sent': 'Trục liên thông đã nhận, nơi nhận chưa lấy',
+  'board.state.sent': 'Trục liên thông đã nhận, chưa có báo của nơi nhận',
   'board.state.delivered': 'Nơi nhận đã có',
   'board.state.refused': 'Không gửi được, chọn lại nơi nhận',
   'board.paper': 'Gửi bản giấy',
