@@ -38,6 +38,9 @@ export interface CodeList<Entry = unknown> {
   readonly sources: readonly { readonly id: string; readonly text: string }[];
   readonly entries: readonly Entry[];
 }
+/** Lists whose words for the protocol's fixed codes stand on screens. */
+export const WORD_LIST_NAMES = ['urgency', 'business-types', 'status-codes'] as const satisfies readonly CodeListName[];
+export type WordListName = (typeof WORD_LIST_NAMES)[number];
 /** What one entry of each list is. */
 export interface CodeListEntries {
   'document-kinds': DocumentKind;

@@ -16,6 +16,10 @@ export function fakeCodeLists(): Handlers<typeof codeListCalls, undefined> {
     }),
     'codelists.get': ({ list }) => SHIPPED_LISTS[list],
     'codelists.documentKinds': () => ({ kinds: [...SHIPPED_LISTS['document-kinds'].entries] }),
+    'codelists.words': () => {
+      const none = { replaced: false, words: {} };
+      return { urgency: none, 'business-types': none, 'status-codes': none };
+    },
     'codelists.import': () => {
       throw new Failure('codelists.not_this_list', { place: 'entries.3.type' });
     },

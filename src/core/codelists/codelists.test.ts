@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
-import { SHIPPED_LISTS } from '../../domain/codeLists.ts';
+import { type CodeListName, SHIPPED_LISTS, WORD_LIST_NAMES } from '../../domain/codeLists.ts';
+import { codeListErrors } from '../../renderer/text/vi/errors/codelists.ts';
 import { auditRows } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
-import { codeList, documentKinds, importCodeList, listCodeLists, resetCodeList } from './index.ts';
+import { bookFor, openDefaultBooks, peekNumber } from '../registers/index.ts';
+import { codeList, codeWords, documentKinds, importCodeList, listCodeLists, resetCodeList } from './index.ts';
 
 let t: TestStore;
 const actor: Actor = { name: 'Quản trị Mẫu', roles: ['administrator'] };
@@ -59,4 +61,58 @@ test('every shipped list can be saved and imported again as it is', () => {
     ).toBe('taken');
     expect(codeList(t.store, name).entries).toEqual(SHIPPED_LISTS[name].entries);
   }
+});
+
+const put = (name: CodeListName, entries: readonly object[]) =>
+  codeOf(() => importCodeList(t.store, actor, name, JSON.stringify({ ...SHIPPED_LISTS[name], version: '2027.01', entries })));
+
+test('the words of the lists in use are answered whole, and the shipped ones again after the way back', () => {
+  const shipped = codeWords(t.store);
+  expect(shipped.urgency).toEqual({
+    replaced: false,
+    words: { 0: 'Thường', 1: 'Khẩn', 2: 'Thượng khẩn', 3: 'Hỏa tốc', 4: 'Hỏa tốc hẹn giờ' },
+  });
+  expect(put('urgency', [{ code: '1', name: 'Gấp' }])).toBe('taken');
+  expect(put('status-codes', [{ code: '14', name: 'Trả lại' }])).toBe('taken');
+  expect(put('business-types', [{ code: '1', name: 'Hủy bỏ' }])).toBe('taken');
+  expect(codeWords(t.reopen())).toEqual({
+    urgency: { replaced: true, words: { 1: 'Gấp' } },
+    'status-codes': { replaced: true, words: { 14: 'Trả lại' } },
+    'business-types': { replaced: true, words: { 1: 'Hủy bỏ' } },
+  });
+  for (const name of WORD_LIST_NAMES) resetCodeList(t.store, actor, name);
+  expect(codeWords(t.store)).toEqual(shipped);
+});
+test('a list of words or abbreviations that cannot be shown or printed is refused, in words', () => {
+  for (const [name, entries, code] of [
+    ['urgency', [{ code: '1', name: ' ' }], 'codelists.not_this_list'],
+    ['urgency', [{ code: '7', name: 'Gấp' }], 'codelists.not_this_list'],
+    ['status-codes', [{ code: '1', name: 'Đã đến' }], 'codelists.not_this_list'],
+    ['business-types', [{ code: '1' }], 'codelists.not_this_list'],
+    ['abbreviations', [{ code: 'Q/Đ', name: 'Quyết định' }], 'codelists.not_this_list'],
+    [
+      'abbreviations',
+      [
+        { code: 'QĐ', name: 'Quyết định' },
+        { code: 'QDI', name: 'Quyết định' },
+      ],
+      'codelists.named_twice',
+    ],
+  ] as const) {
+    expect(put(name, entries), JSON.stringify(entries)).toBe(code);
+    expect(codeListErrors[code]).toContain('Danh mục đang dùng vẫn nguyên');
+    expect(codeList(t.store, name)).toEqual(SHIPPED_LISTS[name]);
+  }
+});
+test('numbers carry the abbreviation of the list in use; công văn keeps having none', () => {
+  t.store.tx(() => openDefaultBooks(t.store, 'H99.242', 'UBND'), 'test:books');
+  const notation = (kind: string) => peekNumber(t.store, bookFor(t.store, 'H99.242', 'outgoing', kind), kind).notation;
+  expect(['Quyết định', 'Báo cáo', 'Công văn'].map(notation)).toEqual(['QĐ-UBND', 'BC-UBND', 'UBND-VP']);
+  put('abbreviations', [
+    { code: 'QĐI', name: 'Quyết định' },
+    { code: 'CV', name: 'Công văn' },
+  ]);
+  expect(['Quyết định', 'Báo cáo', 'Công văn'].map(notation)).toEqual(['QĐI-UBND', 'BC-UBND', 'UBND-VP']);
+  resetCodeList(t.store, actor, 'abbreviations');
+  expect(notation('Quyết định')).toBe('QĐ-UBND');
 });

@@ -3,8 +3,16 @@
  * every entry can be used takes a shipped one's place, whole; who replaced it and when is kept; the way back is open.
  */
 import { z } from 'zod';
-import type { CodeListRow } from '../../contract/page/codelists.ts';
-import { CODE_LIST_NAMES, type CodeList, type CodeListEntries, type CodeListName, SHIPPED_LISTS } from '../../domain/codeLists.ts';
+import type { CodeListRow, CodeWords } from '../../contract/page/codelists.ts';
+import {
+  CODE_LIST_NAMES,
+  type CodeEntry,
+  type CodeList,
+  type CodeListEntries,
+  type CodeListName,
+  SHIPPED_LISTS,
+  type WordListName,
+} from '../../domain/codeLists.ts';
 import type { DocumentKind } from '../../domain/documentKinds.ts';
 import { Failure } from '../../domain/errors.ts';
 import { record } from '../audit/index.ts';
@@ -13,12 +21,15 @@ import type { Store } from '../store/types.ts';
 
 const text = (max: number) => z.string().max(max).normalize();
 const coded = z.looseObject({ code: text(35).min(1), name: text(200) });
+/** Its name is shown in the code's place, so there is one. */
+const named = coded.extend({ name: text(200).trim().min(1) });
 const ENTRIES: Readonly<Record<CodeListName, z.ZodType>> = {
   'document-kinds': z.looseObject({ name: text(100).min(1), abbreviation: text(10), type: z.number().int().min(0).max(9999) }),
-  urgency: coded.extend({ code: z.string().regex(/^[0-4]$/) }),
-  'business-types': coded.extend({ code: z.string().regex(/^[0-9]$/) }),
-  'status-codes': coded.extend({ code: z.string().regex(/^\d{2}$/) }),
-  abbreviations: coded,
+  urgency: named.extend({ code: z.string().regex(/^[0-4]$/) }),
+  'business-types': named.extend({ code: z.string().regex(/^[0-9]$/) }),
+  'status-codes': named.extend({ code: z.string().regex(/^\d{2}$/) }),
+  // It is printed between the number's own strokes: `05/QĐ-UBND`.
+  abbreviations: named.extend({ code: text(10).regex(/^[\p{L}\d]+$/u) }),
   'level-one': coded.extend({
     code: z.string().regex(/^[A-Z](?:\d{2})?$/),
     closedOn: z.iso.date().optional(),
@@ -38,6 +49,8 @@ const shape = (name: CodeListName) =>
     entries: z.array(ENTRIES[name]).min(1).max(2_000),
   });
 
+const firstTwice = (keys: readonly string[]): string | undefined => keys.find((key, i) => keys.indexOf(key) !== i);
+
 interface Replaced {
   version: string;
   body: string;
@@ -52,7 +65,26 @@ export function codeList<K extends CodeListName>(store: Store, name: K): CodeLis
   const own = replaced(store, name);
   return own === undefined ? SHIPPED_LISTS[name] : (JSON.parse(own.body) as CodeList<CodeListEntries[K]>);
 }
-export const documentKinds = (store: Store): readonly DocumentKind[] => codeList(store, 'document-kinds').entries;
+
+/**
+ * The kinds in use, each with the abbreviation its numbers carry: an administrator's list of abbreviations stands over
+ * the one beside the kind. A kind without one (công văn) gets none: its notation is made another way.
+ */
+export function documentKinds(store: Store): readonly DocumentKind[] {
+  const kinds = codeList(store, 'document-kinds').entries;
+  if (replaced(store, 'abbreviations') === undefined) return kinds;
+  const own = new Map(codeList(store, 'abbreviations').entries.map(({ name, code }) => [name, code]));
+  return kinds.map((kind) => (kind.abbreviation === '' ? kind : { ...kind, abbreviation: own.get(kind.name) ?? kind.abbreviation }));
+}
+
+/** The words of the lists in use for the protocol's codes. */
+export function codeWords(store: Store): CodeWords {
+  const wordsOf = (name: WordListName) => ({
+    replaced: replaced(store, name) !== undefined,
+    words: Object.fromEntries(codeList(store, name).entries.map((entry) => [entry.code, entry.name])),
+  });
+  return { urgency: wordsOf('urgency'), 'business-types': wordsOf('business-types'), 'status-codes': wordsOf('status-codes') };
+}
 
 export function listCodeLists(store: Store): CodeListRow[] {
   return CODE_LIST_NAMES.map((name) => {
@@ -87,7 +119,8 @@ export function importCodeList(store: Store, actor: Actor, name: CodeListName, b
     const { code, name: word } = entry as { code?: string; name: string };
     return code ?? word;
   });
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  const twice =
+    firstTwice(keys) ?? (name === 'abbreviations' ? firstTwice(read.data.entries.map((entry) => (entry as CodeEntry).name)) : undefined);
   if (twice !== undefined) throw new Failure('codelists.named_twice', { name: twice });
   store.tx(() => {
     store.db

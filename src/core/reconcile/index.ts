@@ -3,12 +3,13 @@
  * sent goes out again, no number that was given is given again. First the axis is asked what it has; then a person
  * confirms the last number of every book, for which the highest seen is proposed; only then the store works again.
  */
-import { documentKind } from '../../domain/documentKinds.ts';
+import { type DocumentKind, documentKind } from '../../domain/documentKinds.ts';
 import { Failure } from '../../domain/errors.ts';
 import { periodOf } from '../../domain/numbering.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Compared } from '../axis/index.ts';
+import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import { type Book, bookById, listBooks } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
@@ -101,6 +102,7 @@ function seenOutgoing(store: Store, book: Book, period: string): Map<string, num
     )
     .all(book.organId);
   const highest = new Map<string, number>();
+  const kinds = documentKinds(store);
   for (const { code, documentId, sentAt } of rows) {
     // The conventional DocumentId carries date and code: organ,yyyy/mm/dd,number/notation.
     const [, date = '', ...printed] = documentId.split(',');
@@ -109,16 +111,16 @@ function seenOutgoing(store: Store, book: Book, period: string): Map<string, num
     const day = /^\d{4}\/\d{2}\/\d{2}$/.test(date) ? (date.replaceAll('/', '-') as LegalDate) : legalDateOf(sentAt);
     const when = periodOf(book.rule, day);
     if (!when.ok || when.value !== period) continue;
-    for (const series of seriesIn(book, code === '' ? printed.join(',') : code)) {
+    for (const series of seriesIn(book, code === '' ? printed.join(',') : code, kinds)) {
       highest.set(series, Math.max(highest.get(series) ?? 0, number));
     }
   }
   return highest;
 }
 /** The series that a code may belong to; where its kind cannot be told, every one of the book. */
-function seriesIn(book: Book, code: string): string[] {
+function seriesIn(book: Book, code: string, kinds: readonly DocumentKind[]): string[] {
   if (book.rule.series === 'common') return [''];
-  const all = book.rule.kinds.map((kind) => documentKind(kind)?.abbreviation || kind);
+  const all = book.rule.kinds.map((kind) => documentKind(kind, kinds)?.abbreviation || kind);
   const fitting = all.filter((name) => code.split(/[/-]/).includes(name));
   return fitting.length > 0 ? fitting : all;
 }

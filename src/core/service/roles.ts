@@ -79,6 +79,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'codelists.list': 'any',
   'codelists.get': 'any',
   'codelists.documentKinds': 'any',
+  'codelists.words': 'any',
   'codelists.import': ADMINISTRATOR,
   'codelists.reset': ADMINISTRATOR,
   'packages.signing': ADMINISTRATOR,
