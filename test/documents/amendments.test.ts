@@ -197,6 +197,14 @@ describe('taking back', () => {
     expect(getOutgoing(sender.store, id).amendments.map((a) => a.state)).toEqual(['refused', 'agreed']);
   });
 
+  it('while a second sending still waits takes that out and asks for the first, which has arrived', async () => {
+    const id = await delivered();
+    await sendAgain(sender.store, clerk, id, 'H99.242');
+    expect(takeBack(sender.store, clerk, id, 'Nhầm nơi nhận')).toEqual({ withdrawn: 1, asked: 1 });
+    expect((await carry(sender, receiver)).map((d) => d.status_code)).toEqual(['13']);
+    expect(first()).toMatchObject({ state: 'withdrawn' });
+  });
+
   it('of a document that has not come yet is kept, and counts when it comes', async () => {
     const id = await signed(1);
     await issueOutgoing(sender.store, clerk, id);

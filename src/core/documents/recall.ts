@@ -50,6 +50,19 @@ function unqueue(store: Store, dispatch: string): void {
   store.db.prepare('DELETE FROM dispatch WHERE id = ?').run(dispatch);
 }
 
+/** Behind a package that waits an earlier one may stand, sent or waiting too. Counts the recipients nothing more goes to. */
+function unqueueAll(store: Store, id: string): number {
+  const recipients = new Set<string>();
+  for (;;) {
+    const unsent = sentTo(store, id).filter((sent) => sent.unsent === 1);
+    if (unsent.length === 0) return recipients.size;
+    for (const { dispatch, organ_id } of unsent) {
+      unqueue(store, dispatch);
+      recipients.add(organ_id);
+    }
+  }
+}
+
 const requestsOf = (store: Store, outgoingId: string, other: string): AmendmentState[] =>
   store.db
     .prepare(
@@ -67,16 +80,12 @@ export function takeBack(store: Store, actor: Actor, id: string, reason: string)
   return store.tx(() => {
     const row = outgoingById(store, id);
     if (row.state !== 'issued' || !row.document_id) throw new Failure('documents.act_not_allowed');
-    let withdrawn = 0;
+    const withdrawn = unqueueAll(store, id);
     let asked = 0;
     for (const sent of sentTo(store, id)) {
-      if (sent.unsent === 1) {
-        unqueue(store, sent.dispatch);
-        withdrawn++;
-      } else if (mayAsk(requestsOf(store, id, sent.organ_id))) {
-        ask(store, actor, row, sent, reason);
-        asked++;
-      }
+      if (!mayAsk(requestsOf(store, id, sent.organ_id))) continue;
+      ask(store, actor, row, sent, reason);
+      asked++;
     }
     if (withdrawn + asked === 0) throw new Failure('documents.nothing_to_take_back');
     freeze(store, id);
