@@ -5,10 +5,12 @@ import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { mayAsk } from '../../domain/amendments.ts';
 import { api } from '../core.ts';
 import { shortMoment } from '../format.ts';
+import { amendmentWord } from '../parts/codeWords.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
+import { useWords } from '../parts/useWords.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 
@@ -102,6 +104,7 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
 
 /** What was asked of each recipient, and what each answered. */
 export function AmendmentList({ doc }: { readonly doc: OutgoingDetail }) {
+  const words = useWords();
   const now = Date.now();
   return (
     <>
@@ -117,7 +120,7 @@ export function AmendmentList({ doc }: { readonly doc: OutgoingDetail }) {
               <li key={row.id}>
                 <span className="trail-text">
                   {t('amendment.line', {
-                    kind: t(`amendment.kind.${row.kind}`),
+                    kind: amendmentWord(words, row.kind),
                     organ: row.organName,
                     state: t(`amendment.state.${row.state}`),
                   })}

@@ -1,9 +1,12 @@
 /** Where the document is with each recipient, in words that never say more than is known. */
 import { useState } from 'react';
+import type { CodeWords } from '../../contract/page/codelists.ts';
 import type { DeliveryRow, OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { shortMoment } from '../format.ts';
+import { statusLine } from '../parts/codeWords.ts';
 import { Section } from '../parts/facts.tsx';
-import { t, textOr } from '../text/index.ts';
+import { useWords } from '../parts/useWords.ts';
+import { t } from '../text/index.ts';
 import { mayBeSentAgain, SendAgain } from './SendAgain.tsx';
 
 interface Line extends Omit<DeliveryRow, 'state'> {
@@ -12,6 +15,7 @@ interface Line extends Omit<DeliveryRow, 'state'> {
 
 export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly onDone: () => void }) {
   const [again, setAgain] = useState<{ readonly organId: string; readonly name: string }>();
+  const words = useWords();
   const now = Date.now();
   return (
     <Section title={t('board.title')}>
@@ -21,7 +25,7 @@ export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly 
             <span className="trail-text">{row.name}</span>
             {doc.state === 'issued' ? (
               <span className={row.state === 'refused' ? 'overdue' : 'dim'}>
-                {deliveryWords(row)}
+                {deliveryWords(words, row)}
                 {row.at === undefined ? '' : ` · ${shortMoment(row.at, now)}`}
               </span>
             ) : row.organId === undefined ? (
@@ -53,15 +57,8 @@ function linesOf(doc: OutgoingDetail): readonly Line[] {
   const missing = doc.frozenAt === undefined ? [] : doc.recipients.filter((r) => r.organId !== undefined && !known.has(r.organId));
   return [...doc.deliveries, ...missing.map((r) => ({ ...r, state: gone }))];
 }
-function deliveryWords(row: Line): string {
+function deliveryWords(words: CodeWords | undefined, row: Line): string {
   if (row.organId === undefined) return t('board.paper');
   if (row.state === 'withdrawn') return t('amendment.takeBack.withdrawn');
-  if (row.statusCode !== undefined) {
-    const words = textOr(`status.${row.statusCode}`, row.statusText ?? row.statusCode);
-    const said = row.statusText ?? '';
-    // What the recipient wrote often begins with the status itself.
-    if (said === '' || said === words) return words;
-    return said.startsWith(words) ? said : `${words}: ${said}`;
-  }
-  return t(`board.state.${row.state}`);
+  return row.statusCode === undefined ? t(`board.state.${row.state}`) : statusLine(words, row.statusCode, row.statusText);
 }

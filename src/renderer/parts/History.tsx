@@ -2,7 +2,9 @@
 import type { HistoryRow, StatusRow } from '../../contract/page/incoming.ts';
 import { momentText, shortMoment } from '../format.ts';
 import { t, textOr } from '../text/index.ts';
+import { statusWord, statusWordsOf } from './codeWords.ts';
 import { Section } from './facts.tsx';
+import { useWords } from './useWords.ts';
 
 export function History({ rows }: { readonly rows: readonly HistoryRow[] }) {
   return (
@@ -33,6 +35,7 @@ function wordsOf(params: HistoryRow['params']): Record<string, string | number> 
 }
 
 export function Statuses({ rows }: { readonly rows: readonly StatusRow[] }) {
+  const words = useWords();
   if (rows.length === 0) return null;
   const now = Date.now();
   return (
@@ -41,12 +44,12 @@ export function Statuses({ rows }: { readonly rows: readonly StatusRow[] }) {
         {rows.map((row) => (
           <li key={`${row.at}-${row.code}-${row.organName}`}>
             <span className="trail-text">
-              {row.direction === 'out' ? t('status.out') : row.organName}: {textOr(`status.${row.code}`, row.description)}
+              {row.direction === 'out' ? t('status.out') : row.organName}: {statusWord(words, row.code)}
               {row.sent === undefined ? '' : ` (${t(`status.sent.${row.sent}`)})`}
             </span>
             <span className="dim">
               {shortMoment(row.at, now)}
-              {row.description && row.description !== textOr(`status.${row.code}`, '') ? ` · ${row.description}` : ''}
+              {row.description && !statusWordsOf(words, row.code).includes(row.description) ? ` · ${row.description}` : ''}
             </span>
           </li>
         ))}

@@ -2,7 +2,8 @@
 import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Priority } from '../../domain/edxml.ts';
-import { t } from '../text/index.ts';
+import { urgencyWord } from './codeWords.ts';
+import { useWords } from './useWords.ts';
 
 export function Facts({ children }: { readonly children: ReactNode }) {
   return <dl className="facts">{children}</dl>;
@@ -29,10 +30,11 @@ export function Section({ title, children }: { readonly title: string; readonly 
 export const urgencyClass = (priority: Priority): string =>
   priority === 0 ? '' : priority >= 2 ? 'ledger-urgent ledger-urgent-most' : 'ledger-urgent';
 export function UrgencyBadge({ priority }: { readonly priority: Priority }) {
+  const words = useWords();
   if (priority === 0) return null;
   return (
     <Badge color="red" variant={priority >= 2 ? 'filled' : 'outline'} radius="sm" className="urgency">
-      {t(`priority.${priority}`)}
+      {urgencyWord(words, priority)}
     </Badge>
   );
 }

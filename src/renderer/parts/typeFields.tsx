@@ -4,7 +4,9 @@ import { DOCUMENT_KINDS } from '../../domain/documentKinds.ts';
 import type { Priority } from '../../domain/edxml.ts';
 import { api } from '../core.ts';
 import { t } from '../text/index.ts';
+import { urgencyWord } from './codeWords.ts';
 import { useLoaded } from './useLoaded.ts';
+import { useWords } from './useWords.ts';
 
 const TOPICS = ['codelists'] as const;
 const loadKinds = () => api['codelists.documentKinds']({});
@@ -40,10 +42,11 @@ export function DocumentTypeField({ value, onType, required }: TypeProps) {
 
 const PRIORITIES: readonly Priority[] = [0, 1, 2, 3];
 export function PriorityField({ value, onPriority }: { readonly value: number; readonly onPriority: (value: number) => void }) {
+  const words = useWords();
   return (
     <Select
       label={t('field.priority')}
-      data={PRIORITIES.map((p) => ({ value: String(p), label: t(`priority.${p}`) }))}
+      data={PRIORITIES.map((p) => ({ value: String(p), label: urgencyWord(words, p) }))}
       value={String(value)}
       allowDeselect={false}
       onChange={(next) => onPriority(Number(next ?? 0))}

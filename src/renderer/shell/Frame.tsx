@@ -11,6 +11,7 @@ import { DoneNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { useReadWords } from '../parts/useWords.ts';
 import { type TextKey, t } from '../text/index.ts';
 import { StatusLine, useExchange, useStatusReading } from './StatusLine.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
@@ -26,6 +27,7 @@ const RegistersScreen = lazy(() => import('../registers/index.ts'));
 
 export function Frame() {
   useStatusReading();
+  useReadWords();
   useEscapeBack();
   const { view, note } = useView();
   // The menu counts both lists, whichever screen is in sight.
