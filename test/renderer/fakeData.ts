@@ -58,7 +58,7 @@ const both = [
 
 export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
   const arrived = NOW - n * 1_900_000;
-  const state: IncomingState = n < 12 ? 'arrived' : (STATES[n % 6] ?? 'arrived');
+  const state: IncomingState = n === 2 ? 'registered' : n < 12 ? 'arrived' : (STATES[n % 6] ?? 'arrived');
   const numbered = state !== 'arrived' && state !== 'returned';
   const kind = n % 6;
   const kinds = ['both', 'both', 'one', 'both', 'none', 'both'] as const;

@@ -98,7 +98,7 @@ function Request({ row, doc, onDone }: { readonly row: AmendmentRow; readonly do
       {refusing ? (
         <FormDialog
           title={t('amendment.refuse.title')}
-          submit={t('amendment.refuse')}
+          submit={t('amendment.refuse.do')}
           act={act}
           dirty={text !== ''}
           canSubmit={text.trim() !== ''}

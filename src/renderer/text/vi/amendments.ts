@@ -38,6 +38,7 @@ export const amendmentText = {
   'amendment.agree.update': 'Đồng ý cập nhật',
   'amendment.agree.replace': 'Đồng ý thay thế',
   'amendment.refuse': 'Không đồng ý, nêu lý do',
+  'amendment.refuse.do': 'Không đồng ý',
   'amendment.refuse.title': 'Không đồng ý với đề nghị của nơi gửi',
   'amendment.refuse.reason': 'Lý do',
   'amendment.answered': 'Đã ghi trả lời. Nơi gửi được báo qua Trục liên thông khi có mạng.',
