@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
+import { SHIPPED_LISTS } from '../../src/domain/codeLists.ts';
 import { deskOf, setUpTraining, typeCode } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
 
@@ -43,6 +44,21 @@ describe.skipIf(!able)('the directory in the window [needs chromium or Electron]
     const members = page.getByRole('list', { name: '1 nơi nhận' }).getByRole('listitem');
     await members.first().waitFor();
     expect(await members.allInnerTexts()).toEqual([expect.stringContaining('UBND xã Thử Nghiệm')]);
+  });
+  test('a list of urgency that an administrator puts in place is what the draft offers', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'Danh mục mã' }).click();
+    const list = JSON.stringify({ ...SHIPPED_LISTS.urgency, version: '2027.01', entries: [{ code: '1', name: 'Gấp' }] });
+    const row = page.getByRole('row').filter({ hasText: SHIPPED_LISTS.urgency.title });
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), row.getByRole('button', { name: 'Thay bằng tệp…' }).click()]);
+    await chooser.setFiles({ name: 'muc-do-khan.json', mimeType: 'application/json', buffer: Buffer.from(list) });
+    await said('Đã dùng danh mục mới.');
+    await menu('Văn bản đi');
+    await button('Soạn văn bản đi').click();
+    await page.getByRole('combobox', { name: 'Mức độ khẩn' }).click();
+    await page.getByRole('option', { name: 'Gấp' }).waitFor();
+    expect(await page.getByRole('option').allInnerTexts()).toEqual(['Thường', 'Gấp', 'Thượng khẩn', 'Hỏa tốc']);
+    await page.keyboard.press('Escape');
   });
   test('a draft takes the whole group, and one more agency, by keyboard alone', async () => {
     const { page } = station;
