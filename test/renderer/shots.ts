@@ -45,6 +45,13 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('code-wrong');
     },
   },
+  settings: {
+    walk: async (page, shot) => {
+      await menu(page, 'Cài đặt');
+      await page.getByLabel('Bằng chứng thư được cấp cho kết nối').check();
+      await shot('packages');
+    },
+  },
   directory: {
     walk: async (page, shot) => {
       await menu(page, 'Danh bạ');

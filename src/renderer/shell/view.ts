@@ -13,7 +13,8 @@ export type View =
   | { readonly at: 'registers' }
   | { readonly at: 'directory' }
   | { readonly at: 'maintenance' }
-  | { readonly at: 'reconcile' };
+  | { readonly at: 'reconcile' }
+  | { readonly at: 'settings'; readonly section?: string };
 
 export const useView = create<{ readonly view: View; readonly note?: string | undefined }>(() => ({ view: { at: 'incoming' } }));
 /** Goes to another screen; `note` is what was just done, shown there until it is read. */

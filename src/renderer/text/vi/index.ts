@@ -8,6 +8,7 @@ import { incomingText } from './incoming.ts';
 import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
 import { registersText } from './registers.ts';
+import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
 import { startText } from './start.ts';
 
@@ -23,6 +24,7 @@ export const screens = {
   ...amendmentText,
   ...historyText,
   ...maintenanceText,
+  ...settingsText,
 } as const;
 
 const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });

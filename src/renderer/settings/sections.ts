@@ -1,0 +1,26 @@
+/** The sections of Cài đặt, in the order of the list. A room adds its section by one line here and its words' keys. */
+import { type ComponentType, lazy } from 'react';
+import type { Role } from '../../domain/roles.ts';
+import type { TextKey } from '../text/index.ts';
+
+export interface Section {
+  /** Stands in `View` and in links to it. */
+  readonly key: string;
+  readonly title: TextKey;
+  /** One line under the title: what is set here. */
+  readonly lead: TextKey;
+  /** Who sees it; everybody where absent. */
+  readonly roles?: readonly Role[];
+  readonly Section: ComponentType;
+}
+
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+export const SECTIONS: readonly Section[] = [
+  {
+    key: 'packages',
+    title: 'settings.packages.title',
+    lead: 'settings.packages.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('./Packages.tsx')),
+  },
+];

@@ -1,0 +1,96 @@
+/**
+ * Every screen of the frame and every entry of its menu, each one line here: a new screen is added to `View`, to
+ * `SCREENS` and, where it has an entry of its own, to `MENU`. Screens are loaded when first seen.
+ */
+import { type ComponentType, lazy } from 'react';
+import type { Role } from '../../domain/roles.ts';
+import { api } from '../core.ts';
+import { incomingList } from '../incoming/store.ts';
+import { outgoingList } from '../outgoing/store.ts';
+import type { IconName } from '../parts/icons.tsx';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { t } from '../text/index.ts';
+import { useExchange } from './StatusLine.tsx';
+import type { View } from './view.ts';
+
+type At = View['at'];
+type Entry = 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers' | 'directory' | 'maintenance' | 'settings';
+type ViewOf<A extends At> = Extract<View, { readonly at: A }>;
+interface ScreenOf<A extends At> {
+  readonly Screen: ComponentType<{ readonly view: ViewOf<A> }>;
+  /** The menu's entry under which it stands, where it has none of its own. */
+  readonly under?: Entry;
+}
+
+const Incoming = lazy(() => import('../incoming/index.ts'));
+const Outgoing = lazy(() => import('../outgoing/index.ts'));
+const Maintenance = lazy(() => import('../maintenance/index.ts'));
+
+const TABLE: { readonly [A in At]: ScreenOf<A> } = {
+  incoming: { Screen: Incoming },
+  paper: { Screen: Incoming, under: 'incoming' },
+  outgoing: { Screen: Outgoing },
+  draft: { Screen: Outgoing, under: 'outgoing' },
+  queue: { Screen: lazy(() => import('../exchange/Queue.tsx')) },
+  quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },
+  registers: { Screen: lazy(() => import('../registers/index.ts')) },
+  directory: { Screen: lazy(() => import('../directory/index.ts')) },
+  maintenance: { Screen: Maintenance },
+  reconcile: { Screen: Maintenance, under: 'maintenance' },
+  settings: { Screen: lazy(() => import('../settings/index.ts')) },
+};
+/** A screen is always shown with the view that chose it, which the compiler cannot see through a lookup. */
+export const SCREENS = TABLE as { readonly [A in At]: ScreenOf<At> };
+
+/** What an entry of the menu counts; no badge at zero. */
+export interface Badge {
+  readonly count: number;
+  readonly text: string;
+  readonly warn?: boolean;
+}
+export interface MenuEntry {
+  readonly at: Entry;
+  readonly icon: IconName;
+  /** Who sees it; everybody where absent. */
+  readonly roles?: readonly Role[];
+  /** A hook: what is to be done there. */
+  readonly useBadge?: () => Badge;
+}
+
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+export const MENU: readonly MenuEntry[] = [
+  { at: 'incoming', icon: 'incoming', useBadge: useArrived },
+  { at: 'outgoing', icon: 'outgoing', useBadge: useUnissued },
+  { at: 'queue', icon: 'queue', useBadge: useWaiting },
+  { at: 'quarantine', icon: 'quarantine', useBadge: useQuarantined },
+  { at: 'registers', icon: 'registers' },
+  { at: 'directory', icon: 'directory', useBadge: useAsked },
+  { at: 'maintenance', icon: 'maintenance', roles: ADMINISTRATOR },
+  { at: 'settings', icon: 'settings' },
+];
+
+function useArrived(): Badge {
+  const count = incomingList.use((s) => s.counts.arrived) ?? 0;
+  return { count, text: t('menu.incoming.count', { count }) };
+}
+function useUnissued(): Badge {
+  const c = outgoingList.use((s) => s.counts);
+  const count = (c.draft ?? 0) + (c.leader_signed ?? 0) + (c.numbered ?? 0) + (c.agency_signed ?? 0);
+  return { count, text: t('menu.outgoing.count', { count }) };
+}
+function useWaiting(): Badge {
+  const status = useExchange((s) => s.status);
+  const count = (status?.waitingDocuments ?? 0) + (status?.waitingStatuses ?? 0);
+  return { count, text: t('menu.queue.count', { count }), warn: (status?.refused ?? 0) > 0 };
+}
+function useQuarantined(): Badge {
+  const count = useExchange((s) => s.status)?.quarantined ?? 0;
+  return { count, text: t('menu.quarantine.count', { count }), warn: true };
+}
+const DIRECTORY_TOPICS = ['directory'] as const;
+const loadDirectory = () => api['directory.state']({});
+function useAsked(): Badge {
+  const directory = useLoaded(loadDirectory, DIRECTORY_TOPICS).value;
+  const count = (directory?.questions ?? 0) + (directory?.refused ? 1 : 0);
+  return { count, text: t('menu.directory.count', { count }), warn: true };
+}
