@@ -5,7 +5,7 @@
 import { type DispatchKind, type LineState, nextTry } from '../../domain/dispatch.ts';
 import type { OrganId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { reconciliation } from '../store/waiting.ts';
+import { standsStill } from '../store/waiting.ts';
 import { type Compared, compareWithAxis } from './compare.ts';
 import { type SendOutcome, sendNext } from './dispatch.ts';
 import { TransportError } from './failure.ts';
@@ -187,7 +187,7 @@ export class Station {
 
   async #receiveAll(): Promise<void> {
     // Taking in marks packages done, which the true store of a copied one would then never see.
-    if (reconciliation(this.#parts.store) !== undefined) return;
+    if (standsStill(this.#parts.store)) return;
     const trouble = await receivePackages(this.#parts);
     if (trouble !== undefined) await this.#suspect(trouble);
     // Taking in queues statuses of its own.
@@ -200,7 +200,7 @@ export class Station {
   }
 
   async #sendAll(kind: DispatchKind): Promise<void> {
-    while (!this.#stopped && this.#line.kind === 'connected' && reconciliation(this.#parts.store) === undefined) {
+    while (!this.#stopped && this.#line.kind === 'connected' && !standsStill(this.#parts.store)) {
       const outcome = await sendNext(this.#parts, kind);
       if (outcome.kind === 'nothing') return;
       this.#tell(outcome);

@@ -3,6 +3,8 @@
  * machine it does not know, or is older than what this machine saw of it.
  */
 import { Failure } from '../../domain/errors.ts';
+import type { RightVerdict } from '../../domain/numberingRight.ts';
+import { numberingRight } from './right.ts';
 import type { Store } from './types.ts';
 
 const SETTING = 'reconcile';
@@ -24,6 +26,8 @@ export interface Reconciliation {
   };
   /** Last number a person confirmed, by `bookId period series`. */
   readonly confirmed: Readonly<Record<string, number>>;
+  /** The right to give numbers is not with this machine; absent = it is. */
+  readonly claim?: Extract<RightVerdict, { kind: 'claim' | 'refused' }>;
 }
 
 export function reconciliation(store: Store): Reconciliation | undefined {
@@ -34,16 +38,32 @@ export const putReconciliation = (store: Store, state: Reconciliation | undefine
   store.setSetting(SETTING, state === undefined ? '' : JSON.stringify(state));
 
 /** Makes the store wait; a reconciliation under way begins again. */
-export function waitForReconciliation(store: Store, reason: Reconciliation['reason'], backupAt?: number): void {
+export function waitForReconciliation(
+  store: Store,
+  reason: Reconciliation['reason'],
+  backupAt?: number,
+  claim?: Reconciliation['claim'],
+): void {
   store.tx(() => {
     const last = store.db.prepare<[], number | null>('SELECT max(at) FROM audit').pluck().get() ?? store.now();
     const before = reconciliation(store);
     const from = Math.min(backupAt ?? last, last, before?.from ?? Number.MAX_SAFE_INTEGER);
-    putReconciliation(store, { reason, since: store.now(), from, confirmed: {} });
+    putReconciliation(store, { reason, since: store.now(), from, confirmed: {}, ...(claim ? { claim } : {}) });
   }, 'reconcile:begin');
 }
 
-/** @throws Failure `reconcile.first` */
+/** The desk was handed over from here, or is being handed over: nothing is sent, taken in or numbered by this machine. */
+export function handedOver(store: Store): 'giving' | 'given' | undefined {
+  const state = numberingRight(store)?.state;
+  return state === 'held' ? undefined : state;
+}
+/** Neither sends nor takes in nor numbers, for whichever reason. */
+export const standsStill = (store: Store): boolean => reconciliation(store) !== undefined || handedOver(store) !== undefined;
+
+/** @throws Failure `handover.given`, `handover.under_way`, `reconcile.first` */
 export function requireReconciled(store: Store): void {
+  const handed = handedOver(store);
+  // A restored store of the machine that handed over first says what is to be done here: take it over.
   if (reconciliation(store) !== undefined) throw new Failure('reconcile.first');
+  if (handed !== undefined) throw new Failure(handed === 'given' ? 'handover.given' : 'handover.under_way');
 }

@@ -8,6 +8,7 @@ import { search } from './0003-search.ts';
 import { auditRole } from './0004-audit-role.ts';
 import { axisSeen } from './0005-axis-seen.ts';
 import { amendments } from './0006-amendments.ts';
+import { deskRecords } from './0007-desk-records.ts';
 
 export interface Migration {
   readonly version: number;
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: 'audit-role', sql: auditRole },
   { version: 5, name: 'axis-seen', sql: axisSeen },
   { version: 6, name: 'amendments', sql: amendments },
+  { version: 7, name: 'desk-records', sql: deskRecords },
 ];
