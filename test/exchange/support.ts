@@ -170,9 +170,10 @@ export interface BenchOptions extends Partial<Pick<ExchangeOptions, 'parsing' | 
 
 export function station(options: BenchOptions): Bench {
   const office = officeOf(options.office);
+  const key = options.key ?? randomBytes(32);
   const store = openStore({
     dir: options.dir,
-    keys: { database: options.key ?? randomBytes(32) },
+    keys: { database: key, names: key },
     clock: systemClock,
     create: options.create ?? true,
     ...(options.onStorePoint ? { onPoint: options.onStorePoint } : {}),

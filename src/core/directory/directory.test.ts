@@ -30,7 +30,7 @@ import {
 let dir: string;
 let store: Store;
 let directory: Directory;
-const keys = { database: randomBytes(32) };
+const keys = { database: randomBytes(32), names: randomBytes(32) };
 const actor: Actor = { name: 'Quản trị Mẫu', roles: ['administrator'] };
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'tvt-directory-'));

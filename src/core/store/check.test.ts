@@ -1,9 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putIncoming } from '../../../test/support/documents.ts';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
-import type { RecordId } from '../../domain/ids.ts';
+import { blobId, type RecordId } from '../../domain/ids.ts';
 import { createMachineKey } from '../accounts/index.ts';
 import { record, signHead } from '../audit/index.ts';
 import { WORKSTATION } from '../context.ts';
@@ -47,7 +46,7 @@ beforeEach(async () => {
 });
 afterEach(() => t.remove());
 
-const pathOf = (i: number): string => join(t.dir, 'vault', blobs[i]?.slice(-2) ?? '', blobs[i] ?? '');
+const pathOf = (i: number): string => t.store.vault.sealed(blobId(blobs[i] ?? '')).path;
 const codes = async (): Promise<string[]> => (await checkStore(t.store)).findings.map((f) => f.code);
 
 describe('the sanity check', () => {

@@ -26,7 +26,7 @@ export type { BlobReader, BlobWriter, Store, Vault, WrittenBlob } from './types.
 export interface OpenStoreOptions {
   /** Folder of the profile. */
   readonly dir: string;
-  readonly keys: Pick<StoreKeys, 'database'>;
+  readonly keys: Pick<StoreKeys, 'database' | 'names'>;
   readonly clock: Clock;
   /** Makes a new store; fails with `store.exists` where there is one. */
   readonly create?: boolean;
@@ -67,7 +67,7 @@ class SqliteStore implements Store {
     this.#getSetting = db.prepare('SELECT value FROM setting WHERE key = ?');
     this.#putSetting = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
     this.workstationId = this.#ownId(options.workstationId);
-    this.vault = new FileVault({ dir: options.dir, db, now: () => this.now() });
+    this.vault = new FileVault({ dir: options.dir, db, names: options.keys.names, now: () => this.now() });
     this.#indexLeft();
   }
 

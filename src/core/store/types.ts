@@ -7,6 +7,8 @@ import type { Instant } from '../../domain/time.ts';
 /** A vault file that is written and synced but not named by a row yet. */
 export interface WrittenBlob {
   readonly id: BlobId;
+  /** What the file is called in the vault. Equal content lies there once, so rows may share a file and its key. */
+  readonly name: string;
   /** The file's own 32-byte key. */
   readonly key: Uint8Array;
   /** Bytes of plaintext. */
@@ -50,9 +52,9 @@ export interface Vault {
   reserve(count: number): { readonly id: BlobId; readonly file: SealedFile }[];
   /** A reserved file that the parser wrote, measured by reading it back through its seals, folder synced. */
   adopt(id: BlobId, file: SealedFile): Promise<WrittenBlob>;
-  /** Removes unrecorded files of a job that failed. */
+  /** Removes unrecorded files of a job that failed, and files whose last row was deleted (again at the next start, should the machine die before). */
   discard(ids: readonly BlobId[]): Promise<void>;
-  /** Removes files older than the grace time (ms, a day unless told) that no row names; how many. For the sanity check. */
+  /** Removes files older than the grace time (ms, a day unless told) that no row names; how many. Only the sanity check calls it. */
   sweepOrphans(graceMs?: number): Promise<number>;
 }
 

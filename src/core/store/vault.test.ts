@@ -1,12 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
 import { Failure } from '../../domain/errors.ts';
-import { type BlobId, blobId } from '../../domain/ids.ts';
+import { type BlobId, blobId, uuidv7 } from '../../domain/ids.ts';
 import { SEALED_CHUNK, Sealer } from '../../formats/sealed/index.ts';
+import { systemClock } from '../clock.ts';
+import { openStore } from './index.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 
 let t: TestStore;
 beforeEach(() => {
@@ -96,10 +99,31 @@ describe('a vault file', () => {
     expect(Buffer.from(await t.store.vault.readAll(c)).toString()).toBe('còn nguyên');
   });
 
+  it('shows chunks put in another order, repeated, left out, or taken from another file', async () => {
+    const [a, b] = [await keep(randomBytes(4 * SEALED_CHUNK)), await keep(randomBytes(4 * SEALED_CHUNK))];
+    const [own, other] = [readFileSync(pathOf(a)), readFileSync(pathOf(b))];
+    const chunk = (of: Buffer, i: number): Buffer => of.subarray(8 + i * (SEALED_CHUNK + 16), 8 + (i + 1) * (SEALED_CHUNK + 16));
+    const built = (...chunks: Buffer[]): Buffer => Buffer.concat([own.subarray(0, 8), ...chunks]);
+    const [c0, c1, c2, c3] = [0, 1, 2, 3].map((i) => chunk(own, i)) as [Buffer, Buffer, Buffer, Buffer];
+    const versions = {
+      swapped: built(c0, c2, c1, c3),
+      repeated: built(c0, c1, c1, c3),
+      'without one': built(c0, c1, c3),
+      'without the last': built(c0, c1, c2),
+      longer: built(c0, c1, c2, c3, c3),
+      'one of another': built(c0, chunk(other, 1), c2, c3),
+    };
+    for (const [how, bytes] of Object.entries(versions)) {
+      writeFileSync(pathOf(a), bytes);
+      expect(await codeOf(t.store.vault.readAll(a)), how).toBe('store.file_damaged');
+    }
+    writeFileSync(pathOf(a), own);
+    expect((await t.store.vault.readAll(a)).byteLength).toBe(4 * SEALED_CHUNK);
+  });
+
   it('has a key of its own', async () => {
-    const [a, b] = [await keep(Buffer.from('một')), await keep(Buffer.from('một'))];
+    const [a, b] = [await keep(Buffer.from('một')), await keep(Buffer.from('hai'))];
     expect(Buffer.compare(t.store.vault.sealed(a).key, t.store.vault.sealed(b).key)).not.toBe(0);
-    expect(readFileSync(pathOf(a)).equals(readFileSync(pathOf(b)))).toBe(false);
   });
 
   it('leaves nothing when it is aborted, or was being written when the process ended', async () => {
@@ -113,6 +137,90 @@ describe('a vault file', () => {
     t.reopen();
     expect(temporaryFiles()).toEqual([]);
     await other.abort();
+  });
+});
+
+describe('names in the vault', () => {
+  const files = (): string[] => readdirSync(join(t.dir, 'vault'), { recursive: true, encoding: 'utf8' }).filter((p) => p.length > 60);
+
+  it('are a keyed hash of the content: they tell nobody without the key what is there', async () => {
+    const plain = Buffer.from('đơn xin nghỉ phép');
+    const id = await keep(plain);
+    const sha256 = createHash('sha256').update(plain).digest('hex');
+    const { path, key } = t.store.vault.sealed(id);
+    const name = basename(path);
+    expect(name).toBe(
+      createHmac('sha256', t.keys.names).update('vault-file/v1').update(Buffer.from(sha256, 'hex')).update(key).digest('hex'),
+    );
+    expect(name).not.toContain(sha256);
+  });
+
+  it('lead equal content to one file, which stays until its last row is deleted', async () => {
+    const plain = randomBytes(100_000);
+    const [a, b] = [await keep(plain), await keep(plain)];
+    expect(pathOf(b)).toBe(pathOf(a));
+    expect(files()).toHaveLength(1);
+    const path = pathOf(a);
+    const forget = async (id: BlobId): Promise<void> => {
+      t.store.tx(() => t.store.db.prepare('DELETE FROM blob WHERE id = ?').run(id));
+      await t.store.vault.discard([id]);
+    };
+    await forget(a);
+    expect(Buffer.from(await t.store.vault.readAll(b)).equals(plain)).toBe(true);
+    await forget(b);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('keep a file that is about to be named again while its last row goes', async () => {
+    const plain = randomBytes(10_000);
+    const a = await keep(plain);
+    const again = await t.store.vault.put(plain);
+    t.store.tx(() => t.store.db.prepare('DELETE FROM blob WHERE id = ?').run(a));
+    await t.store.vault.discard([a]);
+    t.store.tx(() => t.store.vault.record(again));
+    t.reopen();
+    expect(Buffer.from(await t.store.vault.readAll(again.id)).equals(plain)).toBe(true);
+  });
+
+  it('are not shared with a damaged file: what comes again is written again', async () => {
+    const plain = randomBytes(100_000);
+    const a = await keep(plain);
+    const bytes = readFileSync(pathOf(a));
+    bytes[500] = (bytes[500] ?? 0) ^ 1;
+    writeFileSync(pathOf(a), bytes);
+    const b = await keep(plain);
+    expect(Buffer.from(await t.store.vault.readAll(b)).equals(plain)).toBe(true);
+  });
+
+  it('go with the row even when the process ended between the two', async () => {
+    const id = await keep(Buffer.from('phải hủy'));
+    const path = pathOf(id);
+    t.store.tx(() => t.store.db.prepare('DELETE FROM blob WHERE id = ?').run(id));
+    expect(existsSync(path)).toBe(true);
+    t.reopen();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('of files from before names, called by their id, still open, are shared and go with their row', async () => {
+    const before = openTestStore(systemClock, { migrations: MIGRATIONS.filter((step) => step.version < 8) });
+    const id = blobId(uuidv7(1, randomBytes(10)));
+    const plain = Buffer.from('văn bản từ trước');
+    const key = randomBytes(32);
+    const path = join(before.dir, 'vault', id.slice(-2), id);
+    mkdirSync(dirname(path));
+    sealTo(path, key, plain);
+    const sha256 = createHash('sha256').update(plain).digest('hex');
+    before.store.db.prepare('INSERT INTO blob VALUES (?, ?, ?, ?, 0)').run(id, key, plain.byteLength, sha256);
+    before.store.close();
+    const store = openStore({ dir: before.dir, keys: before.keys, clock: systemClock });
+    expect(Buffer.from(await store.vault.readAll(id)).equals(plain)).toBe(true);
+    const again = await store.vault.put(plain);
+    expect(again.name).toBe(id);
+    store.tx(() => store.db.prepare('DELETE FROM blob WHERE id = ?').run(id));
+    await store.vault.discard([id, again.id]);
+    expect(existsSync(path)).toBe(false);
+    store.close();
+    before.remove();
   });
 });
 
@@ -144,7 +252,7 @@ describe('files that a parser writes', () => {
     const loose = await t.store.vault.put(Buffer.from('bỏ'));
     await t.store.vault.discard([kept, loose.id]);
     expect(existsSync(pathOf(kept))).toBe(true);
-    expect(existsSync(join(t.dir, 'vault', loose.id.slice(-2), loose.id))).toBe(false);
+    expect(existsSync(t.store.vault.unrecorded(loose).path)).toBe(false);
   });
 });
 
@@ -153,11 +261,12 @@ describe('the sweep', () => {
     const named = await keep(Buffer.from('có tên'));
     const young = await t.store.vault.put(Buffer.from('mới'));
     const old = await t.store.vault.put(Buffer.from('cũ'));
-    const at = (id: string): string => join(t.dir, 'vault', id.slice(-2), id);
+    const paths = [pathOf(named), t.store.vault.unrecorded(young).path, t.store.vault.unrecorded(old).path] as const;
     const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
-    for (const id of [named, old.id]) utimesSync(at(id), twoDaysAgo, twoDaysAgo);
-    expect(await t.store.vault.sweepOrphans()).toBe(1);
-    expect([existsSync(at(named)), existsSync(at(young.id)), existsSync(at(old.id))]).toEqual([true, true, false]);
+    for (const path of [paths[0], paths[2]]) utimesSync(path, twoDaysAgo, twoDaysAgo);
+    expect(await t.store.vault.sweepOrphans(), 'whoever wrote it may be about to name it').toBe(0);
+    expect(await t.reopen().vault.sweepOrphans()).toBe(1);
+    expect(paths.map((path) => existsSync(path))).toEqual([true, true, false]);
   });
 
   it('never follows an id out of the vault', async () => {

@@ -1,164 +1,158 @@
 /**
- * The vault: what documents consist of, one sealed file each under a key of its own (see `formats/sealed`); the keys
- * lie in the encrypted database. Files are written under `vault/tmp`, renamed when whole, and synced with their folder
- * before anything may name them; `vault/tmp` is swept at every start.
+ * The vault: what documents consist of, one sealed file each under a key of its own (see `formats/sealed`), named by a
+ * keyed hash of its content (see `vault-names`); the keys lie in the encrypted database. Files are written under
+ * `vault/tmp`, renamed when whole, and synced with their folder before anything may name them; `vault/tmp` is swept at
+ * every start. Equal content lies there once, however many rows name it.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, type KeyObject, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { SealedFile } from '../../contract/parser/index.ts';
 import { Failure } from '../../domain/errors.ts';
 import { type BlobId, blobId, uuidv7 } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { Sealer } from '../../formats/sealed/index.ts';
 import { diskFailure, syncFolder, syncFolderNow } from './disk.ts';
 import { openSealed } from './sealed-reader.ts';
 import type { BlobReader, BlobWriter, Vault, WrittenBlob } from './types.ts';
+import { contentName, isVaultId, isVaultName, namesKey, placeOf } from './vault-names.ts';
+import { VaultWriter } from './vault-writer.ts';
 
 /** `put` and `readAll` hold the whole file in memory. */
 const MAX_WHOLE = 64 * 1024 * 1024;
-/** Plaintext sealed at once; keeps the ciphertext waiting for the disk small. */
-const SLICE = 1024 * 1024;
 const STREAM_CHUNK = 65_536;
 const ORPHAN_GRACE_MS = 24 * 3600_000;
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Files written and perhaps not named yet; beyond so many those that rows name are let go of. */
+const HELD = 1_000;
 
 export interface VaultOptions {
   /** Profile folder; the vault is `vault/` in it. */
   readonly dir: string;
   readonly db: Database.Database;
+  /** 32 bytes of which names are made. */
+  readonly names: Uint8Array;
+  /** A reader beside the process that owns the store: removes nothing. */
+  readonly beside?: boolean;
   now(): Instant;
-}
-
-/** No id leads out of the vault. */
-function checkedId(id: string): string {
-  if (!ID.test(id)) throw new RangeError('not a vault id');
-  return id;
 }
 
 interface BlobRow {
   readonly key: Buffer;
   readonly size: number;
   readonly sha256: string;
+  /** NULL: called by the row's id. */
+  readonly name: string | null;
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** Only a test of the first migrations has a store without names. */
+const hasNames = (db: Database.Database): boolean => db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'blob_gone'`).get() !== undefined;
 
-class VaultWriter implements BlobWriter {
-  readonly #files: FileVault;
-  readonly #id: BlobId;
-  readonly #key = randomBytes(32);
-  readonly #handle: FileHandle;
-  readonly #sealer: Sealer;
-  #waiting: Uint8Array[] = [];
-  #open = true;
-  constructor(files: FileVault, id: BlobId, handle: FileHandle) {
-    this.#files = files;
-    this.#id = id;
-    this.#handle = handle;
-    this.#sealer = new Sealer(this.#key, (bytes) => this.#waiting.push(bytes));
-  }
-  async write(bytes: Uint8Array): Promise<void> {
-    this.#assertOpen();
-    try {
-      for (let at = 0; at < bytes.byteLength; at += SLICE) {
-        this.#sealer.push(bytes.subarray(at, at + SLICE));
-        await this.#drain();
-      }
-    } catch (error) {
-      await this.abort();
-      throw diskFailure(error);
-    }
-  }
-  async finish(): Promise<WrittenBlob> {
-    this.#assertOpen();
-    try {
-      const { size, sha256 } = this.#sealer.finish();
-      await this.#drain();
-      await this.#handle.sync();
-      await this.#close();
-      await this.#files.settle(this.#id);
-      return { id: this.#id, key: this.#key, size, sha256 };
-    } catch (error) {
-      await this.abort();
-      throw diskFailure(error);
-    }
-  }
-  async abort(): Promise<void> {
-    await this.#close().catch(() => undefined);
-    await rm(this.#files.temporary(this.#id), { force: true });
-  }
-  async #drain(): Promise<void> {
-    const parts = this.#waiting;
-    this.#waiting = [];
-    for (const part of parts) {
-      for (let at = 0; at < part.byteLength; ) at += (await this.#handle.write(part, at)).bytesWritten;
-    }
-  }
-  async #close(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    await this.#handle.close();
-  }
-  #assertOpen(): void {
-    if (!this.#open) throw new Error('this vault file was finished or aborted');
-  }
-}
+const statements = (db: Database.Database) => ({
+  row: db.prepare<[string], BlobRow>('SELECT key, size, sha256, name FROM blob WHERE id = ?'),
+  insert: db.prepare<[string, Uint8Array, number, string, number, string]>(
+    'INSERT INTO blob (id, key, size, sha256, created_at, name) VALUES (?, ?, ?, ?, ?, ?)',
+  ),
+  same: db.prepare<[string, number], { id: string; key: Buffer; name: string | null }>(
+    'SELECT id, key, name FROM blob WHERE sha256 = ? AND size = ? LIMIT 1',
+  ),
+  named: db.prepare<[string, string]>('SELECT 1 FROM blob WHERE name = ? UNION ALL SELECT 1 FROM blob WHERE id = ?'),
+  gone: db.prepare<[], string>('SELECT name FROM blob_gone').pluck(),
+  forget: db.prepare<[string]>('DELETE FROM blob_gone WHERE name = ?'),
+});
 
 export class FileVault implements Vault {
   readonly #root: string;
   readonly #db: Database.Database;
+  readonly #names: KeyObject;
   readonly #now: () => Instant;
-  readonly #select: Database.Statement<[string], BlobRow>;
-  readonly #insert: Database.Statement<[string, Uint8Array, number, string, number]>;
+  readonly #sql: ReturnType<typeof statements> | undefined;
+  /** Names of files that were written here and may be about to be named, by id. */
+  readonly #held = new Map<string, string>();
 
   constructor(options: VaultOptions) {
     this.#root = join(options.dir, 'vault');
     this.#db = options.db;
+    this.#names = namesKey(options.names);
     this.#now = () => options.now();
-    this.#select = options.db.prepare('SELECT key, size, sha256 FROM blob WHERE id = ?');
-    this.#insert = options.db.prepare('INSERT INTO blob (id, key, size, sha256, created_at) VALUES (?, ?, ?, ?, ?)');
+    this.#sql = hasNames(options.db) ? statements(options.db) : undefined;
+    if (options.beside === true) return;
     mkdirSync(join(this.#root, 'tmp'), { recursive: true, mode: 0o700 });
     syncFolderNow(options.dir);
     syncFolderNow(this.#root);
     // Whatever was being written when the process ended belongs to nothing.
     for (const name of readdirSync(join(this.#root, 'tmp'))) rmSync(join(this.#root, 'tmp', name), { recursive: true, force: true });
+    this.#dropGone();
   }
 
-  temporary(id: BlobId): string {
-    return join(this.#root, 'tmp', checkedId(id));
+  get #statements(): ReturnType<typeof statements> {
+    if (this.#sql === undefined) throw new Error('the vault of a store that was not migrated');
+    return this.#sql;
   }
-  /** The last two digits are random; the first ones of a UUIDv7 are the time and would fill one folder. */
-  #folder(id: BlobId): string {
-    return join(this.#root, checkedId(id).slice(-2));
+  /** No id leads out of the vault. */
+  #temporary(id: BlobId): string {
+    if (!isVaultId(id)) throw new RangeError('not a vault id');
+    return join(this.#root, 'tmp', id);
   }
-  #path(id: BlobId): string {
-    return join(this.#folder(id), id);
+  #path(name: string): string {
+    return join(this.#root, placeOf(name));
   }
   #newId(): BlobId {
     return blobId(uuidv7(this.#now(), randomBytes(10)));
   }
   #row(id: BlobId): BlobRow {
-    const row = this.#select.get(id);
+    const row = this.#statements.row.get(id);
     if (row === undefined) throw new Failure('store.file_unknown', { id });
     return row;
   }
 
-  /** Moves a whole, synced temporary file to its place and syncs the folder. */
-  async settle(id: BlobId): Promise<void> {
-    const folder = this.#folder(id);
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    await rename(this.temporary(id), this.#path(id));
-    await syncFolder(folder);
+  /** Gives a whole, synced temporary file its name, or drops it where the same content lies in the vault already. */
+  async #settle(written: Omit<WrittenBlob, 'name'>): Promise<WrittenBlob> {
+    const same = await this.#sameContent(written);
+    if (same !== undefined) {
+      await rm(this.#temporary(written.id), { force: true });
+      return { ...written, ...same };
+    }
+    const name = contentName(this.#names, written.sha256, written.key);
+    const path = this.#path(name);
+    this.#hold(written.id, name);
+    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await rename(this.#temporary(written.id), path);
+    await syncFolder(dirname(path));
     if (made !== undefined) await syncFolder(this.#root);
+    return { ...written, name };
+  }
+
+  /** A file with this content that a row names and that was read whole just now: a damaged one is not built upon. */
+  async #sameContent({ id, sha256, size }: Omit<WrittenBlob, 'name'>): Promise<Pick<WrittenBlob, 'key' | 'name'> | undefined> {
+    const row = this.#statements.same.get(sha256, size);
+    if (row === undefined) return undefined;
+    const name = row.name ?? row.id;
+    this.#hold(id, name);
+    const key = new Uint8Array(row.key);
+    const whole = await this.#measure({ path: this.#path(name), key }, blobId(row.id)).catch(() => undefined);
+    if (whole?.sha256 === sha256 && this.#isNamed(name)) return { key, name };
+    this.#held.delete(id);
+    return undefined;
+  }
+
+  #hold(id: string, name: string): void {
+    if (this.#held.size > HELD) for (const held of this.#held.keys()) if (this.#statements.row.get(held)) this.#held.delete(held);
+    this.#held.set(id, name);
+  }
+  #isNamed(name: string): boolean {
+    return this.#statements.named.get(name, name) !== undefined;
+  }
+  #isHeld(name: string): boolean {
+    return [...this.#held.values()].includes(name);
   }
 
   async create(): Promise<BlobWriter> {
     const id = this.#newId();
+    const path = this.#temporary(id);
     try {
-      return new VaultWriter(this, id, await open(this.temporary(id), 'wx', 0o600));
+      return new VaultWriter({ id, path, handle: await open(path, 'wx', 0o600), settle: (written) => this.#settle(written) });
     } catch (error) {
       throw diskFailure(error);
     }
@@ -178,7 +172,7 @@ export class FileVault implements Vault {
 
   async open(id: BlobId): Promise<BlobReader> {
     const row = this.#row(id);
-    const reader = await this.#reader({ path: this.#path(id), key: row.key }, id);
+    const reader = await this.#reader({ path: this.#path(row.name ?? id), key: row.key }, id);
     if (reader.size === row.size) return reader;
     await reader.close();
     throw new Failure('store.file_damaged', { id });
@@ -214,43 +208,74 @@ export class FileVault implements Vault {
 
   record(blob: WrittenBlob): void {
     if (!this.#db.inTransaction) throw new Error('record a vault file inside the transaction that needs it');
-    this.#insert.run(blob.id, blob.key, blob.size, blob.sha256, this.#now());
+    this.#statements.insert.run(blob.id, blob.key, blob.size, blob.sha256, this.#now(), blob.name);
   }
 
   sealed(id: BlobId): SealedFile {
-    return { path: this.#path(id), key: new Uint8Array(this.#row(id).key) };
+    const row = this.#row(id);
+    return { path: this.#path(row.name ?? id), key: new Uint8Array(row.key) };
   }
 
   unrecorded(blob: WrittenBlob): SealedFile {
-    return { path: this.#path(blob.id), key: blob.key };
+    return { path: this.#path(blob.name), key: blob.key };
   }
 
   reserve(count: number): { readonly id: BlobId; readonly file: SealedFile }[] {
     return Array.from({ length: count }, () => {
       const id = this.#newId();
-      return { id, file: { path: this.temporary(id), key: new Uint8Array(randomBytes(32)) } };
+      return { id, file: { path: this.#temporary(id), key: new Uint8Array(randomBytes(32)) } };
     });
   }
 
   async adopt(id: BlobId, file: SealedFile): Promise<WrittenBlob> {
+    const { size, sha256 } = await this.#measure(file, id);
+    const handle = await open(this.#temporary(id), 'r+');
+    await handle.sync().finally(() => handle.close());
+    return this.#settle({ id, key: file.key, size, sha256 });
+  }
+
+  /** Reads a file whole through its seals. */
+  async #measure(file: SealedFile, id: BlobId): Promise<{ size: number; sha256: string }> {
     const reader = await this.#reader(file, id);
     const hash = createHash('sha256');
     try {
       // An empty file has one chunk too, whose seal says that nothing was cut off.
       for (let at = 0; at === 0 || at < reader.size; at += STREAM_CHUNK) hash.update(await reader.read(at, STREAM_CHUNK));
+      return { size: reader.size, sha256: hash.digest('hex') };
     } finally {
       await reader.close();
     }
-    const handle = await open(this.temporary(id), 'r+');
-    await handle.sync().finally(() => handle.close());
-    await this.settle(id);
-    return { id, key: file.key, size: reader.size, sha256: hash.digest('hex') };
   }
 
   async discard(ids: readonly BlobId[]): Promise<void> {
     for (const id of ids) {
-      await rm(this.temporary(id), { force: true });
-      if (this.#select.get(id) === undefined) await rm(this.#path(id), { force: true });
+      await rm(this.#temporary(id), { force: true });
+      const name = this.#held.get(id);
+      this.#held.delete(id);
+      if (name !== undefined) this.#dropUnnamed(name);
+    }
+    this.#dropGone();
+  }
+
+  /** In one go, so that no row can come to name it in between. False while another writing may be about to. */
+  #dropUnnamed(name: string): boolean {
+    if (this.#isNamed(name)) return true;
+    if (this.#isHeld(name)) return false;
+    rmSync(this.#path(name), { force: true });
+    return true;
+  }
+
+  /** Files whose last row was deleted on purpose. */
+  #dropGone(): void {
+    if (this.#sql === undefined) return;
+    for (const name of this.#sql.gone.all()) {
+      if (!isVaultName(name) || !this.#dropUnnamed(name)) continue;
+      try {
+        syncFolderNow(dirname(this.#path(name)));
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+      this.#sql.forget.run(name);
     }
   }
 
@@ -259,11 +284,15 @@ export class FileVault implements Vault {
     for (const folder of await readdir(this.#root)) {
       if (!/^[0-9a-f]{2}$/.test(folder)) continue;
       for (const name of await readdir(join(this.#root, folder))) {
+        if (!isVaultName(name) || this.#isNamed(name)) continue;
         const path = join(this.#root, folder, name);
         // A file without a row may be about to get one: only old ones belong to nothing.
-        if (!ID.test(name) || this.#now() - (await stat(path)).mtimeMs < graceMs) continue;
-        if (this.#select.get(name) !== undefined) continue;
-        await rm(path, { force: true });
+        const age = await stat(path).then(
+          ({ mtimeMs }) => this.#now() - mtimeMs,
+          () => 0,
+        );
+        if (age < graceMs || this.#isNamed(name) || this.#isHeld(name)) continue;
+        rmSync(path, { force: true });
         removed++;
       }
     }

@@ -67,7 +67,12 @@ export function inventedDirectory(): ListedAgency[] {
 /** @returns the 95th percentile of all picks; beside it how long reading the names in takes, and taking the list over */
 export function directoryPick(): Record<string, Figure> {
   const dir = mkdtempSync(join(tmpdir(), 'tram-bench-'));
-  const store = openStore({ dir: join(dir, 'p'), keys: { database: randomBytes(32) }, clock: systemClock, create: true });
+  const store = openStore({
+    dir: join(dir, 'p'),
+    keys: { database: randomBytes(32), names: randomBytes(32) },
+    clock: systemClock,
+    create: true,
+  });
   try {
     const directory = createDirectory(store);
     const main = inventedDirectory();

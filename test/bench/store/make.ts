@@ -90,7 +90,7 @@ export async function makePair(documents: number): Promise<Pair> {
   if (existsSync(join(root, 'whole'))) return pair;
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
-  const store = openStore({ dir: pair.dir, keys: { database: KEY }, clock: systemClock, create: true });
+  const store = openStore({ dir: pair.dir, keys: { database: KEY, names: KEY }, clock: systemClock, create: true });
   await fill(store, textSource(7), documents);
   store.close();
   decrypt(pair);

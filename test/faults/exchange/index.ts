@@ -101,7 +101,7 @@ class Kept {
 }
 
 function prepareStore(dir: string, organ: string, key: Buffer): void {
-  const store = openStore({ dir, keys: { database: key }, clock: systemClock, create: true });
+  const store = openStore({ dir, keys: { database: key, names: key }, clock: systemClock, create: true });
   const office = OFFICES.find((o) => o.organId === organ);
   store.tx(() => {
     store.db
@@ -165,7 +165,8 @@ export async function exchangeFaults(options: ExchangeFaults): Promise<ExchangeF
     for (const station of stations) await station.stop('stop');
     await axis.stop('SIGTERM');
     const stores = new Map<string, Store>();
-    for (const place of places) stores.set(place.organ, openStore({ dir: place.dir, keys: { database: place.key }, clock: systemClock }));
+    for (const place of places)
+      stores.set(place.organ, openStore({ dir: place.dir, keys: { database: place.key, names: place.key }, clock: systemClock }));
     const book = new AxisStore(join(root, 'axis'), OFFICES, Date.now);
     const differences = compareBooks({ plan: planDocuments(messages, seed, large), stores, axis: book.all(), say });
     book.close();

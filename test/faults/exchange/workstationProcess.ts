@@ -43,7 +43,8 @@ const tell =
     if (level === 'error' || options.verbose) console.error(options.office, level, message, JSON.stringify(fields ?? {}));
   };
 
-const store = openStore({ dir: options.dir, keys: { database: Buffer.from(options.key, 'hex') }, clock: systemClock, onPoint });
+const key = Buffer.from(options.key, 'hex');
+const store = openStore({ dir: options.dir, keys: { database: key, names: key }, clock: systemClock, onPoint });
 store.tx(() => store.db.prepare(`UPDATE organ SET endpoint = ? WHERE organ_id = ?`).run(options.url, options.office));
 const exchange = createExchange({
   store,

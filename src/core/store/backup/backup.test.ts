@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putIncoming } from '../../../../test/support/documents.ts';
 import { openTestStore, type TestStore } from '../../../../test/support/store.ts';
+import { blobId } from '../../../domain/ids.ts';
 import { createMachineKey } from '../../accounts/index.ts';
 import { systemClock } from '../../clock.ts';
 import { checkStore } from '../check.ts';
@@ -68,7 +69,8 @@ describe('a backup', () => {
     await first;
     const second = await backup();
     expect(second.newFiles).toBeLessThanOrEqual(1);
-    expect(existsSync(join(second.path, '..', 'vault', id.slice(-2), id))).toBe(true);
+    const name = basename(t.store.vault.sealed(blobId(id)).path);
+    expect(existsSync(join(second.path, '..', 'vault', name.slice(-2), name))).toBe(true);
     expect(generations(join(second.path, '..')).map((path) => basename(path))).toEqual([
       basename((await first).path),
       basename(second.path),
@@ -81,7 +83,7 @@ describe('a backup', () => {
     for (const file of readdirSync(made.path)) expect(readFileSync(join(made.path, file)).includes('văn bản')).toBe(false);
     const to = join(usb, 'la');
     await restoreBackup({ from: made.path, to, mode: 'training', now: 1 });
-    expect(() => openStore({ dir: to, keys: { database: new Uint8Array(32) }, clock: systemClock })).toThrow('store.wrong_key');
+    expect(() => openStore({ dir: to, keys: { ...t.keys, database: new Uint8Array(32) }, clock: systemClock })).toThrow('store.wrong_key');
   });
 
   it.each([

@@ -132,7 +132,8 @@ async function copyVault(
         count++;
       } catch (error) {
         // Destroyed meanwhile (a state secret): the copy of the database may name it, nobody else does.
-        if (existsSync(from) || store.db.prepare('SELECT 1 FROM blob WHERE id = ?').get(id)) throw error;
+        if (existsSync(from) || store.db.prepare('SELECT 1 FROM blob WHERE name = ? UNION ALL SELECT 1 FROM blob WHERE id = ?').get(id, id))
+          throw error;
       }
     }
     onProgress?.(i + 1, ids.length);

@@ -21,7 +21,7 @@ export interface SnapshotOrder {
 export interface Snapshot {
   readonly schema: number;
   readonly seq: number;
-  /** Ids of the vault files that the copy's rows name. */
+  /** Names of the vault files that the copy's rows name, each once. */
   readonly files: readonly string[];
 }
 
@@ -45,7 +45,7 @@ function check({ to, key }: SnapshotOrder): Snapshot {
     const snapshot = {
       schema: Number(db.pragma('user_version', { simple: true })),
       seq: db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? 0,
-      files: db.prepare<[], string>('SELECT id FROM blob ORDER BY id').pluck().all(),
+      files: db.prepare<[], string>('SELECT DISTINCT coalesce(name, id) FROM blob ORDER BY 1').pluck().all(),
     };
     // One file again, with nothing beside it.
     db.pragma('wal_checkpoint(TRUNCATE)');

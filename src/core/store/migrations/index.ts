@@ -9,6 +9,7 @@ import { auditRole } from './0004-audit-role.ts';
 import { axisSeen } from './0005-axis-seen.ts';
 import { amendments } from './0006-amendments.ts';
 import { deskRecords } from './0007-desk-records.ts';
+import { vaultNames } from './0008-vault-names.ts';
 
 export interface Migration {
   readonly version: number;
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, name: 'axis-seen', sql: axisSeen },
   { version: 6, name: 'amendments', sql: amendments },
   { version: 7, name: 'desk-records', sql: deskRecords },
+  { version: 8, name: 'vault-names', sql: vaultNames },
 ];
