@@ -104,6 +104,8 @@ export interface EdxmlDocument {
   /** Absent only on input; output always carries it. */
   readonly documentId?: EdxmlDocumentId;
   readonly code: { readonly number?: string; readonly notation?: string };
+  /** The code as it was written, where its encoding was converted: what goes back to the sender names this one. */
+  readonly writtenCode?: { readonly number?: string; readonly notation?: string };
   readonly promulgation: { readonly place?: string; readonly date?: LegalDate };
   readonly documentType: { readonly type?: number; readonly typeDetail?: number; readonly typeName?: string };
   readonly subject?: string;

@@ -1,5 +1,5 @@
 /** Each step reports itself to the sender: the business statuses of an incoming document (spec 2). */
-import type { EdxmlStatus, Priority } from '../../domain/edxml.ts';
+import type { EdxmlDocument, EdxmlStatus, Priority } from '../../domain/edxml.ts';
 import { edxmlDocumentId, organId, type RecordId } from '../../domain/ids.ts';
 import type { StatusCode } from '../../domain/statuses.ts';
 import type { LegalDate } from '../../domain/time.ts';
@@ -18,6 +18,7 @@ interface Reported {
   date: string | null;
   priority: number;
   subject: string;
+  message: string | null;
 }
 
 /**
@@ -26,7 +27,9 @@ interface Reported {
  */
 export function reportStatus(store: Store, actor: Actor, incomingId: RecordId, code: StatusCode, description: string): void {
   const row = store.db
-    .prepare('SELECT organ_id, channel, sender_organ_id, document_id, number, notation, date, priority, subject FROM incoming WHERE id = ?')
+    .prepare(
+      'SELECT organ_id, channel, sender_organ_id, document_id, number, notation, date, priority, subject, message FROM incoming WHERE id = ?',
+    )
     .get(incomingId) as Reported;
   if (row.channel !== 'axis' || !row.sender_organ_id || !row.document_id) return;
   if (reportedBySibling(store, incomingId, row.organ_id, row.sender_organ_id, row.document_id, code)) return;
@@ -37,8 +40,7 @@ export function reportStatus(store: Store, actor: Actor, incomingId: RecordId, c
     responseFor: {
       organId: organId(row.sender_organ_id),
       documentId: edxmlDocumentId(row.document_id),
-      ...(printed ? { code: printed } : {}),
-      ...(row.date ? { promulgationDate: row.date as LegalDate } : {}),
+      ...asWritten(row),
     },
     staffInfo: { department: 'Văn thư', staff: actor.name },
     statusCode: code,
@@ -52,6 +54,15 @@ export function reportStatus(store: Store, actor: Actor, incomingId: RecordId, c
     priority: row.priority as Priority,
     title: `${code} · ${printed || row.subject}`,
   });
+}
+
+/** Code and date as the sender wrote them, whatever was converted or corrected here since. */
+function asWritten({ message, number, notation, date }: Reported): Pick<EdxmlStatus['responseFor'], 'code' | 'promulgationDate'> {
+  const read = message === null ? undefined : (JSON.parse(message) as Partial<EdxmlDocument>);
+  const written = read?.writtenCode ?? read?.code ?? { number, notation };
+  const day = read?.promulgation?.date ?? date;
+  const code = [written.number, written.notation].filter(Boolean).join('/');
+  return { ...(code ? { code } : {}), ...(day ? { promulgationDate: day as LegalDate } : {}) };
 }
 
 /** Said each time it is true: progress, and the answers to requests. */

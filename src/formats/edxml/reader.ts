@@ -7,6 +7,7 @@ import { Reading } from './elements.ts';
 import { utf8Chunks } from './input.ts';
 import type { EdxmlLimits } from './limits.ts';
 import { documentOf, isStatus, type Parts, partsOf, statusOf } from './model.ts';
+import { documentInUnicode, type InUnicode, statusInUnicode } from './oldText.ts';
 
 export interface ReadMessage {
   readonly message: EdxmlMessage;
@@ -36,7 +37,7 @@ export async function readEdxml(
       const status = statusOf(parts, reading);
       const { packageSignature, packageSigner } = signatureOf(parts, again);
       reading.leftovers(root);
-      const message = {
+      const read = {
         ...status,
         ...unknownOf(reading),
         ...(packageSignature === 'absent' ? {} : { packageSignature }),
@@ -44,21 +45,22 @@ export async function readEdxml(
       };
       // A status carries no files; what stood there all the same stays in the original only.
       intake.discardAll();
-      return { message, targets: [], warnings: reading.warnings };
+      return { message: said(statusInUnicode(read), reading), targets: [], warnings: reading.warnings };
     }
     const document = documentOf(parts, reading);
     const read = await attachmentsOf(parts, intake, limits, reading);
     intake.keepOnly(read.map((r) => r.target));
     reading.leftovers(root);
     const mark = reading.secrecyMark;
+    const message: EdxmlDocument = {
+      ...document,
+      ...signatureOf(parts, again),
+      ...unknownOf(reading),
+      attachments: read.map((r) => r.attachment),
+      ...(mark === undefined ? {} : { secrecyMark: mark }),
+    };
     return {
-      message: {
-        ...document,
-        ...signatureOf(parts, again),
-        ...unknownOf(reading),
-        attachments: read.map((r) => r.attachment),
-        ...(mark === undefined ? {} : { secrecyMark: mark }),
-      },
+      message: said(documentInUnicode(message), reading),
       targets: read.map((r) => r.target),
       warnings: reading.warnings,
     };
@@ -66,6 +68,12 @@ export async function readEdxml(
     intake.discardAll();
     throw error;
   }
+}
+
+/** The clerk is told that the words on the screen were converted. */
+function said<T>({ message, encoding }: InUnicode<T>, reading: Reading): T {
+  if (encoding !== undefined) reading.warn('edxml.old_encoding', { encoding: encoding === 'tcvn3' ? 'TCVN3 (ABC)' : 'VNI' });
+  return message;
 }
 
 const unknownOf = ({ unknownElements }: Reading): Pick<EdxmlDocument, 'unknownElements'> =>

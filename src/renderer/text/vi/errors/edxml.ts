@@ -47,6 +47,8 @@ export const edxmlErrors = {
   'edxml.signing_key_unreadable':
     'Không đọc được khóa hoặc chứng thư dùng để ký gói tin. Chưa có gì được tạo ra. Vui lòng kiểm tra lại tệp khóa và chứng thư.',
 
+  'edxml.old_encoding':
+    'Thông tin văn bản được gõ bằng mã {{encoding}} cũ, đã chuyển sang Unicode để đọc và tra cứu. Bản gốc vẫn giữ nguyên. Vui lòng đối chiếu với văn bản.',
   'edxml.unknown_element': 'Gói tin có mục lạ “{{name}}” chưa được hiển thị. Bản gốc vẫn giữ đủ. Có thể xem trong tệp gốc nếu cần.',
   'edxml.unknown_namespace': 'Gói tin có mục “{{name}}” thuộc chuẩn khác, chưa được hiển thị. Bản gốc vẫn giữ đủ.',
   'edxml.repeated_element':
