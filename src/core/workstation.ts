@@ -19,7 +19,7 @@ import { createDirectory, type Directory } from './directory/index.ts';
 import { createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads } from './documents/index.ts';
 import { Maintenance } from './maintenance/index.ts';
 import type { Parsing } from './parsing/index.ts';
-import type { PrintFonts } from './registers/print.ts';
+import type { PrintFonts } from './print/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
 import type { StoreKeys } from './store/index.ts';
 import type { Store } from './store/types.ts';

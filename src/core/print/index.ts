@@ -1,0 +1,204 @@
+/**
+ * Pages that the office prints: a sheet with the office's heading, paragraphs, one table whose headings come again on
+ * every page, lines to be signed, page numbers, and the training mark where it must not be mistaken for the real thing.
+ */
+import PDFDocument from 'pdfkit';
+
+export interface PrintFonts {
+  readonly regular: Uint8Array;
+  readonly bold: Uint8Array;
+  readonly italic: Uint8Array;
+}
+export interface Table {
+  readonly headings: readonly string[];
+  /** Shares of the width. */
+  readonly widths: readonly number[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns' numbers under the headings, as registers have them. */
+  readonly numbered?: boolean;
+  /** Said where there are no rows. */
+  readonly empty: string;
+}
+export interface Sheet {
+  readonly title: string;
+  /** One line under the title. */
+  readonly subtitle?: string;
+  readonly officeName: string;
+  readonly parentName: string;
+  /** `Ví Dụ, ngày 21 tháng 11 năm 2026`, at the right of the heading. */
+  readonly placeAndDate?: string;
+  readonly landscape?: boolean;
+  readonly paragraphs?: readonly string[];
+  readonly table?: Table;
+  /** After the table. */
+  readonly closing?: readonly string[];
+  /** Who signs at the foot, left to right. */
+  readonly signers?: readonly { readonly title: string; readonly name?: string }[];
+  /** Across each page in training mode. */
+  readonly watermark?: string;
+  readonly fonts: PrintFonts;
+}
+
+const MM = 72 / 25.4;
+const MARGIN = { top: 20 * MM, bottom: 20 * MM, left: 20 * MM, right: 15 * MM };
+const CELL = 9.5;
+const PAD = 3;
+type Doc = InstanceType<typeof PDFDocument>;
+
+/** Renders the sheet; resolves with the PDF's bytes. */
+export function printSheet(sheet: Sheet): Promise<Uint8Array> {
+  const doc = new PDFDocument({
+    size: 'A4',
+    layout: sheet.landscape ? 'landscape' : 'portrait',
+    margins: MARGIN,
+    bufferPages: true,
+    info: { Title: sheet.title },
+  });
+  doc
+    .registerFont('regular', Buffer.from(sheet.fonts.regular))
+    .registerFont('bold', Buffer.from(sheet.fonts.bold))
+    .registerFont('italic', Buffer.from(sheet.fonts.italic));
+  const chunks: Buffer[] = [];
+  const done = new Promise<Uint8Array>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('error', reject);
+  });
+  const full = doc.page.width - MARGIN.left - MARGIN.right;
+  heading(doc, sheet, full);
+  for (const text of sheet.paragraphs ?? []) paragraph(doc, text, full);
+  if (sheet.table) table(doc, sheet.table, full);
+  if (sheet.closing) doc.y += 8;
+  for (const text of sheet.closing ?? []) paragraph(doc, text, full);
+  if (sheet.signers) signers(doc, sheet.signers, full);
+  pageMarks(doc, sheet.watermark);
+  doc.end();
+  return done;
+}
+
+function heading(doc: Doc, sheet: Sheet, full: number): void {
+  const half = { width: full / 2, align: 'center' as const };
+  if (sheet.parentName) doc.font('regular').fontSize(12).text(sheet.parentName.toUpperCase(), MARGIN.left, MARGIN.top, half);
+  doc
+    .font('bold')
+    .fontSize(12)
+    .text(sheet.officeName.toUpperCase(), MARGIN.left, sheet.parentName ? doc.y : MARGIN.top, half);
+  const left = doc.y;
+  if (sheet.placeAndDate)
+    doc
+      .font('italic')
+      .fontSize(12)
+      .text(sheet.placeAndDate, MARGIN.left + full / 2, MARGIN.top, half);
+  doc.y = Math.max(left, doc.y);
+  doc
+    .font('bold')
+    .fontSize(15)
+    .text(sheet.title.toUpperCase(), MARGIN.left, doc.y + 12, { width: full, align: 'center' });
+  if (sheet.subtitle)
+    doc
+      .font('regular')
+      .fontSize(12)
+      .text(sheet.subtitle, MARGIN.left, doc.y + 2, { width: full, align: 'center' });
+  doc.y += 10;
+}
+
+function paragraph(doc: Doc, text: string, full: number): void {
+  doc.font('regular').fontSize(12).text(text, MARGIN.left, doc.y, { width: full, align: 'left', paragraphGap: 6 });
+}
+
+function rowHeight(doc: Doc, cells: readonly string[], widths: readonly number[], font: string): number {
+  doc.font(font).fontSize(CELL);
+  return Math.max(18, ...cells.map((cell, i) => doc.heightOfString(cell || ' ', { width: (widths[i] ?? 0) - 2 * PAD }) + 2 * PAD));
+}
+
+function row(doc: Doc, cells: readonly string[], widths: readonly number[], font: string, center: boolean): void {
+  const height = rowHeight(doc, cells, widths, font);
+  const top = doc.y;
+  let x = MARGIN.left;
+  cells.forEach((cell, i) => {
+    const width = widths[i] ?? 0;
+    doc.lineWidth(0.5).rect(x, top, width, height).stroke();
+    // A row taller than a page is cut at its end rather than spilt over the next rows.
+    doc.text(cell, x + PAD, top + PAD, {
+      width: width - 2 * PAD,
+      height: height - 2 * PAD + 2,
+      align: center ? 'center' : 'left',
+      ellipsis: true,
+    });
+    x += width;
+  });
+  doc.y = top + height;
+}
+
+function table(doc: Doc, { headings, widths: shares, rows, numbered, empty }: Table, full: number): void {
+  const total = shares.reduce((a, b) => a + b, 0);
+  const widths = shares.map((share) => (share / total) * full);
+  const bottom = doc.page.height - MARGIN.bottom;
+  const head = (): void => {
+    row(doc, headings, widths, 'bold', true);
+    if (numbered)
+      row(
+        doc,
+        headings.map((_, i) => `(${i + 1})`),
+        widths,
+        'italic',
+        true,
+      );
+  };
+  head();
+  for (const cells of rows) {
+    if (doc.y + rowHeight(doc, cells, widths, 'regular') > bottom) {
+      doc.addPage();
+      doc.y = MARGIN.top;
+      head();
+    }
+    row(doc, cells, widths, 'regular', false);
+  }
+  if (rows.length === 0)
+    doc
+      .font('italic')
+      .fontSize(11)
+      .text(empty, MARGIN.left, doc.y + 10, { width: full });
+}
+
+function signers(doc: Doc, people: NonNullable<Sheet['signers']>, full: number): void {
+  const width = full / people.length;
+  if (doc.y + 40 * MM > doc.page.height - MARGIN.bottom) {
+    doc.addPage();
+    doc.y = MARGIN.top;
+  }
+  const top = doc.y + 14;
+  people.forEach((person, i) => {
+    const x = MARGIN.left + i * width;
+    doc.font('bold').fontSize(12).text(person.title, x, top, { width, align: 'center' });
+    if (person.name)
+      doc
+        .font('bold')
+        .fontSize(12)
+        .text(person.name, x, top + 26 * MM, { width, align: 'center' });
+  });
+  doc.y = top + 32 * MM;
+}
+
+function pageMarks(doc: Doc, watermark: string | undefined): void {
+  const range = doc.bufferedPageRange();
+  for (let i = 0; i < range.count; i++) {
+    doc.switchToPage(i);
+    doc.page.margins.bottom = 0;
+    doc
+      .font('regular')
+      .fontSize(10)
+      .text(`Trang ${i + 1}/${range.count}`, 0, doc.page.height - 12 * MM, { width: doc.page.width, align: 'center', lineBreak: false });
+    if (watermark) {
+      doc
+        .save()
+        .opacity(0.08)
+        .rotate(-30, { origin: [doc.page.width / 2, doc.page.height / 2] });
+      doc
+        .font('bold')
+        .fontSize(90)
+        .text(watermark, 0, doc.page.height / 2 - 50, { width: doc.page.width, align: 'center', lineBreak: false });
+      doc.restore();
+    }
+  }
+}
