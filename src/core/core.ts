@@ -50,7 +50,7 @@ const AWAY_MS = 10_000;
 interface Setup {
   readonly prepared: PreparedProfile;
   readonly mode: Mode;
-  fill(store: Store): void;
+  fill(store: Store, personId: string): void;
 }
 
 export class Core {
@@ -158,7 +158,7 @@ export class Core {
   async beginSetup(
     mode: Mode,
     waysIn: { readonly useOsKeyStore: boolean; readonly passphrase?: string },
-    fill: (store: Store) => void,
+    fill: (store: Store, personId: string) => void,
   ): Promise<{ setupId: string; recoveryCode: string }> {
     const prepared = await prepareProfile({
       dir: profileDir(this.#options.start.profilesDir, mode),
@@ -185,7 +185,7 @@ export class Core {
         workstationId,
       });
       try {
-        setup.fill(store);
+        setup.fill(store, setup.prepared.personId);
       } finally {
         store.close();
       }

@@ -21,7 +21,7 @@ export interface AppState {
   readonly profiles: readonly {
     readonly mode: Mode;
     readonly officeName: string;
-    readonly waysIn: readonly ('os' | 'passphrase' | 'recovery')[];
+    readonly waysIn: readonly ('os' | 'passphrase' | 'token' | 'recovery')[];
   }[];
   readonly office?: OfficeFacts;
   readonly me?: { readonly name: string; readonly roles: readonly Role[] };

@@ -3,7 +3,7 @@
  * and their roles, and the workstation's own machine key. It promises: no secret and no name in plaintext on the disk,
  * one answer for every wrong secret, and never a moment at which no way in is left.
  */
-export type { Way } from './key-file.ts';
+export { hasKeyFile, type Way } from './key-file.ts';
 export { createMachineKey, machinePublicKey, machineSign, machineVerify } from './machine.ts';
 export { actorOf, createPerson, endPerson, findPerson, listPeople, type Person, requireRole } from './people.ts';
 export {
@@ -18,14 +18,21 @@ export {
   type ProfileFacts,
   prepareProfile,
 } from './profile.ts';
+export { forgetFormer, type Proof, type RekeyOptions, rekeyProfile, settleRekey } from './rekey/index.ts';
 export {
   addWayIn,
   type DailySecret,
+  giveWaysTo,
+  keepNames,
   listWaysIn,
   type NewRecoveryCode,
+  opensWay,
   prepareRecoveryCode,
+  readNames,
   removeWayIn,
+  removeWaysOf,
   replaceWayIn,
   type WayIn,
+  waysOf,
 } from './ways.ts';
-export type { OsKeyStore } from './wrapping.ts';
+export type { OsKeyStore, TokenKey, WaySecret } from './wrapping.ts';

@@ -41,12 +41,12 @@ function fromRow(row: PersonRow): Person {
 }
 
 /** Call inside `tx`. @throws Failure `accounts.person_incomplete` without a name or a role */
-export function createPerson(store: Store, facts: { name: string; position?: string; roles: readonly Role[] }): Person {
+export function createPerson(store: Store, facts: { id?: string; name: string; position?: string; roles: readonly Role[] }): Person {
   const name = facts.name.normalize('NFC').trim();
   const roles = ROLES.filter((role) => facts.roles.includes(role));
   if (name === '' || roles.length === 0) throw new Failure('accounts.person_incomplete');
   const person: Person = {
-    id: store.newId(),
+    id: facts.id === undefined ? store.newId() : recordId(facts.id),
     name,
     position: (facts.position ?? '').normalize('NFC').trim(),
     roles,

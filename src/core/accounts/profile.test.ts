@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +8,19 @@ import type { Clock } from '../clock.ts';
 import { openStore } from '../store/index.ts';
 import {
   addWayIn,
+  giveWaysTo,
+  keepNames,
   listProfiles,
   listWaysIn,
   type OpenProfile,
+  type OpenProfileOptions,
   type OsKeyStore,
   openProfile,
   prepareProfile,
   prepareRecoveryCode,
+  readNames,
   removeWayIn,
+  removeWaysOf,
   replaceWayIn,
 } from './index.ts';
 
@@ -58,7 +63,15 @@ const opensStore = (profile: OpenProfile): void => {
   const store = openStore({ dir: profile.dir, keys: profile.keys, clock, workstationId: profile.workstationId });
   store.close();
 };
-const pass = (secret: string, more: { mode?: 'training' | 'real' } = {}) => openProfile({ dir, clock, way: 'passphrase', secret, ...more });
+const pass = (secret: string, more: Partial<OpenProfileOptions> = {}) =>
+  openProfile({ dir, clock, way: 'passphrase', secret, scryptCost: COST, ...more });
+/** What someone could do who knows how the file is made. */
+function tamper(change: (file: Record<string, unknown>) => Record<string, unknown>): void {
+  const { sum: _, ...file } = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as Record<string, unknown>;
+  const next = change(file);
+  const sum = createHash('sha256').update(JSON.stringify(next)).digest('hex');
+  for (const name of ['keys.json', 'keys-2.json']) writeFileSync(join(dir, name), JSON.stringify({ ...next, sum }));
+}
 const wayId = (profile: OpenProfile, way: string): string => listWaysIn(profile).find((w) => w.way === way)?.id ?? '';
 
 describe('setting up', () => {
@@ -188,23 +201,64 @@ describe('opening', () => {
 
   it('opens no wrapping that was moved to another mode or profile', async () => {
     await setUp();
-    const file = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8'));
-    writeFileSync(join(dir, 'keys.json'), JSON.stringify({ ...file, mode: 'real' }));
+    const { mode, workstationId } = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8'));
+    tamper((file) => ({ ...file, mode: 'real' }));
     expect(await codeOf(pass(PASSPHRASE))).toBe('accounts.way_in_refused');
-    writeFileSync(join(dir, 'keys.json'), JSON.stringify({ ...file, workstationId: '01900000-0000-7000-8000-000000000000' }));
+    now += 61_000;
+    tamper((file) => ({ ...file, mode, workstationId: '01900000-0000-7000-8000-000000000000' }));
     expect(await codeOf(pass(PASSPHRASE))).toBe('accounts.way_in_refused');
-    writeFileSync(join(dir, 'keys.json'), JSON.stringify(file));
+    now += 61_000;
+    tamper((file) => ({ ...file, workstationId }));
     expect(await codeOf(pass(PASSPHRASE, { mode: 'real' }))).toBe('accounts.other_mode');
     cpSync(dir, join(root, 'real'), { recursive: true });
     expect(listProfiles(root).map((p) => p.mode)).toEqual(['training']);
   });
 
-  it('reports a damaged file of keys and touches nothing', async () => {
+  it('opens by the second copy where the first is damaged or gone, and makes both whole again', async () => {
     await setUp();
-    writeFileSync(join(dir, 'keys.json'), '{"format":1');
+    const whole = readFileSync(join(dir, 'keys.json'), 'utf8');
+    for (const [damaged, left] of [
+      ['keys.json', '{"format":2'],
+      ['keys.json', undefined],
+      ['keys-2.json', whole.slice(100)],
+    ] as const) {
+      if (left === undefined) rmSync(join(dir, damaged));
+      else writeFileSync(join(dir, damaged), left);
+      expect(listProfiles(root)).toMatchObject([{ waysIn: ['passphrase', 'recovery'] }]);
+      opensStore(await pass(PASSPHRASE));
+      expect(readFileSync(join(dir, 'keys.json'), 'utf8')).toBe(whole);
+      expect(readFileSync(join(dir, 'keys-2.json'), 'utf8')).toBe(whole);
+    }
+  });
+
+  it('knows a flipped bit inside a wrapping as damage, not as a wrong secret', async () => {
+    await setUp();
+    const path = join(dir, 'keys.json');
+    const text = readFileSync(path, 'utf8');
+    const at = text.indexOf('"wrapped": "') + 20;
+    writeFileSync(path, text.slice(0, at) + (text.charAt(at) === 'A' ? 'B' : 'A') + text.slice(at + 1));
+    opensStore(await pass(PASSPHRASE));
+  });
+
+  it('reports two damaged copies and touches nothing', async () => {
+    await setUp();
+    for (const name of ['keys.json', 'keys-2.json']) writeFileSync(join(dir, name), '{"format":1');
     expect(await codeOf(pass(PASSPHRASE))).toBe('accounts.keys_damaged');
     expect(listProfiles(root)).toMatchObject([{ waysIn: [] }]);
+    expect(await codeOf(setUp())).toBe('accounts.profile_exists');
     expect(readFileSync(join(dir, 'keys.json'), 'utf8')).toBe('{"format":1');
+  });
+
+  it('hardens a passphrase anew, as it is opened, where today asks for more', async () => {
+    await setUp();
+    const cost = (): number => JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')).ways[0].kdf.N;
+    const opened = await pass(PASSPHRASE, { scryptCost: COST * 2 });
+    expect(cost()).toBe(COST * 2);
+    expect(listWaysIn(opened).map((w) => w.id)).toContain(opened.wayId);
+    opensStore(await pass(PASSPHRASE, { scryptCost: COST * 2 }));
+    // Never weaker than it is.
+    await pass(PASSPHRASE);
+    expect(cost()).toBe(COST * 2);
   });
 
   it('leaves no key in memory when it is closed', async () => {
@@ -249,5 +303,104 @@ describe('changing the ways in', () => {
     expect(() => removeWayIn(profile, wayId(profile, 'recovery'))).toThrow('accounts.recovery_must_stay');
     expect(() => removeWayIn(profile, wayId(profile, 'passphrase'))).toThrow('accounts.last_daily_way');
     expect(readdirSync(dir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('several people', () => {
+  const OTHER = '01900000-0000-7000-8000-00000000000b';
+  const THEIRS = 'vườn cây bên suối';
+
+  it('each open by their own passphrase, and it says who came', async () => {
+    const { profile } = await setUp();
+    await addWayIn(profile, { way: 'passphrase', passphrase: THEIRS }, { personId: OTHER, cost: COST });
+    expect((await pass(PASSPHRASE)).personId).toBe(profile.personId);
+    expect((await pass(THEIRS)).personId).toBe(OTHER);
+    expect((await pass(THEIRS, { personId: OTHER })).personId).toBe(OTHER);
+    expect(await codeOf(pass(PASSPHRASE, { personId: OTHER }))).toBe('accounts.way_in_refused');
+  });
+
+  it('never have the same passphrase', async () => {
+    const { profile } = await setUp();
+    const same = addWayIn(profile, { way: 'passphrase', passphrase: PASSPHRASE.normalize('NFD') }, { personId: OTHER, cost: COST });
+    expect(await codeOf(same)).toBe('accounts.passphrase_unusable');
+    // One's own may stay as it was.
+    await replaceWayIn(profile, wayId(profile, 'passphrase'), { way: 'passphrase', passphrase: PASSPHRASE }, COST);
+  });
+
+  it('wait for their own wrong tries, and nobody clears those of another', async () => {
+    const { profile } = await setUp();
+    await addWayIn(profile, { way: 'passphrase', passphrase: THEIRS }, { personId: OTHER, cost: COST });
+    const mine = { personId: profile.personId ?? '' };
+    for (let i = 0; i < 3; i++) {
+      expect(await codeOf(pass('sai cụm mật khẩu', mine))).toBe('accounts.way_in_refused');
+      expect((await pass(THEIRS, { personId: OTHER })).personId).toBe(OTHER);
+      expect(await codeOf(pass('sai cụm mật khẩu', mine))).toBe('accounts.wait');
+      now += 2 ** i * 1000;
+    }
+  });
+
+  it('lose all their ways when they leave, but never the last way of all', async () => {
+    const { profile } = await setUp();
+    await addWayIn(profile, { way: 'passphrase', passphrase: THEIRS }, { personId: OTHER, cost: COST });
+    await addWayIn(profile, { way: 'os', osKeyStore: osKeyStore() }, { personId: OTHER });
+    removeWaysOf(profile, OTHER);
+    expect(await codeOf(pass(THEIRS))).toBe('accounts.way_in_refused');
+    expect(() => removeWaysOf(profile, profile.personId ?? '')).toThrow('accounts.last_daily_way');
+    now += 61_000;
+    opensStore(await pass(PASSPHRASE));
+  });
+
+  it('are named before the store is open only to this account of the system', async () => {
+    const { profile } = await setUp();
+    const os = osKeyStore();
+    await keepNames(dir, os, { [profile.personId ?? '']: 'Nguyễn Thị Mẫu' });
+    expect(readFileSync(join(dir, 'keys.json'), 'utf8')).not.toContain('Mẫu');
+    expect(await readNames(dir, os)).toEqual({ [profile.personId ?? '']: 'Nguyễn Thị Mẫu' });
+    expect(await readNames(dir, osKeyStore())).toEqual({});
+    opensStore(await pass(PASSPHRASE));
+  });
+});
+
+describe('a key file from before people had ways of their own', () => {
+  it('opens, belongs to the first person, and is made anew with a key pair', async () => {
+    const { profile } = await setUp();
+    const dataKey = new Uint8Array(profile.dataKey);
+    const salt = randomBytes(16).toString('base64');
+    const id = '01900000-0000-4000-8000-000000000001';
+    const kdf = { name: 'scrypt', N: COST, r: 8, p: 1, salt };
+    const aad = JSON.stringify([
+      'tram-van-thu/way-in',
+      1,
+      'training',
+      profile.workstationId,
+      'passphrase',
+      id,
+      ['scrypt', COST, 8, 1, salt],
+      '',
+    ]);
+    const nonce = randomBytes(12);
+    const key = scryptSync('cụm mật khẩu cũ'.normalize('NFKC'), Buffer.from(salt, 'base64'), 32, { N: COST, r: 8, p: 1 });
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
+    cipher.setAAD(Buffer.from(aad));
+    const wrapped = Buffer.concat([nonce, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]).toString('base64');
+    rmSync(join(dir, 'keys-2.json'));
+    writeFileSync(
+      join(dir, 'keys.json'),
+      JSON.stringify({
+        format: 1,
+        mode: 'training',
+        workstationId: profile.workstationId,
+        tries: { count: 0, lastAt: 0 },
+        ways: [{ id, way: 'passphrase', version: 1, kdf, wrapped }],
+      }),
+    );
+    const opened = await pass('cụm mật khẩu cũ');
+    opensStore(opened);
+    expect(opened.personId).toBeUndefined();
+    giveWaysTo(opened, profile.personId ?? '');
+    const again = await pass('cụm mật khẩu cũ');
+    expect(again.personId).toBe(profile.personId);
+    const kept = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8'));
+    expect([kept.format, kept.ways[0].version]).toEqual([2, 2]);
   });
 });

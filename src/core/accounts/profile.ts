@@ -1,15 +1,25 @@
 /** Setting up and opening a profile: from a secret to the keys of its store. */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../domain/errors.ts';
 import { uuidv7 } from '../../domain/ids.ts';
 import type { Mode } from '../../domain/profile.ts';
 import type { Clock } from '../clock.ts';
 import { DATA_KEY_BYTES, deriveKeys, type StoreKeys, setStoreAside, zeroKeys } from '../store/index.ts';
-import { type KeyFile, keyFilePath, readKeyFile, secondsToWait, WAYS, type Way, writeKeyFile } from './key-file.ts';
+import {
+  countTry,
+  forgetTries,
+  hasKeyFile,
+  type KeyFile,
+  mendKeyFile,
+  readKeyFile,
+  WAYS,
+  type Way,
+  type Wrapping,
+  writeKeyFile,
+} from './key-file.ts';
 import { makeRecoverySecret, readRecoveryCode, recoveryCodeOf } from './recovery-code.ts';
-import { type OsKeyStore, unwrapDataKey, type WaySecret, wrapDataKey } from './wrapping.ts';
+import { isWeak, type OsKeyStore, type TokenKey, unwrapDataKey, type WaySecret, wrapDataKey } from './wrapping.ts';
 
 export const MIN_PASSPHRASE = 10;
 
@@ -22,13 +32,15 @@ export interface OpenProfile {
   readonly keys: StoreKeys;
   /** The way in that opened it; absent right after the set-up. */
   readonly wayId?: string;
+  /** Whose way in it was; absent for the recovery code and for ways from before people had their own. */
+  readonly personId?: string;
   /** For new ways in; nobody else's business. */
   readonly dataKey: Uint8Array;
   /** Wipes the keys from memory; the store must be closed before. */
   close(): void;
 }
-type Place = Pick<OpenProfile, 'dir' | 'mode' | 'workstationId' | 'wayId'>;
-function openProfileOf(place: Place, dataKey: Uint8Array): OpenProfile {
+type Place = Pick<OpenProfile, 'dir' | 'mode' | 'workstationId' | 'wayId' | 'personId'>;
+export function openProfileOf(place: Place, dataKey: Uint8Array): OpenProfile {
   const keys = deriveKeys(dataKey);
   const close = (): void => {
     dataKey.fill(0);
@@ -57,6 +69,8 @@ export interface PrepareOptions {
 export interface PreparedProfile {
   /** Names this set-up towards the page. */
   readonly setupId: string;
+  /** Of the person whose ways in these are: to be entered with this id. */
+  readonly personId: string;
   /** Shown once. */
   readonly recoveryCode: string;
   /**
@@ -89,27 +103,29 @@ function daily(options: PrepareOptions): WaySecret[] {
  *   `accounts.os_key_store_absent`, `accounts.way_in_failed`
  */
 export async function prepareProfile(options: PrepareOptions): Promise<PreparedProfile> {
-  if (existsSync(keyFilePath(options.dir))) throw new Failure('accounts.profile_exists');
+  if (hasKeyFile(options.dir)) throw new Failure('accounts.profile_exists');
   const secrets = daily(options);
   const code = makeRecoverySecret();
   const belonging = { mode: options.mode, workstationId: uuidv7(options.clock.now(), randomBytes(10)) };
+  const personId = uuidv7(options.clock.now(), randomBytes(10));
   const dataKey = new Uint8Array(randomBytes(DATA_KEY_BYTES));
   const ways = [];
   for (const secret of [...secrets, { way: 'recovery', code } as const]) {
-    ways.push(await provenWrapping(dataKey, belonging, secret, options.scryptCost));
+    const whose = secret.way === 'recovery' ? {} : { personId };
+    ways.push(await provenWrapping(dataKey, belonging, secret, { cost: options.scryptCost, ...whose }));
   }
-  const file: KeyFile = { format: 1, ...belonging, tries: { count: 0, lastAt: 0 }, ways };
-  const profile = openProfileOf({ dir: options.dir, ...belonging }, dataKey);
+  const file: KeyFile = { format: 2, ...belonging, tries: { count: 0, lastAt: 0 }, ways, triesOf: {} };
+  const profile = openProfileOf({ dir: options.dir, ...belonging, personId }, dataKey);
   const cancel = (): void => {
     profile.close();
     code.fill(0);
   };
-  return { setupId: randomUUID(), recoveryCode: recoveryCodeOf(code), confirm, cancel };
+  return { setupId: randomUUID(), personId, recoveryCode: recoveryCodeOf(code), confirm, cancel };
 
   async function confirm(typed: string, fill?: (profile: OpenProfile) => void | Promise<void>): Promise<OpenProfile> {
     const given = readRecoveryCode(typed);
     if (given === undefined || !timingSafeEqual(given, code)) throw new Failure('accounts.recovery_code_differs');
-    if (existsSync(keyFilePath(options.dir))) throw new Failure('accounts.profile_exists');
+    if (hasKeyFile(options.dir)) throw new Failure('accounts.profile_exists');
     setStoreAside(options.dir, `set-aside-${options.clock.now()}`);
     await fill?.(profile);
     writeKeyFile(options.dir, file);
@@ -118,6 +134,11 @@ export async function prepareProfile(options: PrepareOptions): Promise<PreparedP
   }
 }
 
+/** Whose way in it is, and scrypt's N where a test lowers it. */
+export interface WrapOptions {
+  readonly cost?: number | undefined;
+  readonly personId?: string | undefined;
+}
 /**
  * A wrapping that was opened again, from its text, before anything depends on it.
  * @throws Failure `accounts.way_in_failed`
@@ -126,11 +147,11 @@ export async function provenWrapping(
   dataKey: Uint8Array,
   belonging: { mode: Mode; workstationId: string },
   secret: WaySecret,
-  cost?: number,
-): Promise<KeyFile['ways'][number]> {
+  options: WrapOptions = {},
+): Promise<Wrapping> {
   let opened: Uint8Array | undefined;
   try {
-    const wrapping = await wrapDataKey(dataKey, belonging, secret, cost);
+    const wrapping = await wrapDataKey(dataKey, belonging, secret, options);
     const kept: typeof wrapping = JSON.parse(JSON.stringify(wrapping));
     opened = await unwrapDataKey(kept, belonging, secret);
     if (opened !== undefined && timingSafeEqual(opened, dataKey)) return kept;
@@ -146,15 +167,21 @@ export interface OpenProfileOptions {
   readonly dir: string;
   readonly clock: Clock;
   readonly way: Way;
+  /** Whose; absent = whoever it opens for. The recovery code is nobody's. */
+  readonly personId?: string;
   /** Passphrase or recovery code as typed. */
   readonly secret?: string;
   readonly osKeyStore?: OsKeyStore;
+  readonly token?: TokenKey;
   /** The world that was asked for; a profile of the other one is refused. */
   readonly mode?: Mode;
+  /** scrypt N of today; only tests lower it. */
+  readonly scryptCost?: number;
 }
 
 function secretOf(options: OpenProfileOptions): WaySecret | undefined {
   if (options.way === 'os') return options.osKeyStore?.available ? { way: 'os', osKeyStore: options.osKeyStore } : undefined;
+  if (options.way === 'token') return options.token === undefined ? undefined : { way: 'token', token: options.token };
   if (options.secret === undefined) return undefined;
   if (options.way === 'passphrase') return { way: 'passphrase', passphrase: options.secret };
   const code = readRecoveryCode(options.secret);
@@ -163,7 +190,8 @@ function secretOf(options: OpenProfileOptions): WaySecret | undefined {
 
 /**
  * Opens a profile by one of its ways in. A wrong secret, a mistyped code, a missing way and a moved wrapping are the
- * same error; each wrong secret makes the next try wait longer, also after a restart.
+ * same error; each wrong secret makes the next try wait longer, also after a restart. What was made under weaker rules
+ * than today's is made anew while its secret is at hand.
  * @throws Failure `accounts.way_in_refused`, `accounts.wait` (seconds), `accounts.profile_missing`,
  *   `accounts.keys_damaged`, `accounts.other_mode`
  */
@@ -171,23 +199,46 @@ export async function openProfile(options: OpenProfileOptions): Promise<OpenProf
   const file = readKeyFile(options.dir);
   if (options.mode !== undefined && file.mode !== options.mode) throw new Failure('accounts.other_mode');
   const secret = secretOf(options);
+  // The system and a token count their own wrong tries.
+  const typed = options.way === 'passphrase' || options.way === 'recovery';
+  const triesOf = options.way === 'passphrase' ? options.personId : undefined;
+  if (typed) countTry(options.dir, file, triesOf, options.clock.now());
   if (secret === undefined) throw new Failure('accounts.way_in_refused');
-  if (secret.way !== 'os') countTry(options.dir, file, options.clock.now());
   for (const wrapping of file.ways) {
+    if (options.personId !== undefined && wrapping.personId !== undefined && wrapping.personId !== options.personId) continue;
     const dataKey = await unwrapDataKey(wrapping, file, secret);
     if (dataKey === undefined) continue;
+    const now = await settle(options, wrapping, dataKey, secret, typed ? { triesOf } : undefined);
     if (secret.way === 'recovery') secret.code.fill(0);
-    if (secret.way !== 'os') writeKeyFile(options.dir, { ...readKeyFile(options.dir), tries: { count: 0, lastAt: 0 } });
-    return openProfileOf({ dir: options.dir, mode: file.mode, workstationId: file.workstationId, wayId: wrapping.id }, dataKey);
+    const whose = now.personId === undefined ? {} : { personId: now.personId };
+    return openProfileOf({ dir: options.dir, mode: file.mode, workstationId: file.workstationId, wayId: now.id, ...whose }, dataKey);
   }
   throw new Failure('accounts.way_in_refused');
 }
 
-/** Counted before the secret is tried, so that ending the process does not give a free try. */
-function countTry(dir: string, file: KeyFile, now: number): void {
-  const seconds = secondsToWait(file.tries, now);
-  if (seconds > 0) throw new Failure('accounts.wait', { seconds });
-  writeKeyFile(dir, { ...file, tries: { count: file.tries.count + 1, lastAt: now } });
+/**
+ * After a right secret: its wrong tries forgotten, the wrapping made anew where it is weak and put first (it is the one
+ * tried first when nobody says who comes), both copies of the file alike.
+ */
+async function settle(
+  { dir, scryptCost }: OpenProfileOptions,
+  wrapping: Wrapping,
+  dataKey: Uint8Array,
+  secret: WaySecret,
+  counted: { readonly triesOf: string | undefined } | undefined,
+): Promise<Wrapping> {
+  const file = readKeyFile(dir);
+  const { personId } = wrapping;
+  const made = isWeak(wrapping, scryptCost)
+    ? await provenWrapping(dataKey, file, secret, { cost: scryptCost, personId }).catch(() => wrapping)
+    : wrapping;
+  const first = file.ways.find((w) => w.way === wrapping.way);
+  if (counted !== undefined || made !== wrapping || first?.id !== wrapping.id) {
+    const ways = [made, ...file.ways.filter((w) => w.id !== wrapping.id)];
+    writeKeyFile(dir, { ...(counted ? forgetTries(file, counted.triesOf) : file), ways });
+  }
+  mendKeyFile(dir);
+  return made;
 }
 
 export interface ProfileFacts {
@@ -203,7 +254,7 @@ export function listProfiles(profilesDir: string): ProfileFacts[] {
   const found: ProfileFacts[] = [];
   for (const mode of ['training', 'real'] as const) {
     const dir = join(profilesDir, mode);
-    if (!existsSync(keyFilePath(dir))) continue;
+    if (!hasKeyFile(dir)) continue;
     let ways: readonly Way[] = [];
     try {
       const file = readKeyFile(dir);

@@ -17,7 +17,7 @@ import { type Session, signOut } from './session.ts';
 type SetupInput = Parameters<Handlers<typeof sessionCalls, Session>['setup.begin']>[0];
 
 /** Everything a new store starts with, in one transaction. */
-function fillNewStore(store: Store, input: SetupInput): void {
+function fillNewStore(store: Store, input: SetupInput, personId: string): void {
   store.tx(() => {
     store.db
       .prepare(
@@ -36,7 +36,12 @@ function fillNewStore(store: Store, input: SetupInput): void {
         input.leaderName,
         input.leaderPosition,
       );
-    const clerk = createPerson(store, { name: input.clerkName, position: 'Văn thư', roles: ['clerk', 'officer', 'administrator'] });
+    const clerk = createPerson(store, {
+      id: personId,
+      name: input.clerkName,
+      position: 'Văn thư',
+      roles: ['clerk', 'officer', 'administrator'],
+    });
     openDefaultBooks(store, input.organId, input.organAbbreviation);
     createMachineKey(store);
     store.setSetting('mode', input.mode);
@@ -118,7 +123,7 @@ export function sessionHandlers(core: Core): Handlers<typeof sessionCalls, Sessi
       return core.beginSetup(
         input.mode,
         { useOsKeyStore: input.useOsKeyStore, ...(input.passphrase ? { passphrase: input.passphrase } : {}) },
-        (store) => fillNewStore(store, input),
+        (store, personId) => fillNewStore(store, input, personId),
       );
     },
     'setup.confirm': async ({ setupId, recoveryCode }, session) => {

@@ -12,7 +12,7 @@ import type { Migration } from './migrations/index.ts';
 
 type Db = Database.Database;
 /** The driver's own way to hand over a key, which its types do not name. */
-type Keyed = Db & { key(key: Buffer): void };
+type Keyed = Db & { key(key: Buffer): void; rekey(key: Buffer): void };
 
 const FILES = { database: 'store.db', lock: 'store.lock', check: 'store.check' } as const;
 export const databasePath = (dir: string): string => join(dir, FILES.database);
@@ -71,7 +71,7 @@ export function setStoreAside(dir: string, name: string): void {
 }
 
 /** Says whether a key is this store's without opening it: a damaged first page looks to SQLite like a wrong key. */
-const keyCheck = (key: Uint8Array): string => createHmac('sha256', key).update('tram-van-thu/store-check/v1').digest('hex');
+export const keyCheck = (key: Uint8Array): string => createHmac('sha256', key).update('tram-van-thu/store-check/v1').digest('hex');
 
 function keyFits(dir: string, key: Uint8Array): boolean {
   const path = join(dir, FILES.check);
@@ -139,6 +139,24 @@ export function openDatabase(dir: string, key: Uint8Array, create: boolean): Db 
     db?.close();
     if (codeOf(error) === 'SQLITE_NOTADB' && !keyFits(dir, key)) throw new Failure('store.wrong_key', undefined, { cause: error });
     throw storeFailure(error);
+  }
+}
+
+/**
+ * Writes a closed database anew under another key. For a copy that nothing depends on yet: a machine that ends meanwhile
+ * leaves a journal that only the old key reads.
+ */
+export function rekeyDatabase(dir: string, oldKey: Uint8Array, newKey: Uint8Array): void {
+  const db = openDatabase(dir, oldKey, false);
+  const raw = rawKey(newKey);
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    // The key is not changed in WAL mode.
+    db.pragma('journal_mode = DELETE');
+    (db as Keyed).rekey(raw);
+  } finally {
+    raw.fill(0);
+    db.close();
   }
 }
 

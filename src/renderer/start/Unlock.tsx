@@ -8,7 +8,7 @@ import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { type TextKey, t } from '../text/index.ts';
 
-type Way = AppState['profiles'][number]['waysIn'][number];
+type Way = Exclude<AppState['profiles'][number]['waysIn'][number], 'token'>;
 const OTHER_WAY: Readonly<Record<Way, TextKey>> = {
   os: 'unlock.useOs',
   passphrase: 'unlock.usePassphrase',

@@ -73,7 +73,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
 
 function moveAside(dir: string, name: string): void {
   setStoreAside(dir, name);
-  for (const file of [BACKUP_FILES.keys, RESTORED_MARK]) {
+  for (const file of [BACKUP_FILES.keys, 'keys-2.json', RESTORED_MARK]) {
     if (!existsSync(join(dir, file))) continue;
     makeFolder(join(dir, name));
     renameSync(join(dir, file), join(dir, name, file));

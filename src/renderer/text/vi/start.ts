@@ -65,5 +65,6 @@ export const startText = {
   'unlock.useRecovery': 'Dùng mã khôi phục',
   'unlock.usePassphrase': 'Dùng mật khẩu',
   'unlock.useOs': 'Dùng tài khoản Windows',
+  'unlock.useToken': 'Dùng USB ký số',
   'unlock.another': 'Lập đơn vị khác trên máy này',
 } as const;

@@ -17,6 +17,16 @@ export const accountsErrors = {
     'Mã khôi phục chỉ có thể thay bằng mã mới, không thể bỏ. Các cách mở vẫn giữ nguyên. Xin chọn tạo mã khôi phục mới.',
   'accounts.last_daily_way':
     'Đây là cách mở hằng ngày duy nhất còn lại nên chưa thể bỏ. Các cách mở vẫn giữ nguyên. Xin thêm một cách mở khác trước.',
+  'accounts.passphrase_unusable': 'Mật khẩu này không dùng được. Chưa có gì bị thay đổi. Xin đặt một mật khẩu khác.',
+  'accounts.rekey_cancelled': 'Đã dừng thay khóa kho. Kho dữ liệu giữ nguyên với khóa cũ. Có thể làm lại bất cứ lúc nào.',
+  'accounts.rekey_no_room':
+    'Ổ đĩa chưa đủ chỗ để làm bản mới của kho. Chưa có gì bị thay đổi. Xin giải phóng khoảng {{megabytes}} MB rồi làm lại.',
+  'accounts.rekey_ways_old':
+    'Còn {{count}} cách mở kho kiểu cũ nên chưa thay khóa được. Chưa có gì bị thay đổi. Xin để từng người vào lại một lần, tạo mã khôi phục mới, rồi làm lại.',
+  'accounts.rekey_copy_failed':
+    'Chưa làm được bản mới của kho. Kho dữ liệu giữ nguyên với khóa cũ. Xin kiểm tra ổ đĩa và kho dữ liệu rồi làm lại. ({{code}})',
+  'accounts.rekey_not_proved':
+    'Bản mới của kho chưa mở lại được nên không được dùng. Kho dữ liệu giữ nguyên với khóa cũ. Xin làm lại; nếu vẫn vậy, báo người phụ trách kỹ thuật.',
   'accounts.profile_exists': 'Hồ sơ làm việc này đã được thiết lập trên máy. Dữ liệu đã có được giữ nguyên. Xin mở hồ sơ đã có.',
   'accounts.profile_missing':
     'Không tìm thấy hồ sơ làm việc trên máy này. Chưa có gì bị thay đổi. Xin kiểm tra ổ đĩa, hoặc nhờ quản trị khôi phục từ bản sao lưu.',
