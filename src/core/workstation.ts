@@ -11,10 +11,12 @@ import type { TrainingWorld } from '../contract/training/index.ts';
 import type { Client } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Mode } from '../domain/profile.ts';
+import type { HolidayTable } from '../domain/workCalendar.ts';
 import { signHead } from './audit/index.ts';
 import { createExchange, type Exchange, vxpTransport } from './axis/index.ts';
 import type { Clock } from './clock.ts';
 import { type Actor, type Log, WORKSTATION } from './context.ts';
+import { noteLine, shippedTable } from './deadlines/index.ts';
 import { createDirectory, type Directory } from './directory/index.ts';
 import { createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads } from './documents/index.ts';
 import { Maintenance } from './maintenance/index.ts';
@@ -59,6 +61,8 @@ export interface Workstation {
   /** The organ whose books and codes the desk uses now. */
   organ(): OwnOrgan;
   fonts(): PrintFonts;
+  /** The holidays that ship with the product. */
+  holidays(): HolidayTable;
   changed(topic: Exclude<PageEvent['topic'], 'session'>, id?: string): void;
   exchangeStatus(): ExchangeStatus;
   readonly directory: Directory;
@@ -119,7 +123,12 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
         findByDocumentId: mode === 'training',
       }),
     log,
-    events: { emit: parts.emit },
+    events: {
+      emit(event) {
+        if (event.topic === 'exchange' && store.db.open) noteLine(store, exchange.status().line.kind);
+        parts.emit(event);
+      },
+    },
     pollMs: mode === 'training' ? 3_000 : 30_000,
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
   });
@@ -184,6 +193,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     ...(world ? { world } : {}),
     organ: () => first,
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
+    holidays: () => shippedTable(parts.resourcesDir),
     changed,
     exchangeStatus() {
       const [refused] = exchange.refusedConnections();
@@ -197,6 +207,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     directory,
     refreshDirectory,
     start() {
+      noteLine(store, 'started');
       exchange.start();
       tokens.applyModules().catch((error: unknown) => log.warn('modules not handed over', { error: String(error) }));
       void directory.warm();

@@ -18,6 +18,7 @@ import type { Mode } from '../../src/domain/profile.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
 import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
+import { fakeDeadlines } from './fakeDeadlines.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakeTokens } from './fakeTokens.ts';
@@ -342,6 +343,7 @@ export class FakeCore {
       'training.pin': () => ({ pin: this.pin }),
       ...fakeDirectory(),
       ...fakeTokens(),
+      ...fakeDeadlines(() => this.#options.emit({ topic: 'incoming' })),
       ...fakeCodeLists(),
       ...this.#care,
       'registers.books': () => ({

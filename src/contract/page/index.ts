@@ -1,5 +1,6 @@
 /** The closed map of what a page may ask of the core, and the events the core pushes to it. */
 import { codeListCalls } from './codelists.ts';
+import { deadlineCalls } from './deadlines.ts';
 import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { incomingCalls } from './incoming.ts';
@@ -21,12 +22,16 @@ export const pageCalls = {
   ...fileCalls,
   ...maintenanceCalls,
   ...tokenPageCalls,
+  ...deadlineCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 
 /** Pushed to every page: what changed, so that it asks again; never content. */
 export type PageEvent =
-  | { readonly topic: 'incoming' | 'outgoing' | 'exchange' | 'registers' | 'quarantine' | 'directory' | 'codelists'; readonly id?: string }
+  | {
+      readonly topic: 'incoming' | 'outgoing' | 'exchange' | 'registers' | 'quarantine' | 'directory' | 'codelists' | 'deadlines';
+      readonly id?: string;
+    }
   /** The session ended on this port (lock, closing). */
   | { readonly topic: 'session' };
 

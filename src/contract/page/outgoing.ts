@@ -130,7 +130,10 @@ export const outgoingCalls = {
   ),
   'outgoing.nextNumber': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
   'outgoing.number': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
-  'outgoing.issue': call<{ documentId?: string }>()(z.strictObject({ id })),
+  /** `sendAt`: not before this instant; `deliverBefore`: promised to be there by then. Unix milliseconds. */
+  'outgoing.issue': call<{ documentId?: string }>()(
+    z.strictObject({ id, sendAt: z.number().int().min(0).optional(), deliverBefore: z.number().int().min(0).optional() }),
+  ),
   'outgoing.cancel': call<Record<string, never>>()(
     z.strictObject({ id, reason: text(500).pipe(z.string().min(1)), allowedBy: line(50).pipe(z.string().min(1)) }),
   ),

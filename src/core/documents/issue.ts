@@ -133,7 +133,8 @@ async function writePackage(store: Store, message: OutgoingEdxmlDocument, files:
  * Issues a document that both have signed. Recipients on the axis get one dispatch; the others stand in its list in
  * words. Refused with the first field that the axis would not accept, in words.
  */
-export async function issueOutgoing(store: Store, actor: Actor, id: string): Promise<{ documentId?: string }> {
+export async function issueOutgoing(store: Store, actor: Actor, id: string, times: SendingTimes = {}): Promise<{ documentId?: string }> {
+  checkTimes(store, times);
   const row = beginOutgoing(store, id, 'issue');
   const recipients = JSON.parse(row.recipients) as Recipient[];
   const connected = recipients.filter((r) => r.organId);
@@ -158,8 +159,8 @@ export async function issueOutgoing(store: Store, actor: Actor, id: string): Pro
   store.tx(() => {
     const now = beginOutgoing(store, id, 'issue');
     store.db
-      .prepare('UPDATE outgoing SET state = ?, issued_at = ?, updated_at = ? WHERE id = ?')
-      .run(now.next, store.now(), store.now(), id);
+      .prepare('UPDATE outgoing SET state = ?, issued_at = ?, updated_at = ?, send_at = ?, deliver_before = ? WHERE id = ?')
+      .run(now.next, store.now(), store.now(), times.sendAt ?? null, times.deliverBefore ?? null, id);
     if (blob) {
       store.vault.record(blob);
       enqueueDocument(store, {
@@ -173,6 +174,7 @@ export async function issueOutgoing(store: Store, actor: Actor, id: string): Pro
         ...(row.amends_type === null ? {} : { businessType: row.amends_type }),
         ...originalStillWaiting(store, row),
       });
+      if (times.sendAt !== undefined) notBefore(store, id, times.sendAt);
     }
     amendingIssued(store, row, recipients);
     addHistory(store, actor, { outgoingId: row.id, act: 'outgoing.issue', params: { recipients: recipients.length } });
@@ -181,6 +183,24 @@ export async function issueOutgoing(store: Store, actor: Actor, id: string): Pro
     record(store, actor, 'outgoing.issue', id, row.code);
   }, 'outgoing:issue');
   return row.document_id ? { documentId: row.document_id } : {};
+}
+
+/** When it goes and until when it is to be there, where the office set an hour. */
+export interface SendingTimes {
+  readonly sendAt?: number;
+  readonly deliverBefore?: number;
+}
+/** Farther ahead than a sending is ever set. */
+const MOST_AHEAD_MS = 31 * 86_400_000;
+function checkTimes(store: Store, { sendAt, deliverBefore }: SendingTimes): void {
+  const now = store.now();
+  if (sendAt !== undefined && (sendAt < now - 60_000 || sendAt > now + MOST_AHEAD_MS)) throw new Failure('documents.send_at_out_of_range');
+  if (deliverBefore !== undefined && deliverBefore <= Math.max(now, sendAt ?? 0)) throw new Failure('documents.deliver_before_too_early');
+}
+function notBefore(store: Store, outgoingId: string, sendAt: number): void {
+  store.db
+    .prepare(`UPDATE dispatch SET next_at = ? WHERE outgoing_id = ? AND kind = 'document' AND state = 'queued'`)
+    .run(sendAt, outgoingId);
 }
 
 /** No recall, update or replacement goes before the document it is about. */

@@ -3,6 +3,7 @@ import type { exchangeCalls, fileCalls, registerCalls } from '../../contract/pag
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
 import {
   bookById,
   cancelNumber,
@@ -15,6 +16,7 @@ import {
   registerColumns,
 } from '../registers/index.ts';
 import type { Workstation } from '../workstation.ts';
+import { keepPrint, printPlace } from './print.ts';
 import { type Session, signedIn } from './session.ts';
 
 export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
@@ -35,33 +37,13 @@ export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
   },
 };
 
-async function print(workstation: Workstation, actorName: string, bookId: string, period: string) {
+async function print(workstation: Workstation, actor: Actor, bookId: string, period: string) {
   const { store } = workstation;
   const book = bookById(store, bookId);
-  const organ = workstation.organ();
-  const pdf = await printRegister({
-    title: book.name,
-    period,
-    direction: book.rule.direction,
-    officeName: organ.name,
-    parentName: organ.parentName,
-    entries: registerColumns(store, book, period),
-    fonts: workstation.fonts(),
-    ...(workstation.mode === 'training' ? { watermark: 'TẬP HUẤN' } : {}),
-  });
-  const blob = await store.vault.put(pdf);
-  const fileId = store.newId();
-  const name = `${book.name} ${period.replace('..', ' – ')}.pdf`;
-  store.tx(() => {
-    store.vault.record(blob);
-    store.db
-      .prepare(
-        `INSERT INTO file (id, role, position, name, detected, blob_id, created_at, seq) VALUES (?, 'register', 0, ?, 'pdf', ?, ?, ?)`,
-      )
-      .run(fileId, name, blob.id, store.now(), store.nextSeq());
-    record(store, { name: actorName, roles: [] }, 'register.print', bookId, period);
-  }, 'register:print');
-  return { fileId, size: blob.size, name };
+  const { place: _place, now: _now, ...office } = printPlace(workstation);
+  const entries = registerColumns(store, book, period);
+  const pdf = await printRegister({ ...office, title: book.name, period, direction: book.rule.direction, entries });
+  return keepPrint(store, actor, pdf, `${book.name} ${period.replace('..', ' – ')}.pdf`, 'register.print', bookId);
 }
 
 export const registerHandlers: Handlers<typeof registerCalls, Session> = {
@@ -97,7 +79,7 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
   },
   'registers.print': ({ bookId, period }, session) => {
     const { workstation, actor } = signedIn(session);
-    return print(workstation, actor.name, bookId, period);
+    return print(workstation, actor, bookId, period);
   },
 };
 

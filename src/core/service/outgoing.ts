@@ -42,9 +42,9 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     workstation.changed('outgoing', id);
     return { number, code, date };
   },
-  'outgoing.issue': async ({ id }, session) => {
+  'outgoing.issue': async ({ id, ...times }, session) => {
     const { workstation, actor } = signedIn(session);
-    const issued = await issueOutgoing(workstation.store, actor, id);
+    const issued = await issueOutgoing(workstation.store, actor, id, optional(times));
     workstation.changed('outgoing', id);
     workstation.exchange.wake();
     return issued;

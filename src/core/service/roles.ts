@@ -105,6 +105,18 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'reconcile.compare': ADMINISTRATOR,
   'reconcile.confirmBook': ADMINISTRATOR,
   'reconcile.finish': ADMINISTRATOR,
+  'deadlines.list': 'any',
+  'deadlines.rules': 'any',
+  'deadlines.setRules': ADMINISTRATOR,
+  'deadlines.print': 'any',
+  'calendar.year': 'any',
+  'calendar.setDay': ADMINISTRATOR,
+  'calendar.clearDay': ADMINISTRATOR,
+  'calendar.setWeek': ADMINISTRATOR,
+  'urgent.list': 'any',
+  'urgent.own': 'any',
+  'outages.list': 'any',
+  'outages.print': DESK_OR_LEADER,
 };
 
 /** Why a call may not be made: nobody signed in, or not this role; undefined when it may. */

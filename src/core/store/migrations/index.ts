@@ -10,6 +10,7 @@ import { axisSeen } from './0005-axis-seen.ts';
 import { amendments } from './0006-amendments.ts';
 import { deskRecords } from './0007-desk-records.ts';
 import { vaultNames } from './0008-vault-names.ts';
+import { deadlines } from './0009-deadlines.ts';
 
 export interface Migration {
   readonly version: number;
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, name: 'amendments', sql: amendments },
   { version: 7, name: 'desk-records', sql: deskRecords },
   { version: 8, name: 'vault-names', sql: vaultNames },
+  { version: 9, name: 'deadlines', sql: deadlines },
 ];

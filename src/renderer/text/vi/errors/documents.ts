@@ -3,6 +3,9 @@ export const documentsErrors = {
   'documents.not_found': 'Không tìm thấy văn bản này trong kho. Các văn bản khác không bị ảnh hưởng. Tải lại danh sách rồi mở lại.',
   'documents.act_not_allowed':
     'Văn bản đã chuyển sang bước khác nên không làm được việc này. Chưa có gì thay đổi. Mở lại văn bản để xem bước tiếp theo.',
+  'documents.send_at_out_of_range':
+    'Giờ hẹn gửi đã qua hoặc xa hơn 31 ngày. Văn bản chưa phát hành. Chọn lại giờ hẹn, hoặc bỏ trống để gửi ngay.',
+  'documents.deliver_before_too_early': 'Giờ cần đến nơi sớm hơn giờ gửi. Văn bản chưa phát hành. Chọn lại giờ.',
   'documents.not_our_organ': 'Văn bản thuộc cơ quan không khai báo trên máy này. Chưa có gì thay đổi. Kiểm tra lại mã định danh cơ quan.',
   'documents.date_in_future': 'Ngày ghi sau ngày hôm nay. Chưa có gì được ghi vào sổ. Kiểm tra lại ngày rồi làm lại.',
   'documents.reason_needed': 'Chưa ghi lý do trả lại. Văn bản vẫn ở tình trạng cũ. Ghi lý do rồi bấm lại.',

@@ -1,0 +1,132 @@
+/** What runs against a clock now, read from the rows as they stand: nothing is kept that could go out of step. */
+import type { DeadlineRow } from '../../contract/page/deadlines.ts';
+import {
+  byNeed,
+  type Clock,
+  type DeadlineKind,
+  type DeadlineRules,
+  deadlineOf,
+  lateBy,
+  stateOf,
+  toBeTold,
+} from '../../domain/deadlines.ts';
+import type { Priority } from '../../domain/edxml.ts';
+import type { Instant, LegalDate } from '../../domain/time.ts';
+import type { WorkCalendar } from '../../domain/workCalendar.ts';
+import type { Store } from '../store/types.ts';
+
+/** More of one kind than anyone reads; the count goes on. */
+const MOST = 2_000;
+/** A silent recipient is asked about for so long. */
+const SILENCE_DAYS = 60;
+
+interface Found {
+  readonly id: string;
+  readonly organId: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly who: string;
+  readonly priority: Priority;
+  readonly start: Instant;
+  readonly dueDate?: LegalDate | null;
+  readonly before?: Instant | null;
+}
+interface Source {
+  readonly kind: DeadlineKind;
+  readonly side: DeadlineRow['side'];
+  readonly sql: string;
+}
+const INCOMING = `i.id, i.organ_id AS organId, trim(i.number || '/' || i.notation, '/') AS code, i.subject, i.priority`;
+const OUTGOING = `o.id, o.organ_id AS organId, o.code, o.subject, o.priority`;
+const MOMENT = (column: string, id: string, act: string): string =>
+  `coalesce((SELECT max(h.at) FROM history h WHERE h.${column} = ${id} AND h.act = '${act}')`;
+
+const SOURCES: readonly Source[] = [
+  {
+    kind: 'register',
+    side: 'incoming',
+    sql: `SELECT ${INCOMING}, i.sender_name AS who, i.arrived_at AS start FROM incoming i WHERE i.state = 'arrived' AND i.business_type = 0 ORDER BY i.seq LIMIT ${MOST}`,
+  },
+  {
+    kind: 'submit',
+    side: 'incoming',
+    sql: `SELECT ${INCOMING}, i.sender_name AS who, ${MOMENT('incoming_id', 'i.id', 'incoming.register')}, i.updated_at) AS start
+          FROM incoming i WHERE i.state = 'registered' ORDER BY i.seq LIMIT ${MOST}`,
+  },
+  {
+    kind: 'handle',
+    side: 'incoming',
+    sql: `SELECT ${INCOMING}, coalesce(json_extract(i.instruction, '$.lead'), i.sender_name) AS who, i.updated_at AS start,
+            coalesce(json_extract(i.instruction, '$.dueDate'), i.due_date) AS dueDate
+          FROM incoming i WHERE i.state IN ('assigned', 'in_progress')
+            AND coalesce(json_extract(i.instruction, '$.dueDate'), i.due_date) IS NOT NULL ORDER BY i.seq LIMIT ${MOST}`,
+  },
+  {
+    kind: 'issue',
+    side: 'outgoing',
+    sql: `SELECT ${OUTGOING}, o.signer AS who,
+            coalesce((SELECT max(a.ended_at) FROM signing_act a WHERE a.outgoing_id = o.id AND a.act = 'leader'), o.updated_at) AS start
+          FROM outgoing o WHERE o.state IN ('leader_signed', 'numbered', 'agency_signed') ORDER BY o.seq LIMIT ${MOST}`,
+  },
+  {
+    kind: 'receipt',
+    side: 'outgoing',
+    sql: `SELECT ${OUTGOING}, v.name AS who, d.accepted_at AS start
+          FROM delivery v JOIN dispatch d ON d.id = v.dispatch_id JOIN outgoing o ON o.id = d.outgoing_id
+          WHERE v.state = 'sent' AND d.kind = 'document' AND d.state = 'accepted' AND d.accepted_at >= $since AND o.state = 'issued' AND o.frozen_at IS NULL
+          ORDER BY d.seq LIMIT ${MOST}`,
+  },
+  {
+    kind: 'reply',
+    side: 'outgoing',
+    sql: `SELECT ${OUTGOING}, v.name AS who, d.accepted_at AS start, o.due_date AS dueDate
+          FROM delivery v JOIN dispatch d ON d.id = v.dispatch_id JOIN outgoing o ON o.id = d.outgoing_id
+          WHERE v.state IN ('sent', 'delivered') AND coalesce(v.status_code, '') NOT IN ('06', '02') AND d.kind = 'document' AND d.state = 'accepted'
+            AND o.due_date IS NOT NULL AND d.accepted_at >= $since AND o.state = 'issued' AND o.frozen_at IS NULL
+          ORDER BY d.seq LIMIT ${MOST}`,
+  },
+  {
+    kind: 'deliver',
+    side: 'outgoing',
+    sql: `SELECT ${OUTGOING}, (SELECT group_concat(v.name, '; ') FROM delivery v WHERE v.dispatch_id = d.id) AS who, d.queued_at AS start, o.deliver_before AS before
+          FROM dispatch d JOIN outgoing o ON o.id = d.outgoing_id
+          WHERE d.state IN ('queued', 'sending', 'unknown', 'refused') AND d.kind = 'document' AND o.deliver_before IS NOT NULL ORDER BY d.seq LIMIT ${MOST}`,
+  },
+];
+
+const DAY_MS = 86_400_000;
+
+/** Everything with a running clock, gravest first. */
+export function openDeadlines(store: Store, calendar: WorkCalendar, rules: DeadlineRules): DeadlineRow[] {
+  const now = store.now();
+  const rows = SOURCES.flatMap((source) => {
+    const statement = store.db.prepare(source.sql);
+    const found = source.sql.includes('$since') ? statement.all({ since: now - SILENCE_DAYS * DAY_MS }) : statement.all();
+    return (found as Found[]).map((one): DeadlineRow => {
+      const clock: Clock = {
+        kind: source.kind,
+        priority: one.priority,
+        start: one.start,
+        ...(one.dueDate ? { dueDate: one.dueDate } : {}),
+        ...(one.before ? { before: one.before } : {}),
+      };
+      const deadline = deadlineOf(clock, calendar, rules);
+      return {
+        kind: source.kind,
+        side: source.side,
+        id: one.id,
+        organId: one.organId,
+        code: one.code,
+        subject: one.subject,
+        who: one.who,
+        priority: one.priority,
+        start: one.start,
+        ...deadline,
+        state: stateOf(deadline, now),
+        lateMinutes: lateBy(deadline, now, calendar),
+        tell: toBeTold(deadline, now, calendar, rules),
+      };
+    });
+  });
+  return rows.sort(byNeed);
+}
