@@ -15,6 +15,7 @@ import { migrate, openDatabase, storeFailure, takeLock } from './database.ts';
 import { makeFolder } from './disk.ts';
 import type { StoreKeys } from './keys.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
+import { leaveMerging, type Rest, restOf } from './resting.ts';
 import type { Store, Vault } from './types.ts';
 import { FileVault } from './vault.ts';
 
@@ -55,6 +56,7 @@ class SqliteStore implements Store {
   readonly #nextSeq: Database.Statement<[], { last: number }>;
   readonly #getSetting: Database.Statement<[string], { value: string }>;
   readonly #putSetting: Database.Statement<[string, string]>;
+  readonly #rest: Rest;
 
   constructor(db: Database.Database, lock: { release(): void }, options: OpenStoreOptions) {
     this.db = db;
@@ -63,6 +65,8 @@ class SqliteStore implements Store {
     this.#onPoint = (name) => options.onPoint?.(name);
     // Only a test of the first migrations has a store without it.
     this.#indexer = hasIndex(db) ? createIndexer(db) : undefined;
+    leaveMerging(db);
+    this.#rest = restOf(db);
     this.#nextSeq = db.prepare('UPDATE sequence SET last = last + 1 WHERE id = 1 RETURNING last');
     this.#getSetting = db.prepare('SELECT value FROM setting WHERE key = ?');
     this.#putSetting = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
@@ -109,6 +113,7 @@ class SqliteStore implements Store {
       this.#onPoint(`tx:before-commit:${label}`);
       this.db.exec('COMMIT');
       this.#onPoint(`tx:after-commit:${label}`);
+      this.#rest.written();
       return result;
     } catch (error) {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
@@ -136,6 +141,7 @@ class SqliteStore implements Store {
     this.#putSetting.run(key, value);
   }
   close(): void {
+    this.#rest.stop();
     if (!this.db.open) return;
     this.db.close();
     this.#lock.release();

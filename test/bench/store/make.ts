@@ -13,9 +13,10 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { WORKSTATION } from '../../../src/core/context.ts';
 import { bookFor, openDefaultBooks } from '../../../src/core/registers/index.ts';
 import { createIndexer } from '../../../src/core/search/index.ts';
-import { migrate, openDatabase } from '../../../src/core/store/database.ts';
+import { configure, migrate, openDatabase } from '../../../src/core/store/database.ts';
 import { openStore } from '../../../src/core/store/index.ts';
 import { MIGRATIONS } from '../../../src/core/store/migrations/index.ts';
+import { leaveMerging, mergePiece } from '../../../src/core/store/resting.ts';
 import type { Store } from '../../../src/core/store/types.ts';
 import { recordId, uuidv7 } from '../../../src/domain/ids.ts';
 import { foldVietnamese } from '../../../src/domain/secrecy.ts';
@@ -42,21 +43,10 @@ export interface Pair {
 /** The twin's store: the same acts on a database without a key. */
 export function plainStore(path: string, like: Store): Store {
   const db = new Database(path);
-  for (const pragma of [
-    'temp_store = MEMORY',
-    'trusted_schema = OFF',
-    'cell_size_check = ON',
-    'journal_mode = WAL',
-    'synchronous = FULL',
-    'foreign_keys = ON',
-    'recursive_triggers = ON',
-    'secure_delete = ON',
-    'cache_size = -65536',
-  ]) {
-    db.pragma(pragma);
-  }
+  configure(db);
   migrate(db, MIGRATIONS);
   const indexer = createIndexer(db);
+  leaveMerging(db);
   const next = db.prepare<[], { last: number }>('UPDATE sequence SET last = last + 1 WHERE id = 1 RETURNING last');
   const setting = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?');
   return {
@@ -178,6 +168,8 @@ async function fill(store: Store, texts: TextSource, documents: number): Promise
       }
     }, 'bench:fill');
   }
+  // As a store is that has rested.
+  while (mergePiece(store.db));
   store.db.pragma('wal_checkpoint(TRUNCATE)');
   store.db.exec('ANALYZE');
 }
