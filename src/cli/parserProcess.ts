@@ -2,11 +2,11 @@
  * A parser process for the command line: started under Node's permission model (it may read, nothing else), ended when a
  * file takes too long or too much memory, started anew for the next file.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../domain/errors.ts';
 import type { Answered, FileJobs } from '../parser/jobs.ts';
+import { forkParser, startedEarly } from './children.ts';
 
 export interface FileLimits {
   readonly ms: number;
@@ -39,12 +39,9 @@ export class ParserProcess<J extends { [K in keyof J]: Jobs[string] } = FileJobs
     return this.#child;
   }
   #fork(): ChildProcess {
-    const writes = this.#how.writes === undefined ? [] : [`--allow-fs-write=${this.#how.writes}`];
-    const child = fork(fileURLToPath(new URL(`../parser/${this.#how.module ?? 'jobs.ts'}`, import.meta.url)), [], {
-      execArgv: ['--disable-warning=ExperimentalWarning', '--permission', '--allow-fs-read=*', ...writes, '--max-old-space-size=1100'],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    const { module, writes } = this.#how;
+    const early = module === undefined && writes === undefined ? startedEarly('parser') : undefined;
+    const child = early ?? forkParser(module, writes);
     child.on('exit', () => {
       if (this.#child === child) this.#child = undefined;
     });

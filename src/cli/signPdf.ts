@@ -132,21 +132,26 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
   const token = new TokenProcess();
   const working = `${out}.${process.pid}.part`;
   try {
-    parser.start();
-    const { tokens } = await token.calls.list({});
-    const signer = chooseSigner(tokens, label, kind, Date.now());
     const at = Date.now();
     const trust = { anchors: [], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: at };
-    const before = await parser.run('verify', { path: source, ...trust });
+    // Both processes start at once: the file is judged while the token is looked for.
+    const judged = parser.run('verify', { path: source, ...trust });
+    judged.catch(() => undefined);
+    const { tokens } = await token.calls.list({});
+    const signer = chooseSigner(tokens, label, kind, at);
+    const before = await judged;
     if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
-    const fields = await planFields(parser, source, kind, options, signer, at);
+    const planned = planFields(parser, source, kind, options, signer, at);
+    planned.catch(() => undefined);
     const stamping: Stamping = {
       ...(options.tsa ? { service: { url: options.tsa } } : {}),
       without: options['without-timestamp'] === 'mark' ? 'mark' : 'stop',
     };
     let missing = false;
+    let fields: FieldSpec[] = [];
     const actId = await token.begin(signer.serial, signer.sha256, await readPin(label));
     try {
+      fields = await planned;
       for (const field of fields) {
         const from = field === fields[0] ? source : working;
         const outcome = await signFile({ parser, token, actId, source: from, target: working, field, signer, stamping });
@@ -168,7 +173,7 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
   }
 }
 
-async function main(): Promise<number> {
+export async function main(): Promise<number> {
   let parsed: { values: Options; positionals: string[] };
   try {
     parsed = parseArgs({ args: process.argv.slice(2), options: OPTIONS, allowPositionals: true });

@@ -1,10 +1,10 @@
 /** A token process for the command line: one act, one PIN, on the contract of the workstation's. */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type { PinAnswer, TokenCalls } from '../contract/token/index.ts';
 import { type Client, connect, type Port } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
+import { forkToken, startedEarly } from './children.ts';
 
 interface Carried {
   readonly channel: 'calls' | 'pin';
@@ -15,11 +15,7 @@ export class TokenProcess {
   readonly #child: ChildProcess;
   readonly calls: Client<TokenCalls>;
   constructor() {
-    this.#child = fork(fileURLToPath(new URL('../token/ipc.ts', import.meta.url)), [], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    this.#child = startedEarly('token') ?? forkToken();
     const port = this.#port('calls');
     this.#child.send({ channel: 'calls', open: { type: 'serve' } });
     this.calls = connect<TokenCalls>(port).call;

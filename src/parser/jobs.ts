@@ -6,7 +6,18 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Failure } from '../domain/errors.ts';
 import type { FoundPlaces } from '../domain/signaturePlaces.ts';
 import type { PdfVerdict } from '../domain/verdict.ts';
-import type { ByteSource, FieldSpec, PreparedSignature } from '../formats/pdf/index.ts';
+import {
+  type ByteSource,
+  digestPrepared,
+  type FieldSpec,
+  PdfDocument,
+  type PreparedSignature,
+  prepareSignature,
+  readPages,
+} from '../formats/pdf/index.ts';
+import { fontFromResources } from './pdf/fonts.ts';
+import { findPlaces } from './pdf/places.ts';
+import { verifyPdf } from './pdf/verify.ts';
 
 export interface Trust {
   readonly anchors: readonly Uint8Array[];
@@ -50,27 +61,17 @@ export function openPlain(path: string): ByteSource & { close(): void } {
 
 async function work({ job, input }: Asked): Promise<FileJobs[FileJob]['answer']> {
   if (job === 'ready') {
-    await import('./pdf/verify.ts');
     return { rssBytes: process.memoryUsage.rss() };
   }
   const source = openPlain(input.path);
   try {
     if (job === 'verify') {
-      const { verifyPdf } = await import('./pdf/verify.ts');
       return await verifyPdf(source, input as FileJobs['verify']['ask']);
     }
     if (job === 'places') {
-      const [{ findPlaces }, { PdfDocument, readPages }] = await Promise.all([
-        import('./pdf/places.ts'),
-        import('../formats/pdf/index.ts'),
-      ]);
       const pages = readPages(PdfDocument.open(source)).map(({ width, height }) => ({ width, height }));
       return { found: await findPlaces(source, (input as FileJobs['places']['ask']).signer), pages };
     }
-    const [{ prepareSignature, digestPrepared }, { fontFromResources }] = await Promise.all([
-      import('../formats/pdf/index.ts'),
-      import('./pdf/fonts.ts'),
-    ]);
     const prepared = prepareSignature(source, (input as FileJobs['prepare']['ask']).field, fontFromResources);
     return { ...prepared, digest: digestPrepared(source, prepared) };
   } finally {

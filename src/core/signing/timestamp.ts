@@ -3,7 +3,6 @@
  * read strictly; whether its signature holds is judged by the parser with the whole file, before success is told.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { request } from 'undici';
 import { Failure } from '../../domain/errors.ts';
 import {
   children,
@@ -74,6 +73,8 @@ export async function askTimestamp(service: TimestampService, signature: Uint8Ar
 
 async function exchange({ url, timeoutMs = TIMEOUT }: TimestampService, query: Uint8Array): Promise<Uint8Array> {
   try {
+    // Loaded where a service is asked: whoever signs without one does not wait for it.
+    const { request } = await import('undici');
     const { statusCode, body } = await request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },

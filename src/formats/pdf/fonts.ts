@@ -3,9 +3,9 @@
  * letters are drawn, copied and searched. Standard-14 fonts have no Vietnamese letters.
  */
 import { deflateSync } from 'node:zlib';
-import { create, type Font } from '@cantoo/fontkit';
 import { Failure } from '../../domain/errors.ts';
 import { Dict, Name, PdfString, type Ref } from './objects.ts';
+import { TrueType, TrueTypeSubset } from './trueType.ts';
 
 export type FontStyle = 'regular' | 'bold' | 'italic' | 'boldItalic';
 /** Bytes of a TrueType font with Vietnamese letters, in four styles; asked for only when text is drawn. */
@@ -14,26 +14,23 @@ export type FontSource = (style: FontStyle) => Uint8Array;
 /** Adds an object to the increment and answers its reference; `data` makes it a stream. */
 export type AddObject = (dict: Dict, data?: Uint8Array) => Ref;
 
-/** Reading a face's tables costs more than drawing a line with it. */
-const faces = new WeakMap<Uint8Array, Font>();
-function opened(bytes: Uint8Array): Font {
-  const known = faces.get(bytes);
-  if (known) return known;
-  const font = create(bytes);
-  if (!('createSubset' in font)) throw new Failure('pdf.font_unusable');
-  faces.set(bytes, font);
-  return font;
+/** A face is read once. */
+const faces = new WeakMap<Uint8Array, TrueType>();
+export function openedFont(bytes: Uint8Array): TrueType {
+  const known = faces.get(bytes) ?? new TrueType(bytes);
+  faces.set(bytes, known);
+  return known;
 }
 
 /** One face being used: text in, glyph codes of the subset out. */
 export class Face {
-  readonly #font: Font;
-  readonly #subset: ReturnType<Font['createSubset']>;
+  readonly #font: TrueType;
+  readonly #subset: TrueTypeSubset;
   /** Subset glyph → advance in thousandths of an em, and the text it stands for. */
   readonly #glyphs = new Map<number, { width: number; text: string }>();
   constructor(bytes: Uint8Array) {
-    this.#font = opened(bytes);
-    this.#subset = this.#font.createSubset();
+    this.#font = openedFont(bytes);
+    this.#subset = new TrueTypeSubset(this.#font);
   }
   /** Width in ems, and the hexadecimal string for `Tj`. */
   line(text: string): { width: number; hex: string } {
@@ -41,10 +38,10 @@ export class Face {
     let width = 0;
     for (const char of text.normalize('NFC')) {
       const point = char.codePointAt(0) ?? 32;
-      const glyph = this.#font.hasGlyphForCodePoint(point) ? this.#font.glyphForCodePoint(point) : null;
-      if (!glyph) throw new Failure('pdf.letter_missing', { letter: char });
-      const code = this.#subset.includeGlyph(glyph);
-      const advance = (glyph.advanceWidth * 1000) / this.#font.unitsPerEm;
+      const glyph = this.#font.glyphOf(point);
+      if (glyph === 0) throw new Failure('pdf.letter_missing', { letter: char });
+      const code = this.#subset.include(glyph);
+      const advance = (this.#font.advance(glyph) * 1000) / this.#font.unitsPerEm;
       this.#glyphs.set(code, { width: advance, text: char });
       hex += code.toString(16).padStart(4, '0');
       width += advance / 1000;
@@ -54,20 +51,19 @@ export class Face {
   /** Writes the font's objects; call after the last line. */
   embed(add: AddObject, tag: string): Ref {
     const scale = 1000 / this.#font.unitsPerEm;
-    const name = new Name(`${tag}+${this.#font.postscriptName ?? 'Text'}`);
+    const name = new Name(`${tag}+${this.#font.postscriptName}`);
     const program = this.#subset.encode();
     const file = add(new Dict({ Filter: new Name('FlateDecode'), Length1: program.byteLength }), deflateSync(program));
-    const box = this.#font.bbox;
     const descriptor = add(
       new Dict({
         Type: new Name('FontDescriptor'),
         FontName: name,
         Flags: 4,
-        FontBBox: [box.minX, box.minY, box.maxX, box.maxY].map((v) => Math.round(v * scale)),
+        FontBBox: this.#font.bbox.map((v) => Math.round(v * scale)),
         ItalicAngle: this.#font.italicAngle,
         Ascent: Math.round(this.#font.ascent * scale),
         Descent: Math.round(this.#font.descent * scale),
-        CapHeight: Math.round((this.#font.capHeight || this.#font.ascent) * scale),
+        CapHeight: Math.round(this.#font.capHeight * scale),
         StemV: 80,
         FontFile2: file,
       }),

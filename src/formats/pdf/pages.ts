@@ -17,6 +17,8 @@ export interface Page {
   /** Size in points as shown, after rotation. */
   readonly width: number;
   readonly height: number;
+  /** Its own resources or those it inherits (7.8.3). */
+  readonly resources: PdfObject;
 }
 
 /** All pages in order, or up to `until` (1-based, included). */
@@ -60,7 +62,7 @@ function readPage(doc: PdfDocument, ref: Ref, dict: Dict, inherited: Dict): Page
   const rotate = (Number.isInteger(turn / 90) ? ((turn % 360) + 360) % 360 : 0) as 0 | 90 | 180 | 270;
   const [w, h] = [box[2] - box[0], box[3] - box[1]];
   const sideways = rotate === 90 || rotate === 270;
-  return { ref, dict, box, rotate, width: sideways ? h : w, height: sideways ? w : h };
+  return { ref, dict, box, rotate, width: sideways ? h : w, height: sideways ? w : h, resources: inherited.get('Resources') };
 }
 
 function readBox(doc: PdfDocument, value: PdfObject): readonly [number, number, number, number] | undefined {

@@ -1,7 +1,6 @@
 /** Where the parser finds the font it draws with: the resources folder that the shell names, read once. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Failure } from '../../domain/errors.ts';
 import type { FontStyle } from '../../formats/pdf/index.ts';
 
@@ -14,7 +13,9 @@ const FILES: Readonly<Record<FontStyle, string>> = {
 const known = new Map<FontStyle, Uint8Array>();
 
 /** `TRAM_RESOURCES_DIR`, else `resources/` beside `src/`. */
-export const resourcesDir = (): string => process.env.TRAM_RESOURCES_DIR ?? fileURLToPath(new URL('../../../resources', import.meta.url));
+export const resourcesDir = (): string =>
+  process.env.TRAM_RESOURCES_DIR ??
+  join(import.meta.dirname, ...(import.meta.filename.endsWith('.ts') ? ['..', '..', '..'] : ['..', '..']), 'resources');
 
 /** @throws Failure `pdf.font_missing` */
 export function fontFromResources(style: FontStyle): Uint8Array {

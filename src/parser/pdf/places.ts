@@ -2,9 +2,11 @@
  * Places on a page found by its text layer: the blanks for số and ngày on page one, the signer's name on the last.
  * Characters are placed inside a run by the widths of the shipped font, which is metric-compatible with the decree's.
  */
-import { create, type Font } from '@cantoo/fontkit';
 import type { FoundPlaces, Placed } from '../../domain/signaturePlaces.ts';
-import { type ByteSource, PdfDocument, readPages } from '../../formats/pdf/index.ts';
+import { openedFont } from '../../formats/pdf/fonts.ts';
+import { type ByteSource, type Page, PdfDocument, readPages } from '../../formats/pdf/index.ts';
+import { isName } from '../../formats/pdf/objects.ts';
+import type { TrueType } from '../../formats/pdf/trueType.ts';
 import { fontFromResources } from './fonts.ts';
 
 /** Larger files are not read whole for the sake of a proposal. */
@@ -26,7 +28,10 @@ interface Line {
 /** Nothing found is an answer; a file that cannot be read gives nothing. */
 export async function findPlaces(source: ByteSource, signer: string): Promise<FoundPlaces> {
   if (source.size > MAX_BYTES) return {};
-  const pages = readPages(PdfDocument.open(source));
+  const doc = PdfDocument.open(source);
+  const pages = readPages(doc);
+  const [front, back] = [pages[0], pages.at(-1)];
+  if (!front || !back || ![front, back].some((page) => mayHaveText(doc, page))) return {};
   // On a rotated page the layout of the decree does not lie where it is looked for.
   const pdfjs = await loadPdfjs();
   const task = pdfjs.getDocument({
@@ -55,6 +60,15 @@ export async function findPlaces(source: ByteSource, signer: string): Promise<Fo
   }
 }
 
+/** A scan without a text layer draws pictures only: nothing needs to be loaded to know that it says nothing. */
+function mayHaveText(doc: PdfDocument, page: Page): boolean {
+  const resources = doc.dict(page.resources);
+  if (!resources) return false;
+  if ((doc.dict(resources.get('Font'))?.entries.size ?? 0) > 0) return true;
+  const drawn = [...(doc.dict(resources.get('XObject'))?.entries.values() ?? [])];
+  return drawn.some((value) => !isName(doc.resolve(doc.dict(value)?.get('Subtype') ?? null), 'Image'));
+}
+
 /** pdf.js with its worker in this very process: it is handed over, since a built program has no file to find it by. */
 async function loadPdfjs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
   // @ts-expect-error the worker has no types; it is only passed on
@@ -80,7 +94,7 @@ const isItem = (value: unknown): value is Item =>
   typeof value === 'object' && value !== null && 'str' in value && 'transform' in value && 'width' in value;
 
 function joinLines(items: Items, x0: number, y0: number): Line[] {
-  const font = create(fontFromResources('regular')) as Font;
+  const font = openedFont(fontFromResources('regular'));
   const byBaseline = new Map<number, { item: Item; size: number }[]>();
   let count = 0;
   for (const item of items) {
@@ -101,9 +115,9 @@ function joinLines(items: Items, x0: number, y0: number): Line[] {
 }
 
 /** The characters of a run, each at its share of the run's width. */
-function spread(font: Font, item: Item, x0: number): Char[] {
+function spread(font: TrueType, item: Item, x0: number): Char[] {
   const chars = [...item.str.normalize('NFC')];
-  const widths = chars.map((c) => font.glyphForCodePoint(c.codePointAt(0) ?? 32)?.advanceWidth ?? 1000);
+  const widths = chars.map((c) => font.advance(font.glyphOf(c.codePointAt(0) ?? 32)));
   const total = widths.reduce((sum, w) => sum + w, 0) || 1;
   let x = (item.transform[4] ?? 0) - x0;
   return chars.map((char, i) => {

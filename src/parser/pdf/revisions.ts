@@ -3,7 +3,6 @@
  * compared object by object; a change is allowed only where a named rule knows it. An object that nothing on a page,
  * in the form or in the catalogue could reach at the signed revision may come and go (it is not part of what was signed).
  */
-import { isDeepStrictEqual } from 'node:util';
 import { type Entry, noFurtherSignatures, PdfDocument, readPages, signatureFields } from '../../formats/pdf/index.ts';
 import { Dict, dictOf, isArray, isName, type PdfObject, Ref } from '../../formats/pdf/objects.ts';
 import { type ByteSource, headOf } from '../../formats/pdf/source.ts';
@@ -64,7 +63,12 @@ function continues(then: PdfDocument, now: PdfDocument, end: number): boolean {
     now.sections.slice(0, added).every((section) => section.offset + now.base >= end)
   );
 }
-const sameEntry = (a: Entry | undefined, b: Entry | undefined): boolean => isDeepStrictEqual(a ?? { kind: 'free' }, b ?? { kind: 'free' });
+function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
+  if (a === b) return true;
+  if (a?.kind === 'offset') return b?.kind === 'offset' && a.offset === b.offset && a.gen === b.gen;
+  if (a?.kind === 'packed') return b?.kind === 'packed' && a.stream === b.stream && a.index === b.index;
+  return b === undefined || b.kind === 'free';
+}
 
 class Comparison {
   readonly #then: PdfDocument;
