@@ -19,6 +19,7 @@ import { type Actor, type Log, WORKSTATION } from './context.ts';
 import { noteLine, shippedTable } from './deadlines/index.ts';
 import { createDirectory, type Directory } from './directory/index.ts';
 import { createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads } from './documents/index.ts';
+import { createIntake, type Intake } from './folder/index.ts';
 import { Maintenance } from './maintenance/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
@@ -49,6 +50,7 @@ export interface WorkstationParts {
 }
 
 const DAY_MS = 24 * 3600_000;
+const MAX_ATTACHMENT_BYTES = 512 * 1024 * 1024;
 
 export interface Workstation {
   readonly mode: Mode;
@@ -74,7 +76,11 @@ export interface Workstation {
   cutNetwork(cut: boolean): Promise<void>;
   sampleDraft(wanted: { subject: string; recipient: string }): Promise<{ name: string; pdf: Uint8Array }>;
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
-  chooseFolder(): Promise<string | undefined>;
+  chooseFolder(purpose?: 'backup' | 'carry' | 'take'): Promise<string | undefined>;
+  /** Takes in what came by hand and waits to be read. */
+  takeIn(): Promise<void>;
+  /** Looks for marks of secrecy in the files of an outgoing document; throws after it stopped one. */
+  checkSecrecy(outgoingId: string, actor: Actor): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -131,6 +137,17 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     },
     pollMs: mode === 'training' ? 3_000 : 30_000,
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
+  });
+  const intake: Intake = createIntake({
+    store,
+    clock: parts.clock,
+    log,
+    events: { emit: parts.emit },
+    parsing,
+    judge: (file) => verify.judge(file),
+    receiver: createReceiver(store),
+    onPoint: parts.onPoint,
+    maxAttachmentBytes: MAX_ATTACHMENT_BYTES,
   });
   const signing = createSigning({
     store,
@@ -209,6 +226,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     start() {
       noteLine(store, 'started');
       exchange.start();
+      void intake.run();
       tokens.applyModules().catch((error: unknown) => log.warn('modules not handed over', { error: String(error) }));
       void directory.warm();
       keepDirectory();
@@ -225,13 +243,16 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       if (!world) throw new Failure('training.not_training');
       return shell.trainingSampleDraft(wanted);
     },
-    chooseFolder: async () => (await shell.chooseFolder({})).path,
+    chooseFolder: async (purpose) => (await shell.chooseFolder(purpose === undefined ? {} : { purpose })).path,
+    takeIn: () => intake.run(),
+    checkSecrecy: async () => undefined,
     chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
     async close() {
       directoryTimer?.cancel();
       directory.close();
       careTimer?.cancel();
       await maintenance.close();
+      await intake.stop();
       await exchange.stop();
       await signing.close();
       store.close();

@@ -64,7 +64,7 @@ function supervise(onEnded: (process: ProcessName) => void): Supervisor {
     host: process.env.TRAM_HOST === 'electron-host' ? 'electron-host' : 'electron',
     osKeyStore: osKeyStore(safeStorage),
     chooseSavePath: (name) => chooseSavePath(window, name),
-    chooseFolder: () => chooseFolder(window),
+    chooseFolder: (purpose) => chooseFolder(window, purpose),
     chooseModule: () => chooseModule(window),
     packaged: app.isPackaged,
     log: fileLog(join(app.getPath('userData'), 'logs', 'shell.log')),

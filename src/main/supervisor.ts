@@ -16,6 +16,7 @@ import type { MainLog } from './log.ts';
 import { TokenProcess } from './token-process.ts';
 import { TrainingProcess } from './training-process.ts';
 import { type MainPort, type MainProcess, Watched } from './watched.ts';
+import type { FolderPurpose } from './window.ts';
 
 export type ProcessName = 'core' | 'parser' | 'token' | 'training';
 type ForkOptions = { serviceName: string; execArgv: string[]; env: Record<string, string>; stdio?: 'inherit' };
@@ -44,7 +45,7 @@ export interface SupervisorOptions {
   /** Folder of this machine outside all profiles; see the start message. */
   readonly machineDir?: string;
   /** Asks for a folder; absent = nobody can be asked. */
-  readonly chooseFolder?: () => Promise<string | undefined>;
+  readonly chooseFolder?: (purpose?: FolderPurpose) => Promise<string | undefined>;
   readonly resourcesDir: string;
   readonly version: string;
   readonly host: Extract<CoreMessage, { type: 'start' }>['host'];
@@ -229,8 +230,8 @@ function shellHandlers(
       return {};
     },
     trainingSampleDraft: (input) => processes.training.calls.sampleDraft(input),
-    chooseFolder: async () => {
-      const path = await options.chooseFolder?.();
+    chooseFolder: async ({ purpose }) => {
+      const path = await options.chooseFolder?.(purpose);
       return path === undefined ? {} : { path };
     },
     chooseSavePath: async ({ suggestedName }) => {

@@ -86,11 +86,17 @@ export async function chooseModule(window: BrowserWindow | undefined): Promise<s
   });
   return canceled ? undefined : filePaths[0];
 }
-/** Asks for a folder on another disk, for backups. */
-export async function chooseFolder(window: BrowserWindow | undefined): Promise<string | undefined> {
+export type FolderPurpose = 'backup' | 'carry' | 'take';
+const FOLDER_TITLES: Readonly<Record<FolderPurpose, string>> = {
+  backup: 'Chọn thư mục sao lưu (ổ thứ hai hoặc USB)',
+  carry: 'Chọn USB hoặc thư mục để ghi',
+  take: 'Chọn USB hoặc thư mục có gói văn bản',
+};
+/** Asks for a folder: for backups, to write what is carried by hand, to take in from. */
+export async function chooseFolder(window: BrowserWindow | undefined, purpose: FolderPurpose = 'backup'): Promise<string | undefined> {
   if (window === undefined || window.isDestroyed()) return undefined;
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Chọn thư mục sao lưu (ổ thứ hai hoặc USB)',
+    title: FOLDER_TITLES[purpose],
     properties: ['openDirectory', 'createDirectory'],
   });
   return canceled ? undefined : filePaths[0];

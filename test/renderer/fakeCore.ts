@@ -20,6 +20,7 @@ import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
 import { fakeDeadlines } from './fakeDeadlines.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
+import { fakeFolder } from './fakeFolder.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakeTokens } from './fakeTokens.ts';
 
@@ -324,6 +325,7 @@ export class FakeCore {
       'exchange.status': () => this.#status,
       'exchange.queue': () => ({ rows: this.#status.line.kind === 'connected' ? [] : QUEUE }),
       'exchange.sendNow': () => ({}),
+      ...fakeFolder(),
       'packages.signing': () => ({ kind: 'none' }),
       'packages.setSigning': ({ kind }) => ({ kind }),
       'training.network': ({ cut }) => {

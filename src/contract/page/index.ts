@@ -3,6 +3,7 @@ import { codeListCalls } from './codelists.ts';
 import { deadlineCalls } from './deadlines.ts';
 import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
+import { folderCalls } from './folder.ts';
 import { incomingCalls } from './incoming.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { outgoingCalls } from './outgoing.ts';
@@ -21,6 +22,7 @@ export const pageCalls = {
   ...registerCalls,
   ...fileCalls,
   ...maintenanceCalls,
+  ...folderCalls,
   ...tokenPageCalls,
   ...deadlineCalls,
 } as const;

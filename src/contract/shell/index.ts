@@ -58,8 +58,8 @@ export const shellCalls = {
   chooseModule: call<{ path?: string }>()(z.strictObject({})),
   /** The modules an administrator allowed, for the token process from now on. */
   setTokenModules: call<Record<string, never>>()(z.strictObject({ modules: z.array(moduleEntry).max(50) })),
-  /** Asks for a folder on another disk, for backups; undefined = the person cancelled. */
-  chooseFolder: call<{ path?: string }>()(z.strictObject({})),
+  /** Asks for a folder: on another disk for backups, to carry by hand, to take in from; undefined = the person cancelled. */
+  chooseFolder: call<{ path?: string }>()(z.strictObject({ purpose: z.enum(['backup', 'carry', 'take']).optional() })),
   /** Asks where to save a file outside the store; undefined = the person cancelled. */
   chooseSavePath: call<{ path?: string }>()(z.strictObject({ suggestedName: z.string().max(200) })),
 } as const;

@@ -28,7 +28,7 @@ export function standing(store: Store, id: string): OutgoingRecord {
 
 interface Sent {
   readonly dispatch: RecordId;
-  /** Surely not on the axis. */
+  /** Surely neither on the axis nor carried by hand. */
   readonly unsent: 0 | 1;
   readonly organ_id: string;
   readonly name: string;
@@ -37,7 +37,8 @@ interface Sent {
 export const sentTo = (store: Store, id: string): Sent[] =>
   store.db
     .prepare(
-      `SELECT p.id AS dispatch, (p.state IN ('queued', 'refused') AND coalesce(json_extract(p.error, '$.code'), '') <> 'axis.maybe_sent') AS unsent, d.organ_id, d.name, max(d.seq) AS seq
+      `SELECT p.id AS dispatch, (p.state IN ('queued', 'refused') AND coalesce(json_extract(p.error, '$.code'), '') <> 'axis.maybe_sent'
+           AND NOT EXISTS (SELECT 1 FROM bundle_item i WHERE i.dispatch_id = p.id)) AS unsent, d.organ_id, d.name, max(d.seq) AS seq
        FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id
        WHERE p.outgoing_id = ? AND p.kind = 'document' AND d.organ_id IS NOT NULL GROUP BY d.organ_id ORDER BY seq`,
     )

@@ -6,6 +6,7 @@ import { codeListHandlers } from './codelists.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
 import { directoryHandlers } from './directory.ts';
+import { folderHandlers } from './folder.ts';
 import { incomingHandlers } from './incoming.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { outgoingHandlers } from './outgoing.ts';
@@ -36,6 +37,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...registerHandlers,
     ...fileHandlers,
     ...maintenanceHandlers,
+    ...folderHandlers,
     ...tokenHandlers,
     ...deadlineHandlers,
   };

@@ -11,6 +11,7 @@ import { amendments } from './0006-amendments.ts';
 import { deskRecords } from './0007-desk-records.ts';
 import { vaultNames } from './0008-vault-names.ts';
 import { deadlines } from './0009-deadlines.ts';
+import { byHand } from './0010-by-hand.ts';
 
 export interface Migration {
   readonly version: number;
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, name: 'desk-records', sql: deskRecords },
   { version: 8, name: 'vault-names', sql: vaultNames },
   { version: 9, name: 'deadlines', sql: deadlines },
+  { version: 10, name: 'by-hand', sql: byHand },
 ];
