@@ -56,7 +56,9 @@ function checkingSender(store: Store, parsing: PackageReader): PackageReader {
       const read = await parsing.readEdxml(input);
       if (!read.ok) return read;
       const waiting = store.db
-        .prepare(`SELECT blob_id FROM package WHERE organ_id = ? AND state = 'listed' AND blob_id IS NOT NULL AND next_at <= ? ORDER BY seq`)
+        .prepare(
+          `SELECT blob_id FROM package WHERE organ_id = ? AND state = 'listed' AND blob_id IS NOT NULL AND next_at <= ? ORDER BY seq`,
+        )
         .pluck()
         .all(BY_HAND, store.now()) as string[];
       // The inbox takes them in this order; equal packages lie in one file.

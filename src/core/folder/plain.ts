@@ -12,7 +12,7 @@ import type { Actor } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
 import { ownOrgan } from '../documents/organs.ts';
 import { standing } from '../documents/recall.ts';
-import type { PrintFonts } from '../registers/print.ts';
+import type { PrintFonts } from '../print/index.ts';
 import type { Store } from '../store/types.ts';
 import { syncFolder } from './send.ts';
 import { printSlip } from './slip.ts';

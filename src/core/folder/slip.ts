@@ -2,7 +2,7 @@
 import PDFDocument from 'pdfkit';
 import { type LegalDate, legalDateOf, printedDate, screenHour } from '../../domain/time.ts';
 import type { OwnOrgan } from '../documents/organs.ts';
-import type { PrintFonts } from '../registers/print.ts';
+import type { PrintFonts } from '../print/index.ts';
 
 export interface Slip {
   readonly organ: OwnOrgan;
