@@ -1,5 +1,5 @@
 /**
- * One act of signing on one token: session, login with the one PIN, signatures, logout. Synchronous but for the signature
+ * One act on one token, of signing or (for a way into the store) of decrypting: session, login with the one PIN, signatures, logout. Synchronous but for the signature
  * itself; whoever holds an act calls one function at a time.
  */
 import { createHash, type KeyObject, verify, X509Certificate } from 'node:crypto';
@@ -8,6 +8,7 @@ import {
   attribute,
   CKA_ALWAYS_AUTHENTICATE,
   CKA_CLASS,
+  CKA_DECRYPT,
   CKA_ID,
   CKA_KEY_TYPE,
   CKA_MODULUS,
@@ -27,7 +28,7 @@ import {
 } from './cryptoki.ts';
 import { loginFailure, tokenFailure } from './errors.ts';
 import { asText, flagsRefusal, pinRefusal } from './pin.ts';
-import { modulusOf, type PresentToken, placeOf, readFlags, trimZeros } from './tokens.ts';
+import { decrypts, modulusOf, type PresentToken, placeOf, readFlags, trimZeros } from './tokens.ts';
 
 /** DER of DigestInfo for SHA-256 up to the digest (RFC 8017, 9.2 note 1). */
 const DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
@@ -40,6 +41,9 @@ const MECHANISMS = [
 ] as const;
 type Mechanism = (typeof MECHANISMS)[number];
 
+/** What an act may do; one of the two. */
+export type Purpose = 'sign' | 'decrypt';
+
 /** The login went with the token: nothing of the act is kept. */
 const LOST = ['token.removed', 'token.not_present', 'token.session_lost', 'token.device_error'];
 
@@ -50,6 +54,7 @@ export class SigningAct {
   readonly #mechanisms: readonly Mechanism[];
   readonly #session: Handle;
   readonly #finalTryAccepted: boolean;
+  readonly #purpose: Purpose;
   #pinUsed = false;
   #key: Handle | undefined;
   /** Kept only for a key that wants its PIN for every signature; zeroed with the act. */
@@ -57,7 +62,7 @@ export class SigningAct {
   #ended = false;
 
   /** @throws Failure when the certificate is not on the token, its key is not RSA, or the token offers no mechanism of ours. */
-  constructor(token: PresentToken, certificateSha256: string, finalTryAccepted = false) {
+  constructor(token: PresentToken, certificateSha256: string, finalTryAccepted = false, purpose: Purpose = 'sign') {
     const { p11, name } = token.module;
     const certificate = token.info.certificates.find((c) => c.sha256 === certificateSha256);
     if (certificate === undefined) throw new Failure('token.certificate_missing');
@@ -65,11 +70,13 @@ export class SigningAct {
     if (publicKey.asymmetricKeyType !== 'rsa') throw new Failure('token.key_not_rsa');
     this.#token = token;
     this.#finalTryAccepted = finalTryAccepted;
+    this.#purpose = purpose;
     this.#publicKey = publicKey;
     this.#keyId = Buffer.from(certificate.keyId, 'hex');
     try {
       const offered = p11.C_GetMechanismList(token.slot);
       this.#mechanisms = MECHANISMS.filter(({ mechanism }) => offered.includes(mechanism));
+      if (purpose === 'decrypt' && !decrypts(p11, token.slot)) throw new Failure('token.key_cannot_decrypt');
       if (this.#mechanisms.length === 0) throw new Failure('token.key_cannot_sign');
       this.#session = p11.C_OpenSession(token.slot, CKF_SERIAL_SESSION);
     } catch (error) {
@@ -149,14 +156,15 @@ export class SigningAct {
       keys.find((k) => k.sameModulus === true) ??
       keys.find((k) => k.sameId && k.sameModulus === undefined);
     if (found === undefined) throw new Failure('token.key_missing');
-    if (attribute(p11, session, found.key, CKA_SIGN)?.[0] === 0) throw new Failure('token.key_cannot_sign');
+    const [may, refusal] = this.#purpose === 'sign' ? [CKA_SIGN, 'token.key_cannot_sign'] : [CKA_DECRYPT, 'token.key_cannot_decrypt'];
+    if (attribute(p11, session, found.key, may)?.[0] === 0) throw new Failure(refusal);
     return found.key;
   }
 
   /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2), checked with the certificate's own public key before it is handed out. */
   async sign(data: Uint8Array): Promise<Uint8Array> {
     const key = this.#key;
-    if (this.#ended || key === undefined) throw new Failure('token.not_logged_in');
+    if (this.#ended || key === undefined || this.#purpose !== 'sign') throw new Failure('token.not_logged_in');
     let signature: Buffer;
     try {
       signature = await this.#signOnToken(key, data);
@@ -187,6 +195,32 @@ export class SigningAct {
       return await p11.C_SignAsync(this.#session, input, Buffer.alloc(SIGNATURE_ROOM));
     }
     throw refused;
+  }
+
+  /** RSAES-PKCS1-v1_5 (RFC 8017, 7.2). Whatever is wrong with what was given is one error. */
+  async decrypt(data: Uint8Array): Promise<Uint8Array> {
+    const key = this.#key;
+    if (this.#ended || key === undefined || this.#purpose !== 'decrypt') throw new Failure('token.not_logged_in');
+    const { p11, name } = this.#token.module;
+    const room = Buffer.alloc(SIGNATURE_ROOM);
+    try {
+      p11.C_DecryptInit(this.#session, { mechanism: CKM_RSA_PKCS }, key);
+      this.#loginForThisSignature();
+      const plain = await p11.C_DecryptAsync(this.#session, Buffer.from(data), room);
+      const own = new Uint8Array(plain);
+      plain.fill(0);
+      return own;
+    } catch (error) {
+      const code = returnCode(error);
+      if (code === CKR_MECHANISM_INVALID || code === CKR_KEY_FUNCTION_NOT_PERMITTED) throw new Failure('token.key_cannot_decrypt');
+      // CKR_ENCRYPTED_DATA_INVALID, CKR_ENCRYPTED_DATA_LEN_RANGE
+      if (code === 0x40 || code === 0x41) throw new Failure('token.not_decrypted');
+      const failure = tokenFailure(error, name);
+      if (LOST.includes(failure.error.code)) this.end();
+      throw failure;
+    } finally {
+      room.fill(0);
+    }
   }
 
   /** PKCS#11 v2.40, 5.6: CKU_CONTEXT_SPECIFIC after C_SignInit. A PIN that is refused here is not given again. */

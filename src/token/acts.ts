@@ -2,7 +2,7 @@
 import { newPinMessage, type PinAnswer, pinMessage } from '../contract/token/index.ts';
 import type { Port } from '../contract/wire.ts';
 import { type AppError, Failure } from '../domain/errors.ts';
-import { SigningAct } from './act.ts';
+import { type Purpose, SigningAct } from './act.ts';
 import { tokenError } from './errors.ts';
 import { PinChange } from './pin-change.ts';
 import type { PresentToken } from './tokens.ts';
@@ -49,9 +49,16 @@ export class Acts {
   }
 
   /** One act a token at a time: sessions of one token share their login. */
-  begin(owner: Port, actId: string, token: PresentToken, certificateSha256: string, finalTryAccepted = false): SigningAct {
+  begin(
+    owner: Port,
+    actId: string,
+    token: PresentToken,
+    certificateSha256: string,
+    finalTryAccepted = false,
+    purpose: Purpose = 'sign',
+  ): SigningAct {
     this.#checkFree(actId, token.info.serial);
-    const act = new SigningAct(token, certificateSha256, finalTryAccepted);
+    const act = new SigningAct(token, certificateSha256, finalTryAccepted, purpose);
     this.#keep(owner, actId, act);
     return act;
   }

@@ -27,11 +27,16 @@ export type Cryptoki = Pick<
   | 'C_GetAttributeValue'
   | 'C_SignInit'
   | 'C_SignAsync'
+  | 'C_GetMechanismInfo'
+  | 'C_DecryptInit'
+  | 'C_DecryptAsync'
 >;
 
 export const CKF_RW_SESSION = 0x2;
 export const CKF_SERIAL_SESSION = 0x4;
 export const CKF_OS_LOCKING_OK = 0x2;
+/** Flag of CK_MECHANISM_INFO. */
+export const CKF_DECRYPT = 0x200;
 /** Flags of CK_TOKEN_INFO. */
 export const CKF_USER_PIN_INITIALIZED = 0x8;
 export const CKF_PROTECTED_AUTHENTICATION_PATH = 0x100;
@@ -54,6 +59,7 @@ export const CKA_VALUE = 0x11;
 export const CKA_CERTIFICATE_TYPE = 0x80;
 export const CKA_KEY_TYPE = 0x100;
 export const CKA_ID = 0x102;
+export const CKA_DECRYPT = 0x105;
 export const CKA_SIGN = 0x108;
 export const CKA_MODULUS = 0x120;
 export const CKA_ALWAYS_AUTHENTICATE = 0x202;

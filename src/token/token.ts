@@ -45,10 +45,10 @@ function tokenHandlers(tokens: Tokens, acts: Acts, inTurn: InTurn): Handlers<typ
         acts.endAbsent(found.present);
         return { tokens: found.tokens.map((t) => t.info), modules: found.reports };
       }),
-    beginAct: ({ actId, serial, certificateSha256, imported, finalTryAccepted }, owner) =>
+    beginAct: ({ actId, serial, certificateSha256, imported, finalTryAccepted, purpose }, owner) =>
       inTurn(async () => {
         const token = await present(serial, imported === undefined ? [] : [imported]);
-        const { mechanisms, protectedPath } = acts.begin(owner, actId, token, certificateSha256, finalTryAccepted);
+        const { mechanisms, protectedPath } = acts.begin(owner, actId, token, certificateSha256, finalTryAccepted, purpose);
         return { mechanisms, protectedPath };
       }),
     sign: ({ actId, data }, owner) =>
@@ -56,6 +56,7 @@ function tokenHandlers(tokens: Tokens, acts: Acts, inTurn: InTurn): Handlers<typ
         if (data.byteLength > MAX_SIGNED_BYTES) throw new Failure('token.too_much_data');
         return { signature: await acts.of(owner, actId).sign(data) };
       }),
+    decrypt: ({ actId, data }, owner) => inTurn(async () => ({ plain: await acts.of(owner, actId).decrypt(data) })),
     endAct: ({ actId }, owner) =>
       inTurn(() => {
         acts.end(owner, actId);

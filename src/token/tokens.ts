@@ -10,6 +10,7 @@ import {
   CKA_MODULUS,
   CKA_VALUE,
   CKC_X_509,
+  CKF_DECRYPT,
   CKF_PROTECTED_AUTHENTICATION_PATH,
   CKF_SERIAL_SESSION,
   CKF_TOKEN_INITIALIZED,
@@ -19,6 +20,7 @@ import {
   CKF_USER_PIN_LOCKED,
   CKF_USER_PIN_TO_BE_CHANGED,
   CKK_RSA,
+  CKM_RSA_PKCS,
   CKO_CERTIFICATE,
   CKO_PRIVATE_KEY,
   CKO_PUBLIC_KEY,
@@ -38,6 +40,15 @@ export interface PresentToken {
 
 /** One token seen through one module. */
 export const placeOf = (token: PresentToken): string => `${token.info.serial} ${token.module.path}`;
+
+/** A driver that does not answer about a mechanism offers none. */
+export function decrypts(p11: Cryptoki, slot: Handle): boolean {
+  try {
+    return p11.C_GetMechanismList(slot).includes(CKM_RSA_PKCS) && has(p11.C_GetMechanismInfo(slot, CKM_RSA_PKCS).flags, CKF_DECRYPT);
+  } catch {
+    return false;
+  }
+}
 
 const has = (flags: number, flag: number): boolean => (flags & flag) !== 0;
 
@@ -180,6 +191,7 @@ export class Tokens {
       manufacturer: raw.manufacturerID.trim(),
       flags,
       certificates: [...content.certificates, ...matching(imported, content)],
+      ...(decrypts(module.p11, slot) ? { decrypts: true as const } : {}),
     };
     return { module, slot, info };
   }

@@ -78,6 +78,9 @@ export class TrainingTokens {
       if (!act.loggedIn) throw new Failure('token.not_logged_in');
       return { signature: new Uint8Array(act.token.key.sign(data)) };
     },
+    decrypt: () => {
+      throw new Failure('token.key_cannot_decrypt');
+    },
     endAct: ({ actId }, owner) => {
       if (this.#acts.get(actId)?.owner === owner) this.#end(actId);
       return {};

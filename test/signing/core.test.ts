@@ -66,6 +66,7 @@ class SoftToken {
         const signature = acts.get(actId)?.sign(data) ?? new Uint8Array(256);
         return { signature: this.wrong ? new Uint8Array(signature.length) : signature };
       },
+      decrypt: async () => ({ plain: new Uint8Array() }),
       endAct: async ({ actId }) => {
         this.ended.push(actId);
         return {};

@@ -10,6 +10,7 @@ interface Asked {
   readonly certDer: string;
   readonly certificateId?: string;
   readonly withoutCertificate?: true;
+  readonly onlySigns?: true;
 }
 const SO_PIN = 'so-pin-of-a-test';
 
@@ -33,6 +34,7 @@ function storeKeyAndCertificate(p11: pkcs11.PKCS11, session: Buffer, token: Aske
     { type: pkcs11.CKA_SENSITIVE, value: true },
     { type: pkcs11.CKA_EXTRACTABLE, value: false },
     { type: pkcs11.CKA_SIGN, value: true },
+    { type: pkcs11.CKA_DECRYPT, value: token.onlySigns !== true },
     { type: pkcs11.CKA_LABEL, value: token.label },
     { type: pkcs11.CKA_ID, value: id },
     { type: pkcs11.CKA_MODULUS, value: part(jwk.n) },

@@ -19,6 +19,8 @@ export interface SoftHsmToken {
   readonly certificateId?: string;
   /** The token holds the keys alone, as some cards do; its public key is readable. */
   readonly withoutCertificate?: true;
+  /** Its key only signs, as many signers' keys do. */
+  readonly onlySigns?: true;
 }
 export interface SoftHsm {
   /** Path of the module. */

@@ -34,6 +34,8 @@ export interface TokenInfo {
   readonly manufacturer: string;
   readonly flags: TokenFlags;
   readonly certificates: readonly TokenCertificate[];
+  /** It offers RSAES-PKCS1-v1_5 in the token; whether a key allows it shows after the login. */
+  readonly decrypts?: true;
 }
 export interface ModuleReport {
   readonly path: string;
@@ -60,10 +62,14 @@ export const tokenCalls = {
       certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
       imported: certificate.optional(),
       finalTryAccepted: z.boolean().optional(),
+      /** Absent: to sign. An act does the one or the other. */
+      purpose: z.enum(['sign', 'decrypt']).optional(),
     }),
   ),
   /** RSASSA-PKCS1-v1_5 with SHA-256 over `data` (the DER of the signed attributes), at most 64 KiB. */
   sign: call<{ signature: Uint8Array }>()(z.strictObject({ actId, data: bytes })),
+  /** RSAES-PKCS1-v1_5 (RFC 8017, 7.2) of one short secret, in an act begun for it. */
+  decrypt: call<{ plain: Uint8Array }>()(z.strictObject({ actId, data: bytes.refine((b) => b.byteLength <= 1024) })),
   /** Logs out and forgets the PIN; no error if the act is unknown. */
   endAct: call<Record<string, never>>()(z.strictObject({ actId })),
   /** Opens a change of PIN; old and new one follow on the one-shot port of `actId`. */

@@ -59,6 +59,10 @@ export function watchToken(client: Client<TokenCalls>, options: TokenWatchOption
       watch.loginOver(input.actId);
       return watch.timed('sign', limits.sign, client.sign(input));
     },
+    decrypt: (input) => {
+      watch.loginOver(input.actId);
+      return watch.timed('decrypt', limits.sign, client.decrypt(input));
+    },
     endAct: (input) => watch.timed('endAct', limits.call, client.endAct(input)).finally(() => watch.loginOver(input.actId)),
     endPinChange: (input) =>
       watch.timed('endPinChange', limits.call, client.endPinChange(input)).finally(() => watch.loginOver(input.actId)),

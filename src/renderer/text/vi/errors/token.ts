@@ -25,6 +25,9 @@ export const tokenErrors = {
   'token.certificate_missing': 'Không thấy chứng thư số đã chọn trên thiết bị. Văn bản chưa ký. Chọn lại chứng thư số.',
   'token.key_missing': 'Thiết bị không có khóa của chứng thư số đã chọn. Văn bản chưa ký. Chọn chứng thư số khác.',
   'token.key_not_rsa': 'Loại khóa của chứng thư số này chưa được hỗ trợ. Văn bản chưa ký. Chọn chứng thư số khác.',
+  'token.key_cannot_decrypt':
+    'Khóa trên USB ký số này chỉ dùng để ký, không dùng để mở kho được. Chưa có gì bị thay đổi. Xin dùng cách mở khác.',
+  'token.not_decrypted': 'USB ký số này không mở được. Dữ liệu vẫn an toàn. Xin kiểm tra đúng USB đã đăng ký, hoặc dùng cách mở khác.',
   'token.key_cannot_sign': 'Khóa trên thiết bị không dùng để ký được. Văn bản chưa ký. Chọn chứng thư số khác.',
   'token.pin_incorrect':
     'Mã PIN không đúng. Văn bản chưa ký và vẫn giữ nguyên. Số lần thử có hạn, kiểm tra kỹ rồi nhập lại; sai nhiều lần thiết bị sẽ bị khóa.',
