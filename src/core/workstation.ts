@@ -196,7 +196,6 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     void Promise.all([store.vault.sweepOrphans(), sweepUploads(store)]).catch((error: unknown) =>
       log.warn('sweep failed', { error: String(error) }),
     );
-    maintenance.daily();
     careTimer = parts.clock.setTimer(dailyCare, DAY_MS);
   };
 
@@ -231,6 +230,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       void directory.warm();
       keepDirectory();
       dailyCare();
+      maintenance.start(parts.clock);
     },
     async cutNetwork(next) {
       if (!world) throw new Failure('training.not_training');

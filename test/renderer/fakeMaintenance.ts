@@ -12,6 +12,11 @@ const FINDINGS: NonNullable<MaintenanceState['check']>['findings'] = [
   { code: 'check.number_gap', params: { book: 'Sổ đăng ký văn bản đi', period: '2026', number: 117 } },
   { code: 'check.search_differs', params: { missing: 2, extra: 0 } },
 ];
+const LAST = { at: Date.now() - 9 * DAY, files: 1_284, bytes: 734_003_200 };
+const TARGETS: MaintenanceState['backup']['targets'] = [
+  { id: 'a', path: '/media/usb-sao-luu/Trạm Văn thư', here: true, otherDisk: true, last: LAST },
+  { id: 'b', path: '/media/o-cung-phong-ke-toan', here: false, otherDisk: true },
+];
 type Book = ReconcileView['books'][number];
 const book = (n: number, name: string, series: string, held: number, seen: number): Book => ({
   bookId: uuid(n),
@@ -46,7 +51,7 @@ export function fakeMaintenance(
   let view = waiting ? waitingView() : undefined;
   let tries = 0;
   let state: MaintenanceState = {
-    backup: { target: '/media/usb-sao-luu/Trạm Văn thư', last: { at: Date.now() - 9 * DAY, files: 1_284, bytes: 734_003_200 } },
+    backup: { targets: TARGETS, last: LAST, keep: { days: 7, weeks: 5, months: 12 } },
     reconcile: waiting,
   };
   const current = (): ReconcileView => {
@@ -70,16 +75,19 @@ export function fakeMaintenance(
     },
     'maintenance.backup': () => {
       state = { ...state, job: { kind: 'backup', done: 420, total: 1_290 } };
-      const { error: _, ...backup } = state.backup;
+      const backup = { ...state.backup, targets: TARGETS };
       // The first one waits to be stopped.
       if (tries++ > 0) setTimeout(() => end({ backup: { ...backup, last: { at: Date.now(), files: 1_290, bytes: 735_000_000 } } }), 600);
       return {};
     },
     'maintenance.cancel': () => {
-      end({ backup: { ...state.backup, error: { code: 'backup.cancelled' } } });
+      const [first, ...others] = TARGETS;
+      if (first) end({ backup: { ...state.backup, targets: [{ ...first, error: { code: 'backup.cancelled' } }, ...others] } });
       return {};
     },
     'maintenance.chooseBackupFolder': () => ({ chosen: false }),
+    'maintenance.removeBackupFolder': () => ({}),
+    'maintenance.setKeep': () => ({}),
     'audit.export': () => ({ saved: true, rows: 12_734, keySha256: FINGERPRINT }),
     'reconcile.state': () => (view ? { view } : {}),
     'reconcile.compare': () => {

@@ -1,5 +1,6 @@
 /** Care of the store: sanity check, backups, the audit in a file, reconciliation after a restore. For administrators. */
 import { z } from 'zod';
+import type { KeepRule } from '../../domain/backups.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { id, line } from '../bytes.ts';
 import { call } from '../wire.ts';
@@ -15,17 +16,32 @@ export interface CheckView {
   readonly findings: readonly AppError[];
   readonly repaired: readonly string[];
 }
+export interface BackupLast {
+  readonly at: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+/** A place for backups, as main's dialog gave it. */
+export interface BackupTarget {
+  readonly id: string;
+  readonly path: string;
+  /** The disk is here now. */
+  readonly here: boolean;
+  /** On another disk than the store. */
+  readonly otherDisk: boolean;
+  readonly last?: BackupLast;
+  /** Why the last try failed, where it did. */
+  readonly error?: AppError;
+}
 export interface MaintenanceState {
-  readonly job?: { readonly kind: 'check' | 'backup'; readonly done: number; readonly total: number };
+  readonly job?: { readonly kind: 'check' | 'backup' | 'handover'; readonly done: number; readonly total: number };
   /** The last check that ran to its end. */
   readonly check?: CheckView;
   readonly backup: {
-    /** Folder on a second disk, as main's dialog gave it. */
-    readonly target?: string;
-    /** The last backup that was proved: its age is always to be shown. */
-    readonly last?: { readonly at: number; readonly files: number; readonly bytes: number };
-    /** Why the last try failed, where it did. */
-    readonly error?: AppError;
+    readonly targets: readonly BackupTarget[];
+    /** The last backup that was proved, at whichever place: its age is always to be shown. */
+    readonly last?: BackupLast;
+    readonly keep: KeepRule;
   };
   /** The store waits for its reconciliation: it neither sends nor numbers. */
   readonly reconcile: boolean;
@@ -63,8 +79,13 @@ export const maintenanceCalls = {
   /** Begins a backup in the background. */
   'maintenance.backup': call<Record<string, never>>()(nothing),
   'maintenance.cancel': call<Record<string, never>>()(nothing),
-  /** Asks for the folder in a dialogue of the system; the page names no path. */
+  /** Asks for one more folder in a dialogue of the system; the page names no path. */
   'maintenance.chooseBackupFolder': call<{ chosen: boolean }>()(nothing),
+  /** No more backups there; those that lie there stay. */
+  'maintenance.removeBackupFolder': call<Record<string, never>>()(z.strictObject({ id: z.string().max(64) })),
+  'maintenance.setKeep': call<Record<string, never>>()(
+    z.strictObject({ days: z.number().int(), weeks: z.number().int(), months: z.number().int() }),
+  ),
   /** Writes the whole audit to a file outside the store, with its signed head; a recorded act. */
   'audit.export': call<{ saved: boolean; rows: number; keySha256: string }>()(nothing),
   'reconcile.state': call<{ view?: ReconcileView }>()(nothing),

@@ -1,17 +1,23 @@
 /**
- * Care of an open store: one long job at a time (sanity check or backup) in the background, cancellable, with its
- * progress; a backup each day where a folder was chosen, a check each week; the age of the last good backup always known.
+ * Care of an open store: one long job at a time (sanity check, backup, a handover's backup) in the background,
+ * cancellable, with its progress; a backup each day to every place that was chosen and is here, a check each week; the
+ * age of the last good backup always known.
  */
+import { existsSync } from 'node:fs';
 import type { CheckView, MaintenanceState } from '../../contract/page/maintenance.ts';
+import { isDue, type KeepRule } from '../../domain/backups.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/profile.ts';
 import { record } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
 import { type Actor, type Log, WORKSTATION } from '../context.ts';
-import { makeBackup } from '../store/backup/index.ts';
+import { destroyedHere } from '../destruction/ledger.ts';
+import { type MadeBackup, makeBackup } from '../store/backup/index.ts';
 import { checkStore } from '../store/check.ts';
 import type { StoreKeys } from '../store/index.ts';
 import type { Store } from '../store/types.ts';
 import { reconciliation } from '../store/waiting.ts';
+import { addTarget, isHere, keepRule, noteTried, putKeepRule, removeTarget, type Target, targets } from './targets.ts';
 
 export interface MaintenanceParts {
   readonly store: Store;
@@ -20,59 +26,92 @@ export interface MaintenanceParts {
   /** Absent in tests that have no profile folder: then nothing can be backed up. */
   readonly profile?: { readonly dir: string; readonly keys: Pick<StoreKeys, 'database' | 'backup'> };
 }
-interface Job {
-  readonly kind: 'check' | 'backup';
+type JobKind = NonNullable<MaintenanceState['job']>['kind'];
+export interface Job {
+  readonly kind: JobKind;
   done: number;
   total: number;
   readonly stop: AbortController;
-  ended: Promise<void>;
 }
+type Running = Job & { ended: Promise<void> };
 
-const TARGET = 'backup.target';
-const LAST = 'backup.last';
-const ERROR = 'backup.error';
 const CHECK = 'check.last';
-const BACKUP_EVERY_MS = 20 * 3600_000;
 const CHECK_EVERY_MS = 7 * 24 * 3600_000;
+const LOOK_EVERY_MS = 10 * 60_000;
+/** The desk's first minute is the clerk's. */
+const FIRST_LOOK_MS = 60_000;
 
 export class Maintenance {
   readonly #parts: MaintenanceParts;
-  #job: Job | undefined;
+  #job: Running | undefined;
+  #timer: { cancel(): void } | undefined;
   constructor(parts: MaintenanceParts) {
     this.#parts = parts;
   }
 
-  state(): MaintenanceState {
-    const { store } = this.#parts;
-    const kept = <T>(key: string): T | undefined => {
-      const text = store.setting(key);
-      return text === undefined || text === '' ? undefined : (JSON.parse(text) as T);
+  /** Looks now and then for what is due; the times are kept in the store, so a restart or a day off changes nothing. */
+  start(clock: Clock): void {
+    const look = (): void => {
+      this.daily();
+      this.#timer = clock.setTimer(look, LOOK_EVERY_MS);
     };
-    const check = kept<CheckView>(CHECK);
-    const last = kept<NonNullable<MaintenanceState['backup']['last']>>(LAST);
-    const error = kept<AppError>(ERROR);
-    const target = store.setting(TARGET);
+    this.#timer = clock.setTimer(look, FIRST_LOOK_MS);
+  }
+
+  state(): MaintenanceState {
+    const { store, profile } = this.#parts;
+    const text = store.setting(CHECK);
+    const check = text ? (JSON.parse(text) as CheckView) : undefined;
+    const all = targets(store);
+    const last = newest(all);
     const job = this.#job;
     return {
       ...(job ? { job: { kind: job.kind, done: job.done, total: job.total } } : {}),
       ...(check ? { check } : {}),
-      backup: { ...(target ? { target } : {}), ...(last ? { last } : {}), ...(error ? { error } : {}) },
+      backup: {
+        targets: all.map((one) => ({
+          id: one.id,
+          path: one.path,
+          here: profile !== undefined && isHere(one, profile.dir),
+          otherDisk: one.otherDisk,
+          ...(one.last ? { last: one.last } : {}),
+          ...(one.error ? { error: one.error as AppError } : {}),
+        })),
+        ...(last ? { last } : {}),
+        keep: keepRule(store),
+      },
       reconcile: reconciliation(store) !== undefined,
     };
   }
 
-  setTarget(actor: Actor, path: string): void {
-    const { store } = this.#parts;
+  /** @throws Failure as `addTarget` */
+  addTarget(actor: Actor, path: string): void {
+    const { store, profile } = this.#parts;
     store.tx(() => {
-      store.setSetting(TARGET, path);
+      addTarget(store, profile?.dir ?? '', path);
       record(store, actor, 'backup.target', store.workstationId);
     }, 'backup:target');
+  }
+  removeTarget(actor: Actor, id: string): void {
+    const { store } = this.#parts;
+    store.tx(() => {
+      removeTarget(store, id);
+      record(store, actor, 'backup.target_removed', store.workstationId);
+    }, 'backup:target');
+  }
+  /** @throws Failure `backup.keep_out_of_range` */
+  setKeep(actor: Actor, rule: KeepRule): void {
+    const { store } = this.#parts;
+    store.tx(() => {
+      putKeepRule(store, rule);
+      record(store, actor, 'backup.keep', store.workstationId, `${rule.days} days, ${rule.weeks} weeks, ${rule.months} months`);
+    }, 'backup:keep');
   }
 
   /** @throws Failure `backup.running` */
   startCheck(actor: Actor, repairSearch: boolean): void {
     const { store } = this.#parts;
-    this.#start('check', async (job) => {
+    this.begin('check', async (job) => {
       const report = await checkStore(store, { signal: job.stop.signal, repairSearch, onProgress: progressOf(job) });
       store.tx(() => {
         store.setSetting(CHECK, JSON.stringify(report satisfies CheckView));
@@ -81,24 +120,48 @@ export class Maintenance {
     });
   }
 
-  /** @throws Failure `backup.running`, `backup.no_target` */
-  startBackup(actor: Actor): void {
+  /** To every place that is here; the others are told as missing. @throws Failure `backup.running`, `backup.no_target` */
+  startBackup(actor: Actor, only?: readonly string[]): void {
+    const { store, profile } = this.#parts;
+    const wanted = targets(store).filter((one) => only === undefined || only.includes(one.id));
+    if (wanted.length === 0 || !profile) throw new Failure('backup.no_target');
+    this.begin('backup', async (job) => {
+      for (const one of wanted) await this.#backUpTo(actor, one, job, only === undefined ? 'asked' : 'daily');
+    });
+  }
+
+  async #backUpTo(actor: Actor, one: Target, job: Job, reason: 'asked' | 'daily'): Promise<void> {
+    const { store, profile } = this.#parts;
+    if (!profile) return;
+    try {
+      if (!isHere(one, profile.dir)) throw new Failure('backup.target_missing', { path: one.path });
+      const made = await this.makeAt(one.path, job, reason);
+      store.tx(() => {
+        noteTried(store, one.id, { last: { at: made.at, files: made.files, bytes: made.bytes } });
+        record(store, actor, 'backup.make', store.workstationId, `${made.files} files`);
+      }, 'backup:made');
+    } catch (error) {
+      const known: AppError = error instanceof Failure ? error.error : { code: 'backup.copy_failed' };
+      if (store.db.open) store.tx(() => noteTried(store, one.id, { error: known }), 'backup:failed');
+      this.#parts.log.warn('backup did not end well', { code: known.code });
+      if (known.code === 'backup.cancelled') throw error;
+    }
+  }
+
+  /** One backup at a place, within a job. */
+  makeAt(path: string, job: Job, reason: 'asked' | 'daily' | 'handover'): Promise<MadeBackup> {
     const { store, mode, profile } = this.#parts;
-    const target = store.setting(TARGET);
-    if (!target || !profile) throw new Failure('backup.no_target');
-    this.#start('backup', async (job) => {
-      try {
-        const made = await makeBackup({ store, mode, target, ...profile, signal: job.stop.signal, onProgress: progressOf(job) });
-        store.tx(() => {
-          store.setSetting(LAST, JSON.stringify({ at: made.at, files: made.files, bytes: made.bytes }));
-          store.setSetting(ERROR, '');
-          record(store, actor, 'backup.make', store.workstationId, `${made.files} files`);
-        }, 'backup:made');
-      } catch (error) {
-        const known: AppError = error instanceof Failure ? error.error : { code: 'backup.copy_failed' };
-        if (store.db.open) store.tx(() => store.setSetting(ERROR, JSON.stringify(known)), 'backup:failed');
-        throw error;
-      }
+    if (!profile) throw new Failure('backup.no_target');
+    return makeBackup({
+      store,
+      mode,
+      ...profile,
+      target: path,
+      reason,
+      keep: keepRule(store),
+      destroyed: destroyedHere(store),
+      signal: job.stop.signal,
+      onProgress: progressOf(job),
     });
   }
 
@@ -106,23 +169,58 @@ export class Maintenance {
     this.#job?.stop.abort();
   }
 
-  /** What is due by itself; a missing disk is shown and tried again the next day. */
+  /** What is due by itself. A disk that is not here is no try: it is taken up when it comes. */
   daily(): void {
+    const { store, profile } = this.#parts;
+    if (this.#job || !store.db.open) return;
+    const now = store.now();
+    const due = targets(store).filter(
+      (one) =>
+        isDue({
+          now,
+          ...(one.last ? { lastGood: one.last.at } : {}),
+          ...(one.lastTry === undefined || one.error?.code === 'backup.target_missing' ? {} : { lastTry: one.lastTry }),
+        }) &&
+        profile !== undefined &&
+        (isHere(one, profile.dir) || this.#tellMissing(one)),
+    );
+    const { check } = this.state();
+    if (due.length > 0)
+      this.startBackup(
+        WORKSTATION,
+        due.map((one) => one.id),
+      );
+    else if (check && now - check.endedAt > CHECK_EVERY_MS) this.startCheck(WORKSTATION, true);
+  }
+  /** Said once, until the disk comes or another trouble is told. */
+  #tellMissing(one: Target): false {
     const { store } = this.#parts;
-    const { backup, check } = this.state();
-    if (this.#job) return;
-    if (backup.target && store.now() - (backup.last?.at ?? 0) > BACKUP_EVERY_MS) this.startBackup(WORKSTATION);
-    else if (check && store.now() - check.endedAt > CHECK_EVERY_MS) this.startCheck(WORKSTATION, true);
+    if (one.error?.code !== 'backup.target_missing') {
+      store.tx(() => noteTried(store, one.id, { error: { code: 'backup.target_missing', params: { path: one.path } } }), 'backup:missing');
+    }
+    return false;
+  }
+
+  /** Backups that lie at the places that are here. */
+  places(): readonly string[] {
+    const { store, profile } = this.#parts;
+    return profile === undefined
+      ? []
+      : targets(store)
+          .filter((one) => isHere(one, profile.dir) && existsSync(one.path))
+          .map((one) => one.path);
   }
 
   async close(): Promise<void> {
+    this.#timer?.cancel();
     this.cancel();
     await this.#job?.ended;
   }
 
-  #start(kind: Job['kind'], work: (job: Job) => Promise<void>): void {
+  /** Begins a job in the background; its failure is logged. @throws Failure `backup.running` */
+  begin(kind: JobKind, work: (job: Job) => Promise<void>): Promise<void> {
     if (this.#job) throw new Failure('backup.running');
-    const job: Job = { kind, done: 0, total: 0, stop: new AbortController(), ended: Promise.resolve() };
+    const job: Running = { kind, done: 0, total: 0, stop: new AbortController(), ended: Promise.resolve() };
     this.#job = job;
     job.ended = work(job)
       .catch((error: unknown) => {
@@ -132,10 +230,16 @@ export class Maintenance {
       .finally(() => {
         this.#job = undefined;
       });
+    return job.ended;
   }
 }
 
-const progressOf =
+const newest = (all: readonly Target[]): Target['last'] =>
+  all
+    .flatMap((one) => (one.last ? [one.last] : []))
+    .reduce<Target['last']>((best, last) => (best && best.at > last.at ? best : last), undefined);
+
+export const progressOf =
   (job: Job) =>
   (done: number, total: number): void => {
     job.done = done;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -33,15 +33,26 @@ afterEach(async () => {
 });
 const idle = (): Promise<void> => vi.waitFor(() => expect(care.state().job).toBeUndefined(), 20_000);
 
-it('backs up once a day by itself where a folder was chosen, and always knows the age of the last good one', async () => {
+const only = () => care.state().backup.targets[0];
+
+it('backs up once a day by itself to every place that is here, and always knows the age of the last good one', async () => {
   care.daily();
-  expect(care.state()).toEqual({ backup: {}, reconcile: false });
+  expect(care.state().backup).toMatchObject({ targets: [] });
   expect(() => care.startBackup(WORKSTATION)).toThrow('backup.no_target');
-  care.setTarget(WORKSTATION, usb);
+  const second = join(usb, 'o-hai');
+  mkdirSync(second);
+  care.addTarget(WORKSTATION, usb);
+  care.addTarget(WORKSTATION, second);
+  expect(() => care.addTarget(WORKSTATION, usb)).toThrow('backup.target_twice');
   care.daily();
   expect(() => care.startCheck(WORKSTATION, false)).toThrow('backup.running');
   await idle();
-  expect(care.state().backup).toMatchObject({ target: usb, last: { at: now, files: 0 } });
+  expect(care.state().backup).toMatchObject({
+    targets: [
+      { path: usb, here: true, last: { at: now } },
+      { path: second, last: { at: now } },
+    ],
+  });
   const first = now;
   now += 3600_000;
   care.daily();
@@ -50,18 +61,62 @@ it('backs up once a day by itself where a folder was chosen, and always knows th
   care.daily();
   await idle();
   expect(care.state().backup.last?.at).toBe(first + 24 * 3600_000);
-  expect(auditRows(t.store).map((row) => row.act)).toEqual(['backup.target', 'backup.make', 'backup.make']);
+  expect(auditRows(t.store).map((row) => row.act)).toEqual(['backup.target', 'backup.target', ...Array(4).fill('backup.make')]);
 });
 
-it('says why a backup failed, and keeps the last good one', async () => {
-  care.setTarget(WORKSTATION, usb);
+it('makes a missed day good at the next start, whatever the clock did meanwhile', async () => {
+  care.addTarget(WORKSTATION, usb);
+  care.daily();
+  await idle();
+  const made = now;
+  for (const later of [9 * 86_400_000, -400 * 86_400_000]) {
+    now = made + later;
+    care = new Maintenance({ store: t.reopen(), mode: 'training', log: quiet, profile: { dir: t.dir, keys: t.keys } });
+    care.daily();
+    await idle();
+    expect(only()?.last?.at).toBe(now);
+  }
+});
+
+it('says that a disk is not here, makes no folder in its place, and takes the backup up when it comes', async () => {
+  care.addTarget(WORKSTATION, usb);
   care.startBackup(WORKSTATION);
   await idle();
+  const last = now;
   rmSync(usb, { recursive: true });
-  care.startBackup(WORKSTATION);
+  now += 30 * 3600_000;
+  care.daily();
   await idle();
-  expect(care.state().backup).toMatchObject({ last: { at: now }, error: { code: 'backup.target_missing' } });
+  expect(only()).toMatchObject({ here: false, last: { at: last }, error: { code: 'backup.target_missing' } });
   expect(existsSync(usb)).toBe(false);
+  mkdirSync(usb);
+  now += 60_000;
+  care.daily();
+  await idle();
+  expect(only()).toMatchObject({ here: true, last: { at: now } });
+  expect(only()?.error).toBeUndefined();
+});
+
+it('takes an empty folder on the store’s own disk for a disk that is not here, where it was another disk before', () => {
+  const one = { id: 'a', path: usb, otherDisk: true };
+  t.store.tx(() => t.store.setSetting('backup.targets', JSON.stringify([one])));
+  expect(only()).toMatchObject({ here: false });
+});
+
+it('keeps what it was told of one place only, from before there could be several', () => {
+  t.store.tx(() => {
+    t.store.setSetting('backup.target', usb);
+    t.store.setSetting('backup.last', JSON.stringify({ at: 5, files: 1, bytes: 2 }));
+  });
+  expect(care.state().backup).toMatchObject({ targets: [{ path: usb, here: true }], last: { at: 5 } });
+  care.removeTarget(WORKSTATION, 'first');
+  expect(care.state().backup.targets).toEqual([]);
+});
+
+it('keeps so many backups as the office says, within reason', () => {
+  expect(() => care.setKeep(WORKSTATION, { days: 1, weeks: 0, months: 0 })).toThrow('backup.keep_out_of_range');
+  care.setKeep(WORKSTATION, { days: 3, weeks: 2, months: 1 });
+  expect(care.state().backup.keep).toEqual({ days: 3, weeks: 2, months: 1 });
 });
 
 it('keeps the report of the last check', async () => {

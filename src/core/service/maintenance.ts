@@ -25,8 +25,18 @@ export const maintenanceHandlers: Handlers<typeof maintenanceCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     const path = await workstation.chooseFolder();
     if (path === undefined) return { chosen: false };
-    workstation.maintenance.setTarget(actor, path);
+    workstation.maintenance.addTarget(actor, path);
     return { chosen: true };
+  },
+  'maintenance.removeBackupFolder': ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.maintenance.removeTarget(actor, id);
+    return {};
+  },
+  'maintenance.setKeep': (rule, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.maintenance.setKeep(actor, rule);
+    return {};
   },
   'audit.export': async (_input, session) => {
     const { workstation, actor } = signedIn(session);

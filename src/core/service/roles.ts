@@ -111,6 +111,8 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'maintenance.backup': ['clerk', 'administrator'],
   'maintenance.cancel': ['clerk', 'administrator'],
   'maintenance.chooseBackupFolder': ADMINISTRATOR,
+  'maintenance.removeBackupFolder': ADMINISTRATOR,
+  'maintenance.setKeep': ADMINISTRATOR,
   'audit.export': ADMINISTRATOR,
   'reconcile.state': 'any',
   'reconcile.compare': ADMINISTRATOR,

@@ -95,7 +95,8 @@ function rawKey(key: Uint8Array): Buffer {
   return out;
 }
 
-function unlock(db: Db, key: Uint8Array): void {
+/** Gives a connection its key and sees that it opens the file; says nothing else to it. */
+export function keyDatabase(db: Db, key: Uint8Array): void {
   db.pragma(`cipher = 'sqlcipher'`);
   db.pragma('legacy = 4');
   const raw = rawKey(key);
@@ -104,6 +105,11 @@ function unlock(db: Db, key: Uint8Array): void {
   } finally {
     raw.fill(0);
   }
+  db.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+function unlock(db: Db, key: Uint8Array): void {
+  keyDatabase(db, key);
   configure(db);
 }
 
@@ -118,7 +124,6 @@ export function configure(db: Db): void {
   db.pragma('temp_store = MEMORY');
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
-  db.prepare('SELECT count(*) FROM sqlite_schema').get();
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');

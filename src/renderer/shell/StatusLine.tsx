@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { ExchangeStatus } from '../../contract/page/exchange.ts';
 import { api, errorOf, onTopic, useCore } from '../core.ts';
+import { BackupAge } from '../maintenance/BackupAge.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
@@ -65,6 +66,7 @@ export function StatusLine() {
         <span>{status ? statusSentence(status, now) : t('line.reading')}</span>
       </output>
       <ErrorNote error={act.error} onClose={act.clear} />
+      <BackupAge />
       {training ? (
         <Button variant={cut ? 'filled' : 'default'} onClick={() => void turn()} loading={act.busy}>
           {cut ? t('training.join') : t('training.cut')}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,7 +10,19 @@ import { systemClock } from '../../clock.ts';
 import { checkStore } from '../check.ts';
 import { openStore, zeroKeys } from '../index.ts';
 import { hashFile } from './copy.ts';
-import { checkBackup, findBackup, generations, makeBackup, restoreBackup, restoredMark, superseded } from './index.ts';
+import {
+  checkBackup,
+  dropStaged,
+  findBackup,
+  finishSwitch,
+  generations,
+  makeBackup,
+  proveBackup,
+  restoreBackup,
+  restoredMark,
+  stageBackup,
+  switchIn,
+} from './index.ts';
 
 let t: TestStore;
 let usb: string;
@@ -124,13 +136,111 @@ describe('a backup', () => {
     zeroKeys(t.keys);
   });
 
-  it('keeps the last seven and one of each month', () => {
-    const days = Array.from({ length: 20 }, (_, i) => `202611${String(i + 1).padStart(2, '0')}-080000`);
-    const gone = superseded(['20260903-080000', '20261005-080000', '20261006-080000', ...days]);
-    expect(gone).toEqual(['20261006-080000', ...days.slice(1, 13)]);
+  it('is proved where it lies by reading every file, and a flipped bit in one is told', async () => {
+    const made = await backup();
+    expect(await proveBackup(made.path, t.keys)).toMatchObject({ files: 3 });
+    expect(readdirSync(made.path).sort()).toEqual(['files.txt', 'keys.json', 'manifest.json', 'store.check', 'store.db']);
+    const [file] = vaultFiles(made.path);
+    flip(file ?? '', 100);
+    expect(await codeOf(proveBackup(made.path, t.keys))).toBe('backup.files_damaged');
+  });
+
+  it('that a machine with a damaged file makes keeps the whole one it had, and says which is damaged', async () => {
+    const made = await backup();
+    const [file] = vaultFiles(made.path);
+    const own = vaultFiles(join(t.dir, 'x')).find((path) => basename(path) === basename(file ?? ''));
+    writeFileSync(own ?? '', 'cut');
+    expect((await backup()).damagedHere).toEqual([basename(file ?? '')]);
+    expect(await proveBackup(made.path, t.keys)).toMatchObject({ files: 3 });
   });
 });
 
+describe('a restore', () => {
+  const stage = (path: string, dir: string, more: object = {}) =>
+    stageBackup({ generation: path, keys: t.keys, dir, mode: 'training', now: 5, ...more });
+
+  it.each([
+    ['another mode', 'backup.other_mode', () => undefined, { mode: 'real' }],
+    ['a changed manifest', 'backup.manifest_damaged', (p: string) => replace(join(p, 'manifest.json'), '"files": 3', '"files": 2'), {}],
+    ['a damaged database', 'backup.database_damaged', (p: string) => flip(join(p, 'store.db'), 9000), {}],
+    ['a missing file', 'backup.files_missing', (p: string) => rmSync(vaultFiles(p)[0] ?? ''), {}],
+    ['a damaged file', 'backup.files_damaged', (p: string) => flip(vaultFiles(p)[0] ?? '', 100), {}],
+    ['no keys', 'backup.without_keys', (p: string) => rmSync(join(p, 'keys.json')), {}],
+  ])('of a backup with %s is refused before anything is touched', async (_what, code, change, more) => {
+    const made = await backup();
+    change(made.path);
+    const before = readdirSync(t.dir).sort();
+    expect(await codeOf(stage(made.path, t.dir, more))).toBe(code);
+    expect(readdirSync(t.dir).sort()).toEqual(before);
+  });
+
+  it('takes what holds of a damaged backup where a person wants that', async () => {
+    const made = await backup();
+    flip(vaultFiles(made.path)[0] ?? '', 100);
+    rmSync(vaultFiles(made.path)[1] ?? '');
+    const to = join(usb, 'phan-con-lai');
+    expect(await stage(made.path, to, { acceptDamaged: true })).toMatchObject({ damaged: 2 });
+    switchIn(to, 5);
+    const store = openStore({ dir: to, keys: t.keys, clock: systemClock });
+    expect((await checkStore(store)).findings).toHaveLength(2);
+    store.close();
+  });
+
+  it('can be given up while it copies', async () => {
+    const made = await backup();
+    const stop = new AbortController();
+    expect(await codeOf(stage(made.path, t.dir, { signal: stop.signal, onProgress: () => stop.abort() }))).toBe('backup.cancelled');
+    expect(existsSync(join(t.dir, 'restoring'))).toBe(false);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    'that was broken off after step %i of the switch is carried to its end or was not begun',
+    async (steps) => {
+      const made = await backup();
+      await keep('chỉ có ở kho đang dùng');
+      t.store.close();
+      await stage(made.path, t.dir);
+      // The steps of a switch, in its order, as far as the machine came.
+      const moves: [string, string][] = [
+        ['keys.json', 'set-aside-5/keys.json'],
+        ['vault', 'set-aside-5/vault'],
+        ['store.db', 'set-aside-5/store.db'],
+        ['restoring/vault', 'vault'],
+        ['restoring/store.db', 'store.db'],
+        ['restoring/keys.json', 'keys.json'],
+      ];
+      writeFileSync(join(t.dir, 'restoring', 'ready.json'), JSON.stringify({ aside: 'set-aside-5' }));
+      mkdirSync(join(t.dir, 'set-aside-5'));
+      for (const [from, to] of moves.slice(0, steps)) renameSync(join(t.dir, from), join(t.dir, to));
+      finishSwitch(t.dir);
+      expect(existsSync(join(t.dir, 'restoring'))).toBe(false);
+      const store = t.reopen();
+      expect(store.db.prepare('SELECT count(*) FROM incoming').pluck().get()).toBe(steps === 0 ? 4 : 3);
+      expect((await checkStore(store)).findings).toEqual([]);
+      if (steps > 0)
+        expect(readdirSync(join(t.dir, 'set-aside-5')).sort()).toEqual(expect.arrayContaining(['keys.json', 'store.db', 'vault']));
+    },
+  );
+
+  it('that was copied and never switched in leaves the store as it was', async () => {
+    const made = await backup();
+    await stage(made.path, t.dir);
+    finishSwitch(t.dir);
+    expect(existsSync(join(t.dir, 'restoring'))).toBe(false);
+    await stage(made.path, t.dir);
+    dropStaged(t.dir);
+    expect((await checkStore(t.store)).findings).toEqual([]);
+  });
+});
+
+/** Vault files of a backup. */
+function vaultFiles(generation: string): string[] {
+  const vault = join(generation, '..', 'vault');
+  return readdirSync(vault)
+    .filter((name) => name !== 'tmp')
+    .flatMap((folder) => readdirSync(join(vault, folder)).map((name) => join(vault, folder, name)))
+    .sort();
+}
 function flip(path: string, at: number): void {
   const bytes = readFileSync(path);
   bytes[at] = (bytes[at] ?? 0) ^ 1;

@@ -7,17 +7,19 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { BACKUP_REASONS, type BackupReason } from '../../../domain/backups.ts';
 import { Failure } from '../../../domain/errors.ts';
 
 export const BACKUP_FILES = {
   database: 'store.db',
   check: 'store.check',
   keys: 'keys.json',
+  keysAgain: 'keys-2.json',
   manifest: 'manifest.json',
   files: 'files.txt',
 } as const;
-const STAMP = /^\d{8}-\d{6}$/;
 
+const STAMP = /^\d{8}-\d{6}$/;
 const manifest = z.strictObject({
   format: z.literal(1),
   mode: z.enum(['real', 'training']),
@@ -30,17 +32,21 @@ const manifest = z.strictObject({
   databaseSha256: z.string(),
   files: z.number().int(),
   filesSha256: z.string(),
+  /** Why it was made; absent in backups from before. */
+  reason: z.enum(BACKUP_REASONS).optional(),
   /** HMAC-SHA256 of the rest by the profile's backup key. */
   mac: z.string().optional(),
 });
 export type Manifest = z.infer<typeof manifest>;
 
 const macOf = (content: Omit<Manifest, 'mac'>, key: Uint8Array): string => {
-  const { format, mode, workstationId, createdAt, schema, seq, databaseBytes, databaseSha256, files, filesSha256 } = content;
-  const text = JSON.stringify([format, mode, workstationId, createdAt, schema, seq, databaseBytes, databaseSha256, files, filesSha256]);
+  const { format, mode, workstationId, createdAt, schema, seq, databaseBytes, databaseSha256, files, filesSha256, reason } = content;
+  const fields = [format, mode, workstationId, createdAt, schema, seq, databaseBytes, databaseSha256, files, filesSha256];
+  const text = JSON.stringify(reason === undefined ? fields : [...fields, reason]);
   return createHmac('sha256', key).update(text).digest('hex');
 };
 export const sealManifest = (content: Omit<Manifest, 'mac'>, key: Uint8Array): Manifest => ({ ...content, mac: macOf(content, key) });
+
 export function manifestHolds(content: Manifest, key: Uint8Array): boolean {
   const own = Buffer.from(macOf(content, key));
   const given = Buffer.from(content.mac ?? '');
@@ -60,17 +66,24 @@ export function generations(root: string): string[] {
     .map((name) => join(root, name));
 }
 
+/** More than any honest folder has; a disk from outside may hold anything. */
+const MAX_ROOTS = 50;
+const MAX_FOUND = 2_000;
+/** Every backup that a path means or has below it, oldest first. */
+export function findBackups(path: string): string[] {
+  if (STAMP.test(basename(path)) && existsSync(join(path, BACKUP_FILES.manifest))) return [path];
+  const below = existsSync(path) ? readdirSync(path).filter((name) => name.startsWith('TramVanThu-')) : [];
+  return [path, ...below.slice(0, MAX_ROOTS).map((name) => join(path, name))]
+    .flatMap(generations)
+    .sort((a, b) => basename(a).localeCompare(basename(b)))
+    .slice(-MAX_FOUND);
+}
 /**
  * The backup that a path means: one itself, or the newest below it.
  * @throws Failure `backup.none_here`
  */
 export function findBackup(path: string): string {
-  if (STAMP.test(basename(path)) && existsSync(join(path, BACKUP_FILES.manifest))) return path;
-  const below = existsSync(path) ? readdirSync(path).filter((name) => name.startsWith('TramVanThu-')) : [];
-  const found = [path, ...below.map((name) => join(path, name))]
-    .flatMap(generations)
-    .sort((a, b) => basename(a).localeCompare(basename(b)));
-  const newest = found.at(-1);
+  const newest = findBackups(path).at(-1);
   if (newest === undefined) throw new Failure('backup.none_here');
   return newest;
 }
@@ -83,5 +96,24 @@ export function readManifest(generation: string): Manifest {
     throw new Failure('backup.manifest_damaged', undefined, { cause: error });
   }
 }
-export const readFileList = (generation: string): string[] =>
-  readFileSync(join(generation, BACKUP_FILES.files), 'utf8').split('\n').filter(Boolean);
+const NAME = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** Names of the vault files of a backup. @throws Failure `backup.manifest_damaged` */
+export function readFileList(generation: string): string[] {
+  const names = readFileSync(join(generation, BACKUP_FILES.files), 'utf8').split('\n').filter(Boolean);
+  // A name becomes a path.
+  if (!names.every((name) => NAME.test(name))) throw new Failure('backup.manifest_damaged');
+  return names;
+}
+
+export interface BackupEntry {
+  readonly name: string;
+  readonly reason: BackupReason;
+}
+/** One whose manifest cannot be read counts as a daily one: it takes no other's place. */
+export function entryOf(generation: string): BackupEntry {
+  try {
+    return { name: basename(generation), reason: readManifest(generation).reason ?? 'daily' };
+  } catch {
+    return { name: basename(generation), reason: 'daily' };
+  }
+}

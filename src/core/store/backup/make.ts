@@ -1,27 +1,31 @@
 /** Making a backup: the database as one consistent copy, the vault files it names that are not there yet, proved, rotated. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { join, sep } from 'node:path';
+import { type BackupReason, DEFAULT_KEEP, type KeepRule, superseded } from '../../../domain/backups.ts';
 import { Failure } from '../../../domain/errors.ts';
 import type { Mode } from '../../../domain/profile.ts';
 import { diskFailure, makeFolder, replaceFile, syncFolder } from '../disk.ts';
 import type { StoreKeys } from '../keys.ts';
-import type { Store } from '../types.ts';
-import { copyWhole, hashFile } from './copy.ts';
-import { BACKUP_FILES, backupRoot, generations, readFileList, sealManifest, stampOf } from './layout.ts';
-import type { Snapshot, SnapshotOrder } from './snapshot-worker.ts';
+import { copyWhole } from './copy.ts';
+import { addDestroyed, type DestroyedAct, destroyedNames } from './destroyed.ts';
+import { BACKUP_FILES, backupRoot, entryOf, generations, readFileList, sealManifest, stampOf } from './layout.ts';
+import { copyInThread } from './worker.ts';
 
 export interface BackupOptions {
-  readonly store: Store;
+  /** What it needs of the store: an open one fits, and so does one whose schema is about to be changed. */
+  readonly store: { readonly workstationId: string; now(): number };
   /** Profile folder. */
   readonly dir: string;
   readonly mode: Mode;
   readonly keys: Pick<StoreKeys, 'database' | 'backup'>;
   /** Folder on a second disk. */
   readonly target: string;
+  readonly reason?: BackupReason;
+  readonly keep?: KeepRule;
+  /** What was destroyed by decision: its bytes go from this place too. */
+  readonly destroyed?: readonly DestroyedAct[];
   readonly signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
 }
@@ -32,27 +36,13 @@ export interface MadeBackup {
   readonly bytes: number;
   readonly files: number;
   readonly newFiles: number;
+  /** Vault files of this machine that do not hold any more while the backup has them whole. */
+  readonly damagedHere: readonly string[];
 }
 
-/** The last days, then the first of each month for a year. */
-const KEEP_NEWEST = 7;
-const KEEP_MONTHS = 12;
-
-/** In a built program the worker is a file of its own beside the core. */
-function workerPath(): string {
-  if (import.meta.url.endsWith('.ts')) return fileURLToPath(new URL('snapshot-worker.ts', import.meta.url));
-  const beside = fileURLToPath(new URL('snapshot-worker.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../snapshot-worker.js', import.meta.url));
-}
-
-export function snapshot(order: SnapshotOrder): Promise<Snapshot> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerPath(), { workerData: { ...order, key: new Uint8Array(order.key) } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Failure('backup.copy_failed', { code })));
-  });
-}
+/** Every file that is in the backup already is compared again within so many backups. */
+const RECHECK_WITHIN = 30;
+const DAY_MS = 24 * 3600_000;
 
 /**
  * Makes one backup. It counts only from the moment its folder has its name: what was broken off is swept at the next one.
@@ -62,10 +52,7 @@ export function snapshot(order: SnapshotOrder): Promise<Snapshot> {
 export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { store, dir, target, keys, signal } = options;
   if (!existsSync(target)) throw new Failure('backup.target_missing', { path: target });
-  if (`${target}/`.startsWith(`${dir}/`)) throw new Failure('backup.target_inside');
-  const stop = (): void => {
-    if (signal?.aborted) throw new Failure('backup.cancelled');
-  };
+  if (`${target}${sep}`.startsWith(`${dir}${sep}`)) throw new Failure('backup.target_inside');
   const root = backupRoot(target, store.workstationId);
   makeFolder(root);
   sweep(root);
@@ -73,14 +60,24 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const final = join(root, freeStamp(root, at));
   const part = `${final}.part`;
   try {
+    await addDestroyed(root, options.destroyed ?? [], keys.backup);
     makeFolder(part);
     await copyWhole(join(dir, BACKUP_FILES.check), join(part, BACKUP_FILES.check));
-    if (existsSync(join(dir, BACKUP_FILES.keys))) await copyWhole(join(dir, BACKUP_FILES.keys), join(part, BACKUP_FILES.keys));
-    const held = await snapshot({ from: dir, to: join(part, BACKUP_FILES.database), key: keys.database });
-    stop();
-    const database = await hashFile(join(part, BACKUP_FILES.database));
-    const delta = await copyVault(options, root, held.files, stop);
-    const list = held.files.map((id) => `${id}\n`).join('');
+    for (const file of [BACKUP_FILES.keys, BACKUP_FILES.keysAgain]) {
+      if (existsSync(join(dir, file))) await copyWhole(join(dir, file), join(part, file));
+    }
+    const held = await copyInThread(
+      {
+        kind: 'copy',
+        key: keys.database,
+        from: dir,
+        to: join(part, BACKUP_FILES.database),
+        vault: join(root, 'vault'),
+        recheck: { share: Math.floor(at / DAY_MS) % RECHECK_WITHIN, of: RECHECK_WITHIN },
+      },
+      options,
+    );
+    const list = held.files.map((name) => `${name}\n`).join('');
     await writeFile(join(part, BACKUP_FILES.files), list, { mode: 0o600, flush: true });
     const manifest = sealManifest(
       {
@@ -90,19 +87,27 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
         createdAt: at,
         schema: held.schema,
         seq: held.seq,
-        databaseBytes: database.bytes,
-        databaseSha256: database.sha256,
+        databaseBytes: held.databaseBytes,
+        databaseSha256: held.databaseSha256,
         files: held.files.length,
         filesSha256: createHash('sha256').update(list).digest('hex'),
+        reason: options.reason ?? 'daily',
       },
       keys.backup,
     );
-    stop();
+    if (signal?.aborted) throw new Failure('backup.cancelled');
     replaceFile(join(part, BACKUP_FILES.manifest), `${JSON.stringify(manifest, undefined, 1)}\n`);
     await rename(part, final);
     await syncFolder(root);
-    await rotate(root);
-    return { path: final, at, bytes: database.bytes + delta.bytes, files: held.files.length, newFiles: delta.count };
+    await rotate(root, options.keep ?? DEFAULT_KEEP);
+    return {
+      path: final,
+      at,
+      bytes: held.databaseBytes + held.newBytes,
+      files: held.files.length,
+      newFiles: held.newFiles,
+      damagedHere: held.damagedHere,
+    };
   } catch (error) {
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
     throw diskFailure(error);
@@ -113,60 +118,29 @@ function freeStamp(root: string, at: number): string {
   for (let time = at; ; time += 1000) if (!existsSync(join(root, stampOf(time)))) return stampOf(time);
 }
 
-async function copyVault(
-  { store, dir, onProgress }: BackupOptions,
-  root: string,
-  ids: readonly string[],
-  stop: () => void,
-): Promise<{ bytes: number; count: number }> {
-  let bytes = 0;
-  let count = 0;
-  for (const [i, id] of ids.entries()) {
-    stop();
-    const place = join('vault', id.slice(-2), id);
-    const from = join(dir, place);
-    const to = join(root, place);
-    if (!sameSize(from, to)) {
-      try {
-        bytes += (await copyWhole(from, to)).bytes;
-        count++;
-      } catch (error) {
-        // Destroyed meanwhile (a state secret): the copy of the database may name it, nobody else does.
-        if (existsSync(from) || store.db.prepare('SELECT 1 FROM blob WHERE name = ? UNION ALL SELECT 1 FROM blob WHERE id = ?').get(id, id))
-          throw error;
-      }
-    }
-    onProgress?.(i + 1, ids.length);
-  }
-  return { bytes, count };
-}
-function sameSize(a: string, b: string): boolean {
-  const size = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size;
-  return size(b) !== undefined && size(a) === size(b);
-}
-
 /** What an earlier backup left when it was broken off. */
 function sweep(root: string): void {
   for (const name of readdirSync(root)) if (name.endsWith('.part')) rmSync(join(root, name), { recursive: true, force: true });
 }
 
-/** Which of the backups (oldest first) go. */
-export function superseded(names: readonly string[]): string[] {
-  const newest = names.slice(-KEEP_NEWEST);
-  const months = new Map<string, string>();
-  for (const name of names) if (!months.has(name.slice(0, 6))) months.set(name.slice(0, 6), name);
-  const kept = new Set([...newest, ...[...months.values()].slice(-KEEP_MONTHS)]);
-  return names.filter((name) => !kept.has(name));
-}
-
 /** Removes superseded backups and the vault files that none of the others names. */
-async function rotate(root: string): Promise<void> {
-  const all = generations(root).map((path) => basename(path));
-  for (const name of superseded(all)) await rm(join(root, name), { recursive: true, force: true });
-  const named = new Set(generations(root).flatMap(readFileList));
+async function rotate(root: string, keep: KeepRule): Promise<void> {
+  for (const name of superseded(generations(root).map(entryOf), keep)) await rm(join(root, name), { recursive: true, force: true });
+  const named = new Set<string>();
+  for (const generation of generations(root)) {
+    try {
+      for (const name of readFileList(generation)) named.add(name);
+    } catch {
+      // Whose list cannot be read may still be wanted for what it names: nothing is removed.
+      return;
+    }
+  }
   const vault = join(root, 'vault');
   if (!existsSync(vault)) return;
+  const destroyed = destroyedNames(root);
   for (const folder of readdirSync(vault)) {
-    for (const id of readdirSync(join(vault, folder))) if (!named.has(id)) await rm(join(vault, folder, id), { force: true });
+    for (const name of readdirSync(join(vault, folder))) {
+      if (!named.has(name) || destroyed.has(name)) await rm(join(vault, folder, name), { force: true });
+    }
   }
 }

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Failure } from '../../../domain/errors.ts';
 import { type OpenProfile, openProfile } from '../../accounts/index.ts';
+import { readRecoveryCode } from '../../accounts/recovery-code.ts';
 import { systemClock } from '../../clock.ts';
 import { type CheckReport, checkStore } from '../check.ts';
 import { openStore } from '../index.ts';
@@ -51,14 +52,9 @@ async function run(given: string): Promise<void> {
 }
 
 /** The recovery code where it is one, else a passphrase; wrong tries count only in the temporary copy. */
-async function opened(dir: string, secret: string): Promise<OpenProfile> {
-  const at = { dir, clock: systemClock, secret };
-  try {
-    return await openProfile({ ...at, way: 'recovery' });
-  } catch (error) {
-    if (!(error instanceof Failure) || error.error.code !== 'accounts.way_in_refused') throw error;
-    return await openProfile({ ...at, way: 'passphrase' });
-  }
+function opened(dir: string, secret: string): Promise<OpenProfile> {
+  const way = readRecoveryCode(secret) === undefined ? 'passphrase' : 'recovery';
+  return openProfile({ dir, clock: systemClock, secret, way });
 }
 
 function say(report: CheckReport): void {

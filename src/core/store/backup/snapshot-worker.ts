@@ -1,31 +1,76 @@
 /**
- * Copies the database in a thread of its own, so that the workstation goes on: `VACUUM INTO` reads one consistent state
- * and writes it encrypted under the same key (the driver's `backup()` refuses encrypted databases). The copy is then
- * opened and read page by page through its seals; only a copy that holds is reported.
+ * The work of a backup, in a thread of its own and at a low priority, so that the desk goes on: `VACUUM INTO` reads one
+ * consistent state of the database and writes it encrypted under the same key (the driver's `backup()` refuses
+ * encrypted databases); the copy is opened again and read page by page through its seals; then the vault files that
+ * are not there yet are copied and read back. Also: proving a backup that lies there, every file through its seals.
  */
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { setPriority } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import { Failure } from '../../../domain/errors.ts';
 import { openDatabase } from '../database.ts';
+import { diskFailure } from '../disk.ts';
+import { copyWhole, hashFile } from './copy.ts';
+import { fileHolds, type HeldFile, heldFiles, openBackupDatabase, placeOf } from './held.ts';
 
-export interface SnapshotOrder {
-  /** Profile folder. */
-  readonly from: string;
-  /** Path of the copy; named like the database in a folder of its own. */
-  readonly to: string;
+interface Shared {
   readonly key: Uint8Array;
-  /** Left out: copies first. */
-  readonly onlyCheck?: boolean;
+  /** One Int32: not 0 = stop. */
+  readonly stop: SharedArrayBuffer;
 }
-export interface Snapshot {
+export type WorkerOrder = Shared &
+  (
+    | {
+        readonly kind: 'copy';
+        /** Profile folder. */
+        readonly from: string;
+        /** Path of the database's copy; named like the database in a folder of its own. */
+        readonly to: string;
+        /** Folder of the backup's vault; absent = the database alone. */
+        readonly vault?: string;
+        /** Which part of the files that are there already is compared again: `share` of `of`. */
+        readonly recheck: { readonly share: number; readonly of: number };
+      }
+    | { readonly kind: 'prove'; readonly database: string; readonly vault: string }
+  );
+export interface Copied {
   readonly schema: number;
   readonly seq: number;
   /** Names of the vault files that the copy's rows name, each once. */
   readonly files: readonly string[];
+  readonly databaseBytes: number;
+  readonly databaseSha256: string;
+  readonly newFiles: number;
+  readonly newBytes: number;
+  /** Files here that do not hold any more, while the backup has a whole one. */
+  readonly damagedHere: readonly string[];
 }
+export interface Proved {
+  readonly files: number;
+  readonly bytes: number;
+  /** Missing or not what they were; the first hundred. */
+  readonly damaged: readonly string[];
+}
+export type WorkerMessage =
+  | { readonly progress: readonly [done: number, total: number] }
+  | { readonly copied: Copied }
+  | { readonly proved: Proved }
+  | { readonly failed: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } | { readonly text: string } };
 
-function copy({ from, to, key }: SnapshotOrder): void {
+const order = workerData as WorkerOrder;
+const stopped = new Int32Array(order.stop);
+const checkStop = (): void => {
+  if (Atomics.load(stopped, 0) !== 0) throw new Failure('backup.cancelled');
+};
+const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
+const progress = (done: number, total: number): void => tell({ progress: [done, total] });
+
+type CopyOrder = Extract<WorkerOrder, { kind: 'copy' }>;
+
+function copyDatabase({ from, to, key }: CopyOrder): void {
   const db = openDatabase(from, key, false);
   try {
     db.prepare('VACUUM INTO ?').run(to);
@@ -37,29 +82,122 @@ function copy({ from, to, key }: SnapshotOrder): void {
   closeSync(fd);
 }
 
-function check({ to, key }: SnapshotOrder): Snapshot {
+/** One file again, with nothing beside it, that can be read where nothing may be written. */
+function settle({ to, key }: CopyOrder): void {
   const db = openDatabase(dirname(to), key, false);
   try {
-    const words = (db.pragma('quick_check(1)') as { quick_check: string }[])[0]?.quick_check;
-    if (words !== 'ok') throw new Error(`the copy does not hold: ${words}`);
-    const snapshot = {
-      schema: Number(db.pragma('user_version', { simple: true })),
-      seq: db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? 0,
-      files: db.prepare<[], string>('SELECT DISTINCT coalesce(name, id) FROM blob ORDER BY 1').pluck().all(),
-    };
-    // One file again, with nothing beside it.
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.pragma('journal_mode = DELETE');
-    return snapshot;
+  } finally {
+    db.close();
+  }
+}
+function checkPages(db: Database.Database): void {
+  const words = (db.pragma('quick_check(1)') as { quick_check: string }[])[0]?.quick_check;
+  if (words !== 'ok') throw new Error(`the copy does not hold: ${words}`);
+}
+
+async function copy(o: CopyOrder): Promise<Copied> {
+  copyDatabase(o);
+  checkStop();
+  settle(o);
+  const db = openBackupDatabase(o.to, o.key);
+  try {
+    checkPages(db);
+    const files = heldFiles(db);
+    const vault = o.vault === undefined ? { newFiles: 0, newBytes: 0, damagedHere: [] } : await copyVault(o, o.vault, files);
+    const database = await hashFile(o.to);
+    return {
+      schema: Number(db.pragma('user_version', { simple: true })),
+      seq: db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? 0,
+      files: files.map((file) => file.name),
+      databaseBytes: database.bytes,
+      databaseSha256: database.sha256,
+      ...vault,
+    };
   } finally {
     db.close();
   }
 }
 
-const order = workerData as SnapshotOrder;
+async function copyVault(
+  o: CopyOrder,
+  vault: string,
+  files: readonly HeldFile[],
+): Promise<Pick<Copied, 'newFiles' | 'newBytes' | 'damagedHere'>> {
+  let newFiles = 0;
+  let newBytes = 0;
+  const damagedHere: string[] = [];
+  for (const [i, file] of files.entries()) {
+    checkStop();
+    const from = join(o.from, 'vault', placeOf(file.name));
+    const to = join(vault, placeOf(file.name));
+    if (i % o.recheck.of === o.recheck.share ? !(await same(from, to)) : !sameSize(from, to)) {
+      // What the backup has is not given up for something worse.
+      if (existsSync(to) && !(await fileHolds(from, file))) damagedHere.push(file.name);
+      else {
+        const bytes = await copyOne(o, from, to, file.name);
+        newBytes += bytes ?? 0;
+        newFiles += bytes === undefined ? 0 : 1;
+      }
+    }
+    progress(i + 1, files.length);
+  }
+  return { newFiles, newBytes, damagedHere: damagedHere.slice(0, 100) };
+}
+
+/** undefined: destroyed meanwhile (a state secret, a decision): the copy of the database may name it, nobody else does. */
+async function copyOne(o: CopyOrder, from: string, to: string, name: string): Promise<number | undefined> {
+  try {
+    return (await copyWhole(from, to)).bytes;
+  } catch (error) {
+    if (existsSync(from) || stillNamed(o, name)) throw error;
+    await rm(to, { force: true });
+    return undefined;
+  }
+}
+function stillNamed({ from, key }: CopyOrder, name: string): boolean {
+  const db = openDatabase(from, key, false);
+  try {
+    return heldFiles(db).some((file) => file.name === name);
+  } finally {
+    db.close();
+  }
+}
+
+const sizeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size;
+const sameSize = (a: string, b: string): boolean => sizeOf(b) !== undefined && sizeOf(a) === sizeOf(b);
+async function same(a: string, b: string): Promise<boolean> {
+  return sameSize(a, b) && (await hashFile(a)).sha256 === (await hashFile(b)).sha256;
+}
+
+async function prove({ database, vault, key }: Extract<WorkerOrder, { kind: 'prove' }>): Promise<Proved> {
+  const db = openBackupDatabase(database, key);
+  try {
+    checkPages(db);
+    const files = heldFiles(db);
+    const damaged: string[] = [];
+    let bytes = 0;
+    for (const [i, file] of files.entries()) {
+      checkStop();
+      if (!(await fileHolds(join(vault, placeOf(file.name)), file))) damaged.push(file.name);
+      bytes += file.size;
+      progress(i + 1, files.length);
+    }
+    return { files: files.length, bytes, damaged: damaged.slice(0, 100) };
+  } finally {
+    db.close();
+  }
+}
+
 // Linux counts the priority of each thread; elsewhere it would slow the whole workstation.
 if (process.platform === 'linux') setPriority(10);
-if (order.onlyCheck !== true) copy(order);
-const snapshot = check(order);
-order.key.fill(0);
-parentPort?.postMessage(snapshot);
+try {
+  if (order.kind === 'copy') tell({ copied: await copy(order) });
+  else tell({ proved: await prove(order) });
+} catch (thrown) {
+  const error = diskFailure(thrown);
+  tell({ failed: error instanceof Failure ? error.error : { text: String(error) } });
+} finally {
+  order.key.fill(0);
+}

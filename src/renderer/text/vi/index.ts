@@ -1,5 +1,6 @@
 /** The Vietnamese catalogue: the screens' words, typed, and the sentence of every error code, one file a room. */
 import { amendmentText } from './amendments.ts';
+import { careText } from './care.ts';
 import { commonText } from './common.ts';
 import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
@@ -24,6 +25,7 @@ export const screens = {
   ...amendmentText,
   ...historyText,
   ...maintenanceText,
+  ...careText,
   ...settingsText,
 } as const;
 

@@ -2,6 +2,13 @@
 export const backupErrors = {
   'backup.target_missing': 'Không thấy thư mục sao lưu {{path}}. Dữ liệu trong trạm vẫn an toàn. Xin cắm ổ sao lưu rồi làm lại.',
   'backup.target_inside': 'Thư mục sao lưu nằm ngay trong thư mục dữ liệu nên không bảo vệ được gì. Chưa sao lưu. Xin chọn một ổ khác.',
+  'backup.target_twice': 'Thư mục này đã có trong danh sách nơi sao lưu. Danh sách giữ nguyên.',
+  'backup.too_many_targets': 'Đã có {{max}} nơi sao lưu. Danh sách giữ nguyên. Xin bỏ bớt một nơi không dùng rồi thêm lại.',
+  'backup.keep_out_of_range': 'Số bản giữ lại phải từ {{low}} đến {{high}}. Thiết đặt cũ giữ nguyên. Xin nhập lại.',
+  'backup.files_damaged':
+    'Bản sao lưu có {{count}} tệp bị hỏng. Chưa có gì bị thay đổi. Xin dùng bản sao lưu khác; nếu không còn bản nào, có thể khôi phục phần còn nguyên.',
+  'backup.no_room':
+    'Ổ đĩa không đủ chỗ để khôi phục: cần {{need}} MB, còn {{free}} MB. Chưa có gì bị thay đổi. Xin dọn bớt ổ đĩa rồi làm lại.',
   'backup.no_target': 'Chưa chọn nơi sao lưu. Dữ liệu trong trạm vẫn an toàn. Xin nhờ quản trị chọn một ổ thứ hai hoặc USB.',
   'backup.running': 'Đang có một lần sao lưu hoặc kiểm tra khác. Dữ liệu vẫn an toàn. Xin đợi xong rồi làm lại.',
   'backup.cancelled': 'Đã dừng sao lưu theo yêu cầu. Các bản sao lưu trước vẫn còn nguyên.',

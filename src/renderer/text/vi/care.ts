@@ -1,0 +1,30 @@
+/** Words of backups' places, restoring, handing over the desk, files outside the store, destruction. */
+export const careText = {
+  'backup.places': 'Nơi sao lưu',
+  'backup.place': 'Thư mục',
+  'backup.placeState': 'Ổ đĩa',
+  'backup.placeHere': 'đang cắm',
+  'backup.placeSameDisk': 'đang cắm, cùng ổ với dữ liệu: ổ hỏng thì mất cả hai',
+  'backup.placeAway': 'chưa cắm',
+  'backup.placeNever': 'chưa có bản nào',
+  'backup.placeRemove': 'Bỏ nơi này',
+  'backup.placeRemoveOf': 'Bỏ nơi sao lưu {{path}}',
+  'backup.placeRemoved': 'Đã bỏ nơi sao lưu. Các bản sao lưu đang nằm ở đó vẫn còn nguyên.',
+  'backup.placeAdd': 'Thêm nơi sao lưu…',
+  'backup.keep': 'Giữ lại',
+  'backup.keepText':
+    'mỗi ngày một bản trong {{days}} ngày, mỗi tuần một bản trong {{weeks}} tuần, mỗi tháng một bản trong {{months}} tháng',
+  'backup.keepChange': 'Đổi số bản giữ lại…',
+  'backup.keepTitle': 'Số bản sao lưu giữ lại',
+  'backup.keepLead':
+    'Ở mỗi nơi sao lưu, bản mới nhất của từng ngày, từng tuần, từng tháng được giữ; bản khác tự xóa sau lần sao lưu kế tiếp.',
+  'backup.keepDays': 'Số ngày (2 đến 60)',
+  'backup.keepWeeks': 'Số tuần (0 đến 60)',
+  'backup.keepMonths': 'Số tháng (0 đến 120)',
+  'backup.keepSaved': 'Đã ghi số bản sao lưu giữ lại.',
+  'handover.running': 'Đang sao lưu và đọc lại bản bàn giao',
+  'line.backupNever': 'Chưa sao lưu lần nào',
+  'line.backupToday': 'Sao lưu gần nhất: hôm nay, {{at}}',
+  'line.backupYesterday': 'Sao lưu gần nhất: hôm qua, {{at}}',
+  'line.backupOld': 'Đã {{days}} ngày chưa sao lưu',
+} as const;
