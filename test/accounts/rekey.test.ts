@@ -21,7 +21,7 @@ import {
 import { systemClock as clock } from '../../src/core/clock.ts';
 import { deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
-import { blobId, recordId } from '../../src/domain/ids.ts';
+import { blobId } from '../../src/domain/ids.ts';
 
 const COST = 2 ** 10;
 const MINE = 'cánh đồng lúa chín';
@@ -174,8 +174,8 @@ describe('a new data key', () => {
     expect(carried).toBe(1);
     expect(readFileSync(join(dir, 'vault', path.name.slice(-2), path.name)).equals(bytes)).toBe(true);
     const store = opened(next);
-    expect(store.db.prepare('SELECT count(*) FROM blob WHERE id = ?').pluck().get(path.name)).toBe(1);
-    expect(await codeOf(store.vault.readAll(blobId(recordId(path.name))))).toBe('store.file_damaged');
+    const id = store.db.prepare<[string], string>('SELECT id FROM blob WHERE name = ?').pluck().get(path.name) ?? '';
+    expect(await codeOf(store.vault.readAll(blobId(id)))).toBe('store.file_damaged');
     store.close();
   });
 

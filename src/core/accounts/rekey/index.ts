@@ -168,8 +168,8 @@ function sameCounts(a: Store, b: Store): void {
     .all();
   const count = (store: Store, table: string): unknown => store.db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get();
   for (const table of tables) {
-    // The search's own tables are shaped by how they were filled.
-    if (table.includes('_search')) continue;
+    // The search's own tables are shaped by how they were filled; nothing waits to be removed in the copy.
+    if (table.includes('_search') || table === 'blob_gone') continue;
     if (count(a, table) !== count(b, table)) throw new Failure('accounts.rekey_copy_failed', { code: table });
   }
 }

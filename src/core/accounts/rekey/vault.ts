@@ -1,9 +1,10 @@
 /** Every vault file sealed anew under a key of its own in the copy, and the rows that name it brought to the new one. */
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Failure } from '../../../domain/errors.ts';
 import { type BlobId, blobId } from '../../../domain/ids.ts';
 import type { Store, WrittenBlob } from '../../store/index.ts';
+import { placeOf } from '../../store/vault-names.ts';
 
 /** Files whose rows are changed in one transaction. */
 const BATCH = 64;
@@ -21,6 +22,8 @@ export interface VaultCopy {
 }
 interface BlobRow {
   readonly id: string;
+  /** What the file is called. */
+  readonly name: string;
   readonly size: number;
   readonly sha256: string;
   readonly created_at: number;
@@ -44,7 +47,7 @@ export function referencesToBlob(store: Store): Reference[] {
 
 /** @returns how many files were damaged or missing already: they are carried over as they lie. */
 export async function copyVault(copy: VaultCopy): Promise<number> {
-  const rows = copy.from.db.prepare<[], BlobRow>('SELECT id, size, sha256, created_at FROM blob ORDER BY id').all();
+  const rows = copy.from.db.prepare<[], BlobRow>('SELECT id, coalesce(name, id) AS name, size, sha256, created_at FROM blob ORDER BY id').all();
   const references = referencesToBlob(copy.to);
   let carried = 0;
   for (let at = 0; at < rows.length; at += BATCH) {
@@ -58,6 +61,8 @@ export async function copyVault(copy: VaultCopy): Promise<number> {
     rename(copy.to, references, sealed);
     copy.onPoint('rekey:files');
   }
+  // The files of the rows that were replaced never lay in the copy.
+  copy.to.db.exec('DELETE FROM blob_gone');
   return carried;
 }
 
@@ -75,16 +80,16 @@ async function sealAnew({ from, to, fromDir, toDir, check, onBytes }: VaultCopy,
   } catch (error) {
     await writer.abort();
     if (!(error instanceof Failure) || !['store.file_damaged', 'store.file_missing'].includes(error.error.code)) throw error;
-    carry(fromDir, toDir, row.id);
+    carry(fromDir, toDir, row.name);
     return undefined;
   }
 }
 /** A damaged file keeps its name and its key: what is left of it is not lost by this act. */
-function carry(fromDir: string, toDir: string, id: string): void {
-  const place = join('vault', id.slice(-2));
-  if (!existsSync(join(fromDir, place, id))) return;
-  mkdirSync(join(toDir, place), { recursive: true, mode: 0o700 });
-  copyFileSync(join(fromDir, place, id), join(toDir, place, id));
+function carry(fromDir: string, toDir: string, name: string): void {
+  const place = join('vault', placeOf(name));
+  if (!existsSync(join(fromDir, place))) return;
+  mkdirSync(dirname(join(toDir, place)), { recursive: true, mode: 0o700 });
+  copyFileSync(join(fromDir, place), join(toDir, place));
 }
 
 function rename(to: Store, references: readonly Reference[], sealed: readonly { row: BlobRow; blob: WrittenBlob }[]): void {
