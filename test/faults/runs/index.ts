@@ -1,6 +1,7 @@
 /** Every fault run there is; `npm run faults -- NAME` finds them here. */
 import { exchange } from '../exchange/index.ts';
 import { crash } from './crash.ts';
+import { power } from './power.ts';
 
 /** A long run under faults that compares what should be with what is, and ends with one line of JSON. */
 export interface FaultRun {
@@ -16,4 +17,4 @@ export interface FaultRun {
   ): Promise<{ readonly figures: Readonly<Record<string, number>>; readonly holds: boolean }>;
 }
 
-export const runs: readonly FaultRun[] = [crash, exchange];
+export const runs: readonly FaultRun[] = [crash, power, exchange];
