@@ -45,9 +45,31 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('code-wrong');
     },
   },
+  today: {
+    walk: async (page, shot) => {
+      await page.getByRole('alert', { name: /khẩn/i }).first().waitFor();
+      await menu(page, 'Hôm nay');
+      await page.getByText('Quá hạn').first().waitFor();
+      await shot('list');
+      await button(page, 'Đã báo người xử lý').click();
+      await shot('tell');
+      await page.keyboard.press('Escape');
+      await button(page, 'Mở văn bản').click();
+      await shot('owned');
+    },
+  },
   settings: {
     walk: async (page, shot) => {
       await menu(page, 'Cài đặt');
+      await page.getByText('Ngày làm việc trong tuần').waitFor();
+      await shot('calendar');
+      await page.getByRole('button', { name: 'Thời hạn, nhắc việc' }).click();
+      await page.getByText('Quá hạn thì báo ai').waitFor();
+      await shot('deadlines');
+      await page.getByRole('button', { name: 'Nhật ký kết nối' }).click();
+      await page.getByRole('button', { name: 'In xác nhận' }).waitFor();
+      await shot('outages');
+      await page.getByRole('button', { name: 'Chữ ký gói tin' }).click();
       await page.getByLabel('Bằng chứng thư được cấp cho kết nối').check();
       await shot('packages');
     },

@@ -11,6 +11,7 @@ import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { IssueTimed } from './IssueTimed.tsx';
 
 const SignDialog = lazy(() => import('../signing/index.ts'));
 const TOPICS = ['outgoing', 'registers'] as const;
@@ -23,10 +24,12 @@ interface Props {
 export function OutgoingActs({ doc, onDone }: Props) {
   const [signing, setSigning] = useState<'leader' | 'agency'>();
   const [cancelling, setCancelling] = useState(false);
+  const [timing, setTiming] = useState(false);
   const act = useAct();
   const done = (note: string): void => {
     setSigning(undefined);
     setCancelling(false);
+    setTiming(false);
     say(note);
     onDone();
   };
@@ -41,9 +44,14 @@ export function OutgoingActs({ doc, onDone }: Props) {
         {main === 'number' ? <NumberButton id={doc.id} act={act} onDone={done} /> : null}
         {main === 'agency_sign' ? <Button onClick={() => setSigning('agency')}>{t('outgoing.act.agency_sign')}</Button> : null}
         {main === 'issue' ? (
-          <Button loading={act.busy} onClick={() => void issue()}>
-            {t('outgoing.act.issue')}
-          </Button>
+          <>
+            <Button loading={act.busy} onClick={() => void issue()}>
+              {t('outgoing.act.issue')}
+            </Button>
+            <Button variant="default" onClick={() => setTiming(true)}>
+              {t('outgoing.act.issueTimed')}
+            </Button>
+          </>
         ) : null}
         {doc.acts.includes('edit') ? (
           <Button variant="default" onClick={() => go({ at: 'draft', id: doc.id })}>
@@ -62,6 +70,7 @@ export function OutgoingActs({ doc, onDone }: Props) {
           <SignDialog documentId={doc.id} act={signing} onClose={() => setSigning(undefined)} onSigned={() => done(t('signing.done'))} />
         </Suspense>
       ) : null}
+      {timing ? <IssueTimed id={doc.id} onClose={() => setTiming(false)} onDone={() => done(t('outgoing.issued'))} /> : null}
       {cancelling ? <CancelDialog id={doc.id} onClose={() => setCancelling(false)} onDone={() => done(t('outgoing.cancelled'))} /> : null}
     </>
   );

@@ -17,6 +17,25 @@ export interface Section {
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 export const SECTIONS: readonly Section[] = [
   {
+    key: 'calendar',
+    title: 'settings.calendar.title',
+    lead: 'settings.calendar.lead',
+    Section: lazy(() => import('../deadlines/Calendar.tsx')),
+  },
+  {
+    key: 'deadlines',
+    title: 'settings.deadlines.title',
+    lead: 'settings.deadlines.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../deadlines/Rules.tsx')),
+  },
+  {
+    key: 'outages',
+    title: 'settings.outages.title',
+    lead: 'settings.outages.lead',
+    Section: lazy(() => import('../deadlines/Outages.tsx')),
+  },
+  {
     key: 'packages',
     title: 'settings.packages.title',
     lead: 'settings.packages.lead',

@@ -12,6 +12,8 @@ import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useReadWords } from '../parts/useWords.ts';
 import { t, textOr } from '../text/index.ts';
+import { HandCarry } from '../today/HandCarry.tsx';
+import { UrgentBanner } from '../today/Urgent.tsx';
 import { StatusLine, useStatusReading } from './StatusLine.tsx';
 import { type Badge, MENU, type MenuEntry, SCREENS } from './screens.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
@@ -35,6 +37,8 @@ export function Frame() {
       <Menu view={view} />
       <main className="main">
         <ReconcileBanner />
+        <UrgentBanner />
+        <HandCarry />
         <DoneNote text={note} onClose={() => say(undefined)} />
         <ErrorBoundary key={view.at}>
           <Suspense fallback={<Waiting />}>

@@ -4,17 +4,18 @@
  */
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../domain/roles.ts';
-import { api } from '../core.ts';
+import { api, useCore } from '../core.ts';
 import { incomingList } from '../incoming/store.ts';
 import { outgoingList } from '../outgoing/store.ts';
 import type { IconName } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
+import { mineOf } from '../today/words.ts';
 import { useExchange } from './StatusLine.tsx';
 import type { View } from './view.ts';
 
 type At = View['at'];
-type Entry = 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers' | 'directory' | 'maintenance' | 'settings';
+type Entry = 'today' | 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers' | 'directory' | 'maintenance' | 'settings';
 type ViewOf<A extends At> = Extract<View, { readonly at: A }>;
 interface ScreenOf<A extends At> {
   readonly Screen: ComponentType<{ readonly view: ViewOf<A> }>;
@@ -27,6 +28,7 @@ const Outgoing = lazy(() => import('../outgoing/index.ts'));
 const Maintenance = lazy(() => import('../maintenance/index.ts'));
 
 const TABLE: { readonly [A in At]: ScreenOf<A> } = {
+  today: { Screen: lazy(() => import('../today/index.ts')) },
   incoming: { Screen: Incoming },
   paper: { Screen: Incoming, under: 'incoming' },
   outgoing: { Screen: Outgoing },
@@ -59,6 +61,7 @@ export interface MenuEntry {
 
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 export const MENU: readonly MenuEntry[] = [
+  { at: 'today', icon: 'today', useBadge: useDue },
   { at: 'incoming', icon: 'incoming', useBadge: useArrived },
   { at: 'outgoing', icon: 'outgoing', useBadge: useUnissued },
   { at: 'queue', icon: 'queue', useBadge: useWaiting },
@@ -69,6 +72,15 @@ export const MENU: readonly MenuEntry[] = [
   { at: 'settings', icon: 'settings' },
 ];
 
+const DUE_TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines'] as const;
+const loadDeadlines = () => api['deadlines.list']({});
+function useDue(): Badge {
+  const roles = useCore((s) => s.app?.me?.roles) ?? [];
+  const list = useLoaded(loadDeadlines, DUE_TOPICS).value;
+  const mine = mineOf(list?.rows ?? [], roles).filter((row) => row.state === 'late' || row.state === 'due');
+  const count = mine.length;
+  return { count, text: t('menu.today.count', { count }), warn: mine.some((row) => row.state === 'late') };
+}
 function useArrived(): Badge {
   const count = incomingList.use((s) => s.counts.arrived) ?? 0;
   return { count, text: t('menu.incoming.count', { count }) };

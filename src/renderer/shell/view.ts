@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import { leaveThen } from '../parts/dirty.tsx';
 
 export type View =
+  | { readonly at: 'today' }
   | { readonly at: 'incoming'; readonly id?: string }
   | { readonly at: 'paper' }
   | { readonly at: 'outgoing'; readonly id?: string }

@@ -2,6 +2,7 @@
 import { amendmentText } from './amendments.ts';
 import { careText } from './care.ts';
 import { commonText } from './common.ts';
+import { deadlinesText } from './deadlines.ts';
 import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
 import { historyText } from './history.ts';
@@ -27,6 +28,7 @@ export const screens = {
   ...maintenanceText,
   ...careText,
   ...settingsText,
+  ...deadlinesText,
 } as const;
 
 const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });

@@ -1,0 +1,30 @@
+/** Documents that have to be there by an hour and will not be by the line: said in time, on every screen. */
+import { Alert, Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { api } from '../core.ts';
+import { shortMoment } from '../format.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go } from '../shell/view.ts';
+import { t } from '../text/index.ts';
+import './today.css';
+
+const TOPICS = ['outgoing', 'deadlines', 'exchange'] as const;
+const load = () => api['deadlines.list']({});
+const AGAIN_MS = 60_000;
+
+export function HandCarry() {
+  const { value, reload } = useLoaded(load, TOPICS);
+  useEffect(() => {
+    const timer = setInterval(() => void reload(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  const rows = (value?.rows ?? []).filter((row) => row.kind === 'deliver' && row.state !== 'ahead');
+  return rows.map((row) => (
+    <Alert key={row.id} color="orange" variant="light" role="alert" className="hand-carry">
+      {t('today.handCarry', { code: row.code || row.subject, who: row.who, at: shortMoment(row.latest, Date.now()) })}{' '}
+      <Button variant="subtle" size="compact-sm" onClick={() => go({ at: 'outgoing', id: row.id })}>
+        {t('urgent.open')}
+      </Button>
+    </Alert>
+  ));
+}

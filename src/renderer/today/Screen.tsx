@@ -1,0 +1,152 @@
+import { Button, Title } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { DeadlineRow } from '../../contract/page/deadlines.ts';
+import type { DeadlineKind, DeadlineState } from '../../domain/deadlines.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import { api, useCore } from '../core.ts';
+import { dateText, numberText, shortMoment } from '../format.ts';
+import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
+import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, say } from '../shell/view.ts';
+import { t } from '../text/index.ts';
+import { mineOf, reminderText, weekdayWord } from './words.ts';
+import './today.css';
+
+const Viewer = lazy(() => import('../viewer/index.ts'));
+const TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines'] as const;
+const load = () => api['deadlines.list']({});
+const GROUPS = ['late', 'due', 'soon'] as const satisfies readonly DeadlineState[];
+/** Clocks run without events. */
+const AGAIN_MS = 60_000;
+const SHOWN = 60;
+
+export function TodayScreen() {
+  const { value, error, reload } = useLoaded(load, TOPICS);
+  const roles = useCore((s) => s.app?.me?.roles) ?? [];
+  const [kind, setKind] = useState<DeadlineKind>();
+  const [printed, setPrinted] = useState<{ readonly fileId: string; readonly size: number; readonly name: string }>();
+  const act = useAct();
+  useEffect(() => {
+    const timer = setInterval(() => void reload(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  if (value === undefined) return error ? <ErrorNote error={error} /> : <Waiting />;
+  if (printed)
+    return (
+      <>
+        <div className="screen-head">
+          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => setPrinted(undefined)}>
+            {t('today.back')}
+          </Button>
+          <Title order={2}>{printed.name}</Title>
+        </div>
+        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
+          <div className="fill">
+            <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
+          </div>
+        </Suspense>
+      </>
+    );
+  const mine = mineOf(value.rows, roles).filter((row) => row.state !== 'ahead');
+  const kinds = [...new Set(mine.map((row) => row.kind))];
+  const rows = kind !== undefined && kinds.includes(kind) ? mine.filter((row) => row.kind === kind) : mine;
+  const today = legalDateOf(Date.now());
+  const copy = (): Promise<unknown> =>
+    act.run(async () => {
+      await navigator.clipboard.writeText(reminderText(rows.filter((row) => row.state !== 'soon')));
+      say(t('today.copied'));
+    });
+  return (
+    <>
+      <div className="screen-head">
+        <Title order={1}>{t('today.title', { weekday: weekdayWord(today), date: dateText(today) })}</Title>
+        <Button variant="default" onClick={() => void copy()}>
+          {t('today.copy')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<Icon name="print" size={18} />}
+          loading={act.busy}
+          onClick={() => void act.run(async () => setPrinted(await api['deadlines.print']({})))}
+        >
+          {t('today.print')}
+        </Button>
+      </div>
+      <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
+      <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
+        <button type="button" role="tab" className="tab" aria-selected={kind === undefined} onClick={() => setKind(undefined)}>
+          {t('today.all')} <b>{mine.length}</b>
+        </button>
+        {kinds.map((one) => (
+          <button type="button" role="tab" className="tab" key={one} aria-selected={kind === one} onClick={() => setKind(one)}>
+            {t(`deadline.${one}`)} <b>{mine.filter((row) => row.kind === one).length}</b>
+          </button>
+        ))}
+      </div>
+      {rows.length === 0 ? (
+        <EmptyNote title={t('today.empty')} next={t('today.emptyNext')} />
+      ) : (
+        <div className="today">
+          {GROUPS.map((state) => (
+            <Group key={state} state={state} rows={rows.filter((row) => row.state === state)} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Group({ state, rows }: { readonly state: (typeof GROUPS)[number]; readonly rows: readonly DeadlineRow[] }) {
+  const [all, setAll] = useState(false);
+  if (rows.length === 0) return null;
+  const shown = all ? rows : rows.slice(0, SHOWN);
+  return (
+    <section aria-label={t(`today.${state}`)}>
+      <h2 className={`today-${state}`}>
+        {t(`today.${state}`)} <span className="figure">({numberText(rows.length)})</span>
+      </h2>
+      <div className="today-rows sheet">
+        {shown.map((row) => (
+          <Row key={`${row.kind} ${row.id} ${row.who}`} row={row} />
+        ))}
+      </div>
+      {shown.length < rows.length ? (
+        <Button variant="subtle" onClick={() => setAll(true)}>
+          {t('today.more', { count: numberText(rows.length - shown.length) })}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Row({ row }: { readonly row: DeadlineRow }) {
+  const now = Date.now();
+  return (
+    <button type="button" className={`today-row ${urgencyClass(row.priority)}`} onClick={() => go({ at: row.side, id: row.id })}>
+      <span className="today-what">
+        <b>{t(`deadline.${row.kind}`)}</b>
+        <UrgencyBadge priority={row.priority} />
+      </span>
+      <span className="today-document">
+        <span className="two-lines">
+          {row.code ? <b>{row.code} · </b> : null}
+          {row.subject}
+        </span>
+        <span className="dim">{t(`deadline.who.${row.kind}`, { who: row.who })}</span>
+      </span>
+      <span className={row.state === 'late' ? 'overdue' : ''}>
+        {row.state === 'late'
+          ? t('today.lateBy', { hours: lateText(row.lateMinutes), at: shortMoment(row.latest, now) })
+          : t('today.until', { at: shortMoment(row.latest, now) })}
+        {row.tell.length > 0 ? <span className="today-tell">{t('today.tell', { names: row.tell.join(', ') })}</span> : null}
+      </span>
+    </button>
+  );
+}
+const lateText = (minutes: number): string => {
+  const hours = Math.floor(minutes / 60);
+  return hours > 0 ? t('today.hours', { hours: numberText(hours) }) : t('today.minutes', { minutes: numberText(minutes) });
+};

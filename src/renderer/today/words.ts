@@ -1,0 +1,37 @@
+/** Which clocks are whose, and the short text that is copied into a message to those who have no screen here. Pure. */
+import type { DeadlineRow } from '../../contract/page/deadlines.ts';
+import type { DeadlineKind } from '../../domain/deadlines.ts';
+import type { Role } from '../../domain/roles.ts';
+import type { LegalDate } from '../../domain/time.ts';
+import { weekdayOf } from '../../domain/workCalendar.ts';
+import { momentText } from '../format.ts';
+import { t } from '../text/index.ts';
+
+const OF_ROLE: Readonly<Record<Role, readonly DeadlineKind[]>> = {
+  clerk: ['register', 'submit', 'handle', 'issue', 'receipt', 'reply', 'deliver'],
+  leader: ['submit', 'handle', 'reply', 'deliver'],
+  officer: ['handle', 'reply'],
+  administrator: [],
+};
+export const mineOf = (rows: readonly DeadlineRow[], roles: readonly Role[]): DeadlineRow[] =>
+  rows.filter((row) => roles.some((role) => OF_ROLE[role].includes(row.kind)));
+
+export const weekdayWord = (date: LegalDate): string => t(`weekday.${weekdayOf(date) as 1 | 2 | 3 | 4 | 5 | 6 | 7}`);
+
+/** One paragraph for each person or office, plain text. */
+export function reminderText(rows: readonly DeadlineRow[]): string {
+  const byWho = new Map<string, DeadlineRow[]>();
+  for (const row of rows) byWho.set(row.who, [...(byWho.get(row.who) ?? []), row]);
+  return [...byWho]
+    .map(([who, theirs]) => {
+      const lines = theirs.map((row) =>
+        t('today.reminderLine', {
+          what: t(`deadline.${row.kind}`),
+          document: [row.code, row.subject].filter(Boolean).join(' – '),
+          at: momentText(row.latest),
+        }),
+      );
+      return [t('today.reminderHead', { who }), ...lines].join('\n');
+    })
+    .join('\n\n');
+}
