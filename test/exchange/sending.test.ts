@@ -190,3 +190,22 @@ describe('an axis in trouble', () => {
     expect(sender.exchange.status()).toMatchObject({ refused: 1, waitingDocuments: 0 });
   });
 });
+
+it('what is set to an hour waits for it, through an outage and a sending of everything, and goes at once when it is named', async () => {
+  const sender = at('H99.01');
+  await issue(sender.store, draft('21'));
+  const later = Date.now() + 3600_000;
+  sender.store.db.prepare('UPDATE dispatch SET next_at = ?').run(later);
+  await issue(sender.store, draft('22'));
+  sender.exchange.start();
+  await sender.until(() => states(sender)[1] === 'accepted');
+  await axis.setFaults({ refuse: true });
+  await sender.exchange.checkLine();
+  await axis.setFaults({});
+  await sender.exchange.checkLine();
+  await sender.exchange.sendNow();
+  expect(sender.exchange.queue()).toMatchObject([{ state: 'queued', attempts: 0, nextTry: later }]);
+  const id = sender.exchange.queue()[0]?.id ?? '';
+  await sender.exchange.sendNow(id);
+  await sender.until(() => states(sender)[0] === 'accepted');
+});

@@ -240,11 +240,13 @@ export function recoverSending(store: Store): number {
   );
 }
 
-/** After an outage everything may go, and come in, at once, in its order. */
+/** After an outage everything may go, and come in, at once, in its order; what was set to an hour and never tried keeps it. */
 export function releaseWaiting(store: Store, organs: readonly OrganId[]): void {
   store.tx(() => {
     store.db
-      .prepare(`UPDATE dispatch SET next_at = 0 WHERE organ_id IN (${marks(organs)}) AND state IN ('queued', 'unknown') AND next_at > 0`)
+      .prepare(
+        `UPDATE dispatch SET next_at = 0 WHERE organ_id IN (${marks(organs)}) AND state IN ('queued', 'unknown') AND next_at > 0 AND attempts > 0`,
+      )
       .run(...organs);
     store.db
       .prepare(`UPDATE package SET next_at = 0 WHERE organ_id IN (${marks(organs)}) AND acknowledged = 0 AND next_at > 0`)
@@ -256,7 +258,7 @@ export function releaseWaiting(store: Store, organs: readonly OrganId[]): void {
 export function releaseNow(store: Store, id: string | undefined): void {
   store.tx(() => {
     if (id === undefined) {
-      store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE state IN ('queued', 'unknown')`).run();
+      store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE state IN ('queued', 'unknown') AND attempts > 0`).run();
       store.db.prepare(`UPDATE package SET next_at = 0 WHERE acknowledged = 0`).run();
     } else {
       store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE id = ? AND state IN ('queued', 'unknown')`).run(id);
