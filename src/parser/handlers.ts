@@ -24,6 +24,7 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
       }),
     verifyPdf: (input, context) => vaultErrors(async () => (await pdf()).verifyPdf(input, context)),
     prepareSignature: (input, context) => vaultErrors(async () => (await pdf()).prepareSignature(input, context)),
+    findSecrecy: (input, context) => vaultErrors(async () => (await pdf()).findSecrecy(input, context)),
     findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
     placeSignature: (input, context) => vaultErrors(async () => (await pdf()).placeSignature(input, context)),
   };

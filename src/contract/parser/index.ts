@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
+import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { FoundPlaces } from '../../domain/signaturePlaces.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import { anyBytes, bytes } from '../bytes.ts';
@@ -100,6 +101,8 @@ export const parserCalls = {
   inspect: call<{ detected: string; size: number; pdf?: PdfFacts }>()(z.strictObject({ source: sealedFile })),
   /** Blanks for number and date on page one and the signer's typed name on the last page, by the text layer. */
   findPlaces: call<FoundPlaces>()(z.strictObject({ source: sealedFile, signer: z.string().max(100) })),
+  /** Marks of secrecy by the text layer of its first pages. */
+  findSecrecy: call<SecrecyFinding>()(z.strictObject({ source: sealedFile })),
   /** The three lines for each signature. `anchors`/`intermediates` are DER certificates. */
   verifyPdf: call<PdfVerdict>()(
     z.strictObject({

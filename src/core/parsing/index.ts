@@ -29,6 +29,7 @@ const LIMITS: ParsingLimits = {
     readEdxml: 120_000,
     inspect: 60_000,
     findPlaces: 60_000,
+    findSecrecy: 60_000,
     verifyPdf: 60_000,
     prepareSignature: 60_000,
     placeSignature: 60_000,
@@ -71,6 +72,7 @@ export function createParsing(options: ParsingOptions): Parsing {
     inspect: job('inspect'),
     verifyPdf: job('verifyPdf'),
     findPlaces: job('findPlaces'),
+    findSecrecy: job('findSecrecy'),
     prepareSignature: job('prepareSignature'),
     placeSignature: job('placeSignature'),
     async readEdxml(input) {

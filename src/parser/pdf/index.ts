@@ -17,6 +17,7 @@ import {
 import { createSealed, type OpenSealed, openSealed } from '../files.ts';
 import { fontFromResources } from './fonts.ts';
 import { findPlaces } from './places.ts';
+import { findSecrecy } from './secrecy.ts';
 import { verifyPdf } from './verify.ts';
 
 export { verifyPdf } from './verify.ts';
@@ -133,4 +134,14 @@ async function find({ source: file, signer }: InputOf<Find>): Promise<OutputOf<F
   }
 }
 
-export const pdfHandlers = { verifyPdf: verify, findPlaces: find, prepareSignature, placeSignature } as const;
+type Secrecy = ParserCalls['findSecrecy'];
+async function secrecy({ source: file }: InputOf<Secrecy>): Promise<OutputOf<Secrecy>> {
+  const source = openSealed(file);
+  try {
+    return await findSecrecy(source);
+  } finally {
+    source.close();
+  }
+}
+
+export const pdfHandlers = { verifyPdf: verify, findPlaces: find, findSecrecy: secrecy, prepareSignature, placeSignature } as const;

@@ -70,7 +70,7 @@ function mayHaveText(doc: PdfDocument, page: Page): boolean {
 }
 
 /** pdf.js with its worker in this very process: it is handed over, since a built program has no file to find it by. */
-async function loadPdfjs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+export async function loadPdfjs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
   // @ts-expect-error the worker has no types; it is only passed on
   const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
   Object.assign(globalThis, { pdfjsWorker: worker });
