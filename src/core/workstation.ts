@@ -23,6 +23,7 @@ import { createIntake, type Intake } from './folder/index.ts';
 import { Maintenance } from './maintenance/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
+import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
 import type { StoreKeys } from './store/index.ts';
 import type { Store } from './store/types.ts';
@@ -118,6 +119,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     clock: parts.clock,
     parsing,
     judge: (file) => verify.judge(file),
+    secrecy: (file) => lookFor(parsing, file),
     receiver: createReceiver(store),
     mode,
     transportFor: (organ) =>
@@ -145,6 +147,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     events: { emit: parts.emit },
     parsing,
     judge: (file) => verify.judge(file),
+    secrecy: (file) => lookFor(parsing, file),
     receiver: createReceiver(store),
     onPoint: parts.onPoint,
     maxAttachmentBytes: MAX_ATTACHMENT_BYTES,
@@ -245,7 +248,13 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     },
     chooseFolder: async (purpose) => (await shell.chooseFolder(purpose === undefined ? {} : { purpose })).path,
     takeIn: () => intake.run(),
-    checkSecrecy: async () => undefined,
+    async checkSecrecy(outgoingId, actor) {
+      try {
+        await checkOutgoing(store, parsing, outgoingId, actor);
+      } finally {
+        changed('outgoing', outgoingId);
+      }
+    },
     chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
     async close() {
       directoryTimer?.cancel();

@@ -157,7 +157,8 @@ export interface Bench {
   until(condition: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
-export interface BenchOptions extends Partial<Pick<ExchangeOptions, 'parsing' | 'judge' | 'receiver' | 'onPoint' | 'transportFor'>> {
+export interface BenchOptions
+  extends Partial<Pick<ExchangeOptions, 'parsing' | 'judge' | 'secrecy' | 'receiver' | 'onPoint' | 'transportFor'>> {
   readonly dir: string;
   readonly url: string;
   readonly office: string;
@@ -196,6 +197,7 @@ export function station(options: BenchOptions): Bench {
     clock: systemClock,
     mode: 'training',
     parsing: options.parsing ?? reader,
+    ...(options.secrecy ? { secrecy: options.secrecy } : {}),
     judge: options.judge ?? (async () => ({ readable: true, signatures: [], summary: 'unsigned', checkedAt: 0 })),
     receiver: options.receiver ?? simpleReceiver(store),
     transportFor:

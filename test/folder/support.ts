@@ -1,15 +1,29 @@
 /** Two real workstations without a line to each other, and a folder that goes between them. */
 import { join } from 'node:path';
+import type { SealedFile } from '../../src/contract/parser/index.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { Actor } from '../../src/core/context.ts';
 import { createReceiver } from '../../src/core/documents/receiver.ts';
 import { addPeer, confirmPeer, createIntake, type Intake, ownFingerprint, ownKeyFile } from '../../src/core/folder/index.ts';
 import { openDefaultBooks } from '../../src/core/registers/index.ts';
+import type { SecrecyFinding } from '../../src/domain/secrecyMark.ts';
+import { openSealed } from '../../src/parser/files.ts';
+import { findSecrecy } from '../../src/parser/pdf/secrecy.ts';
 import type { TrainingAxis } from '../../src/training/axis/index.ts';
 import { type Bench, type BenchOptions, OFFICES, reader, station } from '../exchange/support.ts';
 
 export const clerk: Actor = { name: 'Lê Thị Ví Dụ', roles: ['clerk'] };
 export const unsigned = async () => ({ readable: true, signatures: [], summary: 'unsigned', checkedAt: 0 }) as const;
+
+/** The parser's own look, in this process. */
+export async function marksIn(file: SealedFile): Promise<SecrecyFinding | undefined> {
+  const source = openSealed(file);
+  try {
+    return await findSecrecy(source);
+  } finally {
+    source.close();
+  }
+}
 
 export interface Carrying extends Bench {
   readonly intake: Intake;
@@ -21,6 +35,7 @@ export function workstation(dir: string, axis: Pick<TrainingAxis, 'url'>, office
     dir: join(dir, office),
     url: axis.url,
     office,
+    secrecy: marksIn,
     ...extra,
     receiver: {
       refuse: (received) => (receiver as ReturnType<typeof createReceiver>).refuse(received),
@@ -43,6 +58,7 @@ export function workstation(dir: string, axis: Pick<TrainingAxis, 'url'>, office
     events: { emit: quiet },
     parsing: reader,
     judge: unsigned,
+    secrecy: marksIn,
     receiver,
     maxAttachmentBytes: 1e9,
   });

@@ -326,6 +326,7 @@ export class FakeCore {
       'exchange.queue': () => ({ rows: this.#status.line.kind === 'connected' ? [] : QUEUE }),
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
+      'secrecy.answer': () => ({}),
       'packages.signing': () => ({ kind: 'none' }),
       'packages.setSigning': ({ kind }) => ({ kind }),
       'training.network': ({ cut }) => {

@@ -136,6 +136,7 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
     ],
     acts: incomingActs(state),
     amendments: amendmentsOf(n),
+    secrecyAsked: [],
   };
 }
 
@@ -190,6 +191,7 @@ export function outgoingDoc(n: number, pdfSize: number): OutgoingDetail {
     statuses: [],
     acts: outgoingActs(state),
     amendments: [],
+    secrecyAsked: [],
   };
 }
 

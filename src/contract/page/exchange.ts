@@ -4,6 +4,7 @@ import type { DispatchKind, DispatchState, LineState } from '../../domain/dispat
 import type { BookDirection, BookRule } from '../../domain/registers.ts';
 import { bytes, id, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
+import type { SecrecyAsked } from './secrecy.ts';
 
 export { type AgencyRow, directoryCalls } from './directory.ts';
 
@@ -108,5 +109,7 @@ export const fileCalls = {
     z.strictObject({ uploadId: id, offset: z.number().int().min(0), bytes: bytes.refine((b) => b.byteLength <= 262_144) }),
   ),
   /** Judges the bytes in the parser; refuses what is not usable (`files.not_a_pdf`, `files.empty`, `files.encrypted_pdf`…). */
-  'upload.finish': call<{ uploadId: string; detected: string; pages?: number; size: number }>()(z.strictObject({ uploadId: id })),
+  'upload.finish': call<{ uploadId: string; detected: string; pages?: number; size: number; secrecyAsked?: readonly SecrecyAsked[] }>()(
+    z.strictObject({ uploadId: id }),
+  ),
 } as const;

@@ -7,6 +7,7 @@ import type { PackageSignature, PackageSigner, Priority } from '../../domain/edx
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
+import type { SecrecyAsked } from './secrecy.ts';
 
 export interface FileRow {
   readonly id: string;
@@ -80,6 +81,8 @@ export interface IncomingDetail extends IncomingRow {
   readonly history: readonly HistoryRow[];
   readonly statuses: readonly StatusRow[];
   readonly acts: readonly IncomingAct[];
+  /** Words that may be a mark of secrecy: nothing is done with the document before somebody answered. */
+  readonly secrecyAsked: readonly SecrecyAsked[];
   /** What its sender wants changed, and what this message itself wants changed; oldest first. */
   readonly amendments: readonly AmendmentRow[];
 }

@@ -8,6 +8,7 @@ import { incomingCalls } from './incoming.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
+import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
 import { tokenPageCalls } from './tokens.ts';
 
@@ -23,6 +24,7 @@ export const pageCalls = {
   ...fileCalls,
   ...maintenanceCalls,
   ...folderCalls,
+  ...secrecyCalls,
   ...tokenPageCalls,
   ...deadlineCalls,
 } as const;

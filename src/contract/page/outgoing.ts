@@ -7,6 +7,7 @@ import type { Priority } from '../../domain/edxml.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { AmendmentRow, FileRow, HistoryRow, StatusRow } from './incoming.ts';
+import type { SecrecyAsked } from './secrecy.ts';
 
 export interface OutgoingRow {
   readonly id: string;
@@ -47,6 +48,8 @@ export interface OutgoingDetail extends OutgoingRow {
   readonly history: readonly HistoryRow[];
   readonly statuses: readonly StatusRow[];
   readonly acts: readonly OutgoingAct[];
+  /** Words that may be a mark of secrecy: it is not issued before somebody answered. */
+  readonly secrecyAsked: readonly SecrecyAsked[];
   /** What was asked of its recipients, one row a recipient, oldest first. */
   readonly amendments: readonly AmendmentRow[];
   /** Set once it was recalled: nothing more is sent of it. */

@@ -7,6 +7,7 @@ import { nextTry } from '../../domain/dispatch.ts';
 import type { EdxmlDocument, EdxmlStatus } from '../../domain/edxml.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { BlobId, OrganId, RecordId } from '../../domain/ids.ts';
+import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
@@ -30,6 +31,8 @@ export interface InboxParts {
   readonly parsing: PackageReader;
   /** The three lines of each signature of a PDF. */
   readonly judge: (file: SealedFile) => Promise<PdfVerdict>;
+  /** Marks of secrecy in a PDF; undefined where it could not be looked through. */
+  readonly secrecy?: ((file: SealedFile) => Promise<SecrecyFinding | undefined>) | undefined;
   readonly receiver: Receiver;
   /** The organ that names the connection, and all organs of ours. */
   readonly organ: OrganId;
@@ -253,8 +256,15 @@ async function filesOf(
     if (target === undefined) throw new Error('the parser named no file for an attachment');
     // Judged where the parser wrote it: adopting moves the file.
     const verdict = attachment.detected === 'pdf' ? await judged(parts, target.file) : undefined;
+    const secrecy = attachment.detected === 'pdf' ? await parts.secrecy?.(target.file) : undefined;
     const blob = await parts.store.vault.adopt(target.id, target.file);
-    files.push({ blob, name: attachment.name, detected: attachment.detected, ...(verdict === undefined ? {} : { verdict }) });
+    files.push({
+      blob,
+      name: attachment.name,
+      detected: attachment.detected,
+      ...(verdict === undefined ? {} : { verdict }),
+      ...(secrecy === undefined ? {} : { secrecy }),
+    });
   }
   return files;
 }

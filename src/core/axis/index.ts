@@ -10,6 +10,7 @@ import type { LineState } from '../../domain/dispatch.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import { type OrganId, organId } from '../../domain/ids.ts';
 import { connectionRefusal, type Mode } from '../../domain/profile.ts';
+import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { Clock } from '../clock.ts';
@@ -47,6 +48,8 @@ export interface ExchangeOptions {
   readonly mode?: Mode;
   readonly parsing: PackageReader;
   readonly judge: (file: SealedFile) => Promise<PdfVerdict>;
+  /** Marks of secrecy in a PDF; absent: not looked for. */
+  readonly secrecy?: (file: SealedFile) => Promise<SecrecyFinding | undefined>;
   readonly receiver: Receiver;
   readonly transportFor: (organ: OrganConnection) => ClosableTransport;
   readonly log: Log;
@@ -122,7 +125,8 @@ class AxisExchange implements Exchange {
   }
 
   #open(group: readonly [OrganConnection, ...OrganConnection[]]): { station: Station; transport: ClosableTransport } {
-    const { store, clock, log, events, parsing, judge, receiver, transportFor, onPoint, pollMs, maxAttachmentBytes } = this.#options;
+    const { store, clock, log, events, parsing, judge, secrecy, receiver, transportFor, onPoint, pollMs, maxAttachmentBytes } =
+      this.#options;
     const transport = transportFor(group[0]);
     const station = new Station({
       store,
@@ -131,6 +135,7 @@ class AxisExchange implements Exchange {
       events,
       parsing,
       judge,
+      secrecy,
       receiver,
       transport,
       organ: group[0].organId,

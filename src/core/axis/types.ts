@@ -3,6 +3,7 @@ import type { SealedFile } from '../../contract/parser/index.ts';
 import type { BusinessType, EdxmlDocument, EdxmlStatus, EdxmlWarning, Priority } from '../../domain/edxml.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { EdxmlDocumentId, OrganId, RecordId } from '../../domain/ids.ts';
+import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { WrittenBlob } from '../store/types.ts';
 
@@ -18,6 +19,8 @@ export interface ReceivedDocument {
     readonly name: string;
     readonly detected: string;
     readonly verdict?: PdfVerdict;
+    /** Absent: no PDF, or it could not be looked through. */
+    readonly secrecy?: SecrecyFinding;
   }[];
   readonly warnings: readonly EdxmlWarning[];
 }

@@ -6,6 +6,7 @@ import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { bookFor, peekNumber, takeNumber } from '../registers/index.ts';
+import { requireAnswered } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { addHistory } from './history.ts';
 import { reportStatus } from './reporting.ts';
@@ -45,6 +46,7 @@ export interface Registered {
 /** Gives the arrival number of today (Decree 30/2020, article 22); runs inside the caller's transaction. */
 export function registerWithin(store: Store, actor: Actor, id: RecordId, note: string): Registered {
   const subject = begin(store, id, 'register');
+  requireAnswered(store, 'incoming_id', id);
   const book = bookFor(store, subject.organ_id, 'incoming', subject.type_name);
   const given = takeNumber(store, book, { kindName: subject.type_name, incomingId: id, actor });
   store.db

@@ -6,6 +6,7 @@ import { Failure } from '../../domain/errors.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { listPage } from '../search/index.ts';
+import { askedOf } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { amendmentsOf } from './amendments.ts';
 import { readHistory } from './history.ts';
@@ -172,6 +173,7 @@ export function getIncoming(store: Store, id: string): IncomingDetail {
     statuses: reportedStatuses(store, r),
     acts: incomingActs(r.state),
     amendments: amendmentsOf(store, 'incoming', id),
+    secrecyAsked: askedOf(store, 'incoming_id', id),
     ...(r.sender_organ_id ? { senderOrganId: r.sender_organ_id } : {}),
     ...(r.document_id ? { documentId: r.document_id } : {}),
     ...(r.content ? { content: r.content } : {}),

@@ -21,5 +21,5 @@ export { getOutgoing, listOutgoing } from './outgoingView.ts';
 export { packageSigning, setPackageSigning } from './packageSigning.ts';
 export { createPaper, type PaperDocument } from './paper.ts';
 export { draftAmending, takeBack } from './recall.ts';
-export { createReceiver, SECRET } from './receiver.ts';
+export { createReceiver } from './receiver.ts';
 export { createUploads, sweepUploads, type Uploads } from './uploads.ts';

@@ -7,6 +7,7 @@ import { type OutgoingState, outgoingActs } from '../../domain/documents.ts';
 import type { Priority } from '../../domain/edxml.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { listPage } from '../search/index.ts';
+import { askedOf } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { amendmentsOf } from './amendments.ts';
 import { readHistory } from './history.ts';
@@ -122,6 +123,7 @@ export function getOutgoing(store: Store, id: string): OutgoingDetail {
     statuses: receivedStatuses(store, id),
     acts: outgoingActs(r.state),
     amendments: amendmentsOf(store, 'outgoing', id),
+    secrecyAsked: askedOf(store, 'outgoing_id', id),
     ...(r.frozen_at === null ? {} : { frozenAt: r.frozen_at }),
     ...amendsOf(store, r),
     ...(r.due_date ? { dueDate: r.due_date } : {}),

@@ -6,6 +6,7 @@ import { latestStatus, normalizeStatusCode } from '../../domain/statuses.ts';
 import { record } from '../audit/index.ts';
 import type { ReceivedDocument, ReceivedStatus, Receiver } from '../axis/types.ts';
 import { WORKSTATION } from '../context.ts';
+import { kept, SECRET } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { summarizeDocument } from '../verify/index.ts';
 import { joinEarlierRequests, takeAmendingMessage, takeRequest } from './amendments.ts';
@@ -13,12 +14,12 @@ import { addHistory } from './history.ts';
 import { takeAnswer } from './recall.ts';
 import { reportStatus } from './reporting.ts';
 
-/** Code of the refusal after which nothing of a document may remain here. */
-export const SECRET = 'documents.secret';
-
 export function createReceiver(store: Store): Receiver {
   return {
-    refuse: ({ message }) => (message.secrecyMark !== undefined && secrecyDegree(message.secrecyMark) ? { code: SECRET } : undefined),
+    refuse: ({ message, files }) => {
+      const named = message.secrecyMark !== undefined && secrecyDegree(message.secrecyMark) !== undefined;
+      return named || files.some((file) => file.secrecy?.mark !== undefined) ? { code: SECRET } : undefined;
+    },
     document: (received) => takeIn(store, received),
     status: (received) => takeStatus(store, received),
   };
@@ -51,15 +52,16 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
   const code = [message.code.number, message.code.notation].filter(Boolean).join('/');
   const verdicts = received.files.flatMap((file) => (file.verdict ? [file.verdict] : []));
   const summary = summarizeDocument(verdicts);
+  const asked = received.files.flatMap((file) => file.secrecy?.asks ?? []);
   const { attachments: _bytesAreInFiles, ...kept } = message;
   store.db
     .prepare(
       `INSERT INTO incoming (id, organ_id, state, channel, priority, package_id, sender_organ_id, sender_name, document_id, number, notation, date,
          type_name, subject, content, signer, due_date, to_places, business_type, paper_follows, message, warnings, package_signature, folded,
-         arrived_at, verdict, signatures, updated_at, seq, workstation_id, package_sha256)
+         arrived_at, verdict, signatures, updated_at, seq, workstation_id, package_sha256, secrecy_asked)
        VALUES (@id, @organ, 'arrived', 'axis', @priority, @package, @senderId, @senderName, @documentId, @number, @notation, @date,
          @type, @subject, @content, @signer, @due, @places, @business, @paper, @message, @warnings, @signature, @folded,
-         @now, @verdict, @signatures, @now, @seq, @workstation, @packageSha)`,
+         @now, @verdict, @signatures, @now, @seq, @workstation, @packageSha, @asked)`,
     )
     .run({
       id,
@@ -90,6 +92,7 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
       seq: store.nextSeq(),
       workstation: store.workstationId,
       packageSha,
+      asked: asked.length === 0 ? null : JSON.stringify(asked),
     });
   addFiles(store, id, received);
   addHistory(store, WORKSTATION, { incomingId: recordId(id), act: 'incoming.arrived', params: { sender: senderName } });
@@ -103,7 +106,7 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
 
 function addFiles(store: Store, incomingId: string, received: ReceivedDocument): void {
   const insert = store.db.prepare(
-    `INSERT INTO file (id, incoming_id, role, position, name, detected, pages, blob_id, verdict, created_at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO file (id, incoming_id, role, position, name, detected, pages, blob_id, verdict, created_at, seq, secrecy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const main = received.files.findIndex((file) => file.detected === 'pdf');
   received.files.forEach((file, position) => {
@@ -121,6 +124,7 @@ function addFiles(store: Store, incomingId: string, received: ReceivedDocument):
       file.verdict ? JSON.stringify(file.verdict) : null,
       store.now(),
       store.nextSeq(),
+      file.detected === 'pdf' ? JSON.stringify(kept(file.secrecy)) : null,
     );
   });
 }

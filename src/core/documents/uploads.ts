@@ -1,8 +1,12 @@
 /** What a person uploads: sealed into the vault as it comes, judged by the parser, then bound to a document. */
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
+import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
+import { WORKSTATION } from '../context.ts';
 import type { Parsing } from '../parsing/index.ts';
+import { kept, lookFor, readKept, recordStop, SECRET } from '../secrecy/index.ts';
 import type { BlobWriter, Store } from '../store/types.ts';
+import { addHistory } from './history.ts';
 
 /** Largest file a person may add, bytes. */
 export const MAX_UPLOAD = 200 * 1024 * 1024;
@@ -20,6 +24,8 @@ export interface Uploaded {
   readonly detected: string;
   readonly size: number;
   readonly pages?: number;
+  /** Words that may be a mark of secrecy: to be answered before a document takes the file. */
+  readonly secrecyAsked?: SecrecyFinding['asks'];
 }
 
 export interface Uploads {
@@ -66,9 +72,15 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
       const blob = await upload.writer.finish();
       store.tx(() => store.vault.record(blob), 'upload:record');
       let facts: Awaited<ReturnType<Parsing['inspect']>>;
+      let finding: SecrecyFinding | undefined;
       try {
         facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
         if (facts.detected === PDF && facts.pdf?.encrypted) throw new Failure('files.encrypted_pdf', { name: upload.name });
+        if (facts.detected === PDF) finding = await lookFor(parsing, store.vault.sealed(blob.id));
+        if (finding?.mark) {
+          recordStop(store, WORKSTATION, 'upload');
+          throw new Failure(SECRET);
+        }
       } catch (error) {
         await forget(store, [blob.id]);
         throw error;
@@ -76,10 +88,24 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
       const pages = facts.pdf?.pages.length;
       store.tx(() => {
         store.db
-          .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, ?, ?, ?, ?, ?)')
-          .run(id, upload.name, facts.detected, pages ?? null, blob.id, store.now());
+          .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at, secrecy) VALUES (?, ?, ?, ?, ?, ?, ?)')
+          .run(
+            id,
+            upload.name,
+            facts.detected,
+            pages ?? null,
+            blob.id,
+            store.now(),
+            facts.detected === PDF ? JSON.stringify(kept(finding)) : null,
+          );
       }, 'upload:finish');
-      return { uploadId: id as RecordId, detected: facts.detected, size: blob.size, ...(pages === undefined ? {} : { pages }) };
+      return {
+        uploadId: id as RecordId,
+        detected: facts.detected,
+        size: blob.size,
+        ...(pages === undefined ? {} : { pages }),
+        ...(finding && finding.asks.length > 0 ? { secrecyAsked: finding.asks } : {}),
+      };
     },
     async take(name, bytes) {
       const id = await uploads.begin(name, bytes.byteLength);
@@ -122,6 +148,7 @@ interface UploadRecord {
   detected: string;
   pages: number | null;
   blob_id: BlobId;
+  secrecy: string | null;
 }
 
 /**
@@ -133,13 +160,15 @@ export function bindUploads(
   target: { readonly incomingId?: RecordId; readonly outgoingId?: RecordId },
   uploadIds: readonly string[],
 ): void {
-  const read = store.db.prepare('SELECT id, name, detected, pages, blob_id FROM upload WHERE id = ?');
+  const read = store.db.prepare('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?');
   const insert = store.db.prepare(
-    `INSERT INTO file (id, incoming_id, outgoing_id, role, position, name, detected, pages, blob_id, created_at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO file (id, incoming_id, outgoing_id, role, position, name, detected, pages, blob_id, created_at, seq, secrecy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   uploadIds.forEach((uploadId, position) => {
     const upload = read.get(uploadId) as UploadRecord | undefined;
     if (!upload) throw new Failure('files.no_such_upload');
+    const found = readKept(upload.secrecy);
+    if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
     const main = position === 0;
     if (main && upload.detected !== PDF) throw new Failure('files.not_a_pdf', { name: upload.name });
     insert.run(
@@ -154,7 +183,14 @@ export function bindUploads(
       upload.blob_id,
       store.now(),
       store.nextSeq(),
+      upload.secrecy,
     );
+    if (found?.state === 'answered')
+      addHistory(
+        store,
+        { name: found.by, roles: [] },
+        { ...target, act: 'secrecy.not_secret', params: { text: found.asks.map((one) => `“${one.words}”`).join('; ') } },
+      );
     store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
   });
 }

@@ -12,6 +12,7 @@ import { maintenanceHandlers } from './maintenance.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { packageHandlers } from './packages.ts';
 import { refusal } from './roles.ts';
+import { secrecyHandlers } from './secrecy.ts';
 import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
 import { tokenHandlers } from './tokens.ts';
@@ -38,6 +39,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...fileHandlers,
     ...maintenanceHandlers,
     ...folderHandlers,
+    ...secrecyHandlers,
     ...tokenHandlers,
     ...deadlineHandlers,
   };

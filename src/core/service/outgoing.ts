@@ -44,6 +44,7 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
   },
   'outgoing.issue': async ({ id, ...times }, session) => {
     const { workstation, actor } = signedIn(session);
+    await workstation.checkSecrecy(id, actor);
     const issued = await issueOutgoing(workstation.store, actor, id, optional(times));
     workstation.changed('outgoing', id);
     workstation.exchange.wake();
@@ -70,6 +71,7 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
   },
   'outgoing.sendAgain': async ({ id, organId }, session) => {
     const { workstation, actor } = signedIn(session);
+    await workstation.checkSecrecy(id, actor);
     await sendAgain(workstation.store, actor, id, organId);
     workstation.changed('outgoing', id);
     workstation.exchange.wake();

@@ -62,6 +62,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'exchange.sendNow': DESK,
   'training.network': 'any',
   'training.pin': 'any',
+  'secrecy.answer': DESK_OR_OFFICER,
   'folder.state': 'any',
   'folder.saveKeyFile': ADMINISTRATOR_OR_DESK,
   // Whose key is believed decides whose documents are taken in.

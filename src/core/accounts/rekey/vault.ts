@@ -47,7 +47,9 @@ export function referencesToBlob(store: Store): Reference[] {
 
 /** @returns how many files were damaged or missing already: they are carried over as they lie. */
 export async function copyVault(copy: VaultCopy): Promise<number> {
-  const rows = copy.from.db.prepare<[], BlobRow>('SELECT id, coalesce(name, id) AS name, size, sha256, created_at FROM blob ORDER BY id').all();
+  const rows = copy.from.db
+    .prepare<[], BlobRow>('SELECT id, coalesce(name, id) AS name, size, sha256, created_at FROM blob ORDER BY id')
+    .all();
   const references = referencesToBlob(copy.to);
   let carried = 0;
   for (let at = 0; at < rows.length; at += BATCH) {

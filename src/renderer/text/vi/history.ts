@@ -2,6 +2,7 @@
 export const historyText = {
   'history.empty': 'Chưa có việc nào được ghi.',
   'history.incoming.arrived': 'Văn bản đến qua Trục liên thông',
+  'history.secrecy.not_secret': 'Xác nhận không phải văn bản mật; chữ trong văn bản: {{text}}',
   'history.incoming.carried': 'Nhận chuyển tay (USB) từ {{name}}, gói số {{number}}',
   'history.incoming.register': 'Vào sổ văn bản đến, số đến {{number}}',
   'history.incoming.instruct': 'Ghi ý kiến chỉ đạo của {{leader}}, giao {{lead}} chủ trì',

@@ -18,7 +18,10 @@ export const documentsErrors = {
   'documents.recall_answered': 'Đề nghị này đã được trả lời. Chưa có gì thay đổi. Mở lại văn bản để xem.',
   'documents.refusal_needs_reason': 'Chưa ghi lý do không đồng ý. Chưa gửi trả lời. Ghi lý do rồi bấm lại.',
   'documents.secret':
-    'Văn bản có dấu chỉ độ mật, không được tiếp nhận trên máy này. Nội dung đã được xóa khỏi máy. Báo cáo ngay lãnh đạo và thực hiện theo quy định bảo vệ bí mật nhà nước.',
+    'Văn bản có dấu chỉ độ mật, không được tiếp nhận trên máy này. Nội dung đã được xóa khỏi máy. Báo cáo ngay lãnh đạo, đăng ký vào Sổ đăng ký bí mật nhà nước và thực hiện theo quy định bảo vệ bí mật nhà nước.',
+  'documents.secrecy_asked':
+    'Trong văn bản có chữ {{words}}. Văn bản vẫn giữ nguyên, chưa làm bước này. Mở văn bản xem có phải dấu chỉ độ mật hay không, trả lời rồi làm lại.',
+  'documents.secrecy_not_asked': 'Văn bản này không có câu hỏi nào về độ mật đang chờ trả lời. Chưa có gì thay đổi.',
   'documents.unknown_kind': 'Tên loại văn bản “{{kind}}” không có trong danh mục. Dự thảo chưa được lưu. Chọn lại tên loại.',
   'documents.recipient_twice': 'Nơi nhận {{name}} được ghi hai lần. Dự thảo chưa được lưu. Bỏ bớt một dòng rồi lưu lại.',
   'documents.recipient_unknown':
