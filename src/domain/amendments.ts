@@ -14,7 +14,7 @@ export type AmendmentState = 'open' | 'withdrawn' | 'agreed' | 'refused';
 const KIND_OF: Readonly<Record<Exclude<BusinessType, 0>, AmendmentKind>> = { 1: 'revoke', 2: 'update', 3: 'replace' };
 export const amendmentKind = (type: Exclude<BusinessType, 0>): AmendmentKind => KIND_OF[type];
 
-const ENDED: readonly IncomingState[] = ['returned', 'withdrawn', 'recalled'];
+const ENDED: readonly IncomingState[] = ['returned', 'withdrawn', 'recalled', 'merged'];
 const recalls = (kind: AmendmentKind): boolean => kind === 'take_back' || kind === 'revoke';
 
 /**

@@ -7,9 +7,19 @@ export type Channel = (typeof CHANNELS)[number];
 
 /**
  * đã đến → đã vào sổ → đã có ý kiến chỉ đạo → đang xử lý → hoàn thành | trả lại; `withdrawn`: the sender took it back
- * before it was registered (lấy lại), `recalled`: after (thu hồi, thay thế); its number and metadata stay.
+ * before it was registered (lấy lại), `recalled`: after (thu hồi, thay thế); its number and metadata stay;
+ * `merged`: a copy of a document that is here already, put under that one's number.
  */
-export type IncomingState = 'arrived' | 'registered' | 'assigned' | 'in_progress' | 'finished' | 'returned' | 'withdrawn' | 'recalled';
+export type IncomingState =
+  | 'arrived'
+  | 'registered'
+  | 'assigned'
+  | 'in_progress'
+  | 'finished'
+  | 'returned'
+  | 'withdrawn'
+  | 'recalled'
+  | 'merged';
 export type IncomingAct = 'register' | 'instruct' | 'progress' | 'finish' | 'return';
 
 const INCOMING_MOVES: Readonly<Record<IncomingAct, { readonly from: readonly IncomingState[]; readonly to: IncomingState }>> = {

@@ -199,7 +199,17 @@ export class FakeCore {
       'incoming.list': async ({ states, text, offset, limit }) => {
         await this.#data();
         const rows = list(states, text);
-        const counts = { arrived: 0, registered: 0, assigned: 0, in_progress: 0, finished: 0, returned: 0, withdrawn: 0, recalled: 0 };
+        const counts = {
+          arrived: 0,
+          registered: 0,
+          assigned: 0,
+          in_progress: 0,
+          finished: 0,
+          returned: 0,
+          withdrawn: 0,
+          recalled: 0,
+          merged: 0,
+        };
         for (const d of this.#incoming) counts[d.state]++;
         return { rows: rows.slice(offset, offset + limit), total: rows.length, counts };
       },
@@ -244,6 +254,7 @@ export class FakeCore {
         this.#act(doc.id, 'register', { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) });
         return { id: doc.id, arrivalNumber: this.#next - 1 };
       },
+      'incoming.decideDuplicate': () => ({}),
       'incoming.answerRecall': ({ amendmentId, agree, text }) => {
         this.#incoming = this.#incoming.map((d) => ({
           ...d,

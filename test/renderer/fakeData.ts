@@ -114,7 +114,23 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
           },
         }
       : {}),
-    duplicates: n === 3 ? [{ id: uuid(30), arrivalNumber: 1203 }] : [],
+    duplicates:
+      n === 3
+        ? [
+            {
+              id: uuid(30),
+              same: 'code',
+              state: 'registered',
+              channel: 'post',
+              sender: 'Sở Nội vụ tỉnh Mẫu',
+              code: '125/SNV-VP',
+              subject: 'Về việc báo cáo công tác văn thư',
+              arrivedAt: arrived - DAY,
+              arrivalNumber: 1203,
+            },
+          ]
+        : [],
+    copies: [],
     history: [
       { at: arrived, by: 'Trạm Văn thư', act: 'incoming.arrived', params: { sender: 'Sở Nội vụ' } },
       ...(numbered ? [{ at: arrived + 60_000, by: 'Trần Thị Văn Thư', act: 'incoming.register', params: { number: 1286 - n + 12 } }] : []),

@@ -76,8 +76,11 @@ export interface IncomingDetail extends IncomingRow {
     readonly slipDate: string;
     readonly dueDate?: string;
   };
-  /** Copies already here with the same DocumentId or number + notation + agency. */
-  readonly duplicates: readonly { readonly id: string; readonly arrivalNumber?: number }[];
+  /** Documents already here with the same DocumentId, or the same number, notation and issuer in one year. */
+  readonly duplicates: readonly DuplicateRow[];
+  /** The document it was put together with; copies that were put together with this one. */
+  readonly mergedInto?: DuplicateRow;
+  readonly copies: readonly DuplicateRow[];
   readonly history: readonly HistoryRow[];
   readonly statuses: readonly StatusRow[];
   readonly acts: readonly IncomingAct[];
@@ -85,6 +88,22 @@ export interface IncomingDetail extends IncomingRow {
   readonly secrecyAsked: readonly SecrecyAsked[];
   /** What its sender wants changed, and what this message itself wants changed; oldest first. */
   readonly amendments: readonly AmendmentRow[];
+}
+/** An earlier document that this one may be. */
+export interface DuplicateRow {
+  readonly id: string;
+  readonly same: 'document_id' | 'code';
+  readonly state: IncomingState;
+  readonly channel: Channel;
+  readonly sender: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly date?: string;
+  readonly arrivedAt: number;
+  readonly arrivalNumber?: number;
+  readonly arrivalDate?: string;
+  /** What the clerk decided: another document, or one. */
+  readonly decision?: 'different' | 'merged' | undefined;
 }
 /** A request to take back, revoke, update or replace a document, with its answer. */
 export interface AmendmentRow {
@@ -115,7 +134,9 @@ export interface QuarantineRow {
 export const incomingCalls = {
   'incoming.list': call<{ rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> }>()(
     z.strictObject({
-      states: z.array(z.enum(['arrived', 'registered', 'assigned', 'in_progress', 'finished', 'returned', 'withdrawn', 'recalled'])).max(8),
+      states: z
+        .array(z.enum(['arrived', 'registered', 'assigned', 'in_progress', 'finished', 'returned', 'withdrawn', 'recalled', 'merged']))
+        .max(9),
       text: line(200),
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(200),
@@ -159,9 +180,12 @@ export const incomingCalls = {
       register: z.boolean(),
       /** Taken as another document although a duplicate was shown. */
       notDuplicate: z.boolean(),
+      /** A copy of this document: it gets no number of its own. */
+      mergeInto: id.optional(),
     }),
   ),
   /** Agrees (status 15) or refuses with a reason (status 16). */
   'incoming.answerRecall': call<Record<string, never>>()(z.strictObject({ amendmentId: id, agree: z.boolean(), text: text(1000) })),
+  'incoming.decideDuplicate': call<Record<string, never>>()(z.strictObject({ id, otherId: id, decision: z.enum(['different', 'merged']) })),
   'quarantine.list': call<{ rows: QuarantineRow[] }>()(z.strictObject({})),
 } as const;

@@ -8,6 +8,7 @@ import type { Actor } from '../context.ts';
 import { bookFor, peekNumber, takeNumber } from '../registers/index.ts';
 import { requireAnswered } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
+import { requireDecided } from './duplicates.ts';
 import { addHistory } from './history.ts';
 import { reportStatus } from './reporting.ts';
 
@@ -47,6 +48,7 @@ export interface Registered {
 export function registerWithin(store: Store, actor: Actor, id: RecordId, note: string): Registered {
   const subject = begin(store, id, 'register');
   requireAnswered(store, 'incoming_id', id);
+  requireDecided(store, id);
   const book = bookFor(store, subject.organ_id, 'incoming', subject.type_name);
   const given = takeNumber(store, book, { kindName: subject.type_name, incomingId: id, actor });
   store.db

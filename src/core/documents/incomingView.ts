@@ -3,12 +3,12 @@ import type { FileRow, IncomingDetail, IncomingRow, StatusRow } from '../../cont
 import { type Channel, type IncomingState, incomingActs } from '../../domain/documents.ts';
 import type { EdxmlDocument, Priority } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
-import { foldVietnamese } from '../../domain/secrecy.ts';
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { listPage } from '../search/index.ts';
 import { askedOf } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { amendmentsOf } from './amendments.ts';
+import { duplicatesOf, mergedOf } from './duplicates.ts';
 import { readHistory } from './history.ts';
 
 interface IncomingRecord {
@@ -87,6 +87,7 @@ export function listIncoming(
     returned: 0,
     withdrawn: 0,
     recalled: 0,
+    merged: 0,
   };
   return {
     rows: page.seqs.map((seq) => rowOf(row.get(seq) as IncomingRecord)),
@@ -120,23 +121,6 @@ export function filesOf(store: Store, column: 'incoming_id' | 'outgoing_id', id:
   }));
 }
 
-function duplicatesOf(store: Store, r: IncomingRecord): IncomingDetail['duplicates'] {
-  const rows = store.db
-    .prepare(
-      `SELECT id, arrival_number, sender_name, document_id FROM incoming WHERE id <> ? AND number = ? AND notation = ? AND number <> ''
-       UNION SELECT id, arrival_number, sender_name, document_id FROM incoming WHERE id <> ? AND document_id IS NOT NULL AND document_id = ?`,
-    )
-    .all(r.id, r.number, r.notation, r.id, r.document_id) as {
-    id: string;
-    arrival_number: number | null;
-    sender_name: string;
-    document_id: string | null;
-  }[];
-  return rows
-    .filter((row) => row.document_id === r.document_id || foldVietnamese(row.sender_name) === foldVietnamese(r.sender_name))
-    .map((row) => ({ id: row.id, ...(row.arrival_number === null ? {} : { arrivalNumber: row.arrival_number }) }));
-}
-
 function reportedStatuses(store: Store, r: IncomingRecord): StatusRow[] {
   const rows = store.db
     .prepare(`SELECT status_code, title, state, queued_at FROM dispatch WHERE incoming_id = ? AND kind = 'status' ORDER BY seq`)
@@ -168,7 +152,8 @@ export function getIncoming(store: Store, id: string): IncomingDetail {
     ...(signer ? { packageSigner: signer } : {}),
     warnings: JSON.parse(r.warnings) as IncomingDetail['warnings'],
     files: filesOf(store, 'incoming_id', id),
-    duplicates: duplicatesOf(store, r),
+    duplicates: duplicatesOf(store, r.id),
+    ...mergedOf(store, r.id),
     history: readHistory(store, 'incoming_id', id),
     statuses: reportedStatuses(store, r),
     acts: incomingActs(r.state),

@@ -4,6 +4,7 @@
  */
 
 export { answerRecall } from './amendments.ts';
+export { decideDuplicate } from './duplicates.ts';
 export {
   finishIncoming,
   type Instruction,

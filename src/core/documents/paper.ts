@@ -7,6 +7,7 @@ import { legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import { allDifferent, mergeWithin, requireNew } from './duplicates.ts';
 import { addHistory } from './history.ts';
 import { registerWithin } from './incoming.ts';
 import { bindUploads } from './uploads.ts';
@@ -26,29 +27,15 @@ export interface PaperDocument {
   readonly uploadIds: readonly string[];
   readonly register: boolean;
   readonly notDuplicate: boolean;
-}
-
-/** The same number, notation and agency already here (Decree 30/2020, annex VI: the clerk is warned). */
-function duplicateOf(store: Store, paper: PaperDocument): { arrival_number: number | null; sender_name: string } | undefined {
-  if (!paper.number) return undefined;
-  const same = store.db
-    .prepare(`SELECT arrival_number, sender_name FROM incoming WHERE number = ? AND notation = ? AND state <> 'returned' AND organ_id = ?`)
-    .all(paper.number, paper.notation, paper.organId) as { arrival_number: number | null; sender_name: string }[];
-  return same.find((row) => foldVietnamese(row.sender_name) === foldVietnamese(paper.sender));
+  /** A copy of a document that is here: it gets no number of its own. */
+  readonly mergeInto?: string;
 }
 
 export function createPaper(store: Store, actor: Actor, paper: PaperDocument): { id: RecordId; arrivalNumber?: number } {
   const today = legalDateOf(store.now());
   if (paper.date && paper.date > today) throw new Failure('documents.date_in_future', { field: 'date' });
   return store.tx(() => {
-    const twin = paper.notDuplicate ? undefined : duplicateOf(store, paper);
-    if (twin) {
-      throw new Failure('documents.duplicate', {
-        code: `${paper.number}/${paper.notation}`,
-        sender: twin.sender_name,
-        arrivalNumber: twin.arrival_number ?? '–',
-      });
-    }
+    if (!paper.notDuplicate && paper.mergeInto === undefined) requireNew(store, paper);
     const id = recordId(store.newId());
     const code = [paper.number, paper.notation].filter(Boolean).join('/');
     store.db
@@ -80,6 +67,11 @@ export function createPaper(store: Store, actor: Actor, paper: PaperDocument): {
     bindUploads(store, { incomingId: id }, paper.uploadIds);
     addHistory(store, actor, { incomingId: id, act: 'incoming.taken_at_desk', params: { channel: paper.channel } });
     record(store, actor, 'incoming.desk', id, paper.channel);
+    if (paper.notDuplicate) allDifferent(store, actor, id);
+    if (paper.mergeInto !== undefined) {
+      mergeWithin(store, actor, id, paper.mergeInto);
+      return { id };
+    }
     if (!paper.register) return { id };
     return { id, arrivalNumber: registerWithin(store, actor, id, '').arrivalNumber };
   }, 'incoming:paper');

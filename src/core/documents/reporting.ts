@@ -26,6 +26,13 @@ interface Reported {
  * over the axis, or came without a sender's code or DocumentId: there is nobody to report to.
  */
 export function reportStatus(store: Store, actor: Actor, incomingId: RecordId, code: StatusCode, description: string): void {
+  report(store, actor, incomingId, code, description);
+  // Copies that came another way are one document with it: their senders are told the same.
+  const copies = store.db.prepare(`SELECT id FROM incoming WHERE merged_into = ? ORDER BY seq`).pluck().all(incomingId) as RecordId[];
+  if (code !== '01' && code !== '02') for (const copy of copies) report(store, actor, copy, code, description);
+}
+
+function report(store: Store, actor: Actor, incomingId: RecordId, code: StatusCode, description: string): void {
   const row = store.db
     .prepare(
       'SELECT organ_id, channel, sender_organ_id, document_id, number, notation, date, priority, subject, message FROM incoming WHERE id = ?',

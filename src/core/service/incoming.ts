@@ -7,6 +7,7 @@ import { recordId } from '../../domain/ids.ts';
 import {
   answerRecall,
   createPaper,
+  decideDuplicate,
   finishIncoming,
   getIncoming,
   instructIncoming,
@@ -82,6 +83,13 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     const made = createPaper(workstation.store, actor, { ...optional(paper), organId: workstation.organ().organId });
     workstation.changed('incoming', made.id);
     return made;
+  },
+  'incoming.decideDuplicate': ({ id, otherId, decision }, session) => {
+    const { workstation, actor } = signedIn(session);
+    decideDuplicate(workstation.store, actor, recordId(id), otherId, decision);
+    workstation.changed('incoming', id);
+    workstation.exchange.wake();
+    return {};
   },
   'quarantine.list': (_input, session) => ({ rows: signedIn(session).workstation.exchange.quarantine() }),
 };

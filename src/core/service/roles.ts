@@ -28,6 +28,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'incoming.finish': DESK_OR_OFFICER,
   'incoming.return': DESK,
   'incoming.createPaper': DESK,
+  'incoming.decideDuplicate': DESK,
   'incoming.answerRecall': DESK,
   'quarantine.list': 'any',
   'outgoing.list': 'any',

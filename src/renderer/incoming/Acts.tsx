@@ -37,7 +37,7 @@ export function IncomingActs({ doc, onDone }: Props) {
   };
   const close = (): void => setDialog(undefined);
   const dialogProps = { doc, onClose: close, onDone: done };
-  const registered = !['arrived', 'returned', 'withdrawn', 'recalled'].includes(doc.state);
+  const registered = !['arrived', 'returned', 'withdrawn', 'recalled', 'merged'].includes(doc.state);
   return (
     <>
       <div className="document-acts">

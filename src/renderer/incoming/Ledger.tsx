@@ -25,8 +25,9 @@ const STATES: readonly IncomingState[] = [
   'returned',
   'withdrawn',
   'recalled',
+  'merged',
 ];
-const RARE: readonly IncomingState[] = ['withdrawn', 'recalled'];
+const RARE: readonly IncomingState[] = ['withdrawn', 'recalled', 'merged'];
 const OPEN: readonly IncomingState[] = ['arrived', 'registered', 'assigned', 'in_progress'];
 const isOverdue = (row: IncomingRow): boolean =>
   row.dueDate !== undefined && OPEN.includes(row.state) && row.dueDate < legalDateOf(Date.now());

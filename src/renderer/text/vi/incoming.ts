@@ -11,6 +11,7 @@ export const incomingText = {
   'incoming.state.returned': 'Đã trả lại',
   'incoming.state.withdrawn': 'Nơi gửi đã lấy lại',
   'incoming.state.recalled': 'Đã thu hồi',
+  'incoming.state.merged': 'Đã gộp vào bản trùng',
   'incoming.empty': 'Không có văn bản nào ở mục này.',
   'incoming.emptyNext': 'Văn bản từ Trục liên thông tự hiện ở đây. Văn bản giấy: bấm “Tiếp nhận văn bản giấy”.',
   'incoming.emptySearch': 'Không tìm thấy văn bản nào có “{{text}}”. Thử bớt chữ hoặc chọn mục “Tất cả”.',

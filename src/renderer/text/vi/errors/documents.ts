@@ -10,7 +10,9 @@ export const documentsErrors = {
   'documents.date_in_future': 'Ngày ghi sau ngày hôm nay. Chưa có gì được ghi vào sổ. Kiểm tra lại ngày rồi làm lại.',
   'documents.reason_needed': 'Chưa ghi lý do trả lại. Văn bản vẫn ở tình trạng cũ. Ghi lý do rồi bấm lại.',
   'documents.duplicate':
-    'Văn bản số {{code}} của {{sender}} đã có trên máy, số đến {{arrivalNumber}}. Chưa vào sổ lần nữa. Đánh dấu “Là văn bản khác” nếu đây đúng là một văn bản khác.',
+    'Văn bản số {{code}} của {{sender}} đã có trên máy, số đến {{arrivalNumber}}. Chưa vào sổ lần nữa. Mở văn bản đã có để so, rồi chọn “Gộp” hoặc “Là văn bản khác”.',
+  'documents.cannot_merge':
+    'Không gộp được vào văn bản này: văn bản đã trả lại, đã lấy lại hoặc không phải bản trùng. Chưa có gì thay đổi. Mở lại văn bản để xem.',
   'documents.recalled':
     'Văn bản đã được lấy lại hoặc thu hồi nên không gửi tiếp. Số và thông tin sổ vẫn giữ. Lập văn bản mới nếu cần gửi lại.',
   'documents.nothing_to_take_back':
