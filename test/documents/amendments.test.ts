@@ -3,12 +3,15 @@ import type { ReceivedDocument } from '../../src/core/axis/types.ts';
 import type { Actor } from '../../src/core/context.ts';
 import {
   answerRecall,
+  createPaper,
   createReceiver,
+  decideDuplicate,
   draftAmending,
   getIncoming,
   getOutgoing,
   issueOutgoing,
   listIncoming,
+  orphanRequests,
   registerIncoming,
   sendAgain,
   takeBack,
@@ -212,9 +215,37 @@ describe('taking back', () => {
     takeBack(sender.store, clerk, id, 'Nhầm');
     await carry(sender, receiver);
     expect(arrivals()).toEqual([]);
+    expect(orphanRequests(receiver.store)).toMatchObject([{ kind: 'take_back', documentId: 'H99.01,2026/11/20,1/SM-VP', reason: 'Nhầm' }]);
     sender.store.tx(() => sender.store.db.prepare(`UPDATE dispatch SET state = 'queued' WHERE kind = 'document'`).run());
     await carry(sender, receiver);
     expect(first()).toMatchObject({ state: 'withdrawn' });
+    expect(orphanRequests(receiver.store)).toEqual([]);
+  });
+
+  it('of a copy that was put together with a paper is asked about that one, and its sender is answered', async () => {
+    const paper = createPaper(receiver.store, clerk, {
+      ...{
+        organId: 'H99.242',
+        channel: 'post',
+        sender: 'H99.01',
+        number: '1',
+        notation: 'SM-VP',
+        date: '2026-11-20',
+        typeName: 'Công văn',
+      },
+      ...{ subject: 'Về việc', signer: '', priority: 0, uploadIds: [], register: true, notDuplicate: false },
+    });
+    const id = await delivered();
+    const copy = arrivals().find((doc) => doc.channel === 'axis');
+    decideDuplicate(receiver.store, clerk, copy?.id as RecordId, paper.id, 'merged');
+    takeBack(sender.store, clerk, id, 'Sai nội dung');
+    await carry(sender, receiver);
+    const [request] = getIncoming(receiver.store, paper.id).amendments;
+    expect(request).toMatchObject({ kind: 'take_back', state: 'open' });
+    answerRecall(receiver.store, clerk, request?.id ?? '', true, '');
+    await carry(receiver, sender);
+    expect(getIncoming(receiver.store, paper.id).state).toBe('recalled');
+    expect(getOutgoing(sender.store, id).amendments).toMatchObject([{ state: 'agreed' }]);
   });
 });
 
@@ -272,6 +303,24 @@ describe('a document that changes another', () => {
     expect(request).toMatchObject({ kind: 'revoke', state: 'open' });
     expect(request?.originalId).toBeUndefined();
     expect(() => answerRecall(receiver.store, clerk, request?.id ?? '', true, '')).toThrow(Failure);
+    expect(orphanRequests(receiver.store)).toMatchObject([{ kind: 'revoke', organName: 'H99.01', letterId: first().id }]);
+  });
+
+  it('while another request is open is answered for itself: answers count in the order of the requests', async () => {
+    const id = await delivered();
+    registerIncoming(receiver.store, clerk, first().id as RecordId);
+    await carry(receiver, sender);
+    await amended(id, 2, 2);
+    takeBack(sender.store, clerk, id, 'Sai nội dung');
+    await carry(sender, receiver);
+    const [update, recall] = arrivals()[0]?.amendments ?? [];
+    answerRecall(receiver.store, clerk, update?.id ?? '', true, '');
+    answerRecall(receiver.store, clerk, recall?.id ?? '', false, 'Đã thi hành');
+    await carry(receiver, sender);
+    expect(getOutgoing(sender.store, id).amendments).toMatchObject([
+      { kind: 'update', state: 'agreed' },
+      { kind: 'take_back', state: 'refused' },
+    ]);
   });
 
   it('sent again to one recipient is a dispatch of type 2 with the same DocumentId, as often as it is sent', async () => {

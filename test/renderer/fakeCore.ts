@@ -254,6 +254,18 @@ export class FakeCore {
         this.#act(doc.id, 'register', { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) });
         return { id: doc.id, arrivalNumber: this.#next - 1 };
       },
+      'incoming.orphans': () => ({
+        rows: [
+          {
+            id: uuid(77),
+            kind: 'take_back',
+            organName: 'Sở Mẫu',
+            documentId: 'H99.01,2026/11/18,77/SM-VP',
+            reason: 'Gửi nhầm nơi nhận',
+            askedAt: Date.now() - 3_600_000,
+          },
+        ],
+      }),
       'incoming.decideDuplicate': () => ({}),
       'incoming.answerRecall': ({ amendmentId, agree, text }) => {
         this.#incoming = this.#incoming.map((d) => ({

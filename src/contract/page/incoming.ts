@@ -121,6 +121,18 @@ export interface AmendmentRow {
   /** Row of the message or document that revokes, updates or replaces it. */
   readonly letterId?: string;
 }
+/** A request about a document that is not known here. */
+export interface OrphanRequest {
+  readonly id: string;
+  readonly kind: AmendmentKind;
+  readonly organName: string;
+  /** As the message names it; empty where it names none. */
+  readonly documentId: string;
+  readonly reason: string;
+  readonly askedAt: number;
+  /** The message that asks, where it is a document of its own. */
+  readonly letterId?: string;
+}
 export interface QuarantineRow {
   readonly id: string;
   readonly docId: string;
@@ -187,5 +199,6 @@ export const incomingCalls = {
   /** Agrees (status 15) or refuses with a reason (status 16). */
   'incoming.answerRecall': call<Record<string, never>>()(z.strictObject({ amendmentId: id, agree: z.boolean(), text: text(1000) })),
   'incoming.decideDuplicate': call<Record<string, never>>()(z.strictObject({ id, otherId: id, decision: z.enum(['different', 'merged']) })),
+  'incoming.orphans': call<{ rows: OrphanRequest[] }>()(z.strictObject({})),
   'quarantine.list': call<{ rows: QuarantineRow[] }>()(z.strictObject({})),
 } as const;

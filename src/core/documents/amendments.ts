@@ -4,7 +4,7 @@
  * nothing; what is about a document not known here is kept until that document comes.
  */
 
-import type { AmendmentRow } from '../../contract/page/incoming.ts';
+import type { AmendmentRow, OrphanRequest } from '../../contract/page/incoming.ts';
 import { type AmendmentKind, type AmendmentState, afterAnswer, amendmentKind, onRequest } from '../../domain/amendments.ts';
 import type { IncomingState } from '../../domain/documents.ts';
 import type { EdxmlDocument, EdxmlStatus } from '../../domain/edxml.ts';
@@ -133,7 +133,9 @@ function join(store: Store, id: string): boolean {
   if (!request || request.document_id === '') return false;
   const original = store.db
     .prepare(
-      `SELECT id, state FROM incoming WHERE organ_id = ? AND sender_organ_id = ? AND document_id = ? AND business_type = 0 AND channel = 'axis' ORDER BY seq LIMIT 1`,
+      // A copy that was put together with an earlier document is worked on there.
+      `SELECT coalesce(m.id, i.id) AS id, coalesce(m.state, i.state) AS state FROM incoming i LEFT JOIN incoming m ON m.id = i.merged_into
+       WHERE i.organ_id = ? AND i.sender_organ_id = ? AND i.document_id = ? AND i.business_type = 0 AND i.channel = 'axis' ORDER BY i.seq LIMIT 1`,
     )
     .get(request.organ_id, request.other_organ_id, request.document_id) as { id: RecordId; state: IncomingState } | undefined;
   const what = onRequest(request.kind, original?.state);
@@ -184,6 +186,22 @@ export function answerRecall(store: Store, actor: Actor, amendmentId: string, ag
     settle(store, actor, request, state, agree ? 'agreed' : 'refused', text.trim());
     return request.incoming_id;
   }, 'incoming:answer-recall');
+}
+
+/** Requests about documents that are not known here: kept until they come, shown so that somebody may ask; newest first. */
+export function orphanRequests(store: Store): OrphanRequest[] {
+  const rows = store.db
+    .prepare(`SELECT * FROM amendment WHERE direction = 'in' AND incoming_id IS NULL AND state = 'open' ORDER BY seq DESC LIMIT 500`)
+    .all() as AmendmentRecord[];
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    organName: row.other_name,
+    documentId: row.document_id,
+    reason: row.reason,
+    askedAt: row.asked_at,
+    ...(row.message_id === null ? {} : { letterId: row.message_id }),
+  }));
 }
 
 /** Requests about a document and those it makes itself, for the screen. */

@@ -3,7 +3,7 @@
  * transaction that holds the new state, the history, the audit line and whatever must leave over the axis because of it.
  */
 
-export { answerRecall } from './amendments.ts';
+export { answerRecall, orphanRequests } from './amendments.ts';
 export { decideDuplicate } from './duplicates.ts';
 export {
   finishIncoming,

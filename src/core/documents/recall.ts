@@ -167,11 +167,15 @@ export interface Answer {
   readonly text: string;
   readonly at: number;
 }
-/** A recipient answered (15, 16): every request it was asked and has not agreed to; inside the inbox's transaction. */
+/**
+ * A recipient answered (15, 16); inside the inbox's transaction. An answer names the document, not the request: it counts
+ * for the oldest request that is open, for answers come in the order of the requests; else for the last one refused.
+ */
 export function takeAnswer(store: Store, answer: Answer): void {
   const open = store.db
     .prepare(
-      `SELECT id, state FROM amendment WHERE direction = 'out' AND outgoing_id = ? AND other_organ_id = ? AND state IN ('open', 'refused') ORDER BY seq DESC LIMIT 1`,
+      `SELECT id, state FROM amendment WHERE direction = 'out' AND outgoing_id = ? AND other_organ_id = ? AND state IN ('open', 'refused')
+       ORDER BY state = 'refused', CASE state WHEN 'open' THEN seq ELSE -seq END LIMIT 1`,
     )
     .get(answer.outgoingId, answer.sender) as { id: string; state: AmendmentState } | undefined;
   if (!open) return;

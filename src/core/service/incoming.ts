@@ -13,6 +13,7 @@ import {
   instructIncoming,
   listIncoming,
   nextArrivalNumber,
+  orphanRequests,
   progressIncoming,
   registerIncoming,
   returnIncoming,
@@ -91,5 +92,6 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     workstation.exchange.wake();
     return {};
   },
+  'incoming.orphans': (_input, session) => ({ rows: orphanRequests(signedIn(session).workstation.store) }),
   'quarantine.list': (_input, session) => ({ rows: signedIn(session).workstation.exchange.quarantine() }),
 };

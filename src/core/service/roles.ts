@@ -30,6 +30,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'incoming.createPaper': DESK,
   'incoming.decideDuplicate': DESK,
   'incoming.answerRecall': DESK,
+  'incoming.orphans': 'any',
   'quarantine.list': 'any',
   'outgoing.list': 'any',
   'outgoing.get': 'any',
