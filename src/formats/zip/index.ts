@@ -1,10 +1,10 @@
 /**
  * Just enough ZIP (PKWARE APPNOTE 6.3) for attachments: list what an archive holds, inflate one entry as a stream
- * within caps, write an archive of one entry. Names of entries are read to judge an archive and are never used as
+ * within caps, write an archive of one entry as a stream or a small one of several. Names of entries are read to judge an archive and are never used as
  * paths; ZIP64, several disks and encryption are not read.
  */
 import { pipeline, Readable } from 'node:stream';
-import { crc32, createDeflateRaw, createInflateRaw } from 'node:zlib';
+import { crc32, createDeflateRaw, createInflateRaw, deflateRawSync } from 'node:zlib';
 import { Failure } from '../../domain/errors.ts';
 
 /** Bytes of a finished file, by position. */
@@ -182,4 +182,42 @@ function trailer(name: Buffer, crc: number, packed: number, size: number): Buffe
   end.writeUInt32LE(central.byteLength + name.byteLength, 12);
   end.writeUInt32LE(30 + name.byteLength + packed + descriptor.byteLength, 16);
   return Buffer.concat([descriptor, central, name, end]);
+}
+
+/** A small archive of several entries, in their order; the same content gives the same bytes. */
+export function writeArchive(entries: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, bytes } of entries) {
+    const nameBytes = Buffer.from(name, 'utf8');
+    const packed = deflateRawSync(bytes);
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0);
+    facts.writeUInt16LE(0x0800, 2);
+    facts.writeUInt16LE(8, 4);
+    facts.writeUInt16LE(DATE_1980, 8);
+    facts.writeUInt32LE(crc32(bytes), 10);
+    facts.writeUInt32LE(packed.byteLength, 14);
+    facts.writeUInt32LE(bytes.byteLength, 18);
+    facts.writeUInt16LE(nameBytes.byteLength, 22);
+    const local = Buffer.alloc(4);
+    local.writeUInt32LE(LOCAL);
+    const head = Buffer.alloc(6);
+    head.writeUInt32LE(CENTRAL, 0);
+    head.writeUInt16LE(20, 4);
+    const where = Buffer.alloc(14);
+    where.writeUInt32LE(offset, 10);
+    directory.push(head, facts, where, nameBytes);
+    parts.push(local, facts, nameBytes, packed);
+    offset += local.byteLength + facts.byteLength + nameBytes.byteLength + packed.byteLength;
+  }
+  const central = Buffer.concat(directory);
+  const end = Buffer.alloc(END_BYTES);
+  end.writeUInt32LE(END, 0);
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(central.byteLength, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, central, end]);
 }

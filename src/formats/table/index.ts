@@ -1,0 +1,24 @@
+/**
+ * Tables that pass between this program and the province's: a workbook of one sheet written, workbooks (ECMA-376, xlsx)
+ * and delimited text (RFC 4180) read within limits, every cell as the text a person would see.
+ */
+export { readCsv } from './csv.ts';
+export { readXlsx } from './read.ts';
+export { writeXlsx } from './write.ts';
+
+export interface TableLimits {
+  readonly rows: number;
+  readonly columns: number;
+  /** Characters of one cell; the rest is cut. */
+  readonly cell: number;
+  /** Characters of all cells. */
+  readonly total: number;
+  /** Inflated bytes of one part of a workbook. */
+  readonly partBytes: number;
+}
+export const TABLE_LIMITS: TableLimits = { rows: 20_000, columns: 60, cell: 500, total: 4_000_000, partBytes: 64 * 1024 * 1024 };
+export interface ReadTable {
+  readonly rows: readonly (readonly string[])[];
+  /** There was more than the limits let in. */
+  readonly truncated: boolean;
+}
