@@ -18,9 +18,10 @@ import type { Clock } from './clock.ts';
 import { type Actor, type Log, WORKSTATION } from './context.ts';
 import { noteLine, shippedTable } from './deadlines/index.ts';
 import { createDirectory, type Directory } from './directory/index.ts';
-import { createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads } from './documents/index.ts';
+import { convertUpload, createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads, type Uploads } from './documents/index.ts';
 import { createIntake, type Intake } from './folder/index.ts';
 import { Maintenance } from './maintenance/index.ts';
+import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
@@ -76,6 +77,9 @@ export interface Workstation {
   /** Training mode: cuts or joins the line. */
   cutNetwork(cut: boolean): Promise<void>;
   sampleDraft(wanted: { subject: string; recipient: string }): Promise<{ name: string; pdf: Uint8Array }>;
+  /** Name of the program that turns office files into PDF, where the machine has one. */
+  converter(): Promise<string | undefined>;
+  convertOffice(uploadId: string, uploads: Uploads): ReturnType<typeof convertUpload>;
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
   chooseFolder(purpose?: 'backup' | 'carry' | 'take'): Promise<string | undefined>;
   /** Takes in what came by hand and waits to be read. */
@@ -90,6 +94,7 @@ function followWorld(store: Store, world: TrainingWorld): void {
   store.tx(() => {
     const update = store.db.prepare('UPDATE organ SET endpoint = ?, system_id = ?, secret = ? WHERE organ_id = ?');
     for (const office of world.offices) update.run(world.axisUrl, office.systemId, office.secret, office.organId);
+    if (world.tsaUrl) store.setSetting('tsa.url', world.tsaUrl);
   }, 'training:connect');
 }
 
@@ -158,6 +163,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     parsing,
     verify,
     tokens: parts.tokens,
+    trust: () => world?.trustAnchors ?? [],
     log,
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
   });
@@ -232,6 +238,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       tokens.applyModules().catch((error: unknown) => log.warn('modules not handed over', { error: String(error) }));
       void directory.warm();
       keepDirectory();
+      void wipeLeftovers();
       dailyCare();
       maintenance.start(parts.clock);
     },
@@ -255,6 +262,8 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
         changed('outgoing', outgoingId);
       }
     },
+    converter: async () => findConverter()?.kind,
+    convertOffice: (uploadId, uploads) => convertUpload(store, uploads, findConverter(), uploadId),
     chooseSavePath: async (suggestedName) => (await shell.chooseSavePath({ suggestedName })).path,
     async close() {
       directoryTimer?.cancel();

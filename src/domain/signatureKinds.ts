@@ -1,10 +1,17 @@
 /**
- * Every kind of official signature as data: who signs, where it stands and what it shows (Decree 30/2020, annex I, items 7
- * and 8, and articles 25 to 27; Circular 05/2025/TT-BNV for digitised paper). Pure: the time of signing comes in.
+ * Every kind of official signature as data: who signs, where it stands, how large it is and what it shows (Decree 30/2020,
+ * annex I, items 7 and 8, annex IV, and articles 25 to 27; Circular 05/2025/TT-BNV for digitised paper). All presets stand
+ * here and nowhere else. Pure: the time of signing comes in.
  */
+import { type AppError, fail, ok, type Result } from './errors.ts';
 import { clampToPage, type FoundPlaces, leaderPlace, mm, type PageSize, type Placed } from './signaturePlaces.ts';
 
 export type SignatureKind = 'initial' | 'leader' | 'agency' | 'attachment' | 'copy' | 'duplicate' | 'extract' | 'incoming' | 'digitised';
+/** Kinds that make a copy of its own beside the file they are put on. */
+export const COPY_KINDS = ['copy', 'duplicate', 'extract', 'incoming', 'digitised'] as const;
+export type CopyKind = (typeof COPY_KINDS)[number];
+export const isCopyKind = (kind: SignatureKind): kind is CopyKind => (COPY_KINDS as readonly string[]).includes(kind);
+
 type Where = 'beside_name' | 'end_of_content' | 'top_right_first';
 
 export interface KindRule {
@@ -13,93 +20,95 @@ export interface KindRule {
   readonly aliases: readonly string[];
   readonly holder: 'person' | 'agency';
   readonly where: Where;
+  /** Size of the field; the seal's own size comes from its picture. */
+  readonly box: { readonly widthMm: number; readonly heightMm: number };
+  /** Drawn where the office has it; else the lines. */
+  readonly picture?: 'signature' | 'seal';
   readonly color: 'black' | 'red';
+  readonly frame?: boolean;
   /** Goes into `/Reason`. */
   readonly reason: string;
+  /** Size of the letters, points. */
   readonly size: number;
+  /** What is shown: `{organ}`, `{code}`, `{time}`, `{date}`; a line whose value is not known is left out. */
+  readonly lines: readonly string[];
 }
+const TOP_RIGHT = { holder: 'agency', where: 'top_right_first', box: { widthMm: 70, heightMm: 15 }, size: 10 } as const;
+
 export const SIGNATURE_KINDS: Readonly<Record<SignatureKind, KindRule>> = {
   initial: {
     name: 'Ký nháy',
     aliases: ['ky-nhay', 'nhay'],
     holder: 'person',
     where: 'end_of_content',
+    box: { widthMm: 22, heightMm: 9 },
     color: 'black',
     reason: 'Ký nháy',
     size: 9,
+    lines: ['Ký nháy'],
   },
   leader: {
     name: 'Ký ban hành',
     aliases: ['ky-ban-hanh', 'ban-hanh'],
     holder: 'person',
     where: 'beside_name',
+    box: { widthMm: 44, heightMm: 18 },
+    picture: 'signature',
     color: 'black',
     reason: 'Ký ban hành',
     size: 14,
+    lines: ['Đã ký'],
   },
   agency: {
     name: 'Ký số của cơ quan',
     aliases: ['co-quan', 'seal'],
     holder: 'agency',
     where: 'beside_name',
+    box: { widthMm: 36, heightMm: 36 },
+    picture: 'seal',
     color: 'red',
     reason: 'Phát hành',
     size: 11,
+    lines: ['{organ}'],
   },
+  // Item 7 of annex I: a file of its own beside the main text; number and sign, time of signing, no picture.
   attachment: {
+    ...TOP_RIGHT,
     name: 'Phụ lục, tài liệu đính kèm',
     aliases: ['phu-luc', 'dinh-kem'],
-    holder: 'agency',
-    where: 'top_right_first',
     color: 'black',
     reason: 'Tài liệu kèm theo',
-    size: 10,
+    lines: ['{code}', '{time}'],
   },
-  copy: {
-    name: 'Sao y',
-    aliases: ['sao-y'],
-    holder: 'agency',
-    where: 'top_right_first',
-    color: 'black',
-    reason: 'SAO Y',
-    size: 10,
-  },
+  copy: { ...TOP_RIGHT, name: 'Sao y', aliases: ['sao-y'], color: 'black', reason: 'SAO Y', lines: ['SAO Y', '{organ}', '{time}'] },
   duplicate: {
+    ...TOP_RIGHT,
     name: 'Sao lục',
     aliases: ['sao-luc'],
-    holder: 'agency',
-    where: 'top_right_first',
     color: 'black',
     reason: 'SAO LỤC',
-    size: 10,
+    lines: ['SAO LỤC', '{organ}', '{time}'],
   },
   extract: {
+    ...TOP_RIGHT,
     name: 'Trích sao',
     aliases: ['trich-sao'],
-    holder: 'agency',
-    where: 'top_right_first',
     color: 'black',
     reason: 'TRÍCH SAO',
-    size: 10,
+    lines: ['TRÍCH SAO', '{organ}', '{time}'],
   },
+  // Annex IV, drawn small enough for the free margin above the text of an electronic document.
   incoming: {
+    ...TOP_RIGHT,
+    box: { widthMm: 50, heightMm: 18 },
     name: 'Dấu đến',
     aliases: ['dau-den', 'den'],
-    holder: 'agency',
-    where: 'top_right_first',
     color: 'red',
+    frame: true,
     reason: 'Văn bản đến',
-    size: 10,
+    lines: ['{organ}', 'ĐẾN', 'Số: {code}', 'Ngày: {date}'],
   },
-  digitised: {
-    name: 'Số hóa',
-    aliases: ['so-hoa'],
-    holder: 'agency',
-    where: 'top_right_first',
-    color: 'black',
-    reason: 'Số hóa',
-    size: 10,
-  },
+  digitised: { ...TOP_RIGHT, name: 'Số hóa', aliases: ['so-hoa'], color: 'black', reason: 'Số hóa', lines: ['{organ}', '{time}'] },
 };
 export const kindOf = (text: string): SignatureKind | undefined =>
   (Object.keys(SIGNATURE_KINDS) as SignatureKind[]).find((kind) => kind === text || SIGNATURE_KINDS[kind].aliases.includes(text));
@@ -110,27 +119,62 @@ export function printedTime(at: number): string {
   return `${text.slice(8, 10)}-${text.slice(5, 7)}-${text.slice(0, 4)} ${text.slice(11, 19)} +07:00`;
 }
 
-/** What the field shows where no picture stands for it. */
-export function kindLines(kind: SignatureKind, said: { readonly organ: string; readonly code?: string; readonly at: number }): string[] {
+/** What the field shows where no picture stands for it. `date`: where it is not the day of signing, as it is to be printed. */
+export function kindLines(
+  kind: SignatureKind,
+  said: { readonly organ: string; readonly code?: string; readonly date?: string; readonly at: number },
+): string[] {
   const time = printedTime(said.at);
-  if (kind === 'leader') return ['Đã ký'];
-  if (kind === 'initial') return ['Ký nháy'];
-  if (kind === 'agency') return [said.organ];
-  if (kind === 'attachment') return [...(said.code ? [said.code] : []), time];
-  if (kind === 'incoming') return ['ĐẾN', ...(said.code ? [`Số: ${said.code}`] : []), `Ngày: ${time.slice(0, 10)}`];
-  return [...(kind === 'digitised' ? [] : [SIGNATURE_KINDS[kind].reason]), said.organ, time];
+  const values: Readonly<Record<string, string | undefined>> = {
+    organ: said.organ,
+    code: said.code,
+    time,
+    date: said.date ?? time.slice(0, 10),
+  };
+  return SIGNATURE_KINDS[kind].lines.flatMap((line) => {
+    let known = true;
+    const text = line.replace(/\{(\w+)\}/g, (_, key: string) => {
+      const value = values[key];
+      if (value === undefined || value === '') known = false;
+      return value ?? '';
+    });
+    return known ? [text] : [];
+  });
 }
 
 /** Where the field of this kind stands by itself; a person may move it. */
 export function kindPlace(kind: SignatureKind, pages: readonly PageSize[], found: FoundPlaces): Placed {
-  const { where } = SIGNATURE_KINDS[kind];
+  const { where, box } = SIGNATURE_KINDS[kind];
   const last = pages[pages.length - 1] ?? { width: 595.28, height: 841.89 };
   const first = pages[0] ?? last;
+  const [width, height] = [mm(box.widthMm), mm(box.heightMm)];
   if (where === 'beside_name') return leaderPlace(pages, found);
   if (where === 'end_of_content') {
-    const box = { x: last.width - mm(15 + 22), y: mm(20), width: mm(22), height: mm(9) };
-    return { page: Math.max(1, pages.length), ...clampToPage(box, last) };
+    // Beside the last line of the text (annex I, item 7): there the drafter's initial stands.
+    const { contentEnd } = found;
+    const page = contentEnd ? (pages[contentEnd.page - 1] ?? last) : last;
+    const beside = contentEnd && { x: Math.min(contentEnd.x + contentEnd.width + mm(2), page.width - mm(8) - width), y: contentEnd.y - 3 };
+    const { x, y } = beside ?? { x: last.width - mm(15) - width, y: mm(20) };
+    return { page: contentEnd?.page ?? Math.max(1, pages.length), ...clampToPage({ x, y, width, height }, page) };
   }
-  const [width, height] = [mm(70), mm(kind === 'incoming' ? 18 : 15)];
-  return { page: 1, ...clampToPage({ x: first.width - mm(10) - width, y: first.height - mm(6) - height, width, height }, first) };
+  return { page: 1, ...clampToPage({ x: first.width - mm(10) - width, y: first.height - mm(4) - height, width, height }, first) };
+}
+
+/**
+ * Which copies may be made of a document as electronic files (Decree 30/2020, article 25): of paper every form, of an
+ * electronic document an extract only; the other directions end on paper. The arrival mark and the mark of digitising are
+ * no copies in that sense: the first is for what came in, the second for paper.
+ */
+export function copyRefusal(
+  kind: CopyKind,
+  of: { readonly medium: 'paper' | 'electronic'; readonly arrived: boolean },
+): AppError | undefined {
+  if (kind === 'incoming') return of.arrived ? undefined : { code: 'signing.mark_before_number' };
+  if (of.medium === 'paper' || kind === 'extract') return undefined;
+  return { code: kind === 'digitised' ? 'signing.digitised_of_electronic' : 'signing.copy_of_electronic' };
+}
+/** @throws nothing; the kind, or why there is none of that name */
+export function copyKind(text: string): Result<CopyKind> {
+  const kind = kindOf(text);
+  return kind && isCopyKind(kind) ? ok(kind) : fail('signing.kind_unknown');
 }

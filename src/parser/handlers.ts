@@ -27,6 +27,9 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
     findSecrecy: (input, context) => vaultErrors(async () => (await pdf()).findSecrecy(input, context)),
     findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
     placeSignature: (input, context) => vaultErrors(async () => (await pdf()).placeSignature(input, context)),
+    repairPdf: (input, context) => vaultErrors(async () => (await pdf()).repairPdf(input, context)),
+    appendValidation: (input, context) => vaultErrors(async () => (await pdf()).appendValidation(input, context)),
+    signers: (input, context) => vaultErrors(async () => (await pdf()).signers(input, context)),
   };
 }
 

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TRAINING_POLICY_OID } from '../domain/profile.ts';
+import type { TimestampKey } from './tsa.ts';
 import { OFFICES, type OfficeFacts, writePrivate } from './world.ts';
 import { certificate, type Subject } from './x509.ts';
 
@@ -23,6 +24,8 @@ export interface TrainingKeys {
   /** DER of the training CA. */
   readonly ca: Uint8Array;
   key(organId: string, role: Role): TrainingKey;
+  /** Of the timestamp service. */
+  readonly timestamp: TimestampKey;
 }
 
 const CA_SUBJECT: Subject = { country: 'VN', organization: 'TẬP HUẤN', commonName: 'CA TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ' };
@@ -74,6 +77,7 @@ export interface IssueRequest {
   /** Unix milliseconds; by default from 400 days ago, so that sample documents of the past days are covered. */
   readonly notBefore?: number;
   readonly notAfter?: number;
+  readonly timestamping?: boolean;
 }
 /**
  * Issues a training certificate (DER) for a key that lives elsewhere, e.g. on a test token; makes the CA in `caDir`
@@ -92,6 +96,7 @@ export async function issueCertificate(caDir: string, request: IssueRequest): Pr
     notBefore: request.notBefore ?? now - 400 * DAY_MS,
     notAfter: request.notAfter ?? now + 5 * 365 * DAY_MS,
     policyOid: TRAINING_POLICY_OID,
+    ...(request.timestamping ? { timestamping: true } : {}),
   });
 }
 /** DER of the training CA in `caDir`, made if there is none. */
@@ -112,12 +117,24 @@ async function ensureKey(dir: string, office: OfficeFacts, role: Role): Promise<
   return { organId: office.organId, role, certificate: readFileSync(file), sign: (data) => sign('sha256', data, key) };
 }
 
+const TSA_SUBJECT = { organization: 'TẬP HUẤN', commonName: 'Dấu thời gian TẬP HUẤN' } as const;
+async function ensureTimestampKey(dir: string): Promise<TimestampKey> {
+  const path = join(dir, 'tsa');
+  const key = await privateKey(path, KEY_BITS);
+  const file = `${path}.cer`;
+  if (!existsSync(file))
+    writePrivate(file, await issueCertificate(dir, { publicKey: spki(key), subject: TSA_SUBJECT, timestamping: true }));
+  return { key, certificate: readFileSync(file) };
+}
+
 /** Opens the keys in `dir`, making what is missing. */
 export async function openKeys(dir: string): Promise<TrainingKeys> {
   const { der } = await ensureCa(dir);
+  const timestamp = await ensureTimestampKey(dir);
   const keys = await Promise.all(OFFICES.flatMap((office) => ROLES.map((role) => ensureKey(dir, office, role))));
   return {
     ca: der,
+    timestamp,
     key(organId, role) {
       const found = keys.find((k) => k.organId === organId && k.role === role);
       if (found === undefined) throw new RangeError(`no training key of ${organId}`);

@@ -13,6 +13,7 @@ import { openKeys } from './keys.ts';
 import { DEFAULT_DELAYS, OtherOffices, type ReplyDelays } from './offices.ts';
 import { loadFonts } from './resources.ts';
 import { TRAINING_PIN, TrainingTokens } from './token.ts';
+import { answerQuery } from './tsa.ts';
 import { loadOffices, OFFICES, writePrivate } from './world.ts';
 
 /** Documents that are there when the world is; making one takes a tenth of a second, so the others follow at once but behind. */
@@ -111,7 +112,7 @@ export class Training {
     const offices = loadOffices(dir);
     const fonts = loadFonts();
     const keys = await openKeys(join(dir, 'keys'));
-    const axis = await openOnSamePort(dir, offices, this.#options.onUnexpected);
+    const axis = await openOnSamePort(dir, offices, this.#options.onUnexpected, (query) => answerQuery(query, keys.timestamp, Date.now()));
     const systemIds = new Map(offices.map((o) => [o.organId, o.systemId]));
     const others = new OtherOffices(axis, systemIds, this.#options.replyDelays ?? DEFAULT_DELAYS);
     const shop = await openWorkshop(fonts, keys);
@@ -130,6 +131,7 @@ export class Training {
     this.#tokens(new TrainingTokens(keys));
     const world: TrainingWorld = {
       axisUrl: axis.url,
+      tsaUrl: `${axis.url}/tsa`,
       offices,
       trustAnchors: [keys.ca],
       pin: TRAINING_PIN,
@@ -185,10 +187,11 @@ async function openOnSamePort(
   dir: string,
   offices: TrainingWorld['offices'],
   onUnexpected: ((error: unknown) => void) | undefined,
+  timestamp: (query: Uint8Array) => Uint8Array,
 ): Promise<TrainingAxis> {
   const file = join(dir, 'port');
   const kept = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  const options = { dir: join(dir, 'axis'), offices, ...(onUnexpected === undefined ? {} : { onUnexpected }) };
+  const options = { dir: join(dir, 'axis'), offices, timestamp, ...(onUnexpected === undefined ? {} : { onUnexpected }) };
   const axis = await openAxis({ ...options, port: kept }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     return openAxis(options);

@@ -80,15 +80,19 @@ export interface CertificateRequest {
   readonly notBefore: Instant;
   readonly notAfter: Instant;
   readonly policyOid: string;
+  /** A timestamp service's (RFC 3161, 2.3): for this alone, and critical. */
+  readonly timestamping?: boolean;
 }
 
 /** A version 3 certificate, DER. */
 export function certificate(r: CertificateRequest): Buffer {
   // keyUsage bits: keyCertSign (5) and cRLSign (6), or digitalSignature (0) and nonRepudiation (1).
   const usage = r.ca ? Uint8Array.of(0x03, 0x02, 0x01, 0x06) : Uint8Array.of(0x03, 0x02, 0x06, 0xc0);
+  const purpose = r.timestamping ? [extension('2.5.29.37', true, sequence(oid('1.3.6.1.5.5.7.3.8')))] : [];
   const extensions = sequence(
     ...(r.ca ? [extension('2.5.29.19', true, sequence(boolean(true), integer(0n)))] : []),
     extension('2.5.29.15', true, usage),
+    ...purpose,
     extension('2.5.29.14', false, octets(keyIdentifier(r.publicKey))),
     extension('2.5.29.35', false, sequence(tlv(0x80, keyIdentifier(r.issuerPublicKey)))),
     extension('2.5.29.32', false, sequence(sequence(oid(r.policyOid)))),

@@ -22,6 +22,7 @@ import { fakeDeadlines } from './fakeDeadlines.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
 import { fakeFolder } from './fakeFolder.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
+import { signingCalls } from './fakeSigning.ts';
 import { fakeTokens } from './fakeTokens.ts';
 
 interface Options {
@@ -335,11 +336,26 @@ export class FakeCore {
       'outgoing.amend': ({ id }) => ({ id }),
       'outgoing.sendAgain': () => ({}),
       'signing.performAll': () => ({ results: [] }),
-      'signing.cancel': () => ({}),
+      ...signingCalls({
+        fileId: () => uuid(1),
+        size: () => this.#pdf?.byteLength ?? 0,
+        waiting: this.#outgoing.slice(0, 4).map((d) => ({
+          id: d.id,
+          fileId: d.files[0]?.id ?? uuid(1),
+          name: d.files[0]?.name ?? 'cong-van.pdf',
+          size: this.#pdf?.byteLength ?? 0,
+          pages: 1,
+          code: d.code,
+          typeName: d.typeName,
+          subject: d.subject,
+          signer: d.signer,
+          updatedAt: d.updatedAt,
+        })),
+      }),
     };
     return calls;
   }
-  #signing: { id: string; act: 'leader' | 'agency' } | undefined;
+  #signing: { id: string; act: string } | undefined;
   #rest() {
     const own: Omit<
       Handlers<PageCalls, undefined>,

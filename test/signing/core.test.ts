@@ -1,5 +1,5 @@
 import { createPublicKey, verify as cryptoVerify, randomBytes, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -292,16 +292,27 @@ describe.skipIf(!has('openssl'))('acts of signing in the workstation [needs open
 describe('texts of this room', () => {
   it('name every code that its sources use', () => {
     const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+    const sourcesIn = (folder: string): string[] =>
+      readdirSync(new URL(`../../${folder}`, import.meta.url))
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => read(`${folder}/${name}`));
     const sources = [
-      ...['sign', 'lexer', 'document', 'pages', 'fonts', 'appearance'].map((f) => read(`src/formats/pdf/${f}.ts`)),
+      ...sourcesIn('src/formats/pdf'),
       ...['index', 'verify', 'cms', 'chain', 'revisions', 'fonts'].map((f) => read(`src/parser/pdf/${f}.ts`)),
-      ...['index', 'choices', 'perform', 'plan'].map((f) => read(`src/core/signing/${f}.ts`)),
+      ...sourcesIn('src/core/signing'),
+      ...sourcesIn('src/core/office'),
+      ...['signatureKinds', 'signaturePlaces', 'signingPowers', 'formProfiles'].map((f) => read(`src/domain/${f}.ts`)),
       read('src/core/verify/index.ts'),
       read('src/formats/image/index.ts'),
     ].join('\n');
-    const texts = ['pdf', 'signing', 'verify'].map((f) => read(`src/renderer/text/vi/errors/${f}.ts`)).join('\n');
-    const settings = ['signing.signature_image', 'signing.seal_image', 'signing.seal_mm', 'signing.ts'];
-    const used = [...sources.matchAll(/'((?:pdf|signing|verify|image|cms)\.[a-z_.]+)'/g)].map((m) => m[1] ?? '');
+    const texts = ['pdf', 'signing', 'verify', 'office'].map((f) => read(`src/renderer/text/vi/errors/${f}.ts`)).join('\n');
+    // Keys of settings, and names of acts in history and audit.
+    const settings = [
+      ...['signing.signature_image', 'signing.seal_image', 'signing.seal_mm', 'signing.ts', 'signing.level', 'signing.number_by'],
+      ...['signing.attachments', 'signing.settings', 'signing.allowed', 'signing.copy', 'signing.joint', 'signing.timestamp_'],
+      ...['signing.power', 'signing.power_', 'signing.power_removed', 'signing.body', 'signing.body_removed', 'signing.form_'],
+    ];
+    const used = [...sources.matchAll(/'((?:pdf|signing|verify|image|cms|office)\.[a-z_.]+)'/g)].map((m) => m[1] ?? '');
     for (const code of new Set(used)) if (!settings.includes(code)) expect(texts, code).toContain(`'${code}':`);
   });
 });

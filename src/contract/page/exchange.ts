@@ -109,7 +109,12 @@ export const fileCalls = {
     z.strictObject({ uploadId: id, offset: z.number().int().min(0), bytes: bytes.refine((b) => b.byteLength <= 262_144) }),
   ),
   /** Judges the bytes in the parser; refuses what is not usable (`files.not_a_pdf`, `files.empty`, `files.encrypted_pdf`…). */
-  'upload.finish': call<{ uploadId: string; detected: string; pages?: number; size: number; secrecyAsked?: readonly SecrecyAsked[] }>()(
-    z.strictObject({ uploadId: id }),
-  ),
+  'upload.finish': call<{
+    uploadId: string;
+    detected: string;
+    pages?: number;
+    size: number;
+    secrecyAsked?: readonly SecrecyAsked[];
+    repaired?: boolean;
+  }>()(z.strictObject({ uploadId: id })),
 } as const;

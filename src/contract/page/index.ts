@@ -10,6 +10,7 @@ import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
 import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
+import { signingCalls } from './signing.ts';
 import { tokenPageCalls } from './tokens.ts';
 
 export const pageCalls = {
@@ -25,6 +26,7 @@ export const pageCalls = {
   ...maintenanceCalls,
   ...folderCalls,
   ...secrecyCalls,
+  ...signingCalls,
   ...tokenPageCalls,
   ...deadlineCalls,
 } as const;

@@ -90,13 +90,6 @@ export interface SignerChoice {
   readonly refused?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }
 
-/** Of one document in an act over several: its signed file, or why it was not signed. */
-export interface SigningResult {
-  readonly id: string;
-  readonly fileId?: string;
-  readonly error?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
-}
-
 export const recipient = z.strictObject({ organId: line(35).optional(), name: line(200).pipe(z.string().min(1)) });
 
 export const outgoingCalls = {
@@ -146,28 +139,4 @@ export const outgoingCalls = {
   'outgoing.amend': call<{ id: string }>()(z.strictObject({ id, type: z.union([z.literal(1), z.literal(2), z.literal(3)]) })),
   /** The same document to one recipient again, as a dispatch of its own of type 2. */
   'outgoing.sendAgain': call<Record<string, never>>()(z.strictObject({ id, organId: line(35).pipe(z.string().min(1)) })),
-  'signing.choices': call<{ choices: SignerChoice[]; notes: { code: string; params?: Record<string, string | number> }[] }>()(
-    z.strictObject({ id, act: z.enum(['leader', 'agency']) }),
-  ),
-  /** Opens the act; the PIN then goes over the one-shot port of `actId`, then `signing.perform`. */
-  'signing.begin': call<{ actId: string }>()(
-    z.strictObject({
-      id,
-      act: z.enum(['leader', 'agency']),
-      serial: z.string().max(64),
-      certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
-      /** The person agreed to use the last try of the PIN; without it a device on its final try is refused. */
-      finalTryAccepted: z.boolean().optional(),
-      /** More documents for the same act, signed one after the other on the one PIN by `signing.performAll`. */
-      also: z.array(id).max(99).optional(),
-    }),
-  ),
-  'signing.perform': call<{ fileId: string; signatures: number }>()(z.strictObject({ actId: id })),
-  /**
-   * Signs every document of the act. One that fails does not stop the others, unless the device is gone: then the rest is
-   * not done. Says of each what came of it; each is done whole or not at all.
-   */
-  'signing.performAll': call<{ results: SigningResult[] }>()(z.strictObject({ actId: id })),
-  /** Ends an act that has not begun to sign; a list stops before its next document. */
-  'signing.cancel': call<Record<string, never>>()(z.strictObject({ actId: id })),
 } as const;

@@ -42,10 +42,21 @@ const appearance = z.discriminatedUnion('kind', [
       )
       .max(8),
     color: z.enum(['black', 'red']),
+    frame: z.boolean().optional(),
     note: z.string().max(200).optional(),
   }),
 ]);
 export type Appearance = z.infer<typeof appearance>;
+
+/** A text field for số, day or month: baseline of its letters, points as shown. */
+const textField = z.strictObject({
+  name: z.string().max(120),
+  page: z.number().int().positive(),
+  rectangle,
+  size: z.number().min(4).max(40),
+  italic: z.boolean().optional(),
+});
+export type TextField = z.infer<typeof textField>;
 
 export const signatureFieldSpec = z.strictObject({
   fieldName: z.string().max(120),
@@ -61,6 +72,19 @@ export const signatureFieldSpec = z.strictObject({
   signingTime: z.number(),
   /** Bytes reserved for the CMS. */
   contentsBytes: z.number().int().min(4096).max(65536),
+  /** Text fields put on page one, empty, in the same increment: the first signature certifies that only they are filled later. */
+  reserve: z.array(textField).max(4).optional(),
+  /** An empty signature field beside them, for the agency's seal. */
+  reserveSignature: z.strictObject({ name: z.string().max(120), page: z.number().int().positive(), rectangle }).optional(),
+  /** Values of such fields, filled in by this increment. */
+  fill: z
+    .array(z.strictObject({ name: z.string().max(120), value: z.string().max(200) }))
+    .max(4)
+    .optional(),
+  /** An empty signature field of this name is signed where it stands, instead of a new one. */
+  reuse: z.string().max(200).optional(),
+  /** A document timestamp (ETSI.RFC3161): no widget is shown. */
+  timestamp: z.boolean().optional(),
 });
 export type SignatureFieldSpec = z.infer<typeof signatureFieldSpec>;
 
@@ -79,6 +103,10 @@ export interface PdfFacts {
   readonly signatureFields: number;
   /** DocMDP P=1: no further signature is allowed. */
   readonly noFurtherSignatures: boolean;
+  /** Names of signature fields that nobody signed yet. */
+  readonly emptyFields?: readonly string[];
+  /** Text fields reserved for number and date, by name. */
+  readonly reserved?: readonly string[];
 }
 
 export type ReadEdxmlResult =
@@ -131,5 +159,19 @@ export const parserCalls = {
       digest: bytes,
     }),
   ),
+  /** A damaged PDF that carries no signature, written anew with a sound cross-reference table. */
+  repairPdf: call<{ size: number }>()(z.strictObject({ source: sealedFile, target: sealedFile })),
+  /** Appends certificates, CRLs and OCSP responses as the file's DSS (ISO 32000-2, 12.8.4.3) to a copy of it. */
+  appendValidation: call<{ size: number }>()(
+    z.strictObject({
+      source: sealedFile,
+      target: sealedFile,
+      certificates: z.array(anyBytes).max(60),
+      crls: z.array(anyBytes).max(40),
+      ocsps: z.array(anyBytes).max(60),
+    }),
+  ),
+  /** Certificates of the file's signatures and timestamps: DER, each once; and for each signature field the signer's. */
+  signers: call<{ certificates: Uint8Array[]; signers: Uint8Array[] }>()(z.strictObject({ source: sealedFile })),
 } as const;
 export type ParserCalls = typeof parserCalls;

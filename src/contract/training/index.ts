@@ -13,6 +13,8 @@ export interface TrainingOffice {
 export interface TrainingWorld {
   /** `http://127.0.0.1:<port>` */
   readonly axisUrl: string;
+  /** The world's timestamp service (RFC 3161). */
+  readonly tsaUrl?: string;
   /** The first is the office of this workstation; the others answer by themselves. */
   readonly offices: readonly TrainingOffice[];
   /** DER certificates of the training CA. */

@@ -23,4 +23,4 @@ export { packageSigning, setPackageSigning } from './packageSigning.ts';
 export { createPaper, type PaperDocument } from './paper.ts';
 export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver } from './receiver.ts';
-export { createUploads, sweepUploads, type Uploads } from './uploads.ts';
+export { convertUpload, createUploads, sweepUploads, type Uploads } from './uploads.ts';

@@ -95,7 +95,8 @@ export function saveDraft(store: Store, actor: Actor, ownOrganId: string, draft:
       folded: foldVietnamese([draft.typeName, draft.subject, draft.signer, ...draft.recipients.map((r) => r.name)].join(' ')),
       now: store.now(),
     };
-    const documentId = id === undefined ? insertDraft(store, actor, ownOrganId, fields) : updateDraft(store, id, fields);
+    const documentId =
+      id === undefined ? insertDraft(store, actor, ownOrganId, fields) : updateDraft(store, id, fields, draft.uploadIds.length > 0);
     if (draft.uploadIds.length > 0) {
       store.db.prepare('UPDATE file SET current = 0 WHERE outgoing_id = ?').run(documentId);
       bindUploads(store, { outgoingId: documentId }, draft.uploadIds);
@@ -119,8 +120,11 @@ function insertDraft(store: Store, actor: Actor, ownOrganId: string, fields: Fie
     .run({ ...fields, id, organ: ownOrganId, seq: store.nextSeq(), workstation: store.workstationId, person: actor.personId ?? null });
   return id;
 }
-function updateDraft(store: Store, id: string, fields: Fields): RecordId {
+function updateDraft(store: Store, id: string, fields: Fields, newFile: boolean): RecordId {
   const row = beginOutgoing(store, id, 'edit');
+  // Of a joint document that one leader signed, only a new file (which takes the signature away) may follow.
+  const stage = store.db.prepare("SELECT stage FROM file WHERE outgoing_id = ? AND role = 'main' AND current = 1").pluck().get(id);
+  if (stage === 'leader_signed' && !newFile) throw new Failure('documents.signed_partly');
   store.db
     .prepare(
       `UPDATE outgoing SET priority = @priority, type_name = @type, subject = @subject, content = @content, competence = @competence,

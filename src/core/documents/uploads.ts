@@ -1,11 +1,14 @@
 /** What a person uploads: sealed into the vault as it comes, judged by the parser, then bound to a document. */
+import { open } from 'node:fs/promises';
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
+import { extensionOf } from '../../formats/sniff.ts';
 import { WORKSTATION } from '../context.ts';
+import { type Converter, convertToPdf } from '../office/index.ts';
 import type { Parsing } from '../parsing/index.ts';
 import { kept, lookFor, readKept, recordStop, SECRET } from '../secrecy/index.ts';
-import type { BlobWriter, Store } from '../store/types.ts';
+import type { BlobWriter, Store, WrittenBlob } from '../store/types.ts';
 import { addHistory } from './history.ts';
 
 /** Largest file a person may add, bytes. */
@@ -26,6 +29,8 @@ export interface Uploaded {
   readonly pages?: number;
   /** Words that may be a mark of secrecy: to be answered before a document takes the file. */
   readonly secrecyAsked?: SecrecyFinding['asks'];
+  /** Its cross-reference table was damaged: what is kept was written anew. */
+  readonly repaired?: boolean;
 }
 
 export interface Uploads {
@@ -69,12 +74,23 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
         await upload.writer.abort();
         throw new Failure('files.upload_cut', { name: upload.name });
       }
-      const blob = await upload.writer.finish();
+      let blob = await upload.writer.finish();
       store.tx(() => store.vault.record(blob), 'upload:record');
       let facts: Awaited<ReturnType<Parsing['inspect']>>;
       let finding: SecrecyFinding | undefined;
+      let repaired = false;
       try {
-        facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
+        try {
+          facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
+        } catch (error) {
+          if (!(error instanceof Failure) || error.error.code !== 'pdf.damaged') throw error;
+          // Whoever sends a draft or a scan has the damaged file; the sound one is what is signed or kept.
+          const sound = await repair(store, parsing, blob.id);
+          await forget(store, [blob.id]);
+          blob = sound;
+          repaired = true;
+          facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
+        }
         if (facts.detected === PDF && facts.pdf?.encrypted) throw new Failure('files.encrypted_pdf', { name: upload.name });
         if (facts.detected === PDF) finding = await lookFor(parsing, store.vault.sealed(blob.id));
         if (finding?.mark) {
@@ -105,6 +121,7 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
         size: blob.size,
         ...(pages === undefined ? {} : { pages }),
         ...(finding && finding.asks.length > 0 ? { secrecyAsked: finding.asks } : {}),
+        ...(repaired ? { repaired } : {}),
       };
     },
     async take(name, bytes) {
@@ -119,6 +136,21 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
     },
   };
   return uploads;
+}
+
+/** A damaged PDF without a signature, written anew as a recorded file of its own. */
+async function repair(store: Store, parsing: Parsing, damaged: BlobId): Promise<WrittenBlob> {
+  const [target] = store.vault.reserve(1);
+  if (!target) throw new Failure('pdf.damaged');
+  try {
+    await parsing.repairPdf({ source: store.vault.sealed(damaged), target: target.file });
+    const blob = await store.vault.adopt(target.id, target.file);
+    store.tx(() => store.vault.record(blob), 'upload:repaired');
+    return blob;
+  } catch (error) {
+    await store.vault.discard([target.id]);
+    throw error;
+  }
 }
 
 /** Drops files that no document names: the rows first, then the bytes. */
@@ -193,4 +225,44 @@ export function bindUploads(
       );
     store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
   });
+}
+
+/**
+ * An uploaded office file as a PDF beside it, by the program of this machine; the office file stays an upload of its own.
+ * @throws Failure `office.no_program`, `office.kind`, `office.too_long`, `office.failed`
+ */
+export async function convertUpload(
+  store: Store,
+  uploads: Uploads,
+  converter: Converter | undefined,
+  uploadId: string,
+): Promise<{ uploadId: string; name: string; size: number; pages?: number }> {
+  const row = store.db.prepare('SELECT id, name, detected, pages, blob_id FROM upload WHERE id = ?').get(uploadId) as
+    | UploadRecord
+    | undefined;
+  if (!row) throw new Failure('files.no_such_upload');
+  const name = `${row.name.replace(/\.[^.]+$/, '')}.pdf`;
+  return convertToPdf(
+    converter,
+    { ending: extensionOf(row.name), detected: row.detected },
+    () => store.vault.stream(row.blob_id),
+    async (path) => {
+      const file = await open(path, 'r');
+      try {
+        const { size } = await file.stat();
+        const id = await uploads.begin(name, size);
+        const chunk = Buffer.allocUnsafe(256 * 1024);
+        for (let at = 0; at < size; ) {
+          const { bytesRead } = await file.read(chunk, 0, chunk.byteLength, at);
+          if (bytesRead === 0) break;
+          await uploads.chunk(id, at, chunk.subarray(0, bytesRead));
+          at += bytesRead;
+        }
+        const done = await uploads.finish(id);
+        return { uploadId: done.uploadId, name, size: done.size, ...(done.pages === undefined ? {} : { pages: done.pages }) };
+      } finally {
+        await file.close();
+      }
+    },
+  );
 }

@@ -33,6 +33,9 @@ const LIMITS: ParsingLimits = {
     verifyPdf: 60_000,
     prepareSignature: 60_000,
     placeSignature: 60_000,
+    repairPdf: 60_000,
+    appendValidation: 60_000,
+    signers: 60_000,
   },
   rssBytes: 1_200_000_000,
   watchMs: 1_000,
@@ -75,6 +78,9 @@ export function createParsing(options: ParsingOptions): Parsing {
     findSecrecy: job('findSecrecy'),
     prepareSignature: job('prepareSignature'),
     placeSignature: job('placeSignature'),
+    repairPdf: job('repairPdf'),
+    appendValidation: job('appendValidation'),
+    signers: job('signers'),
     async readEdxml(input) {
       try {
         return await watcher.queue('readEdxml', input);

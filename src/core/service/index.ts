@@ -15,6 +15,7 @@ import { refusal } from './roles.ts';
 import { secrecyHandlers } from './secrecy.ts';
 import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
+import { signingHandlers } from './signing.ts';
 import { tokenHandlers } from './tokens.ts';
 
 export interface PageSession {
@@ -40,6 +41,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...maintenanceHandlers,
     ...folderHandlers,
     ...secrecyHandlers,
+    ...signingHandlers,
     ...tokenHandlers,
     ...deadlineHandlers,
   };

@@ -77,22 +77,4 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     workstation.exchange.wake();
     return {};
   },
-  'signing.choices': ({ id, act }, session) => signedIn(session).workstation.signing.choices({ id, act }),
-  'signing.begin': (input, session) => {
-    const { workstation, actor } = signedIn(session);
-    return workstation.signing.begin(optional(input), actor);
-  },
-  'signing.perform': ({ actId }, session) => {
-    const { workstation, actor } = signedIn(session);
-    return workstation.signing.perform({ actId }, actor);
-  },
-  'signing.performAll': async ({ actId }, session) => {
-    const { workstation, actor } = signedIn(session);
-    return { results: await workstation.signing.performAll({ actId }, actor, (id) => workstation.changed('outgoing', id)) };
-  },
-  'signing.cancel': async ({ actId }, session) => {
-    const { workstation, actor } = signedIn(session);
-    await workstation.signing.cancel({ actId }, actor);
-    return {};
-  },
 };

@@ -1,12 +1,14 @@
 /** Which certificates of the devices at hand may be used for an act, and why the others may not. */
 import type { SignerChoice } from '../../contract/page/outgoing.ts';
+import type { SigningAct } from '../../contract/page/signing.ts';
 import type { TokenCertificate, TokenInfo } from '../../contract/token/index.ts';
 import { expiryWarning } from '../../domain/certificateExpiry.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { type Mode, TRAINING_POLICY_OID } from '../../domain/profile.ts';
+import { SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
 
-export type SigningAct = 'leader' | 'agency';
+export type { SigningAct };
 
 /**
  * Why a certificate cannot be used for this act, or undefined. A holder that the certificate does not tell apart is let
@@ -21,8 +23,9 @@ export function refusalOf(facts: CertificateFacts, act: SigningAct, mode: Mode, 
   if (facts.isCa) return { code: 'signing.certificate_of_ca' };
   const use = facts.keyUsage;
   if (use && !use.includes('digitalSignature') && !use.includes('nonRepudiation')) return { code: 'signing.certificate_not_for_signing' };
-  if (act === 'leader' && facts.holder === 'agency') return { code: 'signing.agency_certificate_for_leader' };
-  if (act === 'agency' && facts.holder === 'person') return { code: 'signing.leader_certificate_for_agency' };
+  const { holder } = SIGNATURE_KINDS[act];
+  if (holder === 'person' && facts.holder === 'agency') return { code: 'signing.agency_certificate_for_leader' };
+  if (holder === 'agency' && facts.holder === 'person') return { code: 'signing.leader_certificate_for_agency' };
   return undefined;
 }
 

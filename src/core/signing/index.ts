@@ -1,28 +1,39 @@
 /**
- * Signing acts: the leader's (ký ban hành) and the agency's (số, ngày and seal). Promises: a signed file is a new file
- * behind the old one's bytes; all its signatures were verified before anything changes in the store; one transaction
- * or nothing; an act that was cut off is over and done nothing. PINs never come here.
+ * Signing acts: initials, the leader's (ký ban hành), the agency's (số, ngày, seal and attachments), copies and marks.
+ * Promises: a signed file is a new file behind the old one's bytes; all its signatures were verified before anything changes
+ * in the store; one transaction or nothing; an act that was cut off is over and done nothing. PINs never come here.
  */
 import { X509Certificate } from 'node:crypto';
-import type { SignerChoice, SigningResult } from '../../contract/page/outgoing.ts';
+import type { SignerChoice } from '../../contract/page/outgoing.ts';
+import type { SigningPreview, SigningResult } from '../../contract/page/signing.ts';
 import type { TokenCalls, TokenInfo } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
-import { afterOutgoingAct } from '../../domain/documents.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/profile.ts';
+import { SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
 import { record } from '../audit/index.ts';
 import type { Actor, Log } from '../context.ts';
-import { type OutgoingRecord, outgoingById } from '../documents/outgoing.ts';
+import { addHistory } from '../documents/history.ts';
+import { outgoingById } from '../documents/outgoing.ts';
 import type { Parsing } from '../parsing/index.ts';
 import type { Store } from '../store/types.ts';
 import { importedCertificates } from '../tokens/kept.ts';
 import type { Verify } from '../verify/index.ts';
 import { choiceOf, pinRefusalOf, type SigningAct } from './choices.ts';
-import { type OpenAct, performAct } from './perform.ts';
+import { archiveCopy } from './longTerm.ts';
+import { type OpenAct, type Performed, performAct } from './perform.ts';
+import { type Target, targetOf } from './targets.ts';
 import type { TimestampOutcome } from './timestamp.ts';
+import { waitingDocuments } from './waiting.ts';
+import { type Moved, planWork, previewOf } from './work.ts';
 
 export { refusalOf, type SigningAct } from './choices.ts';
+export { copiesOf } from './copies.ts';
+export { listImages, pictureOf, removeImage, saveImage } from './images.ts';
+export { leaderSignature, saveJoint, signingOf } from './joint.ts';
 export { leaderOf, planAgencySignature, planLeaderSignature } from './plan.ts';
+export { blocksFor, listBodies, listPowers, removeBody, removePower, saveBody, savePower } from './powers.ts';
+export { saveSettings, settingsFor } from './settings.ts';
 export { askTimestamp, stampOrMark, type TimestampOutcome, type TimestampService } from './timestamp.ts';
 
 /** Whichever token processes run now; read at each call. */
@@ -33,7 +44,9 @@ export interface TokenClients {
 export interface SigningParts {
   readonly store: Store;
   readonly mode: Mode;
-  readonly parsing: Pick<Parsing, 'inspect' | 'findPlaces' | 'prepareSignature' | 'placeSignature'>;
+  readonly parsing: Pick<Parsing, 'inspect' | 'findPlaces' | 'prepareSignature' | 'placeSignature' | 'appendValidation' | 'signers'>;
+  /** Certificates of the trust bundle (DER), where an issuer is missing. */
+  readonly trust?: () => readonly Uint8Array[];
   readonly verify: Verify;
   readonly tokens: TokenClients;
   readonly log: Log;
@@ -53,10 +66,22 @@ export interface SigningChosen extends SigningTarget {
   readonly finalTryAccepted?: boolean;
   /** More documents for the same act and PIN. */
   readonly also?: readonly string[];
+  /** Files whose pages the person saw. */
+  readonly seen?: readonly { readonly id: string; readonly fileId: string }[];
+  /** Fields that the person put elsewhere. */
+  readonly places?: readonly (Moved & { readonly id: string })[];
 }
 export interface Signing {
   /** Certificates of all devices, each with its refusal; notes say what is wrong with modules. */
   choices(target: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }>;
+  /** What the act would put where, before any device is asked. */
+  preview(target: SigningTarget): Promise<SigningPreview>;
+  waiting(): ReturnType<typeof waitingDocuments>;
+  /** How far an act over several documents is. */
+  progress(input: { readonly actId: string }): { done: number; total: number; results: SigningResult[] };
+  /** The head of office lets the agency sign against the table of powers, for the file as it is now. */
+  allow(input: { readonly id: string; readonly reason: string; readonly allowedBy: string }, actor: Actor): Promise<void>;
+  archiveCopy(outgoingId: string, actor: Actor): Promise<string>;
   /** Opens the act; the PIN then goes to the token process by another way. */
   begin(input: SigningChosen, actor: Actor): Promise<{ actId: string }>;
   /** Signs. Whatever the failure: nothing changed, the act is over. */
@@ -76,8 +101,12 @@ export function createSigning(parts: SigningParts): Signing {
 }
 
 /** An act over one document or several, each with a row of its own. */
-interface BegunAct extends Omit<OpenAct, 'documentId' | 'rowId'> {
-  readonly rows: readonly Pick<OpenAct, 'documentId' | 'rowId'>[];
+interface BegunAct extends Omit<OpenAct, 'documentId' | 'rowId' | 'moved'> {
+  readonly rows: readonly Pick<OpenAct, 'documentId' | 'rowId' | 'moved'>[];
+}
+interface Progress {
+  readonly total: number;
+  readonly results: SigningResult[];
 }
 /** After these no other document of the act can be signed. */
 const GONE = [
@@ -87,10 +116,28 @@ const GONE = [
 const lastUsedKey = (act: SigningAct): string => `signing.last.${act}`;
 const lastUsedOf = (serial: string, sha256: string): string => `${serial} ${sha256}`;
 
+const MAX_PROGRESS = 8;
+
+/** A person signs several documents only after seeing each, and what is signed is what was seen. */
+function checkSeen(targets: readonly Target[], documents: readonly string[], { act, seen = [] }: SigningChosen): void {
+  for (const [i, target] of targets.entries()) {
+    const file = target.of === 'outgoing' ? target.main : target.file;
+    const saw = seen.find((s) => s.id === documents[i]);
+    if (saw && saw.fileId !== file.id) throw new Failure('signing.file_changed');
+    if (!saw && targets.length > 1 && SIGNATURE_KINDS[act].holder === 'person') throw new Failure('signing.not_seen', { name: file.name });
+  }
+}
+/** Stands for the holder where no device was chosen yet. */
+function holderName(target: Target): string {
+  return target.of === 'outgoing' && target.act !== 'agency' ? target.document.signer : '';
+}
+
 class SigningRoom implements Signing {
   readonly #parts: SigningParts;
   readonly #open = new Map<string, BegunAct>();
   readonly #running = new Set<string>();
+  /** Of the last acts over several documents, so that a page that comes back still learns what was done. */
+  readonly #progress = new Map<string, Progress>();
   constructor(parts: SigningParts) {
     this.#parts = parts;
   }
@@ -107,7 +154,7 @@ class SigningRoom implements Signing {
   }
 
   async choices({ id, act }: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }> {
-    this.#document(id, act);
+    targetOf(this.#parts.store, id, act);
     const notes: AppError[] = [];
     const choices: SignerChoice[] = [];
     const { store, mode } = this.#parts;
@@ -139,23 +186,58 @@ class SigningRoom implements Signing {
       ...(pkcs11 ? [['pkcs11', pkcs11] as [TokenInfo['kind'], Client<TokenCalls>]] : []),
     ];
   }
-  #document(id: string, act: SigningAct): OutgoingRecord {
-    const document = outgoingById(this.#parts.store, id);
-    const next = afterOutgoingAct(document.state, act === 'leader' ? 'leader_sign' : 'agency_sign');
-    if (!next.ok) throw new Failure(next.error.code, next.error.params);
-    return document;
+  async preview({ id, act }: SigningTarget): Promise<SigningPreview> {
+    const { store } = this.#parts;
+    const target = targetOf(store, id, act);
+    return previewOf(store, await planWork(this.#parts, target, { signerName: holderName(target), now: this.#now(), suffix: 'x' }));
+  }
+  waiting(): ReturnType<typeof waitingDocuments> {
+    return waitingDocuments(this.#parts.store);
+  }
+  archiveCopy(outgoingId: string, actor: Actor): Promise<string> {
+    return archiveCopy(this.#parts, actor, outgoingId);
+  }
+
+  async allow({ id, reason, allowedBy }: { id: string; reason: string; allowedBy: string }, actor: Actor): Promise<void> {
+    const { store } = this.#parts;
+    const target = targetOf(store, id, 'agency');
+    if (target.of !== 'outgoing') throw new Failure('documents.not_found');
+    const work = await planWork(this.#parts, target, { signerName: '', now: this.#now(), suffix: 'x' });
+    // What only the certificate shows is allowed along: it is not known before a device is chosen.
+    const refusals = [...work.refusals, { code: 'signing.power_agency' }];
+    store.tx(() => {
+      store.db
+        .prepare(
+          'INSERT INTO signing_override (id, outgoing_id, file_id, refusals, reason, allowed_by, at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(
+          store.newId(),
+          id,
+          target.main.id,
+          JSON.stringify(refusals),
+          reason,
+          allowedBy,
+          store.now(),
+          actor.personId ?? null,
+          store.nextSeq(),
+        );
+      addHistory(store, actor, { outgoingId: outgoingById(store, id).id, act: 'signing.allowed', params: { text: reason, allowedBy } });
+      record(store, actor, 'signing.allowed', id, work.refusals.map((r) => r.code).join(' '));
+    }, 'signing:allow');
   }
 
   async begin(input: SigningChosen, actor: Actor): Promise<{ actId: string }> {
     const { store, mode } = this.#parts;
     const documents = [...new Set([input.id, ...(input.also ?? [])])];
-    for (const id of documents) this.#document(id, input.act);
+    const targets = documents.map((id) => targetOf(store, id, input.act));
+    checkSeen(targets, documents, input);
     const { client, certificate, chain } = await this.#find(input.serial, input.certificateSha256);
     const choice = choiceOf(certificate.token, certificate.entry, input.act, mode, this.#now());
     if (!choice) throw new Failure('signing.certificate_unreadable', { token: certificate.token.label });
     if (choice.refused) throw new Failure(choice.refused.code, choice.refused.params);
     const unready = pinRefusalOf(choice, input.finalTryAccepted === true);
     if (unready) throw new Failure(unready);
+    await this.#checkFirst(targets, input, { commonName: choice.commonName, organization: choice.organization });
     const actId = store.newId();
     await client.beginAct({
       actId,
@@ -164,14 +246,21 @@ class SigningRoom implements Signing {
       ...(certificate.entry.imported ? { imported: certificate.entry.der } : {}),
       ...(input.finalTryAccepted ? { finalTryAccepted: true } : {}),
     });
-    const rows = documents.map((documentId, i) => ({ documentId, rowId: i === 0 ? actId : store.newId() }));
+    const rows = documents.map((documentId, i) => ({
+      documentId,
+      rowId: i === 0 ? actId : store.newId(),
+      moved: (input.places ?? []).filter((place) => place.id === documentId),
+    }));
     store.tx(() => {
       const insert = store.db.prepare(
-        'INSERT INTO signing_act (id, outgoing_id, act, serial, certificate_sha256, begun_at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO signing_act (id, outgoing_id, incoming_id, act, serial, certificate_sha256, begun_at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );
-      for (const { documentId, rowId } of rows) {
+      for (const [i, { documentId, rowId }] of rows.entries()) {
         const person = actor.personId ?? null;
-        insert.run(rowId, documentId, input.act, input.serial, input.certificateSha256, store.now(), person, store.nextSeq());
+        const target = targets[i];
+        const outgoing = target?.of === 'copy' ? (target.outgoingId ?? null) : documentId;
+        const incoming = target?.of === 'copy' ? (target.incomingId ?? null) : null;
+        insert.run(rowId, outgoing, incoming, input.act, input.serial, input.certificateSha256, store.now(), person, store.nextSeq());
         record(store, actor, `signing.${input.act}_begun`, documentId);
       }
     }, 'signing:begin');
@@ -184,8 +273,29 @@ class SigningRoom implements Signing {
       certificate: certificate.entry.der,
       chain,
       signerName: choice.commonName,
+      organization: choice.organization,
     });
     return { actId };
+  }
+
+  /**
+   * What is refused is refused before a PIN is asked for: moved fields of every document, and for a single one everything
+   * else too. Of a list each document is judged when its turn comes, so that one does not stop the others.
+   */
+  async #checkFirst(
+    targets: readonly Target[],
+    input: SigningChosen,
+    certificate: { readonly commonName: string; readonly organization: string },
+  ): Promise<void> {
+    for (const target of targets) {
+      const id = target.of === 'outgoing' ? target.document.id : target.file.id;
+      const moved = (input.places ?? []).filter((place) => place.id === id);
+      if (targets.length > 1 && moved.length === 0) continue;
+      const asked = { signerName: certificate.commonName, certificate, now: this.#now(), suffix: 'x', moved };
+      const work = await planWork(this.#parts, target, asked);
+      const [refusal] = input.act === 'agency' && targets.length === 1 && !work.overridden ? work.refusals : [];
+      if (refusal) throw new Failure(refusal.code, refusal.params);
+    }
   }
 
   async #find(serial: string, sha256: string) {
@@ -201,10 +311,7 @@ class SigningRoom implements Signing {
     throw new Failure('signing.certificate_gone');
   }
 
-  async perform(
-    { actId }: { readonly actId: string },
-    actor: Actor,
-  ): Promise<{ fileId: string; signatures: number; timestamp: TimestampOutcome }> {
+  async perform({ actId }: { readonly actId: string }, actor: Actor): Promise<Performed> {
     return this.#run(actId, async ({ rows: [first, ...others], ...act }) => {
       if (!first || others.length > 0) throw new Failure('signing.no_such_act');
       return this.#one({ ...act, ...first }, actor);
@@ -214,6 +321,8 @@ class SigningRoom implements Signing {
   performAll({ actId }: { readonly actId: string }, actor: Actor, onSigned: (documentId: string) => void): Promise<SigningResult[]> {
     return this.#run(actId, async ({ rows, ...act }) => {
       const results: SigningResult[] = [];
+      this.#progress.set(actId, { total: rows.length, results });
+      for (const old of [...this.#progress.keys()].slice(0, -MAX_PROGRESS)) this.#progress.delete(old);
       let stopped: string | undefined;
       for (const row of rows) {
         // Cancelled, locked or closed meanwhile.
@@ -237,6 +346,11 @@ class SigningRoom implements Signing {
     });
   }
 
+  progress({ actId }: { readonly actId: string }): { done: number; total: number; results: SigningResult[] } {
+    const known = this.#progress.get(actId);
+    return { done: known?.results.length ?? 0, total: known?.total ?? 0, results: [...(known?.results ?? [])] };
+  }
+
   /** One use of an open act; however it ends, the token is logged out. */
   async #run<T>(actId: string, work: (act: BegunAct) => Promise<T>): Promise<T> {
     const act = this.#open.get(actId);
@@ -250,10 +364,10 @@ class SigningRoom implements Signing {
       await this.#endOnToken(act);
     }
   }
-  async #one(act: OpenAct, actor: Actor): Promise<{ fileId: string; signatures: number; timestamp: TimestampOutcome }> {
+  async #one(act: OpenAct, actor: Actor): Promise<Performed> {
     try {
-      const document = this.#document(act.documentId, act.act);
-      const done = await performAct(this.#parts, act, document, actor, this.#now());
+      const target = targetOf(this.#parts.store, act.documentId, act.act);
+      const done = await performAct(this.#parts, act, target, actor, this.#now());
       this.#remember(act);
       return done;
     } catch (error) {

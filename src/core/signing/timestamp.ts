@@ -34,9 +34,12 @@ interface Query {
   readonly digest: Uint8Array;
   readonly nonce: Uint8Array;
 }
+/** What is stamped: a signature's value, or (for a document timestamp) the SHA-256 of a file's byte ranges. */
+export type Stamped = Uint8Array | { readonly digest: Uint8Array };
+
 /** TimeStampReq (2.4.1): SHA-256, a positive nonce of eight bytes, certificates asked for. */
-export function timestampQuery(signature: Uint8Array, random: (size: number) => Uint8Array = randomBytes): Query {
-  const digest = createHash('sha256').update(signature).digest();
+export function timestampQuery(over: Stamped, random: (size: number) => Uint8Array = randomBytes): Query {
+  const digest = 'digest' in over ? over.digest : createHash('sha256').update(over).digest();
   const nonce = Buffer.from(random(8));
   nonce[0] = ((nonce[0] ?? 0) & 0x7f) | 0x40;
   const imprint = sequence(sequence(oid(SHA256), derNull()), octets(digest));
@@ -66,8 +69,8 @@ export function timestampToken(answer: Uint8Array, query: Query, now: number): U
 }
 
 /** @throws Failure `signing.timestamp_unreachable`, `signing.timestamp_refused`, `signing.timestamp_wrong` */
-export async function askTimestamp(service: TimestampService, signature: Uint8Array, now: number): Promise<Uint8Array> {
-  const query = timestampQuery(signature);
+export async function askTimestamp(service: TimestampService, over: Stamped, now: number): Promise<Uint8Array> {
+  const query = timestampQuery(over);
   return timestampToken(await exchange(service, query.der), query, now);
 }
 

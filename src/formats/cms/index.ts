@@ -2,6 +2,7 @@
  * CMS and certificates, by hand over one strict reader: the one structure this product signs, certificates, and foreign
  * SignedData and timestamps. Only reading and writing; what they are worth is judged by the parser.
  */
+export { accessOf, type CertificateAccess, isCrlOf, isOcspAnswer, ocspRequest } from './access.ts';
 export { definite } from './ber.ts';
 export {
   type CertificateFacts,

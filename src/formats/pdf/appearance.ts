@@ -21,7 +21,13 @@ export type AppearanceSpec =
       readonly rgba: Uint8Array;
       readonly note?: string | undefined;
     }
-  | { readonly kind: 'text'; readonly lines: readonly TextLine[]; readonly color: 'black' | 'red'; readonly note?: string | undefined };
+  | {
+      readonly kind: 'text';
+      readonly lines: readonly TextLine[];
+      readonly color: 'black' | 'red';
+      readonly frame?: boolean | undefined;
+      readonly note?: string | undefined;
+    };
 
 const NOTE_SIZE = 6.5;
 const LEADING = 1.2;
@@ -41,7 +47,7 @@ export function addAppearance(
     faces.set(style, known);
     return known;
   };
-  const drawn = spec.kind === 'image' ? drawImage(size, spec) : drawLines(face, size, spec.lines, RGB[spec.color]);
+  const drawn = spec.kind === 'image' ? drawImage(size, spec) : drawText(face, size, spec);
   const note = spec.note ? drawNote(face, size, spec.note) : '';
   const resources = new Dict({
     ...(spec.kind === 'image' ? { XObject: new Dict({ Im: addImage(add, spec) }) } : {}),
@@ -94,6 +100,22 @@ function drawImage(size: { width: number; height: number }, image: { width: numb
   const [w, h] = [image.width * scale, image.height * scale];
   const [x, y] = [(size.width - w) / 2, (size.height - h) / 2];
   return `q ${[w, 0, 0, h, x, y].map(spellNumber).join(' ')} cm /Im Do Q\n`;
+}
+
+const FRAME_WIDTH = 1;
+const FRAME_GAP = 4;
+/** Lines of text; within a frame they keep a little off it. */
+function drawText(
+  face: (style: FontStyle) => Face,
+  size: { width: number; height: number },
+  spec: Extract<AppearanceSpec, { kind: 'text' }>,
+): string {
+  const color = RGB[spec.color];
+  if (!spec.frame) return drawLines(face, size, spec.lines, color);
+  const edge = [FRAME_WIDTH / 2, FRAME_WIDTH / 2, size.width - FRAME_WIDTH, size.height - FRAME_WIDTH].map(spellNumber).join(' ');
+  const inner = { width: size.width - 2 * FRAME_GAP, height: size.height - 2 * FRAME_GAP };
+  const moved = `q 1 0 0 1 ${FRAME_GAP} ${FRAME_GAP} cm\n${drawLines(face, inner, spec.lines, color)}Q\n`;
+  return `q ${color} RG ${FRAME_WIDTH} w ${edge} re S Q\n${moved}`;
 }
 
 function drawLines(

@@ -1,16 +1,27 @@
 /**
- * Appends a signature field to a PDF: one incremental update (ISO 32000-2, 7.5.6) in the same cross-reference flavour
- * as the file's last section. The first bytes are never touched, `/Info` and metadata are left alone, and only what a
- * signature needs is written again: the page's `/Annots`, the form, and the catalogue where the form stands in it.
+ * Appends a signature field to a PDF, or signs an empty one, in one incremental update. Only what a signature needs is
+ * written again: the page's `/Annots`, the form, and the catalogue where the form stands in it.
  */
 import { createHash } from 'node:crypto';
 import { Failure } from '../../domain/errors.ts';
 import { type AppearanceSpec, addAppearance } from './appearance.ts';
 import { PdfDocument } from './document.ts';
-import type { AddObject, FontSource } from './fonts.ts';
-import { Dict, isArray, Name, type PdfObject, PdfString, pdfDate, Ref, readText, spell, textString } from './objects.ts';
-import { noFurtherSignatures, type Page, pageAt, type Shown, signatureFields, toUserSpace, uprightMatrix } from './pages.ts';
+import type { FontSource } from './fonts.ts';
+import { Increment } from './increment.ts';
+import { Dict, Name, type PdfObject, PdfString, pdfDate, type Ref, readText, spell, textString } from './objects.ts';
+import {
+  noFurtherSignatures,
+  type Page,
+  pageAt,
+  readPages,
+  type Shown,
+  signatureFields,
+  toShown,
+  toUserSpace,
+  uprightMatrix,
+} from './pages.ts';
 import { type ByteSource, eachPiece } from './source.ts';
+import { fillTextField, reserveTextField, type TextFieldSpec } from './textFields.ts';
 
 export interface FieldSpec {
   readonly fieldName: string;
@@ -26,6 +37,18 @@ export interface FieldSpec {
   readonly signingTime: number;
   /** Bytes reserved for the CMS. */
   readonly contentsBytes: number;
+  /**
+   * Text fields put there empty, with a signature field beside them, before this first signature, which then certifies that
+   * only they are filled in later (DocMDP 2).
+   */
+  readonly reserve?: readonly TextFieldSpec[] | undefined;
+  readonly reserveSignature?: { readonly name: string; readonly page: number; readonly rectangle: Shown } | undefined;
+  /** Values for text fields that were reserved so. */
+  readonly fill?: readonly { readonly name: string; readonly value: string }[] | undefined;
+  /** Full name of an empty signature field that is signed where it stands. */
+  readonly reuse?: string | undefined;
+  /** A document timestamp (12.8.5): not shown, certified by its CMS alone. */
+  readonly timestamp?: boolean | undefined;
 }
 export interface PreparedSignature {
   /** Goes behind the source's bytes. */
@@ -38,23 +61,21 @@ export interface PreparedSignature {
   readonly fieldName: string;
 }
 
-/** Widget flags Print and Locked (12.5.3). */
+/** Widget flags Print and Locked (12.5.3); hidden and no more for a timestamp. */
 const PRINT_LOCKED = 132;
-/** SignaturesExist and AppendOnly (12.7.3, table 225). */
-const SIG_FLAGS = 3;
 const RANGE_WIDTH = 10;
 
 /**
  * Pure over the source: same input, same increment. The digest is the caller's (SHA-256 over the byte ranges).
  * @throws Failure `pdf.encrypted`, `pdf.no_further_signatures`, `pdf.page_missing`, `pdf.damaged_cannot_sign`,
- * `pdf.not_a_pdf`, `pdf.letter_missing`
+ * `pdf.not_a_pdf`, `pdf.letter_missing`, `pdf.field_not_empty`, `pdf.field_wants_more`, `pdf.already_certified`
  */
 export function prepareSignature(source: ByteSource, spec: FieldSpec, fonts: FontSource): PreparedSignature {
   try {
     const doc = PdfDocument.open(source);
     if (doc.encrypted) throw new Failure('pdf.encrypted');
     if (noFurtherSignatures(doc)) throw new Failure('pdf.no_further_signatures');
-    return new Increment(doc, source).sign(spec, fonts);
+    return new Signing(doc, source, fonts).sign(spec);
   } catch (error) {
     if (error instanceof Failure && error.error.code === 'pdf.damaged')
       throw new Failure('pdf.damaged_cannot_sign', error.error.params, { cause: error });
@@ -62,205 +83,140 @@ export function prepareSignature(source: ByteSource, spec: FieldSpec, fonts: Fon
   }
 }
 
-interface Written {
-  readonly num: number;
-  readonly gen: number;
-  readonly offset: number;
+interface Places {
+  readonly ref: Ref;
+  readonly range: number;
+  readonly contents: number;
+  readonly hexLength: number;
 }
 
-class Increment {
+class Signing {
   readonly #doc: PdfDocument;
   readonly #source: ByteSource;
-  readonly #parts: Uint8Array[] = [];
-  readonly #written: Written[] = [];
-  #length = 0;
-  #next: number;
-  constructor(doc: PdfDocument, source: ByteSource) {
+  readonly #fonts: FontSource;
+  readonly #increment: Increment;
+  constructor(doc: PdfDocument, source: ByteSource, fonts: FontSource) {
     this.#doc = doc;
     this.#source = source;
-    this.#next = doc.nextNumber();
+    this.#fonts = fonts;
+    this.#increment = new Increment(doc, source);
   }
 
-  sign(spec: FieldSpec, fonts: FontSource): PreparedSignature {
+  sign(spec: FieldSpec): PreparedSignature {
+    const increment = this.#increment;
+    const certifies = spec.reserve !== undefined && spec.reserve.length > 0;
+    if (certifies && signatureFields(this.#doc).some((f) => f.value !== null)) throw new Failure('pdf.already_certified');
+    for (const field of spec.reserve ?? []) reserveTextField(increment, pageAt(this.#doc, field.page), field);
+    if (spec.reserveSignature) this.#reserveSignature(spec.reserveSignature);
+    for (const { name, value } of spec.fill ?? []) fillTextField(this.#doc, increment, this.#fonts, name, value);
+    const target = spec.reuse === undefined ? undefined : this.#emptyField(spec.reuse);
+    const lock = target ? this.#lockOf(target.dict) : undefined;
+    const places = this.#signatureDictionary(spec, [...(certifies ? [CERTIFIED] : []), ...(lock ? [lock] : [])]);
+    const fieldName = target ? target.name : uniqueName(this.#doc, spec.fieldName);
+    if (target) this.#signField(target, spec, places.ref);
+    else this.#newField(fieldName, spec, places.ref);
+    if (certifies) increment.catalogEntry('Perms', new Dict({ DocMDP: places.ref }));
+    return { ...this.#finish(places), fieldName };
+  }
+
+  #look(page: Page, spec: FieldSpec, size: { width: number; height: number }): Ref {
+    return addAppearance(this.#increment.add, this.#fonts, spec.appearance, size, uprightMatrix(page, size.width, size.height));
+  }
+  #newField(fieldName: string, spec: FieldSpec, value: Ref): void {
     const page = pageAt(this.#doc, spec.page);
-    this.#startOnNewLine();
-    const add: AddObject = (dict, data) => this.#add(dict, data);
-    const { width, height } = spec.rectangle;
-    const look = addAppearance(add, fonts, spec.appearance, { width, height }, uprightMatrix(page, width, height));
-    const places = this.#signatureDictionary(spec);
-    const fieldName = uniqueName(this.#doc, spec.fieldName);
-    const field = this.#add(
+    const shown = spec.timestamp !== true;
+    const field = this.#increment.add(
       new Dict({
         Type: new Name('Annot'),
         Subtype: new Name('Widget'),
         FT: new Name('Sig'),
         T: textString(fieldName),
-        V: places.ref,
+        V: value,
         F: PRINT_LOCKED,
-        Rect: toUserSpace(page, spec.rectangle).map((v) => Math.round(v * 1000) / 1000),
+        Rect: shown ? rounded(toUserSpace(page, spec.rectangle)) : [0, 0, 0, 0],
         P: page.ref,
-        AP: new Dict({ N: look }),
+        ...(shown ? { AP: new Dict({ N: this.#look(page, spec, spec.rectangle) }) } : {}),
       }),
     );
-    this.#addToPage(page, field);
-    this.#addToForm(field);
-    this.#crossReference();
-    return { ...this.#finish(places), fieldName };
+    this.#increment.annotate(page, field);
+    this.#increment.field(field);
+  }
+  #reserveSignature({ name, page: number, rectangle }: NonNullable<FieldSpec['reserveSignature']>): void {
+    const page = pageAt(this.#doc, number);
+    const field = this.#increment.add(
+      new Dict({
+        Type: new Name('Annot'),
+        Subtype: new Name('Widget'),
+        FT: new Name('Sig'),
+        T: textString(uniqueName(this.#doc, name)),
+        F: PRINT_LOCKED,
+        Rect: rounded(toUserSpace(page, rectangle)),
+        P: page.ref,
+      }),
+    );
+    this.#increment.annotate(page, field);
+    this.#increment.field(field);
   }
 
-  #offset(): number {
-    return this.#source.size + this.#length;
+  /** An empty field that is its own widget; what its seed value asks for beyond our form of signature is refused. */
+  #emptyField(name: string): { readonly name: string; readonly ref: Ref; readonly dict: Dict } {
+    const field = signatureFields(this.#doc).find((f) => f.name === name);
+    if (!field?.ref || field.value !== null || field.widget !== field.dict) throw new Failure('pdf.field_not_empty', { name });
+    const seed = this.#doc.dict(field.dict.get('SV'));
+    if (seed && (this.#doc.number(seed.get('Ff')) ?? 0) !== 0) throw new Failure('pdf.field_wants_more', { name });
+    return { name, ref: field.ref, dict: field.dict };
   }
-  #push(text: string | Uint8Array): void {
-    const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text;
-    this.#parts.push(bytes);
-    this.#length += bytes.byteLength;
+  /** `/Lock` of the field becomes a FieldMDP reference of its signature (12.8.2.4). */
+  #lockOf(field: Dict): Dict | undefined {
+    const lock = this.#doc.dict(field.get('Lock'));
+    if (!lock) return undefined;
+    const parameters = lock.clone();
+    parameters.entries.set('Type', new Name('TransformParams'));
+    parameters.entries.set('V', new Name('1.2'));
+    return sigRef('FieldMDP', parameters);
   }
-  #startOnNewLine(): void {
-    const last = this.#source.size > 0 ? this.#source.read(this.#source.size - 1, 1)[0] : 10;
-    if (last !== 10 && last !== 13) this.#push('\n');
-  }
-  #begin(num: number, gen: number): void {
-    this.#written.push({ num, gen, offset: this.#offset() });
-    this.#push(`${num} ${gen} obj\n`);
-  }
-  #add(dict: Dict, data?: Uint8Array): Ref {
-    const num = this.#next++;
-    this.#begin(num, 0);
-    if (data) {
-      dict.entries.set('Length', data.byteLength);
-      this.#push(`${spell(dict)}\nstream\n`);
-      this.#push(data);
-      this.#push('\nendstream\nendobj\n');
-    } else this.#push(`${spell(dict)}\nendobj\n`);
-    return new Ref(num, 0);
-  }
-  #rewrite(ref: Ref, value: PdfObject): void {
-    this.#begin(ref.num, ref.gen);
-    this.#push(`${spell(value)}\nendobj\n`);
+  #signField(target: { readonly ref: Ref; readonly dict: Dict }, spec: FieldSpec, value: Ref): void {
+    const box = (this.#doc.array(target.dict.get('Rect')) ?? []).map((v) => this.#doc.number(v) ?? 0);
+    const [a = 0, b = 0, c = 0, d = 0] = box;
+    const owner = target.dict.get('P');
+    const pages = readPages(this.#doc);
+    const page = pages.find((p) => isSame(owner, p.ref)) ?? pages[spec.page - 1];
+    if (!page) throw new Failure('pdf.page_missing', { page: spec.page });
+    const size = toShown(page, [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]);
+    const changed = target.dict.clone();
+    changed.entries.set('V', value);
+    if (size.width > 1 && size.height > 1) changed.entries.set('AP', new Dict({ N: this.#look(page, spec, size) }));
+    this.#increment.rewrite(target.ref, changed);
   }
 
   /** The signature dictionary (12.8.1) with room for the CMS; never in an object stream, `/Contents` direct. */
-  #signatureDictionary(spec: FieldSpec): { ref: Ref; range: number; contents: number; hexLength: number } {
-    const ref = new Ref(this.#next++, 0);
-    this.#begin(ref.num, 0);
+  #signatureDictionary(spec: FieldSpec, references: readonly Dict[]): Places {
+    const increment = this.#increment;
+    const ref = increment.reserve();
+    increment.begin(ref);
     const texts = new Dict({
-      Type: new Name('Sig'),
+      Type: new Name(spec.timestamp ? 'DocTimeStamp' : 'Sig'),
       Filter: new Name('Adobe.PPKLite'),
-      SubFilter: new Name('ETSI.CAdES.detached'),
-      M: new PdfString(Buffer.from(pdfDate(spec.signingTime), 'latin1')),
+      SubFilter: new Name(spec.timestamp ? 'ETSI.RFC3161' : 'ETSI.CAdES.detached'),
+      ...(spec.timestamp ? {} : { M: new PdfString(Buffer.from(pdfDate(spec.signingTime), 'latin1')) }),
       ...(spec.signerName ? { Name: textString(spec.signerName) } : {}),
       ...(spec.reason ? { Reason: textString(spec.reason) } : {}),
       ...(spec.location ? { Location: textString(spec.location) } : {}),
+      ...(references.length > 0 ? { Reference: references } : {}),
     });
-    this.#push(`${spell(texts).slice(0, -2)} /ByteRange `);
-    const range = this.#offset();
-    this.#push(' '.repeat(rangeText(0, 0, 0).length));
-    this.#push(' /Contents ');
-    const contents = this.#offset();
+    increment.push(`${spell(texts).slice(0, -2)} /ByteRange `);
+    const range = increment.offset;
+    increment.push(' '.repeat(rangeText(0, 0, 0).length));
+    increment.push(' /Contents ');
+    const contents = increment.offset;
     const hexLength = spec.contentsBytes * 2;
-    this.#push(`<${'0'.repeat(hexLength)}>`);
-    this.#push('>>\nendobj\n');
+    increment.push(`<${'0'.repeat(hexLength)}>`);
+    increment.push('>>\nendobj\n');
     return { ref, range, contents, hexLength };
   }
 
-  #addToPage(page: Page, field: Ref): void {
-    const annots = page.dict.get('Annots');
-    const list = this.#doc.resolve(annots);
-    if (annots instanceof Ref && isArray(list)) {
-      this.#rewrite(annots, [...list, field]);
-      return;
-    }
-    const changed = page.dict.clone();
-    changed.entries.set('Annots', [...(isArray(list) ? list : []), field]);
-    this.#rewrite(page.ref, changed);
-  }
-
-  #addToForm(field: Ref): void {
-    const catalog = this.#doc.catalog();
-    const place = catalog.dict.get('AcroForm');
-    const form = this.#doc.resolve(place);
-    const changed = form instanceof Dict ? form.clone() : new Dict();
-    const fields = changed.get('Fields');
-    const list = this.#doc.resolve(fields);
-    const flags = this.#doc.number(changed.get('SigFlags')) ?? 0;
-    const settled = (flags & SIG_FLAGS) === SIG_FLAGS && !changed.entries.has('NeedAppearances');
-    const all = [...(isArray(list) ? list : []), field];
-    if (fields instanceof Ref && isArray(list)) {
-      this.#rewrite(fields, all);
-      if (settled) return;
-    } else changed.entries.set('Fields', all);
-    changed.entries.set('SigFlags', flags | SIG_FLAGS);
-    changed.entries.delete('NeedAppearances');
-    if (place instanceof Ref && form instanceof Dict) {
-      this.#rewrite(place, changed);
-      return;
-    }
-    const root = catalog.dict.clone();
-    root.entries.set('AcroForm', changed);
-    this.#rewrite(catalog.ref, root);
-  }
-
-  #crossReference(): void {
-    const last = this.#doc.sections[0];
-    const trailer = new Dict({ Root: this.#doc.trailer.get('Root'), Prev: last?.offset ?? 0 });
-    const info = this.#doc.trailer.get('Info');
-    if (info instanceof Ref) trailer.entries.set('Info', info);
-    const id = this.#newId();
-    if (id) trailer.entries.set('ID', id);
-    // Offsets count from the header where the file's own do.
-    if (last?.kind === 'stream') this.#xrefStream(trailer);
-    else this.#xrefTable(trailer);
-  }
-  #xrefTable(trailer: Dict): void {
-    const start = this.#offset();
-    trailer.entries.set('Size', this.#next);
-    const rows = runs(this.#written).map((run) => {
-      const lines = run.map((w) => `${String(this.#relative(w.offset)).padStart(10, '0')} ${String(w.gen).padStart(5, '0')} n\r\n`);
-      return `${run[0]?.num ?? 0} ${run.length}\n${lines.join('')}`;
-    });
-    this.#push(`xref\n${rows.join('')}trailer\n${spell(trailer)}\nstartxref\n${this.#relative(start)}\n%%EOF\n`);
-  }
-  #xrefStream(trailer: Dict): void {
-    const start = this.#offset();
-    const num = this.#next++;
-    this.#written.push({ num, gen: 0, offset: start });
-    const grouped = runs(this.#written);
-    const data = Buffer.alloc(this.#written.length * 8);
-    let at = 0;
-    for (const w of grouped.flat()) {
-      data[at] = 1;
-      data.writeUIntBE(this.#relative(w.offset), at + 1, 5);
-      data.writeUInt16BE(w.gen, at + 6);
-      at += 8;
-    }
-    const dict = new Dict({
-      Type: new Name('XRef'),
-      Size: this.#next,
-      W: [1, 5, 2],
-      Index: grouped.flatMap((run) => [run[0]?.num ?? 0, run.length]),
-      Length: data.byteLength,
-    });
-    for (const [key, value] of trailer.entries) dict.entries.set(key, value);
-    this.#push(`${num} 0 obj\n${spell(dict)}\nstream\n`);
-    this.#push(data);
-    this.#push(`\nendstream\nendobj\nstartxref\n${this.#relative(start)}\n%%EOF\n`);
-  }
-  #relative(offset: number): number {
-    return offset - this.#doc.base;
-  }
-  /** The first identifier stays, the second changes with each revision (14.4). */
-  #newId(): PdfObject | undefined {
-    const id = this.#doc.array(this.#doc.trailer.get('ID'));
-    const first = id?.[0];
-    if (!(first instanceof PdfString)) return undefined;
-    const hash = createHash('sha256').update(first.bytes).update(String(this.#offset()));
-    for (const part of this.#parts) hash.update(part);
-    return [first, new PdfString(hash.digest().subarray(0, 16))];
-  }
-
-  #finish(places: { range: number; contents: number; hexLength: number }): Omit<PreparedSignature, 'fieldName'> {
-    const increment = Buffer.concat(this.#parts);
+  #finish(places: Places): Omit<PreparedSignature, 'fieldName'> {
+    const increment = this.#increment.finish(true);
     const gapEnd = places.contents + places.hexLength + 2;
     const rest = this.#source.size + increment.byteLength - gapEnd;
     increment.write(rangeText(places.contents, gapEnd, rest), places.range - this.#source.size, 'latin1');
@@ -273,19 +229,15 @@ class Increment {
   }
 }
 
+const rounded = (numbers: readonly number[]): number[] => numbers.map((v) => Math.round(v * 1000) / 1000);
+const isSame = (value: PdfObject, ref: Ref): boolean =>
+  typeof value === 'object' && value !== null && 'num' in value && value.num === ref.num;
+const sigRef = (method: string, parameters: Dict): Dict =>
+  new Dict({ Type: new Name('SigRef'), TransformMethod: new Name(method), TransformParams: parameters });
+const CERTIFIED = sigRef('DocMDP', new Dict({ Type: new Name('TransformParams'), P: 2, V: new Name('1.2') }));
+
 /** `/ByteRange` in a width that does not depend on its numbers. */
 const rangeText = (a: number, b: number, c: number): string => `[0 ${[a, b, c].map(String).join(' ')}]`.padEnd(3 * RANGE_WIDTH + 6, ' ');
-
-/** Objects by ascending number, cut where numbers are not consecutive. */
-function runs(written: readonly Written[]): Written[][] {
-  const grouped: Written[][] = [];
-  for (const w of [...written].sort((a, b) => a.num - b.num)) {
-    const run = grouped.at(-1);
-    if (run && run[run.length - 1]?.num === w.num - 1) run.push(w);
-    else grouped.push([w]);
-  }
-  return grouped;
-}
 
 function uniqueName(doc: PdfDocument, wanted: string): string {
   const taken = new Set(signatureFields(doc).map((f) => f.name));

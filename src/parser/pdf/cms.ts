@@ -157,7 +157,7 @@ function checkAttributes(info: SignerInfo, hash: HashName, content: SignedConten
   const type = signedValue(info, CONTENT_TYPE);
   return type && !same(type.whole, encodedOid(contentType)) ? 'verify.content_type' : undefined;
 }
-function findSigner({ sid }: SignerInfo, certificates: readonly Uint8Array[]): Uint8Array | undefined {
+export function findSigner({ sid }: SignerInfo, certificates: readonly Uint8Array[]): Uint8Array | undefined {
   return certificates.find((der) => {
     try {
       if ('keyId' in sid) return same(keyIdentifier(der) ?? new Uint8Array(0), sid.keyId);

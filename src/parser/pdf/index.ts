@@ -7,20 +7,27 @@ import type { ParserCalls, PdfFacts, SealedFile } from '../../contract/parser/in
 import type { InputOf, OutputOf } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import {
+  appendValidation as appendMaterial,
   type FieldSpec,
   noFurtherSignatures,
   PdfDocument,
   prepareSignature as prepareIncrement,
   readPages,
+  repairPdf as repaired,
   signatureFields,
+  textFields,
 } from '../../formats/pdf/index.ts';
 import { createSealed, type OpenSealed, openSealed } from '../files.ts';
 import { fontFromResources } from './fonts.ts';
 import { findPlaces } from './places.ts';
 import { findSecrecy } from './secrecy.ts';
+import { signersOf } from './signers.ts';
 import { verifyPdf } from './verify.ts';
 
 export { verifyPdf } from './verify.ts';
+
+/** Text fields of ours for số and ngày. */
+export const RESERVED_PREFIX = 'VanBan';
 
 function reading<T>(file: SealedFile, work: (source: OpenSealed) => T): T {
   const source = openSealed(file);
@@ -39,11 +46,16 @@ export function facts(file: SealedFile): PdfFacts {
   return reading(file, (source) => {
     const doc = PdfDocument.open(source);
     if (doc.encrypted) return { pages: [], encrypted: true, signatureFields: 0, noFurtherSignatures: false };
+    const fields = signatureFields(doc);
+    const empty = fields.filter((f) => f.value === null && f.name !== '').map((f) => f.name);
+    const reserved = [...textFields(doc).keys()].filter((name) => name.startsWith(RESERVED_PREFIX));
     return {
       pages: readPages(doc).map(({ width, height, rotate }) => ({ width, height, rotate })),
       encrypted: false,
-      signatureFields: signatureFields(doc).length,
+      signatureFields: fields.length,
       noFurtherSignatures: noFurtherSignatures(doc),
+      ...(empty.length > 0 ? { emptyFields: empty } : {}),
+      ...(reserved.length > 0 ? { reserved } : {}),
     };
   });
 }
@@ -144,4 +156,46 @@ async function secrecy({ source: file }: InputOf<Secrecy>): Promise<OutputOf<Sec
   }
 }
 
-export const pdfHandlers = { verifyPdf: verify, findPlaces: find, findSecrecy: secrecy, prepareSignature, placeSignature } as const;
+type Repair = ParserCalls['repairPdf'];
+async function repairPdf({ source: file, target }: InputOf<Repair>): Promise<OutputOf<Repair>> {
+  const whole = reading(file, (source) => source.read(0, source.size));
+  const sound = await repaired(whole);
+  const out = createSealed(target);
+  try {
+    out.write(sound);
+    return { size: out.finish().size };
+  } catch (error) {
+    out.abort();
+    throw error;
+  }
+}
+
+type Append = ParserCalls['appendValidation'];
+function appendValidation({ source: file, target, ...material }: InputOf<Append>): OutputOf<Append> {
+  return reading(file, (source) => {
+    const increment = appendMaterial(source, material);
+    const out = createSealed(target);
+    try {
+      for (const chunk of source.chunks()) out.write(chunk);
+      out.write(increment);
+      return { size: out.finish().size };
+    } catch (error) {
+      out.abort();
+      throw error;
+    }
+  });
+}
+
+type Signers = ParserCalls['signers'];
+const signers = ({ source: file }: InputOf<Signers>): OutputOf<Signers> => reading(file, (source) => signersOf(PdfDocument.open(source)));
+
+export const pdfHandlers = {
+  verifyPdf: verify,
+  findPlaces: find,
+  findSecrecy: secrecy,
+  prepareSignature,
+  placeSignature,
+  repairPdf,
+  appendValidation,
+  signers,
+} as const;

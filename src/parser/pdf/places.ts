@@ -12,6 +12,8 @@ import { fontFromResources } from './fonts.ts';
 /** Larger files are not read whole for the sake of a proposal. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_CHARS = 60_000;
+/** From the last one back. */
+const SIGNER_PAGES = 20;
 
 interface Char {
   readonly char: string;
@@ -51,8 +53,14 @@ export async function findPlaces(source: ByteSource, signer: string): Promise<Fo
       return joinLines(content.items, page.box[0], page.box[1]);
     };
     const first = pages.length > 0 ? await linesOf(1) : [];
-    const last = pages.length > 1 ? await linesOf(pages.length) : first;
-    return { ...findNumber(first), ...findDate(first), ...findSigner(last, signer, pages.length) };
+    let signed: Pick<FoundPlaces, 'signer' | 'contentEnd'> = {};
+    // An annex in the same file stands behind the page that is signed: the last page with the name is looked for.
+    for (let number = pages.length; number > 0 && number > pages.length - SIGNER_PAGES && !signed.signer; number--) {
+      const lines = number === 1 ? first : await linesOf(number);
+      signed = { ...findSigner(lines, signer, number), ...signed };
+      if (number === pages.length || signed.signer) signed = { ...signed, ...findContentEnd(lines, number, signed.signer) };
+    }
+    return { ...findNumber(first), ...findDate(first), ...signed };
   } catch {
     return {};
   } finally {
@@ -138,8 +146,9 @@ function span(line: Line, from: number, to: number, page: number): Placed | unde
 
 function findNumber(lines: readonly Line[]): Pick<FoundPlaces, 'number'> {
   for (const line of lines) {
-    const m = /Số:([\s.…_]*)\//u.exec(line.text);
-    const gap = m ? span(line, m.index + 3, m.index + 3 + (m[1]?.length ?? 0), 1) : undefined;
+    const m = /Số:?([\s.…_]*)[/-]/u.exec(line.text);
+    const from = m ? m.index + m[0].length - 1 - (m[1]?.length ?? 0) : 0;
+    const gap = m ? span(line, from, from + (m[1]?.length ?? 0), 1) : undefined;
     if (gap && gap.width >= line.size) return { number: gap };
   }
   return {};
@@ -168,4 +177,21 @@ function findSigner(lines: readonly Line[], signer: string, page: number): Pick<
     })
     .sort((a, b) => a.y - b.y)[0];
   return found ? { signer: found } : {};
+}
+
+/** How the text of a document ends (annex I, item 6): with its mark. */
+const END_MARK = /\.\s*\/\.?\s*$/u;
+/** The line on which the text proper ends: by its mark, else the first one above the block of the signer. */
+function findContentEnd(lines: readonly Line[], page: number, signer: Placed | undefined): Pick<FoundPlaces, 'contentEnd'> {
+  const whole = (line: Line): Placed | undefined => span(line, 0, line.chars.length, page);
+  const marked = lines.find((line) => END_MARK.test(line.text));
+  if (marked) {
+    const place = whole(marked);
+    if (place) return { contentEnd: place };
+  }
+  if (!signer) return {};
+  // Position, capacity and the room for the signature take about 45 mm above the name.
+  const above = lines.filter((line) => line.y > signer.y + 128 && line.chars.length > 20).sort((a, b) => a.y - b.y)[0];
+  const place = above && whole(above);
+  return place ? { contentEnd: place } : {};
 }

@@ -22,6 +22,8 @@ export interface AxisOptions {
   readonly port?: number;
   readonly now?: () => Instant;
   readonly onUnexpected?: (error: unknown) => void;
+  /** Answers timestamp queries (RFC 3161) at `/tsa`. */
+  readonly timestamp?: (query: Uint8Array) => Uint8Array;
 }
 export interface TrainingAxis {
   readonly url: string;
@@ -37,7 +39,7 @@ export interface TrainingAxis {
 export async function openAxis(options: AxisOptions): Promise<TrainingAxis> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   const store = new AxisStore(options.dir, options.offices, options.now ?? Date.now);
-  const server = new AxisServer(store, options.onUnexpected ?? ((error) => console.error(error)));
+  const server = new AxisServer(store, options.onUnexpected ?? ((error) => console.error(error)), options.timestamp);
   const port = await server.listen(options.port ?? 0).catch((error: unknown) => {
     store.close();
     throw error;

@@ -21,11 +21,14 @@ export class AxisServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #faults = new Faults();
+  /** The timestamp service beside the axis: faults of the axis do not meet it, a line that is cut does. */
+  readonly #timestamp: ((query: Uint8Array) => Uint8Array) | undefined;
   readonly #stop = new AbortController();
   #port = 0;
 
-  constructor(store: AxisStore, onUnexpected: (error: unknown) => void) {
+  constructor(store: AxisStore, onUnexpected: (error: unknown) => void, timestamp?: (query: Uint8Array) => Uint8Array) {
     this.#store = store;
+    this.#timestamp = timestamp;
     this.#onUnexpected = onUnexpected;
     this.#server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 30_000, requestTimeout: 0 }, (req, res) => {
       this.#handle(req, res).catch((error: unknown) => {
@@ -74,6 +77,7 @@ export class AxisServer {
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const call = (req.url ?? '').replace(/^\/+/, '').split('?')[0] ?? '';
+    if (call === 'tsa' && this.#timestamp) return stamp(req, res, this.#timestamp);
     const faults = this.#faults.take(call);
     if (faults.refuse === true) {
       req.socket.destroy();
@@ -119,6 +123,18 @@ export class AxisServer {
       return refuse(refusal('axisFault', empty));
     }
   }
+}
+
+const MAX_QUERY = 4096;
+async function stamp(req: IncomingMessage, res: ServerResponse, answer: (query: Uint8Array) => Uint8Array): Promise<void> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of req as AsyncIterable<Buffer>) {
+    size += piece.byteLength;
+    if (size <= MAX_QUERY) pieces.push(piece);
+  }
+  const body = Buffer.from(answer(Buffer.concat(pieces)));
+  res.writeHead(200, { 'Content-Type': 'application/timestamp-reply', 'Content-Length': body.byteLength }).end(body);
 }
 
 /** Reads what is left of the body, so that the client never meets a reset while it is still sending. */

@@ -12,6 +12,7 @@ import { deskRecords } from './0007-desk-records.ts';
 import { vaultNames } from './0008-vault-names.ts';
 import { deadlines } from './0009-deadlines.ts';
 import { byHand } from './0010-by-hand.ts';
+import { signing } from './0011-signing.ts';
 
 export interface Migration {
   readonly version: number;
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, name: 'vault-names', sql: vaultNames },
   { version: 9, name: 'deadlines', sql: deadlines },
   { version: 10, name: 'by-hand', sql: byHand },
+  { version: 11, name: 'signing', sql: signing },
 ];

@@ -40,4 +40,6 @@ export const documentsErrors = {
   'files.encrypted_pdf':
     'Tệp {{name}} có đặt mật khẩu nên không mở và ký số được. Chưa có gì được lưu. Lưu lại bản không đặt mật khẩu rồi chọn lại.',
   'files.not_found': 'Không tìm thấy tệp này trong kho. Các tệp khác không bị ảnh hưởng. Mở lại văn bản.',
+  'documents.signed_partly':
+    'Văn bản đã có chữ ký của một người, nên không sửa thông tin được nữa. Văn bản vẫn giữ nguyên. Muốn sửa, tải lên tệp mới: các chữ ký cũ không còn dùng.',
 } as const;

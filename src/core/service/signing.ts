@@ -1,0 +1,137 @@
+/** The page's calls on signing. */
+import type { signingCalls } from '../../contract/page/signing.ts';
+import type { Handlers } from '../../contract/wire.ts';
+import { listOwnOrgans } from '../documents/organs.ts';
+import { outgoingById } from '../documents/outgoing.ts';
+import {
+  blocksFor,
+  copiesOf,
+  listBodies,
+  listImages,
+  listPowers,
+  pictureOf,
+  removeBody,
+  removeImage,
+  removePower,
+  saveBody,
+  saveImage,
+  saveJoint,
+  savePower,
+  saveSettings,
+  settingsFor,
+  signingOf,
+} from '../signing/index.ts';
+import { currentFiles } from '../signing/targets.ts';
+import type { Store } from '../store/types.ts';
+import { optional } from './optional.ts';
+import { type Session, signedIn } from './session.ts';
+
+const organs = (store: Store) => listOwnOrgans(store).map(({ organId, name }) => ({ organId, name }));
+/** Somebody's signature (an initial apart) is already on the file. */
+const signedAlready = (store: Store, id: string): boolean => currentFiles(store, id).main?.stage === 'leader_signed';
+
+export const signingHandlers: Handlers<typeof signingCalls, Session> = {
+  'signing.choices': ({ id, act }, session) => signedIn(session).workstation.signing.choices({ id, act }),
+  'signing.preview': ({ id, act }, session) => signedIn(session).workstation.signing.preview({ id, act }),
+  'signing.begin': (input, session) => {
+    const { workstation, actor } = signedIn(session);
+    return workstation.signing.begin(optional(input), actor);
+  },
+  'signing.perform': ({ actId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return workstation.signing.perform({ actId }, actor);
+  },
+  'signing.performAll': async ({ actId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return { results: await workstation.signing.performAll({ actId }, actor, (id) => workstation.changed('outgoing', id)) };
+  },
+  'signing.progress': ({ actId }, session) => signedIn(session).workstation.signing.progress({ actId }),
+  'signing.cancel': async ({ actId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    await workstation.signing.cancel({ actId }, actor);
+    return {};
+  },
+  'signing.waiting': (_input, session) => signedIn(session).workstation.signing.waiting(),
+  'signing.allow': async (input, session) => {
+    const { workstation, actor } = signedIn(session);
+    await workstation.signing.allow(input, actor);
+    workstation.changed('outgoing', input.id);
+    return {};
+  },
+  'signing.powers.list': (_input, session) => {
+    const { store } = signedIn(session).workstation;
+    return { powers: listPowers(store), bodies: listBodies(store), organs: organs(store) };
+  },
+  'signing.powers.save': ({ id, ...power }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return { id: savePower(workstation.store, actor, optional(power), id) };
+  },
+  'signing.powers.remove': ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    removePower(workstation.store, actor, id);
+    return {};
+  },
+  'signing.bodies.save': (input, session) => {
+    const { workstation, actor } = signedIn(session);
+    return { id: saveBody(workstation.store, actor, optional(input)) };
+  },
+  'signing.bodies.remove': ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    removeBody(workstation.store, actor, id);
+    return {};
+  },
+  'signing.blocks': ({ typeName, bodyId }, session) => {
+    const { workstation } = signedIn(session);
+    return { blocks: blocksFor(workstation.store, workstation.organ().organId, typeName, bodyId) };
+  },
+  'signing.joint.get': ({ id }, session) => {
+    const { store } = signedIn(session).workstation;
+    const { bodyId, profile, ownProfile, parties } = signingOf(store, outgoingById(store, id));
+    const others = parties
+      .slice(1)
+      .map(({ agency, name, competence, signerPosition }) => ({ agency, name, competence, position: signerPosition }));
+    return { profile, ownProfile, others, signed: signedAlready(store, id), ...(bodyId === undefined ? {} : { bodyId }) };
+  },
+  'signing.joint.save': ({ id, ...input }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const { store } = workstation;
+    saveJoint(store, actor, outgoingById(store, id), optional(input), signedAlready(store, id));
+    workstation.changed('outgoing', id);
+    return {};
+  },
+  'signing.images.list': (_input, session) => {
+    const { store } = signedIn(session).workstation;
+    return { images: listImages(store), organs: organs(store) };
+  },
+  'signing.images.read': ({ kind, owner }, session) => pictureOf(signedIn(session).workstation.store, kind, owner),
+  'signing.images.save': async (input, session) => {
+    const { workstation, actor } = signedIn(session);
+    await saveImage(workstation.store, actor, optional(input));
+    return {};
+  },
+  'signing.images.remove': ({ kind, owner }, session) => {
+    const { workstation, actor } = signedIn(session);
+    removeImage(workstation.store, actor, kind, owner);
+    return {};
+  },
+  'signing.settings.get': async (_input, session) => {
+    const { workstation } = signedIn(session);
+    return settingsFor(workstation.store, await workstation.converter());
+  },
+  'signing.settings.save': (input, session) => {
+    const { workstation, actor } = signedIn(session);
+    saveSettings(workstation.store, actor, workstation.mode, input);
+    return {};
+  },
+  'signing.copies': ({ id }, session) => ({ copies: copiesOf(signedIn(session).workstation.store, id) }),
+  'signing.archiveCopy': async ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const fileId = await workstation.signing.archiveCopy(id, actor);
+    workstation.changed('outgoing', id);
+    return { fileId };
+  },
+  'signing.convert': ({ uploadId }, session) => {
+    const { workstation, uploads } = signedIn(session);
+    return workstation.convertOffice(uploadId, uploads);
+  },
+};
