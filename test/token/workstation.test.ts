@@ -169,9 +169,16 @@ describe.skipIf(!hasFaultyDriver)('a workstation with a driver that misbehaves [
     const sign = async (which: readonly string[]) => {
       const { serial, certificateSha256 } = await leader();
       const [id = '', ...also] = which;
-      const { actId } = await desk.call['signing.begin']({ id, act: 'leader', serial, certificateSha256, also });
+      const { leader: waiting } = await desk.call['signing.waiting']({});
+      const seen = waiting.filter((row) => which.includes(row.id)).map((row) => ({ id: row.id, fileId: row.fileId }));
+      const input = { id, act: 'leader', serial, certificateSha256, also } as const;
+      // A person signs several documents only after seeing each.
+      await expect(desk.call['signing.begin'](input)).rejects.toMatchObject({ error: { code: 'signing.not_seen' } });
+      const { actId } = await desk.call['signing.begin']({ ...input, seen });
       expect(await send(actId, { pin: bytes(tokens.pin) })).toEqual({ ok: true });
-      return (await desk.call['signing.performAll']({ actId })).results;
+      const { results } = await desk.call['signing.performAll']({ actId });
+      expect(await desk.call['signing.progress']({ actId })).toEqual({ done: which.length, total: which.length, results });
+      return results;
     };
     await served();
     faulty.control('removed_after 2');
