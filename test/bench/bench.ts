@@ -21,6 +21,10 @@ export interface BenchResult {
 export interface BenchOptions {
   /** `--size`: how much there is, where a benchmark knows several sizes. */
   readonly size?: string;
+  /** `--cache`: folder where what takes long to make is kept; else one in the system's temporary folder. */
+  readonly cache?: string;
+  /** `--make-for`: only make what is kept, for at most so many seconds; the next time goes on. */
+  readonly makeFor?: number;
 }
 export interface Bench {
   readonly name: string;

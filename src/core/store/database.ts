@@ -114,7 +114,7 @@ function unlock(db: Db, key: Uint8Array): void {
 }
 
 /** Page cache in KiB: what a page costs to read is its decryption, not the disk. */
-const CACHE_KIB = 64 * 1024;
+export const CACHE_KIB = 64 * 1024;
 /** Pages of the log at which a commit itself brings them into the database; the store does it before, where it rests. */
 const CHECKPOINT_PAGES = 8_000;
 

@@ -25,10 +25,10 @@ import { type TextSource, textSource } from './text.ts';
 export const OURS = 'H99.242';
 const KEY = createHash('sha256').update('bench').digest();
 /** Raised when what is made here changes; later migrations are brought over. */
-const SHAPE = 1;
+const SHAPE = 3;
 const PER_TX = 2_000;
-/** The newest ones are not registered yet. */
-const ARRIVED = 2_000;
+/** The newest ones are not registered yet: each run of the benchmark registers some. */
+const arrivedOf = (documents: number): number => Math.min(10_000, documents / 5);
 /** So many documents have a file in the vault; the others have their rows. */
 const WITH_FILES = 1_000;
 
@@ -74,26 +74,54 @@ export function plainStore(path: string, like: Store): Store {
   };
 }
 
-export async function makePair(documents: number): Promise<Pair> {
-  const root = join(tmpdir(), `tram-bench-store-${documents}-${SHAPE}`);
+const rootOf = (documents: number, cache = join(tmpdir(), 'tram-bench')): string => join(cache, `store-${documents}-${SHAPE}`);
+
+/** Forgets a pair, so that it is made anew. */
+export const forgetPair = (documents: number, cache?: string): void => rmSync(rootOf(documents, cache), { recursive: true, force: true });
+
+/**
+ * The pair of a size, made where there is none. A making that was broken off, or that has had its time, goes on from
+ * where it stopped.
+ * @returns undefined when the time was not enough
+ */
+export async function makePair(documents: number, cache?: string, seconds = Number.POSITIVE_INFINITY): Promise<Pair | undefined> {
+  const root = rootOf(documents, cache);
   const pair = { dir: join(root, 'store'), key: KEY, plainPath: join(root, 'plain.db'), texts: textSource(7), documents };
   if (existsSync(join(root, 'whole'))) return pair;
-  rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
-  const store = openStore({ dir: pair.dir, keys: { database: KEY, names: KEY }, clock: systemClock, create: true });
-  await fill(store, textSource(7), documents);
+  const create = !existsSync(join(pair.dir, 'store.db'));
+  const store = openStore({ dir: pair.dir, keys: { database: KEY, names: KEY }, clock: systemClock, create });
+  const filled = await fill(store, textSource(7), documents, performance.now() + seconds * 1000);
   store.close();
+  if (!filled) return undefined;
   decrypt(pair);
   writeFileSync(join(root, 'whole'), '');
   return pair;
 }
 
-async function fill(store: Store, texts: TextSource, documents: number): Promise<void> {
+/** @returns false when the time ended before all were there */
+async function fill(store: Store, texts: TextSource, documents: number, until: number): Promise<boolean> {
+  const held = store.db.prepare<[], number>('SELECT count(*) FROM incoming').pluck().get() ?? 0;
+  for (let i = 0; i < held; i++) texts.next();
+  if (held === 0) begin(store);
+  await fillFrom(store, texts, held, documents, until);
+  if ((store.db.prepare<[], number>('SELECT count(*) FROM incoming').pluck().get() ?? 0) < documents) return false;
+  // As a store is that has rested.
+  while (mergePiece(store.db));
+  store.db.pragma('wal_checkpoint(TRUNCATE)');
+  store.db.exec('ANALYZE');
+  return true;
+}
+
+function begin(store: Store): void {
   store.tx(() => {
     store.db.prepare(`INSERT INTO organ (organ_id, name, abbreviation) VALUES (?, 'UBND xã Ví Dụ', 'UBND')`).run(OURS);
     createMachineKey(store);
     openDefaultBooks(store, OURS, 'UBND');
   });
+}
+
+async function fillFrom(store: Store, texts: TextSource, held: number, documents: number, until: number): Promise<void> {
   const book = bookFor(store, OURS, 'incoming', 'Công văn');
   const insert = store.db.prepare(
     `INSERT INTO incoming (id, organ_id, state, channel, priority, sender_organ_id, sender_name, document_id, number, notation, date, type_name, subject,
@@ -113,7 +141,7 @@ async function fill(store: Store, texts: TextSource, documents: number): Promise
   );
   const status = Buffer.alloc(700, 'x');
   const message = JSON.stringify({ kind: 'document', padding: 'y'.repeat(900) });
-  for (let from = 0; from < documents; from += PER_TX) {
+  for (let from = held; from < documents && performance.now() < until; from += PER_TX) {
     const blobs =
       from < WITH_FILES ? await Promise.all(Array.from({ length: WITH_FILES }, () => store.vault.put(randomBytes(40_000)))) : [];
     store.tx(() => {
@@ -123,7 +151,7 @@ async function fill(store: Store, texts: TextSource, documents: number): Promise
         const id = store.newId();
         const at = Date.UTC(2020, 0, 1) + i * 60_000;
         const date = new Date(at).toISOString().slice(0, 10);
-        const registered = i < documents - ARRIVED;
+        const registered = i < documents - arrivedOf(documents);
         const states = ['registered', 'assigned', 'in_progress', 'finished', 'finished', 'finished'];
         insert.run(
           id,
@@ -168,10 +196,6 @@ async function fill(store: Store, texts: TextSource, documents: number): Promise
       }
     }, 'bench:fill');
   }
-  // As a store is that has rested.
-  while (mergePiece(store.db));
-  store.db.pragma('wal_checkpoint(TRUNCATE)');
-  store.db.exec('ANALYZE');
 }
 
 /** The encrypted database's copy with its key taken away, page for page. */
