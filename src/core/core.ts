@@ -25,7 +25,7 @@ import type { Log } from './context.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
 import { type PageSession, servePage } from './service/index.ts';
 import { clearRestoredMark, restoredMark } from './store/backup/index.ts';
-import { openStore } from './store/index.ts';
+import { copyAheadOfMigration, openStore } from './store/index.ts';
 import { type MachineMark, markMachine } from './store/machine-mark.ts';
 import type { Store } from './store/types.ts';
 import { waitForReconciliation } from './store/waiting.ts';
@@ -240,6 +240,9 @@ export class Core {
     const { start, shell, onPoint } = this.#options;
     const world = opened.mode === 'training' ? await this.startTraining() : undefined;
     const dir = profileDir(start.profilesDir, opened.mode);
+    if (await copyAheadOfMigration({ dir, key: opened.keys.database, now: this.#clock.now() })) {
+      this.log.info('store copied before its schema changes');
+    }
     const store = openStore({
       dir,
       keys: opened.keys,

@@ -55,13 +55,13 @@ export function takeLock(dir: string): { release(): void } {
  * Moves a store that no key opens any more (a set-up that was broken off before its keys were kept) into a folder of
  * its own beside the new one. Nothing is deleted: if it was the keys' file that got lost, a copy of it still opens this.
  */
-export function setStoreAside(dir: string, name: string): void {
+export function setStoreAside(dir: string, name: string, { withVault = true } = {}): void {
   if (!existsSync(databasePath(dir))) return;
   const lock = takeLock(dir);
   try {
     const aside = join(dir, name);
     makeFolder(aside);
-    for (const file of ['vault', FILES.check, `${FILES.database}-wal`, `${FILES.database}-shm`, FILES.database]) {
+    for (const file of [...(withVault ? ['vault'] : []), FILES.check, `${FILES.database}-wal`, `${FILES.database}-shm`, FILES.database]) {
       if (existsSync(join(dir, file))) renameSync(join(dir, file), join(aside, file));
     }
     syncFolderNow(aside);
@@ -182,12 +182,14 @@ export function rekeyDatabase(dir: string, oldKey: Uint8Array, newKey: Uint8Arra
 
 /**
  * Brings the schema to the newest version, each step in a transaction of its own.
+ * @param before called once when an existing store is about to be changed
  * @throws Failure `store.newer_version` when a newer program wrote this store
  */
-export function migrate(db: Db, migrations: readonly Migration[]): void {
+export function migrate(db: Db, migrations: readonly Migration[], before: (version: number) => void = () => undefined): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   const newest = migrations.at(-1)?.version ?? 0;
   if (version > newest) throw new Failure('store.newer_version', { version, newest });
+  if (version > 0 && version < newest) before(version);
   for (const step of migrations) {
     if (step.version <= version) continue;
     db.exec('BEGIN IMMEDIATE');

@@ -11,6 +11,7 @@ import { type RecordId, recordId, uuidv7 } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../clock.ts';
 import { createIndexer, type Indexer } from '../search/indexer.ts';
+import { dropOldCopies, requireCopy } from './before-migration.ts';
 import { migrate, openDatabase, storeFailure, takeLock } from './database.ts';
 import { makeFolder } from './disk.ts';
 import type { StoreKeys } from './keys.ts';
@@ -19,6 +20,7 @@ import { leaveMerging, type Rest, restOf } from './resting.ts';
 import type { Store, Vault } from './types.ts';
 import { FileVault } from './vault.ts';
 
+export { copiesBeforeMigrations, copyAheadOfMigration, putBack } from './before-migration.ts';
 export { setStoreAside } from './database.ts';
 export { makeFolder, replaceFile } from './disk.ts';
 export { DATA_KEY_BYTES, deriveKeys, KEY_LABELS, type KeyLabel, type StoreKeys, zeroKeys } from './keys.ts';
@@ -151,7 +153,7 @@ class SqliteStore implements Store {
 /**
  * Opens the store of a profile folder, for this process alone. The keys stay the caller's to wipe.
  * @throws Failure `store.already_open`, `store.missing`, `store.exists`, `store.wrong_key`, `store.damaged`,
- *   `store.newer_version`, `store.other_workstation`, `store.read_only`, `store.disk_full`, `store.disk_error`
+ *   `store.newer_version`, `store.no_room_to_migrate`, `store.other_workstation`, `store.read_only`, `store.disk_full`, `store.disk_error`
  */
 export function openStore(options: OpenStoreOptions): Store {
   const create = options.create ?? false;
@@ -161,7 +163,9 @@ export function openStore(options: OpenStoreOptions): Store {
   let db: Database.Database | undefined;
   try {
     db = openDatabase(options.dir, options.keys.database, create);
-    migrate(db, options.migrations ?? MIGRATIONS);
+    const opened = db;
+    migrate(db, options.migrations ?? MIGRATIONS, () => requireCopy(opened, options.dir, options.keys.database, options.clock.now()));
+    dropOldCopies(options.dir, options.clock.now());
     return new SqliteStore(db, lock, options);
   } catch (error) {
     db?.close();

@@ -12,6 +12,12 @@ export const storeErrors = {
     'Kho dữ liệu có chỗ bị hỏng trên đĩa. Trạm Văn thư đã dừng đọc chỗ đó và không sửa, không xóa gì. Xin đừng chép đè lên; nhờ quản trị khôi phục từ bản sao lưu gần nhất.',
   'store.newer_version':
     'Kho dữ liệu do phiên bản Trạm Văn thư mới hơn ghi (kho: {{version}}, chương trình này: {{newest}}). Dữ liệu được giữ nguyên và chưa mở. Xin cài phiên bản mới rồi mở lại.',
+  'store.no_room_to_migrate':
+    'Phiên bản này cần nâng cấp kho dữ liệu và phải chép kho ra một bản trước, nhưng ổ đĩa không đủ chỗ. Kho được giữ nguyên và chưa mở. Xin giải phóng chỗ trống bằng dung lượng kho rồi mở lại.',
+  'store.copy_damaged':
+    'Bản chép của kho trước khi nâng cấp đọc lại không đúng nên chưa nâng cấp. Kho được giữ nguyên và chưa mở. Xin nhờ quản trị kiểm tra ổ đĩa rồi mở lại.',
+  'store.no_such_copy':
+    'Không có bản chép của kho trước lần nâng cấp từ phiên bản {{version}}. Chưa có gì bị thay đổi. Xin chọn bản khác hoặc khôi phục từ bản sao lưu.',
   'store.other_workstation':
     'Kho dữ liệu này thuộc một máy trạm khác. Dữ liệu được giữ nguyên và chưa mở. Xin nhờ quản trị kiểm tra thư mục dữ liệu.',
   'store.read_only':
