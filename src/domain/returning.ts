@@ -28,7 +28,7 @@ const HALVES_AT_MOST_MS = 4_000;
 /** Slower than this many times the best, and by so many ms, counts as busy. */
 const SLOW_TIMES = 3;
 const SLOW_MS = 1_000;
-const SLOWEST = 0.02;
+const SLOWEST = 0.1;
 
 export const beginReturn = (outageMs: number, now: number): Returning | undefined =>
   outageMs < HERD_AFTER_MS ? undefined : { rate: START_RATE, changedAt: now };
