@@ -25,11 +25,16 @@ describe('the pace after an outage', () => {
     expect(now).toBeLessThan(90_000);
   });
   it('halves once for a burst of slow answers, and for an answer that says busy', () => {
-    const quick = afterAnswer(begin(), { ms: 40 }, 10_000) ?? begin();
+    const quick: Returning = { rate: 4, best: 40, changedAt: 10_000 };
     const slow = afterAnswer(quick, { ms: 3_000 }, 20_000) ?? begin();
-    expect(slow.rate).toBeCloseTo(quick.rate / 2, 5);
+    expect(slow.rate).toBeCloseTo(2, 5);
     expect(afterAnswer(slow, { ms: 3_000 }, 21_000)?.rate).toBe(slow.rate);
-    expect(afterAnswer(slow, 'busy', 30_000)?.rate).toBeCloseTo(slow.rate / 2, 5);
+    expect(afterAnswer(slow, 'busy', 30_000)?.rate).toBeCloseTo(1, 5);
+  });
+  it('never becomes a crawl', () => {
+    let pace: Returning = begin();
+    for (let now = 10_000; now < 200_000; now += 10_000) pace = afterAnswer(pace, 'busy', now) ?? pace;
+    expect(gapOf(pace, 0.5)).toBeLessThanOrEqual(10_000);
   });
   it('spreads the calls around its rate', () => {
     const pace = begin();
