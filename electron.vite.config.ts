@@ -34,6 +34,7 @@ export default defineConfig({
           core: source('core/index.ts'),
           // A thread of the core.
           'snapshot-worker': source('core/store/backup/snapshot-worker.ts'),
+          'check-worker': source('core/store/checking/worker.ts'),
           'rekey-worker': source('core/accounts/rekey/rekey-worker.ts'),
           parser: source('parser/index.ts'),
           token: source('token/index.ts'),

@@ -199,12 +199,10 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   };
   let fonts: PrintFonts | undefined;
   let careTimer: { cancel(): void } | undefined;
-  /** Once a day: the audit's head signed by the machine key, files that no row names and uploads that no document took swept after their grace time. */
+  /** Once a day: the audit's head signed by the machine key, and uploads that no document took dropped after their grace time. */
   const dailyCare = (): void => {
     signHead(store);
-    void Promise.all([store.vault.sweepOrphans(), sweepUploads(store)]).catch((error: unknown) =>
-      log.warn('sweep failed', { error: String(error) }),
-    );
+    void sweepUploads(store).catch((error: unknown) => log.warn('sweep failed', { error: String(error) }));
     careTimer = parts.clock.setTimer(dailyCare, DAY_MS);
   };
 

@@ -15,6 +15,8 @@ export interface CheckView {
   /** Empty: everything holds. Codes are keys of sentences. */
   readonly findings: readonly AppError[];
   readonly repaired: readonly string[];
+  /** Files that belonged to nothing, removed; absent in reports from before. */
+  readonly orphans?: number;
 }
 export interface BackupLast {
   readonly at: number;

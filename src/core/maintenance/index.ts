@@ -36,6 +36,7 @@ export interface Job {
 type Running = Job & { ended: Promise<void> };
 
 const CHECK = 'check.last';
+const FIRST_LOOK = 'check.first_look';
 const CHECK_EVERY_MS = 7 * 24 * 3600_000;
 const LOOK_EVERY_MS = 10 * 60_000;
 /** The desk's first minute is the clerk's. */
@@ -110,9 +111,14 @@ export class Maintenance {
 
   /** @throws Failure `backup.running` */
   startCheck(actor: Actor, repairSearch: boolean): void {
-    const { store } = this.#parts;
+    const { store, profile } = this.#parts;
     this.begin('check', async (job) => {
-      const report = await checkStore(store, { signal: job.stop.signal, repairSearch, onProgress: progressOf(job) });
+      const report = await checkStore(store, {
+        signal: job.stop.signal,
+        repairSearch,
+        onProgress: progressOf(job),
+        ...(profile ? { beside: { dir: profile.dir, key: profile.keys.database } } : {}),
+      });
       store.tx(() => {
         store.setSetting(CHECK, JSON.stringify(report satisfies CheckView));
         record(store, actor, 'store.check', store.workstationId, `${report.findings.length} findings`);
@@ -190,7 +196,16 @@ export class Maintenance {
         WORKSTATION,
         due.map((one) => one.id),
       );
-    else if (check && now - check.endedAt > CHECK_EVERY_MS) this.startCheck(WORKSTATION, true);
+    // Also where the clock was set back: a week from today, not from a day to come.
+    else if (Math.abs(now - (check?.endedAt ?? this.#firstLook())) > CHECK_EVERY_MS) this.startCheck(WORKSTATION, true);
+  }
+  /** From when on a store that was never checked waits for its first check. */
+  #firstLook(): number {
+    const { store } = this.#parts;
+    const kept = store.setting(FIRST_LOOK);
+    if (kept !== undefined) return Number(kept);
+    store.setSetting(FIRST_LOOK, String(store.now()));
+    return store.now();
   }
   /** Said once, until the disk comes or another trouble is told. */
   #tellMissing(one: Target): false {

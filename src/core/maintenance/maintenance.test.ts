@@ -124,3 +124,20 @@ it('keeps the report of the last check', async () => {
   await idle();
   expect(care.state().check).toMatchObject({ documents: 1, findings: [], repaired: [] });
 });
+
+it('checks the store each week by itself, from its first week on, and when the clock was set back', async () => {
+  const checks = (): number => auditRows(t.store).filter((row) => row.act === 'store.check').length;
+  const after = async (days: number): Promise<number> => {
+    now += days * 24 * 3600_000;
+    care.daily();
+    await idle();
+    return checks();
+  };
+  expect(await after(0)).toBe(0);
+  expect(await after(6)).toBe(0);
+  expect(await after(2)).toBe(1);
+  expect(await after(6)).toBe(1);
+  expect(await after(2)).toBe(2);
+  expect(await after(-365)).toBe(3);
+  expect(await after(1)).toBe(3);
+});

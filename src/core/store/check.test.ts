@@ -1,13 +1,14 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putIncoming } from '../../../test/support/documents.ts';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
 import { blobId, type RecordId } from '../../domain/ids.ts';
+import { foldedText } from '../../domain/searchText.ts';
 import { createMachineKey } from '../accounts/index.ts';
 import { record, signHead } from '../audit/index.ts';
 import { WORKSTATION } from '../context.ts';
 import { bookFor, openDefaultBooks, takeNumber } from '../registers/index.ts';
-import { listPage } from '../search/index.ts';
+import { documentWords, listPage } from '../search/index.ts';
 import { checkStore } from './check.ts';
 
 const OURS = 'H99.242';
@@ -90,6 +91,54 @@ describe('the sanity check', () => {
     expect((await checkStore(t.store, { repairSearch: true })).repaired).toEqual(['incoming']);
     expect(await codes()).toEqual([]);
     expect(listPage(t.store, 'incoming', { states: [], text: 'văn bản thứ 1', offset: 0, limit: 5 }).seqs).toEqual([first]);
+  });
+
+  it('removes files that nothing names after their grace time, and says how many', async () => {
+    const left = await t.store.vault.put(Buffer.from('dở dang'));
+    const { path } = t.store.vault.unrecorded(left);
+    t.reopen();
+    expect(await checkStore(t.store)).toMatchObject({ orphans: 0 });
+    utimesSync(path, 1, 1);
+    expect(await checkStore(t.store)).toMatchObject({ orphans: 1, findings: [] });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('in a thread of its own finds the same, while the desk writes on', async () => {
+    rmSync(pathOf(1));
+    t.store.db.prepare('DELETE FROM incoming_search WHERE rowid = ?').run(seqs[0]);
+    const beside = { dir: t.dir, key: t.keys.database };
+    const steps: number[] = [];
+    const running = checkStore(t.store, { beside, repairSearch: true, onProgress: (done, total) => steps.push(done / total) });
+    let written = 0;
+    const writing = setInterval(() => {
+      t.store.tx(() => putIncoming(t.store, { subject: `giữa chừng ${written}` }));
+      written++;
+    }, 5);
+    const report = await running.finally(() => clearInterval(writing));
+    expect(written).toBeGreaterThan(3);
+    expect(report.findings).toEqual([
+      { code: 'check.search_differs', params: { list: 'incoming', missing: 1, extra: 0 } },
+      { code: 'check.file_missing', params: { id: blobs[1], name: 'van-ban-2.pdf' } },
+    ]);
+    expect(report.repaired).toEqual(['incoming']);
+    expect(steps.at(-1)).toBe(1);
+    expect(listPage(t.store, 'incoming', { states: [], text: 'giữa chừng', offset: 0, limit: 5 }).total).toBe(written);
+    expect((await checkStore(t.store, { beside })).findings.map(({ code }) => code)).toEqual(['check.file_missing']);
+  });
+
+  it('in a thread of its own stops when it is told to', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await expect(checkStore(t.store, { beside: { dir: t.dir, key: t.keys.database }, signal: stop.signal })).rejects.toMatchObject({
+      error: { code: 'check.cancelled' },
+    });
+  });
+
+  it('finds a word that no row has and one that is missing, in whichever column', async () => {
+    const put = t.store.db.prepare('INSERT OR REPLACE INTO incoming_search (rowid, folded, marked, facts) VALUES (?, ?, ?, ?)');
+    const words = documentWords(t.store.db, 'incoming', seqs[2] ?? 0);
+    put.run(seqs[2], foldedText(words?.text ?? ''), 'không phải chữ này', words?.facts);
+    expect(await codes()).toEqual(['check.search_differs']);
   });
 
   it('stops when it is told to', async () => {

@@ -30,8 +30,8 @@ export interface VaultOptions {
   /** Profile folder; the vault is `vault/` in it. */
   readonly dir: string;
   readonly db: Database.Database;
-  /** 32 bytes of which names are made. */
-  readonly names: Uint8Array;
+  /** 32 bytes of which names are made; not needed for reading. */
+  readonly names?: Uint8Array;
   /** A reader beside the process that owns the store: removes nothing. */
   readonly beside?: boolean;
   now(): Instant;
@@ -65,7 +65,7 @@ const statements = (db: Database.Database) => ({
 export class FileVault implements Vault {
   readonly #root: string;
   readonly #db: Database.Database;
-  readonly #names: KeyObject;
+  readonly #names: KeyObject | undefined;
   readonly #now: () => Instant;
   readonly #sql: ReturnType<typeof statements> | undefined;
   /** Names of files that were written here and may be about to be named, by id. */
@@ -74,7 +74,7 @@ export class FileVault implements Vault {
   constructor(options: VaultOptions) {
     this.#root = join(options.dir, 'vault');
     this.#db = options.db;
-    this.#names = namesKey(options.names);
+    this.#names = options.names === undefined ? undefined : namesKey(options.names);
     this.#now = () => options.now();
     this.#sql = hasNames(options.db) ? statements(options.db) : undefined;
     if (options.beside === true) return;
@@ -114,6 +114,7 @@ export class FileVault implements Vault {
       await rm(this.#temporary(written.id), { force: true });
       return { ...written, ...same };
     }
+    if (this.#names === undefined) throw new Error('a vault that is only read');
     const name = contentName(this.#names, written.sha256, written.key);
     const path = this.#path(name);
     this.#hold(written.id, name);

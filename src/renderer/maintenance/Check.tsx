@@ -59,6 +59,7 @@ function Report({ check }: { readonly check: CheckView }) {
       {check.repaired.length > 0 ? (
         <Text>{t('check.repaired', { lists: check.repaired.map((list) => textOr(`menu.${list}`, list)).join(', ') })}</Text>
       ) : null}
+      {(check.orphans ?? 0) > 0 ? <Text>{t('check.orphans', { count: numberText(check.orphans ?? 0) })}</Text> : null}
       {check.findings.length === 0 ? (
         <p className="care-good">{t('check.good')}</p>
       ) : (

@@ -15,7 +15,8 @@ export const maintenanceText = {
   'backup.running': 'Đang sao lưu',
 
   'check.title': 'Kiểm tra kho',
-  'check.lead': 'Đọc lại toàn bộ tệp, sổ, số và nhật ký, tìm chỗ hỏng hoặc lệch. Trong lúc kiểm tra vẫn làm việc được.',
+  'check.lead':
+    'Đọc lại toàn bộ tệp, sổ, số và nhật ký, tìm chỗ hỏng hoặc lệch. Phần mềm tự kiểm tra mỗi tuần một lần; trong lúc kiểm tra vẫn làm việc được.',
   'check.now': 'Kiểm tra kho',
   'check.repair': 'Dựng lại chỉ mục tìm kiếm nếu bị lệch',
   'check.running': 'Đang kiểm tra kho',
@@ -24,6 +25,7 @@ export const maintenanceText = {
   'check.last': 'Kiểm tra xong lúc {{at}}: {{files}} tệp, {{documents}} văn bản, {{numbers}} số trong sổ, {{rows}} dòng nhật ký.',
   'check.good': 'Mọi thứ đều khớp.',
   'check.found': 'Có {{count}} điều cần xem:',
+  'check.orphans': 'Đã dọn {{count}} tệp dở dang không thuộc văn bản nào (còn lại từ lần máy tắt đột ngột).',
   'check.repaired': 'Đã dựng lại chỉ mục tìm kiếm: {{lists}}.',
 
   'job.preparing': 'đang chuẩn bị…',

@@ -1,6 +1,8 @@
 /** Findings of the sanity check: what was found, what is safe, what to do. */
 export const checkErrors = {
   'check.cancelled': 'Đã dừng kiểm tra theo yêu cầu. Dữ liệu không bị thay đổi.',
+  'check.broken_off':
+    'Việc kiểm tra bị dừng giữa chừng nên không có kết quả. Dữ liệu không bị thay đổi. Xin kiểm tra lại; nếu vẫn vậy, báo quản trị.',
   'check.database_damaged':
     'Cơ sở dữ liệu có chỗ hỏng: {{detail}}. Không có gì bị sửa hay xóa. Xin sao lưu ngay phần còn đọc được và khôi phục từ bản sao lưu gần nhất.',
   'check.row_without_its_row':
