@@ -23,12 +23,11 @@ import {
 import { type Clock, systemClock } from './clock.ts';
 import type { Log } from './context.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
+import { knowStore } from './reconcile/know.ts';
 import { type PageSession, servePage } from './service/index.ts';
-import { clearRestoredMark, restoredMark } from './store/backup/index.ts';
 import { copyAheadOfMigration, openStore } from './store/index.ts';
-import { type MachineMark, markMachine } from './store/machine-mark.ts';
+import type { MachineMark } from './store/machine-mark.ts';
 import type { Store } from './store/types.ts';
-import { waitForReconciliation } from './store/waiting.ts';
 import { type TokenLimits, watchToken } from './tokens/index.ts';
 import { openWorkstation, profileDir, type Workstation } from './workstation.ts';
 
@@ -254,7 +253,8 @@ export class Core {
       },
     });
     try {
-      this.#knowStore(store, dir, opened.wayId === undefined);
+      const { mark, machine } = knowStore(store, dir, start.machineDir, opened.wayId === undefined, this.log);
+      this.#machine = mark;
       this.workstation = openWorkstation({
         mode: opened.mode,
         store,
@@ -264,7 +264,8 @@ export class Core {
         clock: this.#clock,
         log: this.log,
         resourcesDir: start.resourcesDir,
-        profile: { dir, keys: opened.keys },
+        profile: opened,
+        ...(machine ? { machine } : {}),
         emit: (event) => this.#emit(event),
         down: () => this.down(),
         ...(world ? { world } : {}),
@@ -277,21 +278,6 @@ export class Core {
     this.#profile = opened;
     this.workstation.start();
     return this.workstation;
-  }
-
-  /** A store that was restored, copied here or put back from an old copy waits for its reconciliation. */
-  #knowStore(store: Store, dir: string, fresh: boolean): void {
-    const restored = restoredMark(dir);
-    if (restored) {
-      waitForReconciliation(store, 'restored', restored.backupAt);
-      clearRestoredMark(dir);
-    }
-    const { machineDir } = this.#options.start;
-    if (machineDir === undefined) return;
-    this.#machine = markMachine(store, machineDir, fresh);
-    const { verdict } = this.#machine;
-    if (verdict !== 'same' && !restored) waitForReconciliation(store, verdict);
-    if (verdict !== 'same') this.log.warn('this machine does not know the store as it is', { verdict });
   }
 
   #emit(event: PageEvent): void {

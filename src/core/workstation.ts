@@ -12,6 +12,7 @@ import type { Client } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Mode } from '../domain/profile.ts';
 import type { HolidayTable } from '../domain/workCalendar.ts';
+import type { OpenProfile } from './accounts/index.ts';
 import { signHead } from './audit/index.ts';
 import { createExchange, type Exchange, vxpTransport } from './axis/index.ts';
 import type { Clock } from './clock.ts';
@@ -20,13 +21,15 @@ import { noteLine, shippedTable } from './deadlines/index.ts';
 import { createDirectory, type Directory } from './directory/index.ts';
 import { convertUpload, createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads, type Uploads } from './documents/index.ts';
 import { createIntake, type Intake } from './folder/index.ts';
+import { Handover } from './handover/index.ts';
 import { Maintenance } from './maintenance/index.ts';
 import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
+import type { RightPlace } from './reconcile/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
-import type { StoreKeys } from './store/index.ts';
+import type { Machine } from './store/right.ts';
 import type { Store } from './store/types.ts';
 import { TokenRoom } from './tokens/index.ts';
 import { createVerify } from './verify/index.ts';
@@ -41,7 +44,9 @@ export interface WorkstationParts {
   readonly log: Log;
   readonly resourcesDir: string;
   /** Folder and keys of the open profile, for backups. */
-  readonly profile?: { readonly dir: string; readonly keys: Pick<StoreKeys, 'database' | 'backup'> };
+  readonly profile?: Pick<OpenProfile, 'dir' | 'keys'> & Partial<OpenProfile>;
+  /** What this machine keeps of itself; absent = it keeps nothing. */
+  readonly machine?: Machine;
   /** Training mode only. */
   readonly world?: TrainingWorld;
   emit(event: PageEvent): void;
@@ -60,6 +65,10 @@ export interface Workstation {
   readonly exchange: Exchange;
   readonly signing: Signing;
   readonly maintenance: Maintenance;
+  /** Absent in tests that have no profile folder. */
+  readonly handover?: Handover;
+  /** For taking over the right to give numbers. */
+  readonly right?: RightPlace;
   readonly tokens: TokenRoom;
   readonly world?: TrainingWorld;
   /** The organ whose books and codes the desk uses now. */
@@ -169,6 +178,20 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   });
   const tokens = new TokenRoom({ store, shell, tokens: parts.tokens });
   const maintenance = new Maintenance({ store, mode, log, ...(parts.profile ? { profile: parts.profile } : {}) });
+  const { profile, machine } = parts;
+  const handover =
+    profile &&
+    new Handover({
+      store,
+      maintenance,
+      profile,
+      log,
+      changed: () => {
+        changed('exchange');
+        exchange.wake();
+      },
+      ...(machine ? { machine } : {}),
+    });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
   const directory = createDirectory(store);
@@ -212,9 +235,11 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     exchange,
     signing,
     maintenance,
+    ...(handover ? { handover } : {}),
+    ...(profile && machine ? { right: { machine, dir: profile.dir, keys: profile.keys } } : {}),
     tokens,
     ...(world ? { world } : {}),
-    organ: () => first,
+    organ: () => listOwnOrgans(store).find((organ) => !organ.closed) ?? first,
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
     holidays: () => shippedTable(parts.resourcesDir),
     changed,

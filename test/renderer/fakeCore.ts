@@ -16,6 +16,7 @@ import {
 import { Failure } from '../../src/domain/errors.ts';
 import type { Mode } from '../../src/domain/profile.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
+import { fakeCare } from './fakeCare.ts';
 import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
 import { fakeDeadlines } from './fakeDeadlines.ts';
@@ -366,6 +367,7 @@ export class FakeCore {
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
       'secrecy.answer': () => ({}),
+      ...fakeCare(),
       'packages.signing': () => ({ kind: 'none' }),
       'packages.setSigning': ({ kind }) => ({ kind }),
       'training.network': ({ cut }) => {

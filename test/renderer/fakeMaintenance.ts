@@ -28,6 +28,7 @@ const book = (n: number, name: string, series: string, held: number, seen: numbe
 });
 const waitingView = (): ReconcileView => ({
   reason: 'restored',
+  ticket: false,
   since: Date.now() - 600_000,
   from: Date.now() - 2 * DAY,
   books: [
@@ -104,6 +105,8 @@ export function fakeMaintenance(
       view = { ...current(), books };
       return {};
     },
+    'reconcile.claim': () => ({}),
+    'reconcile.declare': () => ({}),
     'reconcile.finish': () => {
       view = undefined;
       changed();

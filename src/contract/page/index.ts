@@ -4,6 +4,7 @@ import { deadlineCalls } from './deadlines.ts';
 import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { folderCalls } from './folder.ts';
+import { handoverCalls } from './handover.ts';
 import { incomingCalls } from './incoming.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { outgoingCalls } from './outgoing.ts';
@@ -24,6 +25,7 @@ export const pageCalls = {
   ...registerCalls,
   ...fileCalls,
   ...maintenanceCalls,
+  ...handoverCalls,
   ...folderCalls,
   ...secrecyCalls,
   ...signingCalls,

@@ -64,6 +64,10 @@ export interface ReconcileView {
   readonly since: number;
   readonly from: number;
   readonly compared?: { readonly at: number; readonly found: number; readonly unknown: number; readonly listed: number };
+  /** The right to give numbers is not with this machine yet; `refused`: it went on to another one. */
+  readonly claim?: { readonly kind: 'claim'; readonly by: 'ticket' | 'ticket_or_declaration' } | { readonly kind: 'refused' };
+  /** A handover's file came with the backup. */
+  readonly ticket: boolean;
   readonly books: readonly ReconcileBook[];
   readonly unknownDocuments: readonly {
     readonly code: string;

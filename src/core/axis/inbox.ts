@@ -11,6 +11,7 @@ import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
+import { acceptingOrgans } from '../registers/accepting.ts';
 import type { Store } from '../store/types.ts';
 import { TransportError } from './failure.ts';
 import { addressee, addressees, axisWords, isSecret, unusable } from './quarantine.ts';
@@ -210,7 +211,12 @@ async function storeRead(
     if (organ === undefined) return quarantine(parts, row, blob, { code: 'axis.other_office' });
     return storeStatus(parts, row, organ, read.message);
   }
-  const [organ, ...others] = addressees(read.message, parts.organs, parts.ours());
+  const accepting = acceptingOrgans(parts.store);
+  const [organ, ...others] = addressees(
+    read.message,
+    parts.organs.filter((one) => accepting.has(one)),
+    parts.ours().filter((one) => accepting.has(one)),
+  );
   const reason = unusable(read.message, organ, read.warnings);
   if (reason !== undefined || organ === undefined) return quarantine(parts, row, blob, reason ?? { code: 'axis.other_office' });
   const received: ReceivedDocument = {

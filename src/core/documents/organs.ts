@@ -12,6 +12,8 @@ export interface OwnOrgan {
   readonly abbreviation: string;
   readonly leaderName: string;
   readonly leaderPosition: string;
+  /** Another organ took over from it at a merger; it issues nothing more. */
+  readonly closed: boolean;
 }
 interface OrganRecord {
   organ_id: string;
@@ -21,11 +23,14 @@ interface OrganRecord {
   abbreviation: string;
   leader_name: string;
   leader_position: string;
+  closed: number;
 }
 
 export function listOwnOrgans(store: Store): OwnOrgan[] {
   const rows = store.db
-    .prepare('SELECT organ_id, name, parent_name, place, abbreviation, leader_name, leader_position FROM organ ORDER BY organ_id')
+    .prepare(
+      'SELECT organ_id, name, parent_name, place, abbreviation, leader_name, leader_position, closed_on IS NOT NULL AS closed FROM organ ORDER BY organ_id',
+    )
     .all();
   return (rows as OrganRecord[]).map((row) => ({
     organId: organId(row.organ_id),
@@ -35,6 +40,7 @@ export function listOwnOrgans(store: Store): OwnOrgan[] {
     abbreviation: row.abbreviation,
     leaderName: row.leader_name,
     leaderPosition: row.leader_position,
+    closed: row.closed === 1,
   }));
 }
 

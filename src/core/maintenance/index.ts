@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import type { CheckView, MaintenanceState } from '../../contract/page/maintenance.ts';
-import { isDue, type KeepRule } from '../../domain/backups.ts';
+import { type BackupReason, isDue, type KeepRule } from '../../domain/backups.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/profile.ts';
 import { record } from '../audit/index.ts';
@@ -136,7 +136,7 @@ export class Maintenance {
     });
   }
 
-  async #backUpTo(actor: Actor, one: Target, job: Job, reason: 'asked' | 'daily'): Promise<void> {
+  async #backUpTo(actor: Actor, one: Target, job: Job, reason: BackupReason): Promise<void> {
     const { store, profile } = this.#parts;
     if (!profile) return;
     try {
@@ -155,7 +155,7 @@ export class Maintenance {
   }
 
   /** One backup at a place, within a job. */
-  makeAt(path: string, job: Job, reason: 'asked' | 'daily' | 'handover'): Promise<MadeBackup> {
+  makeAt(path: string, job: Job, reason: BackupReason): Promise<MadeBackup> {
     const { store, mode, profile } = this.#parts;
     if (!profile) throw new Failure('backup.no_target');
     return makeBackup({

@@ -3,6 +3,8 @@
  * sent goes out again, no number that was given is given again. First the axis is asked what it has; then a person
  * confirms the last number of every book, for which the highest seen is proposed; only then the store works again.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type DocumentKind, documentKind } from '../../domain/documentKinds.ts';
 import { Failure } from '../../domain/errors.ts';
 import { periodOf } from '../../domain/numbering.ts';
@@ -12,6 +14,8 @@ import type { Compared } from '../axis/index.ts';
 import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import { type Book, bookById, listBooks } from '../registers/index.ts';
+import type { StoreKeys } from '../store/index.ts';
+import { type Machine, notedEpoch, numberingRight, readTicket, requireTicketCounts, TICKET_FILE, takeRight } from '../store/right.ts';
 import type { Store } from '../store/types.ts';
 import { putReconciliation, type Reconciliation, reconciliation } from '../store/waiting.ts';
 
@@ -71,6 +75,7 @@ export function reconciliationView(store: Store): ReconciliationView | undefined
 function booksToConfirm(store: Store): BookToConfirm[] {
   const today = legalDateOf(store.now());
   return listBooks(store).flatMap((book) => {
+    if (book.closedOn !== undefined) return [];
     const period = periodOf(book.rule, today);
     if (!period.ok) return [];
     const held = store.db
@@ -199,10 +204,66 @@ function firstNumber(store: Store, bookId: string): number {
   return opened.ok && now.ok && opened.value === now.value ? book.rule.firstNumber : 1;
 }
 
-/** @throws Failure `reconcile.compare_first`, `reconcile.books_open` while a book is not confirmed */
+export interface RightPlace {
+  readonly machine: Machine;
+  /** Of the open profile. */
+  readonly dir: string;
+  readonly keys: Pick<StoreKeys, 'backup'>;
+}
+
+/**
+ * Takes the right to give numbers over by a handover's file: the one given, or the one that came with the backup.
+ * @throws Failure `handover.no_ticket`, `handover.ticket_damaged`, `handover.ticket_old`, `reconcile.not_needed`
+ */
+export function claimByTicket(store: Store, place: RightPlace, actor: Actor, text?: string): void {
+  if (current(store).claim === undefined) throw new Failure('reconcile.not_needed');
+  const ticket = readTicket(text ?? ticketBeside(place.dir), store.workstationId, place.keys);
+  requireTicketCounts(store, place.machine, ticket.epoch);
+  take(store, place, actor, ticket.epoch, 'handover.claim', ticket.handoverId);
+}
+function ticketBeside(dir: string): string {
+  const path = join(dir, TICKET_FILE);
+  if (!existsSync(path)) throw new Failure('handover.no_ticket');
+  return readFileSync(path, 'utf8');
+}
+export const hasTicket = (dir: string): boolean => existsSync(join(dir, TICKET_FILE));
+
+/**
+ * Takes the right over because the machine that held it is gone for good: somebody says so, and answers for it.
+ * @throws Failure `handover.only_ticket`, `handover.gave_away`, `reconcile.not_needed`
+ */
+export function claimByDeclaration(
+  store: Store,
+  place: RightPlace,
+  actor: Actor,
+  said: { readonly reason: string; readonly allowedBy: string },
+): void {
+  const { claim } = current(store);
+  if (claim === undefined) throw new Failure('reconcile.not_needed');
+  if (claim.kind === 'refused') throw new Failure('handover.gave_away');
+  if (claim.by === 'ticket') throw new Failure('handover.only_ticket');
+  const epoch = Math.max(numberingRight(store)?.epoch ?? 0, place.machine.memory(store.workstationId).gave, notedEpoch(store)) + 1;
+  take(store, place, actor, epoch, 'handover.declare', `${said.reason} – ${said.allowedBy}`);
+}
+
+function take(store: Store, { machine }: RightPlace, actor: Actor, epoch: number, act: string, why: string): void {
+  store.tx(() => {
+    const { claim: _claim, ...rest } = current(store);
+    takeRight(store, machine, epoch);
+    putReconciliation(store, rest);
+    // What was under way on the other machine was done: this machine is the proof.
+    store.db.prepare(`UPDATE handover SET state = 'done', ended_at = ?, epoch = ? WHERE state = 'under_way'`).run(store.now(), epoch);
+    record(store, actor, act, store.workstationId, why);
+  }, 'reconcile:claim');
+  const memory = machine.memory(store.workstationId);
+  machine.remember(store.workstationId, { ...memory, held: Math.max(memory.held, epoch) });
+}
+
+/** @throws Failure `handover.claim_first`, `handover.gave_away`, `reconcile.compare_first`, `reconcile.books_open` while a book is not confirmed */
 export function finish(store: Store, actor: Actor): void {
   store.tx(() => {
     const state = current(store);
+    if (state.claim) throw new Failure(state.claim.kind === 'refused' ? 'handover.gave_away' : 'handover.claim_first');
     if (state.compared === undefined) throw new Failure('reconcile.compare_first');
     const open = booksToConfirm(store).filter((book) => state.confirmed[keyOf(book)] === undefined);
     if (open.length > 0) throw new Failure('reconcile.books_open', { count: open.length });

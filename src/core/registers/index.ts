@@ -18,6 +18,8 @@ export interface Book {
   readonly name: string;
   readonly rule: BookRule;
   readonly openedOn: LegalDate;
+  /** Its organ was succeeded by another: it gives no number any more. */
+  readonly closedOn?: LegalDate;
 }
 interface BookRecord {
   id: string;
@@ -25,6 +27,7 @@ interface BookRecord {
   name: string;
   rule: string;
   opened_on: string;
+  closed_on: string | null;
 }
 const bookOf = (row: BookRecord): Book => ({
   id: row.id as RecordId,
@@ -32,6 +35,7 @@ const bookOf = (row: BookRecord): Book => ({
   name: row.name,
   rule: JSON.parse(row.rule) as BookRule,
   openedOn: row.opened_on as LegalDate,
+  ...(row.closed_on === null ? {} : { closedOn: row.closed_on as LegalDate }),
 });
 
 /** Opens the two books every office starts with; inside the set-up's transaction. */
@@ -48,20 +52,45 @@ export function openDefaultBooks(store: Store, organId: string, organAbbreviatio
 }
 
 export function listBooks(store: Store): Book[] {
-  return (store.db.prepare('SELECT id, organ_id, name, rule, opened_on FROM book ORDER BY seq').all() as BookRecord[]).map(bookOf);
+  return (store.db.prepare('SELECT id, organ_id, name, rule, opened_on, closed_on FROM book ORDER BY seq').all() as BookRecord[]).map(
+    bookOf,
+  );
 }
 
 export function bookById(store: Store, id: string): Book {
-  const row = store.db.prepare('SELECT id, organ_id, name, rule, opened_on FROM book WHERE id = ?').get(id) as BookRecord | undefined;
+  const row = store.db.prepare('SELECT id, organ_id, name, rule, opened_on, closed_on FROM book WHERE id = ?').get(id) as
+    | BookRecord
+    | undefined;
   if (!row) throw new Failure('registers.no_such_book');
   return bookOf(row);
 }
 
-/** The organ's open book for a direction and kind; a book named for that kind wins over the common one. */
+/** The organ that works in the place of another: itself, or who took over from it at a merger. */
+export function workingOrgan(store: Store, organId: string): string {
+  const successor = store.db
+    .prepare<[string], string | null>('SELECT successor_id FROM organ WHERE organ_id = ? AND closed_on IS NOT NULL')
+    .pluck();
+  let organ = organId;
+  for (let steps = 0; steps < 10; steps++) {
+    const next = successor.get(organ);
+    if (!next) break;
+    organ = next;
+  }
+  return organ;
+}
+
+/**
+ * The organ's open book for a direction and kind; a book named for that kind wins over the common one. What came under
+ * an old code is registered by who took over.
+ */
 export function bookFor(store: Store, organId: string, direction: BookDirection, kindName: string): Book {
+  const working = direction === 'incoming' ? workingOrgan(store, organId) : organId;
   const fitting = listBooks(store).filter(
     (book) =>
-      book.organId === organId && book.rule.direction === direction && (book.rule.kinds.length === 0 || book.rule.kinds.includes(kindName)),
+      book.organId === working &&
+      book.closedOn === undefined &&
+      book.rule.direction === direction &&
+      (book.rule.kinds.length === 0 || book.rule.kinds.includes(kindName)),
   );
   const book = fitting.find((b) => b.rule.kinds.length > 0) ?? fitting[0];
   if (!book) throw new Failure('registers.no_book_for_kind', { kind: kindName });
@@ -115,7 +144,8 @@ export const nextInBook = (store: Store, book: Book): number => peekNumber(store
 
 /**
  * Gives the next number to a document. Only inside the transaction that uses it.
- * @throws Failure `reconcile.first` in a store that was restored or copied and not reconciled yet
+ * @throws Failure `reconcile.first` in a store that was restored or copied and not reconciled yet, `handover.given` where
+ *   the desk was handed over from here, `registers.book_closed`
  */
 export function takeNumber(
   store: Store,
@@ -124,6 +154,7 @@ export function takeNumber(
 ): NextNumber {
   if (!store.db.inTransaction) throw new Error('a number is given only in the transaction that uses it');
   requireReconciled(store);
+  if (book.closedOn !== undefined) throw new Failure('registers.book_closed', { name: book.name });
   const next = peekNumber(store, book, use.kindName);
   store.db
     .prepare(

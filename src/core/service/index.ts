@@ -7,6 +7,7 @@ import { deadlineHandlers } from './deadlines.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
 import { directoryHandlers } from './directory.ts';
 import { folderHandlers } from './folder.ts';
+import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { outgoingHandlers } from './outgoing.ts';
@@ -39,6 +40,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...registerHandlers,
     ...fileHandlers,
     ...maintenanceHandlers,
+    ...handoverHandlers,
     ...folderHandlers,
     ...secrecyHandlers,
     ...signingHandlers,

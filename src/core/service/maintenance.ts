@@ -2,7 +2,7 @@
 import type { maintenanceCalls } from '../../contract/page/maintenance.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { exportAudit, record } from '../audit/index.ts';
-import { compare, confirmBook, finish, reconciliationView } from '../reconcile/index.ts';
+import { compare, confirmBook, finish, hasTicket, reconciliationView } from '../reconcile/index.ts';
 import { type Session, signedIn } from './session.ts';
 
 export const maintenanceHandlers: Handlers<typeof maintenanceCalls, Session> = {
@@ -47,8 +47,12 @@ export const maintenanceHandlers: Handlers<typeof maintenanceCalls, Session> = {
     return { saved: true, ...(await exportAudit(store, path)) };
   },
   'reconcile.state': (_input, session) => {
-    const view = reconciliationView(signedIn(session).workstation.store);
-    return view ? { view } : {};
+    const { store, right } = signedIn(session).workstation;
+    const view = reconciliationView(store);
+    if (!view) return {};
+    const { claim, ...rest } = view;
+    const shown = claim?.kind === 'refused' ? { kind: claim.kind } : claim;
+    return { view: { ...rest, ...(shown ? { claim: shown } : {}), ticket: right !== undefined && hasTicket(right.dir) } };
   },
   'reconcile.compare': (_input, session) => {
     const { workstation, actor } = signedIn(session);

@@ -134,6 +134,14 @@ export function verdictOf(store: Store, machine: Machine, known: boolean): Right
     store.tx(() => putRight(store, adopted), 'right:adopt');
   }
   const verdict = judgeRight({ right, machineId: machine.id, memory, noted: notedEpoch(store) });
+  // The very backup of a handover came back to the machine that gave: it is not under way here, it is done.
+  if (verdict.kind === 'given' && right.state === 'giving') {
+    const done = { ...right, state: 'given' as const };
+    store.tx(() => {
+      putRight(store, done);
+      store.db.prepare(`UPDATE handover SET state = 'done', ended_at = ? WHERE state = 'under_way'`).run(store.now());
+    }, 'right:given');
+  }
   if (verdict.kind === 'holds') machine.remember(store.workstationId, { ...memory, held: Math.max(memory.held, right.epoch) });
   return verdict;
 }

@@ -16,4 +16,22 @@ export const handoverErrors = {
     'Không thấy tệp bàn giao kèm bản sao lưu. Dữ liệu không bị thay đổi. Chọn tệp ban-giao.json nằm trong thư mục của bản sao lưu bàn giao.',
   'handover.only_ticket':
     'Kho này đang chờ bàn giao nên chỉ nhận quyền cấp số bằng tệp bàn giao. Dữ liệu không bị thay đổi. Lấy tệp ban-giao.json cùng bản sao lưu bàn giao từ máy cũ.',
+  'handover.under_way_already': 'Đang có một lần bàn giao chưa xong. Dữ liệu vẫn còn nguyên. Làm tiếp hoặc thôi lần đó trước.',
+  'handover.none_under_way': 'Không có lần bàn giao nào đang làm dở. Dữ liệu không bị thay đổi.',
+  'handover.no_place': 'Nơi sao lưu đã chọn chưa cắm. Chưa bàn giao gì. Cắm ổ hoặc chọn nơi sao lưu khác rồi làm lại.',
+  'handover.no_machine': 'Máy này chưa ghi nhớ được trạm của mình nên chưa bàn giao sang máy khác được. Dữ liệu vẫn còn nguyên.',
+  'handover.people_needed': 'Chưa chọn người giao hoặc người nhận. Chưa bàn giao gì. Chọn đủ hai người rồi làm lại.',
+  'handover.same_person': 'Người giao và người nhận là một. Chưa bàn giao gì. Chọn người nhận khác.',
+  'handover.taker_needed': 'Chưa ghi tên người nhận. Chưa bàn giao gì. Ghi tên người nhận rồi làm lại.',
+  'handover.no_administrator':
+    'Sau khi bàn giao sẽ không còn ai có quyền quản trị. Chưa bàn giao gì. Thêm quyền quản trị cho người nhận hoặc người khác trước.',
+  'handover.taker_without_way':
+    '{{name}} chưa có mật khẩu hoặc USB ký số để mở trạm. Chưa bàn giao gì. Đặt cách mở trạm cho người nhận trước rồi bàn giao.',
+  'handover.unknown': 'Không tìm thấy lần bàn giao này. Dữ liệu không bị thay đổi.',
+  'handover.organ_unknown': 'Không tìm thấy cơ quan này trong trạm. Dữ liệu không bị thay đổi.',
+  'handover.organ_closed': 'Cơ quan này đã có cơ quan kế tiếp. Sổ và số giữ nguyên. Chọn cơ quan khác.',
+  'handover.organ_same': 'Mã định danh của cơ quan mới trùng với cơ quan cũ. Chưa thay đổi gì. Nhập lại mã mới.',
+  'handover.until_past': 'Ngày thôi nhận văn bản theo mã cũ đã qua. Chưa thay đổi gì. Nhập ngày từ hôm nay trở đi.',
+  'handover.work_unfinished':
+    'Còn {{count}} văn bản đã ký mà chưa phát hành theo mã cũ. Chưa thay đổi gì. Phát hành hoặc hủy các văn bản đó trước.',
 } as const;

@@ -8,4 +8,5 @@ export const registersErrors = {
   'registers.date_passed':
     'Đồng hồ của máy đang chậm: số {{number}} đã cấp ngày {{date}}, không cấp lại và không lùi ngày được. Chưa cấp số mới. Chỉnh lại ngày giờ của máy rồi làm lại.',
   'registers.number_not_used': 'Số {{number}} chưa được cấp hoặc đã hủy. Sổ giữ nguyên. Chọn lại số cần hủy.',
+  'registers.book_closed': 'Sổ {{name}} đã khóa vì cơ quan đã sáp nhập. Số trong sổ giữ nguyên. Xin dùng sổ của cơ quan kế tiếp.',
 } as const;
