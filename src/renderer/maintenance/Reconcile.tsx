@@ -9,6 +9,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Books } from './Books.tsx';
+import { Claim } from './Claim.tsx';
 
 const TOPICS = ['exchange'] as const;
 const load = () => api['reconcile.state']({});
@@ -37,6 +38,7 @@ export function Reconcile() {
       ) : (
         <div className="care">
           <Text>{may ? t('reconcile.why') : t('reconcile.only')}</Text>
+          {view.claim ? <Claim claim={view.claim} ticket={view.ticket} may={may} reload={reload} /> : null}
           <Ask view={view} may={may} reload={reload} />
           <Books view={view} may={may} reload={reload} />
           <Finish view={view} may={may} />
@@ -127,9 +129,14 @@ function Finish({ view, may }: Pick<StepProps, 'view' | 'may'>) {
       <Text>{t('reconcile.step3Lead')}</Text>
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="document-acts">
-        <Button disabled={!may || view.compared === undefined || open > 0} loading={act.busy} onClick={() => void finish()}>
+        <Button
+          disabled={!may || view.claim !== undefined || view.compared === undefined || open > 0}
+          loading={act.busy}
+          onClick={() => void finish()}
+        >
           {t('reconcile.finish')}
         </Button>
+        {view.claim ? <span className="dim">{t('claim.first')}</span> : null}
         {open > 0 ? <span className="dim">{t('reconcile.step3Open', { count: open })}</span> : null}
       </div>
     </section>

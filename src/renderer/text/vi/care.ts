@@ -27,4 +27,21 @@ export const careText = {
   'line.backupToday': 'Sao lưu gần nhất: hôm nay, {{at}}',
   'line.backupYesterday': 'Sao lưu gần nhất: hôm qua, {{at}}',
   'line.backupOld': 'Đã {{days}} ngày chưa sao lưu',
+
+  'claim.title': 'Quyền cấp số',
+  'claim.lead': 'Kho này từ máy khác chuyển sang. Mỗi lúc chỉ một máy được cấp số, nên máy này phải nhận quyền cấp số trước khi làm việc.',
+  'claim.byFile': 'Nhận bàn giao từ máy cũ',
+  'claim.fileCame': 'Tệp bàn giao đã có cùng bản sao lưu.',
+  'claim.file': 'Tệp ban-giao.json trong thư mục của bản sao lưu bàn giao',
+  'claim.take': 'Nhận bàn giao',
+  'claim.byWord': 'Máy cũ đã hỏng, mất hoặc ngừng dùng hẳn',
+  'claim.byWordLead':
+    'Chỉ dùng khi máy cũ chắc chắn không còn cấp số. Nếu máy cũ còn dùng được, bàn giao từ máy đó. Lời xác nhận được ghi vào nhật ký.',
+  'claim.reason': 'Máy cũ bị gì, từ khi nào',
+  'claim.allowedBy': 'Người cho phép',
+  'claim.declare': 'Xác nhận máy cũ không còn cấp số',
+  'claim.refused': 'Quyền cấp số của kho này đã chuyển sang máy khác. Máy này không cấp số, không gửi và không nhận văn bản.',
+  'claim.refusedNext':
+    'Dữ liệu ở đây vẫn xem được. Làm tiếp trên máy đã nhận bàn giao; muốn dùng lại máy này thì bàn giao ngược lại từ máy đó và chọn tệp bàn giao mới.',
+  'claim.first': 'Nhận quyền cấp số trước.',
 } as const;
