@@ -53,7 +53,9 @@ it('is issued now and sent not before its hour; the promised hour is kept with t
 it('an hour that is past, too far or in the wrong order is refused before anything is made', async () => {
   const id = await signed();
   await expect(issueOutgoing(kit.store, clerk, id, { sendAt: NOW - HOUR })).rejects.toEqual(refusal('documents.send_at_out_of_range'));
-  await expect(issueOutgoing(kit.store, clerk, id, { sendAt: NOW + 32 * 24 * HOUR })).rejects.toEqual(refusal('documents.send_at_out_of_range'));
+  await expect(issueOutgoing(kit.store, clerk, id, { sendAt: NOW + 32 * 24 * HOUR })).rejects.toEqual(
+    refusal('documents.send_at_out_of_range'),
+  );
   await expect(issueOutgoing(kit.store, clerk, id, { sendAt: NOW + 2 * HOUR, deliverBefore: NOW + HOUR })).rejects.toEqual(
     refusal('documents.deliver_before_too_early'),
   );

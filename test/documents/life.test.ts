@@ -18,7 +18,7 @@ import {
   returnIncoming,
   saveDraft,
 } from '../../src/core/documents/index.ts';
-import { gapsOf, listBooks, openDefaultBooks, registerColumns } from '../../src/core/registers/index.ts';
+import { gapsOf, listBooks, makeSure, openDefaultBooks, registerColumns } from '../../src/core/registers/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { edxmlDocumentId, organId, type RecordId, recordId } from '../../src/domain/ids.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
@@ -248,6 +248,8 @@ describe('the registers', () => {
   it('begin again at 1 in the new year, and refuse a clock that went back', async () => {
     registerIncoming(kit.store, clerk, await takeIn('125'));
     now = Date.UTC(2027, 0, 4, 2);
+    const incoming = listBooks(kit.store).find((book) => book.rule.direction === 'incoming');
+    makeSure(kit.store, clerk, incoming?.id ?? '', '2027');
     expect(registerIncoming(kit.store, clerk, await takeIn('126'))).toMatchObject({ arrivalNumber: 1, arrivalDate: '2027-01-04' });
     now = Date.UTC(2026, 10, 10, 2);
     expect(
@@ -256,7 +258,7 @@ describe('the registers', () => {
       ),
     ).toBe('documents.not_found');
     const late = await takeIn('127');
-    expect(code(() => registerIncoming(kit.store, clerk, late))).toBe('registers.date_passed');
+    expect(code(() => registerIncoming(kit.store, clerk, late))).toBe('registers.period_behind');
   });
 });
 

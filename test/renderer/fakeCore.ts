@@ -430,6 +430,7 @@ export class FakeCore {
                 },
           ),
       }),
+      'registers.sure': () => ({}),
       'registers.cancelNumber': () => {
         throw new Failure('registers.number_not_used', { number: 12 });
       },

@@ -73,6 +73,8 @@ export const registerCalls = {
     z.strictObject({ bookId: id, period: z.string().max(30) }),
   ),
   /** Cancels a used number: it is not given again. */
+  /** A person says that the machine's date is right: the book's year (or term) that it names may be numbered in. */
+  'registers.sure': call<Record<string, never>>()(z.strictObject({ bookId: id, period: z.string().max(30) })),
   'registers.cancelNumber': call<Record<string, never>>()(
     z.strictObject({
       bookId: id,

@@ -11,6 +11,7 @@ import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
+import { requireSure } from './sure.ts';
 
 export interface Book {
   readonly id: RecordId;
@@ -145,7 +146,8 @@ export const nextInBook = (store: Store, book: Book): number => peekNumber(store
 /**
  * Gives the next number to a document. Only inside the transaction that uses it.
  * @throws Failure `reconcile.first` in a store that was restored or copied and not reconciled yet, `handover.given` where
- *   the desk was handed over from here, `registers.book_closed`
+ *   the desk was handed over from here, `registers.book_closed`; `registers.period_unsure` and `registers.period_behind` where
+ *   a person must first say that the date is right
  */
 export function takeNumber(
   store: Store,
@@ -155,6 +157,7 @@ export function takeNumber(
   if (!store.db.inTransaction) throw new Error('a number is given only in the transaction that uses it');
   requireReconciled(store);
   if (book.closedOn !== undefined) throw new Failure('registers.book_closed', { name: book.name });
+  requireSure(store, book, value(periodOf(book.rule, legalDateOf(store.now()))));
   const next = peekNumber(store, book, use.kindName);
   store.db
     .prepare(
@@ -211,3 +214,4 @@ export function gapsOf(store: Store, book: Book, period: string): number[] {
 
 export { REGISTER_HEADINGS, registerColumns } from './columns.ts';
 export { printRegister } from './print.ts';
+export { makeSure } from './sure.ts';

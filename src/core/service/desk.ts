@@ -9,6 +9,7 @@ import {
   cancelNumber,
   gapsOf,
   listBooks,
+  makeSure,
   nextInBook,
   periodsOf,
   printRegister,
@@ -67,6 +68,12 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
       headings: [...REGISTER_HEADINGS[book.rule.direction]],
       unexplainedGaps: gapsOf(store, book, period),
     };
+  },
+  'registers.sure': ({ bookId, period }, session) => {
+    const { workstation, actor } = signedIn(session);
+    makeSure(workstation.store, actor, bookId, period);
+    workstation.changed('registers');
+    return {};
   },
   'registers.cancelNumber': ({ bookId, period, number, reason, allowedBy }, session) => {
     const { workstation, actor } = signedIn(session);

@@ -122,6 +122,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'packages.setSigning': ADMINISTRATOR,
   'registers.books': 'any',
   'registers.entries': 'any',
+  'registers.sure': DESK,
   'registers.cancelNumber': DESK,
   'registers.print': DESK,
   'files.info': 'any',

@@ -1,7 +1,8 @@
 /** What the page says back: an error that stays until it is read, a quiet note of what was done, an empty place. */
-import { Alert, Center, Loader, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Alert, Button, Center, Loader, Text } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import type { AppError } from '../../domain/errors.ts';
+import { api, errorOf } from '../core.ts';
 import { errorText, t } from '../text/index.ts';
 
 export function ErrorNote({ error, onClose }: { readonly error: AppError | undefined; readonly onClose?: () => void }) {
@@ -15,7 +16,30 @@ export function ErrorNote({ error, onClose }: { readonly error: AppError | undef
       {...(onClose ? { withCloseButton: true, onClose, closeButtonLabel: t('common.dismiss') } : {})}
     >
       {errorText(error)}
+      <ErrorAnswer error={error} />
     </Alert>
+  );
+}
+
+/** What a person may answer to an error that asks: that the machine's date is right. */
+function ErrorAnswer({ error }: { readonly error: AppError }) {
+  const [done, setDone] = useState<AppError>();
+  const [failed, setFailed] = useState<AppError>();
+  if (error.code !== 'registers.period_unsure' && error.code !== 'registers.period_behind') return null;
+  if (done === error) return <Text mt="xs">{t('registers.sureDone')}</Text>;
+  const { bookId = '', period = '' } = error.params ?? {};
+  const answer = (): void =>
+    void api['registers.sure']({ bookId: String(bookId), period: String(period) }).then(
+      () => setDone(error),
+      (thrown: unknown) => setFailed(errorOf(thrown)),
+    );
+  return (
+    <div>
+      <Button mt="xs" variant="default" onClick={answer}>
+        {t('registers.sure', { period })}
+      </Button>
+      {failed === undefined ? null : <Text mt="xs">{errorText(failed)}</Text>}
+    </div>
   );
 }
 

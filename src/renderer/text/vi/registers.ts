@@ -22,4 +22,7 @@ export const registersText = {
   'registers.noBooksNext': 'Báo người quản trị mở sổ cho đơn vị.',
   'registers.printed': 'Bản in sổ',
   'registers.backToBook': 'Về sổ',
+
+  'registers.sure': 'Ngày giờ đúng, vào sổ kỳ {{period}}',
+  'registers.sureDone': 'Đã ghi nhận. Xin bấm lại việc vừa làm.',
 } as const;
