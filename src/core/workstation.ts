@@ -27,6 +27,7 @@ import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
 import type { RightPlace } from './reconcile/index.ts';
+import { createTexts } from './search/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
 import type { Machine } from './store/right.ts';
@@ -192,6 +193,8 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       },
       ...(machine ? { machine } : {}),
     });
+  // What came in waits for its words; a page that shows the list need not read it again for them.
+  const texts = createTexts({ store, parsing, clock: parts.clock, log, changed: () => undefined });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
   const directory = createDirectory(store);
@@ -257,6 +260,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     start() {
       noteLine(store, 'started');
       exchange.start();
+      texts.start();
       void intake.run();
       tokens.applyModules().catch((error: unknown) => log.warn('modules not handed over', { error: String(error) }));
       void directory.warm();
@@ -295,6 +299,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       await maintenance.close();
       await intake.stop();
       await exchange.stop();
+      await texts.stop();
       await signing.close();
       store.close();
     },

@@ -26,6 +26,7 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
     prepareSignature: (input, context) => vaultErrors(async () => (await pdf()).prepareSignature(input, context)),
     findSecrecy: (input, context) => vaultErrors(async () => (await pdf()).findSecrecy(input, context)),
     findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
+    readText: (input, context) => vaultErrors(async () => (await pdf()).readText(input, context)),
     placeSignature: (input, context) => vaultErrors(async () => (await pdf()).placeSignature(input, context)),
     repairPdf: (input, context) => vaultErrors(async () => (await pdf()).repairPdf(input, context)),
     appendValidation: (input, context) => vaultErrors(async () => (await pdf()).appendValidation(input, context)),

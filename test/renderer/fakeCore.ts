@@ -23,6 +23,7 @@ import { fakeDeadlines } from './fakeDeadlines.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
 import { fakeFolder } from './fakeFolder.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
+import { fakeSearch } from './fakeSearch.ts';
 import { signingCalls } from './fakeSigning.ts';
 import { fakeTokens } from './fakeTokens.ts';
 
@@ -197,7 +198,10 @@ export class FakeCore {
           (states.length === 0 || states.includes(d.state)) &&
           `${d.code} ${d.subject} ${d.sender}`.toLowerCase().includes(text.toLowerCase()),
       );
-    const calls: Pick<Handlers<PageCalls, undefined>, Extract<keyof PageCalls, `incoming.${string}`> | 'quarantine.list'> = {
+    const calls: Pick<
+      Handlers<PageCalls, undefined>,
+      Exclude<Extract<keyof PageCalls, `incoming.${string}`>, 'incoming.correct'> | 'quarantine.list'
+    > = {
       'incoming.list': async ({ states, text, offset, limit }) => {
         await this.#data();
         const rows = list(states, text);
@@ -360,8 +364,12 @@ export class FakeCore {
   #rest() {
     const own: Omit<
       Handlers<PageCalls, undefined>,
-      Extract<keyof PageCalls, `${'app' | 'setup' | 'session' | 'incoming' | 'quarantine' | 'outgoing' | 'signing'}.${string}`>
+      Exclude<
+        Extract<keyof PageCalls, `${'app' | 'setup' | 'session' | 'incoming' | 'quarantine' | 'outgoing' | 'signing'}.${string}`>,
+        'incoming.correct'
+      >
     > = {
+      ...fakeSearch(() => this.#incoming),
       'exchange.status': () => this.#status,
       'exchange.queue': () => ({ rows: this.#status.line.kind === 'connected' ? [] : QUEUE }),
       'exchange.sendNow': () => ({}),

@@ -19,6 +19,7 @@ export interface FileRow {
   readonly verdict?: PdfVerdict;
 }
 export interface HistoryRow {
+  readonly id?: string;
   readonly at: number;
   readonly by: string;
   /** Key of the act's text. */

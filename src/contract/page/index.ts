@@ -5,10 +5,12 @@ import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { folderCalls } from './folder.ts';
 import { handoverCalls } from './handover.ts';
+import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
+import { searchCalls } from './search.ts';
 import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls } from './signing.ts';
@@ -30,6 +32,8 @@ export const pageCalls = {
   ...secrecyCalls,
   ...signingCalls,
   ...tokenPageCalls,
+  ...searchCalls,
+  ...historyCalls,
   ...deadlineCalls,
 } as const;
 export type PageCalls = typeof pageCalls;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
+import type { OldEncoding } from '../../domain/oldEncodings.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { FoundPlaces } from '../../domain/signaturePlaces.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
@@ -109,6 +110,20 @@ export interface PdfFacts {
   readonly reserved?: readonly string[];
 }
 
+/** Text of some pages of a PDF, in Unicode. */
+export interface ReadTextResult {
+  /** Of the whole file. */
+  readonly pages: number;
+  readonly text: string;
+  /** Page to go on from; absent where this was the end. */
+  readonly nextPage?: number;
+  /** There is more than may be taken. */
+  readonly truncated: boolean;
+  /** An old encoding that the text was converted from. */
+  readonly encoding?: OldEncoding;
+  readonly unreadable?: 'too_large' | 'encrypted' | 'damaged';
+}
+
 export type ReadEdxmlResult =
   | {
       readonly ok: true;
@@ -131,6 +146,16 @@ export const parserCalls = {
   findPlaces: call<FoundPlaces>()(z.strictObject({ source: sealedFile, signer: z.string().max(100) })),
   /** Marks of secrecy by the text layer of its first pages. */
   findSecrecy: call<SecrecyFinding>()(z.strictObject({ source: sealedFile })),
+  /** The text layer, some pages at a time; what cannot be read says why. */
+  readText: call<ReadTextResult>()(
+    z.strictObject({
+      source: sealedFile,
+      fromPage: z.number().int().positive(),
+      maxPages: z.number().int().min(1).max(200),
+      maxChars: z.number().int().min(1).max(300_000),
+      maxMs: z.number().int().min(1).max(30_000),
+    }),
+  ),
   /** The three lines for each signature. `anchors`/`intermediates` are DER certificates. */
   verifyPdf: call<PdfVerdict>()(
     z.strictObject({

@@ -32,13 +32,15 @@ export function addHistory(store: Store, actor: Actor, entry: HistoryEntry): voi
 }
 
 export function readHistory(store: Store, column: 'incoming_id' | 'outgoing_id', id: string): HistoryRow[] {
-  const rows = store.db.prepare(`SELECT at, by_name, act, params FROM history WHERE ${column} = ? ORDER BY seq`).all(id) as {
+  const rows = store.db.prepare(`SELECT id, at, by_name, act, params FROM history WHERE ${column} = ? ORDER BY seq`).all(id) as {
+    id: string;
     at: number;
     by_name: string;
     act: string;
     params: string;
   }[];
   return rows.map((row) => ({
+    id: row.id,
     at: row.at,
     by: row.by_name,
     act: row.act,

@@ -4,6 +4,7 @@
  */
 
 export { answerRecall, orphanRequests } from './amendments.ts';
+export { type Correction, correctIncoming } from './correct.ts';
 export { decideDuplicate } from './duplicates.ts';
 export {
   finishIncoming,

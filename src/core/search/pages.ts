@@ -1,6 +1,7 @@
 /** Pages of long lists: newest first, from anywhere in the list in the same time, filtered by states and typed text. */
 import type Database from 'better-sqlite3';
-import { type SearchExpressions, searchExpressions } from '../../domain/searchText.ts';
+import { and, type Expressions, expressions, parseSearch } from '../../domain/searchQuery.ts';
+import { stateWord } from '../../domain/searchText.ts';
 import { LIST_BUCKET } from '../store/migrations/0003-search.ts';
 import type { Store } from '../store/types.ts';
 import type { SearchedList } from './indexer.ts';
@@ -81,15 +82,21 @@ function plainPage(db: Db, list: SearchedList, { states, offset, limit }: PageQu
 
 /** Newest first; where marks were typed, what carries them comes before what only matches without marks. */
 function searchPage(db: Db, list: SearchedList, query: PageQuery): { seqs: number[]; total: number } | undefined {
-  const wanted = searchExpressions(query.text, query.states, false);
-  if (wanted === undefined) return undefined;
-  const found = pageOf(db, list, wanted, query);
-  if (found.total > 0 || query.offset > 0) return found;
-  const longer = searchExpressions(query.text, query.states, true);
-  return longer === undefined || longer.all === wanted.all ? found : pageOf(db, list, longer, query);
+  const asked = parseSearch(query.text);
+  if (asked === undefined) return undefined;
+  const states = query.states.length === 0 ? '' : `facts : (${query.states.map((state) => `"${stateWord(state)}"`).join(' OR ')})`;
+  const found = pageOf(db, list, expressions(asked, false), states, query);
+  if (found.total > 0 || query.offset > 0 || asked.atoms.at(-1)?.open === undefined) return found;
+  return pageOf(db, list, expressions(asked, true), states, query);
 }
 
-function pageOf(db: Db, list: SearchedList, wanted: SearchExpressions, { offset, limit }: PageQuery): { seqs: number[]; total: number } {
+function pageOf(
+  db: Db,
+  list: SearchedList,
+  wanted: Expressions,
+  states: string,
+  { offset, limit }: PageQuery,
+): { seqs: number[]; total: number } {
   const table = `${list}_search`;
   const hits = db
     .prepare<unknown[], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?`)
@@ -98,11 +105,14 @@ function pageOf(db: Db, list: SearchedList, wanted: SearchExpressions, { offset,
   const count = db
     .prepare<unknown[], number>(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?)`)
     .pluck();
-  const total = count.get(wanted.all, upTo) ?? 0;
+  const all = and([wanted.all, states]);
+  const total = count.get(all, upTo) ?? 0;
   if (total === 0) return { seqs: [], total };
-  if (wanted.exact === undefined || wanted.rest === undefined) return { seqs: hits.all(wanted.all, limit, offset), total };
-  const exact = count.get(wanted.exact, upTo) ?? 0;
-  const seqs = offset < exact ? hits.all(wanted.exact, limit, offset) : [];
-  if (seqs.length < limit && total > exact) seqs.push(...hits.all(wanted.rest, limit - seqs.length, Math.max(0, offset - exact)));
+  if (wanted.exact === undefined) return { seqs: hits.all(all, limit, offset), total };
+  const typed = and([wanted.exact, states]);
+  const exact = count.get(typed, upTo) ?? 0;
+  const seqs = offset < exact ? hits.all(typed, limit, offset) : [];
+  if (seqs.length < limit && total > exact)
+    seqs.push(...hits.all(`(${all}) NOT (${wanted.exact})`, limit - seqs.length, Math.max(0, offset - exact)));
   return { seqs, total };
 }

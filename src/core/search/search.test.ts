@@ -9,7 +9,7 @@ import { COUNT_AHEAD, listPage } from './index.ts';
 
 let t: TestStore;
 beforeEach(() => {
-  t = openTestStore();
+  t = openTestStore({ ...systemClock, now: () => Date.UTC(2027, 2, 3) });
 });
 afterEach(() => t.remove());
 

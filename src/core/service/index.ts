@@ -13,6 +13,7 @@ import { maintenanceHandlers } from './maintenance.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { packageHandlers } from './packages.ts';
 import { refusal } from './roles.ts';
+import { searchHandlers } from './search.ts';
 import { secrecyHandlers } from './secrecy.ts';
 import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
@@ -45,6 +46,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...secrecyHandlers,
     ...signingHandlers,
     ...tokenHandlers,
+    ...searchHandlers,
     ...deadlineHandlers,
   };
   const push = serve<PageCalls, Session>(port, {

@@ -10,6 +10,7 @@ import { Failure } from '../../domain/errors.ts';
 import { type RecordId, recordId, uuidv7 } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../clock.ts';
+import { createKeeper, type Keeper } from '../history/keeper.ts';
 import { createIndexer, type Indexer } from '../search/indexer.ts';
 import { dropOldCopies, requireCopy } from './before-migration.ts';
 import { migrate, openDatabase, storeFailure, takeLock } from './database.ts';
@@ -55,6 +56,7 @@ class SqliteStore implements Store {
   readonly #lock: { release(): void };
   readonly #onPoint: (name: string) => void;
   readonly #indexer: Indexer | undefined;
+  readonly #keeper: Keeper;
   readonly #nextSeq: Database.Statement<[], { last: number }>;
   readonly #getSetting: Database.Statement<[string], { value: string }>;
   readonly #putSetting: Database.Statement<[string, string]>;
@@ -67,6 +69,7 @@ class SqliteStore implements Store {
     this.#onPoint = (name) => options.onPoint?.(name);
     // Only a test of the first migrations has a store without it.
     this.#indexer = hasIndex(db) ? createIndexer(db) : undefined;
+    this.#keeper = createKeeper(db);
     leaveMerging(db);
     this.#rest = restOf(db);
     this.#nextSeq = db.prepare('UPDATE sequence SET last = last + 1 WHERE id = 1 RETURNING last');
@@ -90,10 +93,10 @@ class SqliteStore implements Store {
 
   /** Documents that a migration left without their words; in parts, so that a large store does not grow its WAL at once. */
   #indexLeft(): void {
-    while (this.#indexer && this.db.prepare('SELECT 1 FROM search_dirty LIMIT 1').get()) {
+    for (let left = true; this.#indexer && left; ) {
       this.db.exec('BEGIN IMMEDIATE');
       try {
-        this.#indexer.settle(5_000);
+        left = this.#indexer.settle(5_000) > 0;
         this.db.exec('COMMIT');
       } catch (error) {
         if (this.db.inTransaction) this.db.exec('ROLLBACK');
@@ -111,6 +114,7 @@ class SqliteStore implements Store {
         result.catch(() => undefined);
         throw new TypeError('the work of a transaction must be synchronous');
       }
+      this.#keeper.settle();
       this.#indexer?.settle();
       this.#onPoint(`tx:before-commit:${label}`);
       this.db.exec('COMMIT');

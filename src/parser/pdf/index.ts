@@ -22,6 +22,7 @@ import { fontFromResources } from './fonts.ts';
 import { findPlaces } from './places.ts';
 import { findSecrecy } from './secrecy.ts';
 import { signersOf } from './signers.ts';
+import { readText } from './text.ts';
 import { verifyPdf } from './verify.ts';
 
 export { verifyPdf } from './verify.ts';
@@ -156,6 +157,16 @@ async function secrecy({ source: file }: InputOf<Secrecy>): Promise<OutputOf<Sec
   }
 }
 
+type Text = ParserCalls['readText'];
+async function text({ source: file, ...wanted }: InputOf<Text>): Promise<OutputOf<Text>> {
+  const source = openSealed(file);
+  try {
+    return await readText(source, wanted);
+  } finally {
+    source.close();
+  }
+}
+
 type Repair = ParserCalls['repairPdf'];
 async function repairPdf({ source: file, target }: InputOf<Repair>): Promise<OutputOf<Repair>> {
   const whole = reading(file, (source) => source.read(0, source.size));
@@ -190,6 +201,7 @@ type Signers = ParserCalls['signers'];
 const signers = ({ source: file }: InputOf<Signers>): OutputOf<Signers> => reading(file, (source) => signersOf(PdfDocument.open(source)));
 
 export const pdfHandlers = {
+  readText: text,
   verifyPdf: verify,
   findPlaces: find,
   findSecrecy: secrecy,

@@ -11,6 +11,7 @@ import { createMachineKey } from '../../../src/core/accounts/index.ts';
 import { record } from '../../../src/core/audit/index.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { WORKSTATION } from '../../../src/core/context.ts';
+import { createKeeper } from '../../../src/core/history/index.ts';
 import { bookFor, openDefaultBooks } from '../../../src/core/registers/index.ts';
 import { createIndexer } from '../../../src/core/search/index.ts';
 import { configure, migrate } from '../../../src/core/store/database.ts';
@@ -46,6 +47,7 @@ export function plainStore(path: string, like: Store): Store {
   configure(db);
   migrate(db, MIGRATIONS);
   const indexer = createIndexer(db);
+  const keeper = createKeeper(db);
   leaveMerging(db);
   const next = db.prepare<[], { last: number }>('UPDATE sequence SET last = last + 1 WHERE id = 1 RETURNING last');
   const setting = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?');
@@ -57,6 +59,7 @@ export function plainStore(path: string, like: Store): Store {
       db.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
+        keeper.settle();
         indexer.settle();
         db.exec('COMMIT');
         return result;

@@ -209,7 +209,11 @@ class Reading {
       const terms = text.match(/[\p{L}\p{N}]+/gu) ?? [];
       return [terms.slice(0, 3), terms.slice(-3)].filter((part) => part.length > 0).map((part) => `(${column} : "${part.join(' ')}")`);
     };
-    const parts = [...ends('folded', foldedText(words.text)), ...ends('marked', markedText(words.text)), `(facts : "${words.facts}")`];
+    const parts = [
+      ...ends('folded', foldedText(words.text)),
+      ...ends('marked', markedText(words.text)),
+      `(facts : "${words.facts.split(' ').slice(0, 30).join(' ')}")`,
+    ];
     const match = parts.join(' AND ');
     return hit.get(match, seq) !== undefined;
   }

@@ -13,6 +13,7 @@ import { vaultNames } from './0008-vault-names.ts';
 import { deadlines } from './0009-deadlines.ts';
 import { byHand } from './0010-by-hand.ts';
 import { signing } from './0011-signing.ts';
+import { searchDepth } from './0012-search-depth.ts';
 
 export interface Migration {
   readonly version: number;
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 9, name: 'deadlines', sql: deadlines },
   { version: 10, name: 'by-hand', sql: byHand },
   { version: 11, name: 'signing', sql: signing },
+  { version: 12, name: 'search-depth', sql: searchDepth },
 ];

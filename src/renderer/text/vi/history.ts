@@ -10,6 +10,7 @@ export const historyText = {
   'history.incoming.register': 'Vào sổ văn bản đến, số đến {{number}}',
   'history.incoming.instruct': 'Ghi ý kiến chỉ đạo của {{leader}}, giao {{lead}} chủ trì',
   'history.incoming.progress': 'Ghi tiến độ: {{text}}',
+  'history.incoming.correct': 'Sửa thông tin văn bản: {{text}}',
   'history.incoming.finish': 'Kết thúc',
   'history.incoming.return': 'Trả lại nơi gửi: {{text}}',
   'history.incoming.asked.take_back': 'Nơi gửi đề nghị lấy lại văn bản: {{text}}',

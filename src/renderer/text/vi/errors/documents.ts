@@ -29,6 +29,11 @@ export const documentsErrors = {
   'documents.recipient_unknown':
     'Nơi nhận {{name}} không có mã định danh trong danh bạ Trục liên thông. Văn bản chưa được phát hành. Chọn lại nơi nhận từ danh bạ, hoặc ghi nơi nhận bằng chữ để gửi bản giấy.',
   'documents.no_recipient': 'Văn bản chưa có nơi nhận. Văn bản chưa được phát hành. Thêm nơi nhận rồi bấm Phát hành.',
+  'documents.not_correctable':
+    'Văn bản đã trả lại hoặc đã thu hồi nên không sửa thông tin. Chưa có gì thay đổi. Thông tin cũ vẫn giữ để đối chiếu.',
+  'documents.nothing_changed': 'Chưa có thông tin nào khác với trước. Chưa có gì được ghi. Sửa mục cần sửa rồi bấm lại.',
+  'documents.secret_mark':
+    'Tên loại vừa ghi là một độ mật. Chưa có gì được ghi. Văn bản mật không được quản lý trên máy này; báo cáo ngay lãnh đạo.',
   'files.empty': 'Tệp {{name}} rỗng (0 byte). Chưa có gì được lưu. Quét hoặc chép lại tệp rồi chọn lại.',
   'files.too_large':
     'Tệp {{name}} lớn hơn {{megabytes}} MB. Chưa có gì được lưu. Quét lại với độ phân giải 200 dpi hoặc tách thành nhiều tệp.',

@@ -1,0 +1,137 @@
+/**
+ * The search over both lists. Many hits come newest first, those that carry the typed marks before the others; where
+ * there are few, they come by how well they match: the document's own number, the words as typed one behind the other,
+ * with their marks, in the row, in its files. One page after the other is cut from the same list.
+ */
+import type { FoundRow, SearchFilters } from '../../contract/page/search.ts';
+import { and, type Expressions, expressions, parseSearch, type SearchQuery } from '../../domain/searchQuery.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import type { Store } from '../store/types.ts';
+import { filterExpression } from './filters.ts';
+import { type Hits, hitsOf, NEWEST } from './hits.ts';
+import { COUNT_AHEAD } from './pages.ts';
+import { foundRows } from './rows.ts';
+import { SEARCHED_LISTS, type SearchedList } from './words.ts';
+
+export interface FindQuery {
+  readonly text: string;
+  readonly filters: SearchFilters;
+  readonly offset: number;
+  readonly limit: number;
+  readonly upTo?: number | undefined;
+}
+export interface FoundPage {
+  readonly rows: FoundRow[];
+  readonly total: number;
+  readonly more: boolean;
+  readonly upTo: number;
+}
+/** So few hits are put in the order of how well they match. */
+export const FEW = 200;
+
+interface Hit {
+  readonly list: SearchedList;
+  readonly seq: number;
+}
+
+/** Row ids of both lists in the order to show; at least `need` of them where there are so many. */
+interface Found {
+  readonly hits: readonly Hit[];
+  readonly more: boolean;
+}
+
+export function findDocuments(store: Store, query: FindQuery): FoundPage {
+  const { db } = store;
+  const upTo = query.upTo ?? db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? NEWEST;
+  const asked = parseSearch(query.text);
+  const need = query.offset + query.limit + COUNT_AHEAD;
+  const today = legalDateOf(store.now());
+  const walk = (longPrefix: boolean): Found => find(store, asked, { filters: query.filters, longPrefix, upTo, need, today });
+  let found = walk(false);
+  // A long last word that is no word yet: what begins with it.
+  if (found.hits.length === 0 && asked?.atoms.at(-1)?.open !== undefined) found = walk(true);
+  const page = found.hits.slice(query.offset, query.offset + query.limit);
+  return { rows: foundRows(store, page, asked, today), total: found.hits.length, more: found.more, upTo };
+}
+
+interface Walked {
+  readonly filters: SearchFilters;
+  readonly longPrefix: boolean;
+  readonly upTo: number;
+  readonly need: number;
+  readonly today: string;
+}
+/** What one list gives: all hits, and those of them with the typed marks. */
+interface ListHits {
+  readonly list: SearchedList;
+  readonly all: readonly number[];
+  readonly exact: readonly number[];
+  readonly best: readonly (readonly number[])[];
+}
+
+function find(store: Store, asked: SearchQuery | undefined, walked: Walked): Found {
+  const { need } = walked;
+  const lists = SEARCHED_LISTS.flatMap((list) => {
+    const filter = filterExpression(list, walked.filters, walked.today);
+    return filter === undefined ? [] : [inList(hitsOf(store.db, list), list, asked, filter, walked)];
+  });
+  const exact = newestFirst(lists.map(({ list, exact: seqs }) => ({ list, seqs })));
+  const known = new Set(exact.map((hit) => hit.seq));
+  const rest = newestFirst(lists.map(({ list, all }) => ({ list, seqs: all }))).filter((hit) => !known.has(hit.seq));
+  const hits = [...exact, ...rest];
+  const more = lists.some(({ all, exact: seqs }) => all.length >= need || seqs.length >= need);
+  if (more || hits.length > FEW || asked === undefined) return { hits: hits.slice(0, need), more };
+  return { hits: byMatch(hits, lists), more: false };
+}
+
+function inList(hits: Hits, list: SearchedList, asked: SearchQuery | undefined, filter: string, walked: Walked): ListHits {
+  const { upTo, need } = walked;
+  if (asked === undefined) {
+    const all = filter === '' ? hits.newest(upTo, need) : hits.words(filter, upTo, need);
+    return { list, all, exact: [], best: [] };
+  }
+  const row = expressions(asked, walked.longPrefix);
+  const text = hits.hasTexts() ? expressions(asked, false, true) : undefined;
+  const words = (expression: string | undefined): number[] =>
+    expression === undefined ? [] : hits.words(and([expression, filter]), upTo, need);
+  const texts = (expression: string | undefined): number[] => (expression ? hits.texts(expression, filter, upTo, need) : []);
+  const all = union(words(row.all), texts(text?.all));
+  const exact = union(words(row.exact), texts(text?.exact));
+  return { list, all, exact, best: all.length > FEW ? [] : tiers(row, text, words, texts) };
+}
+
+/** How well a hit matches, the best first. */
+function tiers(
+  row: Expressions,
+  text: Expressions | undefined,
+  words: (expression: string | undefined) => number[],
+  texts: (expression: string | undefined) => number[],
+): number[][] {
+  const inFact = row.own === undefined ? [] : words(row.own);
+  return [
+    inFact,
+    words(row.exactPhrase),
+    words(row.exact),
+    words(row.phrase),
+    words(row.all),
+    texts(text?.exactPhrase),
+    texts(text?.phrase),
+  ];
+}
+
+function byMatch(hits: readonly Hit[], lists: readonly ListHits[]): Hit[] {
+  const tier = new Map<number, number>();
+  for (const { best } of lists) {
+    for (const [level, seqs] of best.entries()) for (const seq of seqs) if (!tier.has(seq)) tier.set(seq, level);
+  }
+  const last = 99;
+  return [...hits].sort((a, b) => (tier.get(a.seq) ?? last) - (tier.get(b.seq) ?? last) || b.seq - a.seq);
+}
+
+/** Falling lists as one, each row id once. */
+function union(a: readonly number[], b: readonly number[]): number[] {
+  if (b.length === 0) return [...a];
+  return [...new Set([...a, ...b])].sort((x, y) => y - x);
+}
+const newestFirst = (lists: readonly { list: SearchedList; seqs: readonly number[] }[]): Hit[] =>
+  lists.flatMap(({ list, seqs }) => seqs.map((seq) => ({ list, seq }))).sort((a, b) => b.seq - a.seq);
