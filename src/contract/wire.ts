@@ -52,6 +52,10 @@ export interface ServeOptions<Map extends Calls, Context> {
   readonly context: Context;
   /** Asked before each call (session, role); returns the refusal or undefined. */
   readonly guard?: (call: keyof Map & string, context: Context) => AppError | undefined;
+  /** Asked once the input is known to be what it should: whether this call may be made on these things. */
+  readonly admit?: (call: keyof Map & string, input: unknown, context: Context) => AppError | undefined;
+  /** What of an answer this side may see. */
+  readonly shown?: (call: keyof Map & string, output: unknown, context: Context) => unknown;
   /** Unexpected errors, with their cause, for the log; never shown to the page. */
   readonly onUnexpected: (call: string, error: unknown) => void;
 }
@@ -77,7 +81,10 @@ export function serve<Map extends Calls, Context>(
     const parsed = options.calls[name]?.input.safeParse(request.input);
     if (!parsed?.success) return { ok: false, error: { code: 'contract.bad_input', params: { call: name } } };
     try {
-      return { ok: true, value: await options.handlers[name](parsed.data as InputOf<Map[typeof name]>, options.context) };
+      const inadmissible = options.admit?.(name, parsed.data, options.context);
+      if (inadmissible) return { ok: false, error: inadmissible };
+      const value = await options.handlers[name](parsed.data as InputOf<Map[typeof name]>, options.context);
+      return { ok: true, value: options.shown ? options.shown(name, value, options.context) : value };
     } catch (error) {
       if (error instanceof Failure) return { ok: false, error: error.error };
       options.onUnexpected(name, error);

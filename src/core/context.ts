@@ -18,5 +18,9 @@ export interface Actor {
   readonly personId?: RecordId;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Organs they work for; absent = every one. */
+  readonly organs?: readonly string[];
+  /** Who did it, where the actor only enters it (ghi thay): from a slip of paper, in most cases. */
+  readonly onBehalfOf?: { readonly personId: RecordId; readonly name: string; readonly slipDate?: string };
 }
 export const WORKSTATION: Actor = { name: 'Trạm Văn thư', roles: [] };

@@ -2,9 +2,11 @@
  * The core process: one open profile at most, any number of page sessions, the other processes by their ports. It runs
  * the same under Electron's utility process and under plain Node; what it needs of the machine it asks main for.
  */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
+import type { RekeyState, TokenWay, WayKind } from '../contract/page/people.ts';
 import type { CoreMessage, ShellCalls } from '../contract/shell/index.ts';
 import type { TokenCalls } from '../contract/token/index.ts';
 import type { TrainingWorld } from '../contract/training/index.ts';
@@ -12,19 +14,33 @@ import { type Client, type Connection, connect, type Port } from '../contract/wi
 import { Failure } from '../domain/errors.ts';
 import type { Mode } from '../domain/profile.ts';
 import {
+  AccountsRoom,
+  forgetFormer,
   listProfiles,
   type OpenProfile,
   type OsKeyStore,
   openProfile,
   type PreparedProfile,
   type ProfileFacts,
+  type Proof,
   prepareProfile,
+  readNames,
+  rekeyProfile,
+  settleRekey,
+  type TokenKey,
+  tokenKey,
+  tokensThatDecrypt,
+  waysOf,
 } from './accounts/index.ts';
+import { record } from './audit/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Log } from './context.ts';
+import type { Actor, Log } from './context.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
 import { knowStore } from './reconcile/know.ts';
+import { idleMinutes } from './service/idle.ts';
 import { type PageSession, servePage } from './service/index.ts';
+import type { Session } from './service/session.ts';
+import { refreshActor, signInAgain } from './service/setup.ts';
 import { copyAheadOfMigration, openStore } from './store/index.ts';
 import type { MachineMark } from './store/machine-mark.ts';
 import type { Store } from './store/types.ts';
@@ -46,6 +62,29 @@ export interface CoreOptions {
 /** A process that was away longer than a restart takes is spoken of. */
 const AWAY_MS = 10_000;
 
+/** How often it is looked whether somebody is still at the keyboard, and how often progress is told. */
+const IDLE_LOOK_MS = 10_000;
+const TELL_MS = 500;
+
+interface Rekeying {
+  /** Of the page that began it. */
+  readonly session: Session;
+  done: number;
+  total: number;
+  readonly stop: AbortController;
+  ended: Promise<void>;
+  /** The workstation is closing. */
+  left?: boolean;
+}
+
+/** What a page gives to come in. */
+export interface Unlocking {
+  readonly way: WayKind;
+  readonly personId?: string;
+  readonly secret?: string;
+  readonly actId?: string;
+}
+
 interface Setup {
   readonly prepared: PreparedProfile;
   readonly mode: Mode;
@@ -58,6 +97,10 @@ export class Core {
   readonly log: Log;
   readonly parsing: Parsing;
   workstation: Workstation | undefined;
+  /** People and ways in of the open profile. */
+  accounts: AccountsRoom | undefined;
+  /** One copy of the key file was not whole when the profile was opened; it is now. */
+  keysMended = false;
   readonly #options: CoreOptions;
   readonly #clock: Clock;
   readonly #pages = new Set<PageSession>();
@@ -69,11 +112,24 @@ export class Core {
   readonly #setups = new Map<string, Setup>();
   #world: Promise<TrainingWorld> | undefined;
   #profile: OpenProfile | undefined;
+  #idle: { cancel(): void } | undefined;
+  #rekey: Rekeying | undefined;
+  #lastRekey: NonNullable<RekeyState['last']> | undefined;
   #machine: MachineMark | undefined;
   #opening: Promise<Workstation> | undefined;
 
   constructor(options: CoreOptions) {
     this.#options = options;
+    for (const mode of ['training', 'real'] as const) {
+      try {
+        // A switch to another key that was broken off goes on before anyone looks at the profile.
+        const dir = join(options.start.profilesDir, mode);
+        const settled = settleRekey(dir);
+        if (settled !== 'nothing') options.log.info('a re-keying that was broken off is settled', { mode, settled });
+      } catch (error) {
+        options.log.error('a re-keying could not be settled', { mode, error: String(error) });
+      }
+    }
     this.#clock = options.clock ?? systemClock;
     this.host = options.start.host;
     this.version = options.start.version;
@@ -92,6 +148,7 @@ export class Core {
     const page = servePage(this, port);
     this.#pages.add(page);
     port.onClose(() => this.#pages.delete(page));
+    this.#watchIdle();
   }
 
   /** A utility process (re)started and speaks on this port. */
@@ -193,21 +250,87 @@ export class Core {
     return this.#open(opened);
   }
 
-  /** Signs in by a way in; opens the profile where it is not open yet. */
-  async unlock(mode: Mode, way: 'os' | 'passphrase' | 'recovery', secret: string): Promise<Workstation> {
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /**
+   * Opens the profile by a way in where it is not open yet; says whose way it was.
+   * @throws Failure `accounts.choose_person` where it must be said who comes, and as opening a profile
+   */
+  async unlock(mode: Mode, by: Unlocking): Promise<{ workstation: Workstation; personId?: string; wayId?: string }> {
+    if (this.#rekey) throw new Failure('accounts.rekey_running');
     if (this.workstation && this.workstation.mode !== mode) throw new Failure('session.other_profile_open');
     const dir = profileDir(this.#options.start.profilesDir, mode);
-    const opened = await openProfile({
-      dir,
-      mode,
-      way,
-      secret,
-      clock: this.#clock,
-      ...(way === 'os' ? { osKeyStore: await this.#osKeyStore() } : {}),
-    });
-    if (!this.workstation) return this.#open(opened);
-    opened.close();
-    return this.workstation;
+    // While the store is open its people can be chosen from, and nobody's tries are made in no one's name.
+    const several = new Set(waysOf(dir).flatMap((w) => (w.way === by.way && w.personId !== undefined ? [w.personId] : []))).size > 1;
+    if (this.workstation && several && by.way === 'passphrase' && by.personId === undefined) throw new Failure('accounts.choose_person');
+    const token = by.way === 'token' ? this.#tokenOf(by.actId) : undefined;
+    try {
+      const opened = await openProfile({
+        dir,
+        mode,
+        clock: this.#clock,
+        way: by.way,
+        ...(by.way === 'recovery' || by.personId === undefined ? {} : { personId: by.personId }),
+        ...(by.secret === undefined ? {} : { secret: by.secret }),
+        ...(by.way === 'os' ? { osKeyStore: await this.#osKeyStore() } : {}),
+        ...(token ? { token } : {}),
+        onMended: (which) => {
+          this.keysMended = true;
+          this.log.warn('a copy of the key file was not whole and was made again', { which });
+        },
+      });
+      const { personId, wayId } = opened;
+      const whose = { ...(personId === undefined ? {} : { personId }), ...(wayId === undefined ? {} : { wayId }) };
+      if (!this.workstation) return { workstation: await this.#open(opened), ...whose };
+      opened.close();
+      return { workstation: this.workstation, ...whose };
+    } finally {
+      if (token && by.actId !== undefined) await this.#tokens.pkcs11?.endAct({ actId: by.actId }).catch(() => undefined);
+    }
+  }
+  #tokenOf(actId: string | undefined): TokenKey | undefined {
+    const { pkcs11 } = this.#tokens;
+    return pkcs11 && actId !== undefined ? tokenKey(pkcs11, actId, '', new Uint8Array()) : undefined;
+  }
+  /** Devices at hand that open this profile. */
+  async unlockingTokens(mode: Mode): Promise<TokenWay[]> {
+    const { pkcs11 } = this.#tokens;
+    if (!pkcs11) return [];
+    const known = waysOf(profileDir(this.#options.start.profilesDir, mode)).flatMap((w) => w.certificateSha256 ?? []);
+    return known.length === 0 ? [] : tokensThatDecrypt(pkcs11, new Set(known));
+  }
+  async beginUnlockingToken(input: { serial: string; certificateSha256: string; finalTryAccepted?: boolean }): Promise<{ actId: string }> {
+    const { pkcs11 } = this.#tokens;
+    if (!pkcs11) throw new Failure('signing.token_process_gone');
+    const actId = randomUUID();
+    await pkcs11.beginAct({ actId, ...input, purpose: 'decrypt' });
+    return { actId };
+  }
+
+  /** Who may come in to a profile, where their names can be read. */
+  async peopleOf(mode: Mode): Promise<{ id: string; name: string; ways: WayKind[] }[]> {
+    if (this.workstation?.mode === mode && this.accounts) {
+      return this.accounts.people(undefined).flatMap(({ id, name, ways }) => (ways.length > 0 ? [{ id, name, ways: [...ways] }] : []));
+    }
+    const dir = profileDir(this.#options.start.profilesDir, mode);
+    try {
+      const names = await readNames(dir, await this.#osKeyStore());
+      const ways = waysOf(dir);
+      return Object.entries(names).map(([id, name]) => ({ id, name, ways: ways.filter((w) => w.personId === id).map((w) => w.way) }));
+    } catch {
+      return [];
+    }
+  }
+
+  /** A person's rights changed: their sessions follow, or end with them. */
+  personChanged(id: string): void {
+    for (const page of this.#pages) {
+      if (page.session.signedIn?.actor.personId !== id) continue;
+      if (refreshActor(page.session)) page.push({ topic: 'session' });
+      else void page.lock();
+    }
   }
 
   /** Ends every session; the workstation goes on receiving. */
@@ -217,15 +340,129 @@ export class Core {
     await Promise.all([...pages, this.workstation?.signing.close(), this.workstation?.tokens.close()]);
   }
 
+  /** Locks pages at which nobody acted for as long as the setting says. */
+  #watchIdle(): void {
+    this.#idle ??= this.#clock.setTimer(() => {
+      this.#idle = undefined;
+      if (this.#pages.size > 0) this.#watchIdle();
+      void this.lockIdle();
+    }, IDLE_LOOK_MS);
+  }
+  async lockIdle(): Promise<void> {
+    if (!this.workstation) return;
+    const limit = idleMinutes(this.workstation.store) * 60_000;
+    const now = this.#clock.now();
+    const held = [...this.#pages].filter(({ session }) => session.signedIn);
+    // A clock set back begins the wait anew.
+    for (const { session } of held) if ((session.touchedAt ?? 0) > now) session.touchedAt = now;
+    const idle = held.filter(({ session }) => now - (session.touchedAt ?? 0) >= limit);
+    if (idle.length === 0) return;
+    if (idle.length === held.length) await this.lock();
+    else await Promise.all(idle.map((page) => page.lock()));
+  }
+
+  /**
+   * Begins to copy the open store under another key. The secret is asked first; then every session ends, the exchange
+   * rests until the copy is in its place, and the page that began it is signed in again.
+   */
+  async beginRekey(session: Session, actor: Actor, proof: Pick<Proof, 'way' | 'secret'>): Promise<void> {
+    const { workstation } = this;
+    const profile = this.#profile;
+    if (this.#rekey) throw new Failure('accounts.rekey_running');
+    if (!workstation || !profile || actor.personId === undefined) throw new Failure('session.locked');
+    const held = { ...proof, ...(proof.way === 'os' ? { osKeyStore: await this.#osKeyStore() } : {}) };
+    const whose = proof.way === 'recovery' ? {} : { personId: actor.personId };
+    const sure = await openProfile({ dir: profile.dir, clock: this.#clock, mode: profile.mode, ...held, ...whose });
+    sure.close();
+    const active = new Set(this.accounts?.people(undefined).map((person) => person.id));
+    const job: Rekeying = { session, done: 0, total: 1, stop: new AbortController(), ended: Promise.resolve() };
+    this.#rekey = job;
+    // The answer to this call goes out before its session ends.
+    job.ended = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.#runRekey(job, profile, actor, { ...held, ...whose }, active))
+      .finally(() => {
+        this.#rekey = undefined;
+        this.#tellAll();
+      });
+  }
+
+  async #runRekey(job: Rekeying, profile: OpenProfile, actor: Actor, proof: Proof, active: ReadonlySet<string>): Promise<void> {
+    let told = 0;
+    let carried = 0;
+    let next = profile;
+    try {
+      await this.lock();
+      await this.#closeStore();
+      next = await rekeyProfile({
+        profile,
+        clock: this.#clock,
+        proof,
+        keeps: (personId) => active.has(personId),
+        note(copy, count) {
+          carried = count;
+          record(copy, actor, 'keys.rekey', copy.workstationId, `ok carried=${count}`);
+        },
+        signal: job.stop.signal,
+        onProgress: (done, total) => {
+          Object.assign(job, { done, total });
+          if (this.#clock.now() - told < TELL_MS) return;
+          told = this.#clock.now();
+          this.#tellAll();
+        },
+        onPoint: (name) => this.#options.onPoint?.(name),
+      });
+      this.#lastRekey = { at: this.#clock.now(), carried };
+      profile.close();
+    } catch (error) {
+      const told = error instanceof Failure ? error.error : { code: 'unexpected' };
+      if (told.code !== 'accounts.rekey_cancelled') this.log.warn('re-keying ended', { error: String(error) });
+      this.#lastRekey = { at: this.#clock.now(), error: told, carried };
+    }
+    try {
+      settleRekey(profile.dir);
+      const workstation = await this.#open(next);
+      if (!job.left) signInAgain(job.session, workstation, this, actor);
+    } catch (error) {
+      this.log.error('the store did not open again', { error: String(error) });
+    }
+  }
+  cancelRekey(session: Session): void {
+    if (this.#rekey?.session === session) this.#rekey.stop.abort();
+  }
+  rekeyState(): RekeyState {
+    const running = this.#rekey ? { running: { done: this.#rekey.done, total: this.#rekey.total } } : {};
+    return { ...running, ...(this.#lastRekey ? { last: this.#lastRekey } : {}) };
+  }
+  /** For `app.state`, without a session. */
+  rekeying(session: Session): { done: number; total: number; mine: boolean } | undefined {
+    const job = this.#rekey;
+    return job && { done: job.done, total: job.total, mine: job.session === session };
+  }
+  #tellAll(): void {
+    for (const page of this.#pages) page.push({ topic: 'session' });
+  }
+
   async stop(): Promise<void> {
+    this.#idle?.cancel();
+    if (this.#rekey) {
+      this.#rekey.left = true;
+      this.#rekey.stop.abort();
+      await this.#rekey.ended;
+    }
     await this.lock();
-    await this.workstation?.close();
+    await this.#closeStore();
     this.parsing.close();
-    this.workstation = undefined;
-    this.#machine?.close();
-    this.#machine = undefined;
     this.#profile?.close();
     this.#profile = undefined;
+  }
+
+  async #closeStore(): Promise<void> {
+    await this.workstation?.close();
+    this.workstation = undefined;
+    this.accounts?.close();
+    this.accounts = undefined;
+    this.#machine?.close();
+    this.#machine = undefined;
   }
 
   #open(opened: OpenProfile): Promise<Workstation> {
@@ -276,6 +513,10 @@ export class Core {
       throw error;
     }
     this.#profile = opened;
+    this.accounts = new AccountsRoom({ profile: opened, store, osKeyStore: () => this.#osKeyStore(), tokens: this.#tokens });
+    void this.accounts.keepNames();
+    // Opened with its key: what lay under a former one is not needed any more.
+    forgetFormer(dir);
     this.workstation.start();
     return this.workstation;
   }

@@ -72,8 +72,10 @@ export interface Workstation {
   readonly right?: RightPlace;
   readonly tokens: TokenRoom;
   readonly world?: TrainingWorld;
-  /** The organ whose books and codes the desk uses now. */
+  /** The first organ: the workstation's own name where none is chosen. */
   organ(): OwnOrgan;
+  /** Connections were changed: the exchange begins anew with them. */
+  reconnect(): Promise<void>;
   fonts(): PrintFonts;
   /** The holidays that ship with the product. */
   holidays(): HolidayTable;
@@ -243,6 +245,11 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     tokens,
     ...(world ? { world } : {}),
     organ: () => listOwnOrgans(store).find((organ) => !organ.closed) ?? first,
+    async reconnect() {
+      await exchange.stop();
+      exchange.start();
+      changed('exchange');
+    },
     fonts: () => (fonts ??= readFonts(parts.resourcesDir)),
     holidays: () => shippedTable(parts.resourcesDir),
     changed,

@@ -84,3 +84,24 @@ export function defaultBookRules(organAbbreviation: string): { incoming: BookRul
     outgoing: { ...common, direction: 'outgoing', pattern: '{number}/{kind}-{organ}', plainPattern: '{number}/{organ}-{unit}', padTo: 2 },
   };
 }
+
+/** What kind of body an organ is: the form of its numbers follows from it. */
+export const ORGAN_KINDS = ['state', 'council', 'party', 'front', 'other'] as const;
+export type OrganKind = (typeof ORGAN_KINDS)[number];
+
+/**
+ * The books an organ of this kind starts with. Party bodies number each kind of document by itself over the committee's
+ * term, with a dash (`45-CV/ĐU`; Instruction 36-HD/VPTW); without a term yet, by the year. Bodies with rules of their own
+ * change theirs.
+ */
+export function organBookRules(
+  kind: OrganKind,
+  organAbbreviation: string,
+  term?: { readonly from: LegalDate; readonly to: LegalDate },
+): { incoming: BookRule; outgoing: BookRule } {
+  const { incoming, outgoing } = defaultBookRules(organAbbreviation);
+  if (kind !== 'party') return { incoming, outgoing };
+  const pattern = '{number}-{kind}/{organ}';
+  const period = term ? ({ by: 'term', ...term } as const) : outgoing.period;
+  return { incoming, outgoing: { ...outgoing, period, series: 'per_kind', pattern, plainPattern: pattern } };
+}

@@ -23,6 +23,7 @@ import { fakeDeadlines } from './fakeDeadlines.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
 import { fakeFolder } from './fakeFolder.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
+import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeSearch } from './fakeSearch.ts';
 import { signingCalls } from './fakeSigning.ts';
 import { fakeTokens } from './fakeTokens.ts';
@@ -32,6 +33,8 @@ interface Options {
   readonly rows: number;
   /** The store waits for its reconciliation. */
   readonly waiting?: boolean;
+  /** Organs served; one by default. */
+  readonly organs?: number;
   readonly emit: (event: PageEvent) => void;
 }
 const CODE = 'K7QM-2XTR-9PVD-HW4C-5NJB-8FGA-3YSE-6ZUL';
@@ -55,6 +58,13 @@ const choice = (n: number, change: Partial<SignerChoice>): SignerChoice => ({
   ...change,
 });
 
+const PEOPLE: AppState['profiles'][number]['people'] = [
+  { id: ME, name: 'Trần Thị Văn Thư', ways: ['os', 'passphrase'] },
+  { id: '01900000-0000-7000-8000-000000000002', name: 'Nguyễn Văn Mẫu', ways: ['passphrase', 'token'] },
+  { id: '01900000-0000-7000-8000-000000000003', name: 'Lê Thị Thử', ways: ['passphrase'] },
+];
+const ME_NOW = { id: ME, name: 'Trần Thị Văn Thư', position: 'Văn thư', roles: ['clerk', 'officer', 'administrator'] as const };
+
 export class FakeCore {
   readonly pin = '12345678';
   /** Shown by the signing dialogue; specs change it. */
@@ -68,6 +78,10 @@ export class FakeCore {
     choice(3, { kind: 'pkcs11', tokenLabel: 'USB ký số 0412', commonName: 'Phạm Văn Thử', pinLocked: true }),
   ];
   readonly #options: Options;
+  readonly #people = fakePeople();
+  #organs({ organs = 1 }: Options) {
+    return ORGANS.slice(0, organs).map(({ organId, name }, i) => ({ organId, own: true as const, name, arrived: i * 2 }));
+  }
   readonly #care: ReturnType<typeof fakeMaintenance>;
   #pdf: Uint8Array | undefined;
   #status: ExchangeStatus = {
@@ -99,9 +113,10 @@ export class FakeCore {
       : {
           ...base,
           phase: 'ready',
-          profiles: [{ mode: 'training', officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'] }],
+          profiles: [{ mode: 'training', officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'], people: PEOPLE }],
           office,
-          me: { name: 'Trần Thị Văn Thư', roles: ['clerk', 'officer', 'administrator'] },
+          me: ME_NOW,
+          organs: this.#organs(options),
         };
   }
   async #data(): Promise<void> {
@@ -147,20 +162,21 @@ export class FakeCore {
   }
 
   handlers(): Handlers<PageCalls, undefined> {
-    return { ...this.#session(), ...this.#incomingCalls(), ...this.#outgoingCalls(), ...this.#rest() };
+    return { ...this.#session(), ...this.#incomingCalls(), ...this.#outgoingCalls(), ...this.#rest(), ...this.#people };
   }
   #session(): Pick<
     Handlers<PageCalls, undefined>,
-    'app.state' | 'setup.defaults' | 'setup.begin' | 'setup.confirm' | 'session.unlock' | 'session.lock'
+    'app.state' | 'setup.defaults' | 'setup.begin' | 'setup.confirm' | Extract<keyof PageCalls, `session.${string}`>
   > {
     const ready = (mode: Mode): AppState => {
       const office = { mode, organId: 'H99.2', name: 'Ủy ban nhân dân xã Ví Dụ', leaderName: 'Nguyễn Văn Mẫu', leaderPosition: 'Chủ tịch' };
       return {
         ...this.#app,
         phase: 'ready',
-        profiles: [{ mode, officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'] }],
+        profiles: [{ mode, officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'], people: PEOPLE }],
         office,
-        me: { name: 'Trần Thị Văn Thư', roles: ['clerk', 'officer', 'administrator'] },
+        me: ME_NOW,
+        organs: this.#organs(this.#options),
       };
     };
     return {
@@ -186,7 +202,17 @@ export class FakeCore {
         return this.#app;
       },
       'session.lock': () => {
-        this.#app = { ...this.#app, phase: 'locked' };
+        const { me: _, organs: _o, ...rest } = this.#app;
+        this.#app = { ...rest, phase: 'locked' };
+        return this.#app;
+      },
+      'session.tokens': () => ({ tokens: [] }),
+      'session.tokenBegin': () => ({ actId: crypto.randomUUID() }),
+      'session.touch': () => ({}),
+      'session.chooseOrgan': ({ organId }) => {
+        const chosen = ORGANS.find((o) => o.organId === organId);
+        const { office } = this.#app;
+        if (chosen && office) this.#app = { ...this.#app, office: { ...office, organId, name: chosen.name } };
         return this.#app;
       },
     };
@@ -365,7 +391,10 @@ export class FakeCore {
     const own: Omit<
       Handlers<PageCalls, undefined>,
       Exclude<
-        Extract<keyof PageCalls, `${'app' | 'setup' | 'session' | 'incoming' | 'quarantine' | 'outgoing' | 'signing'}.${string}`>,
+        Extract<
+          keyof PageCalls,
+          `${'app' | 'setup' | 'session' | 'incoming' | 'quarantine' | 'outgoing' | 'signing' | 'people' | 'ways' | 'rekey' | 'lock' | 'office'}.${string}`
+        >,
         'incoming.correct'
       >
     > = {

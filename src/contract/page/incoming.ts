@@ -25,6 +25,9 @@ export interface HistoryRow {
   /** Key of the act's text. */
   readonly act: string;
   readonly params: Readonly<Record<string, string | number>>;
+  /** Who did it, where `by` entered it for somebody without a screen here; the slip's date. */
+  readonly for?: string;
+  readonly slipDate?: string;
 }
 export interface StatusRow {
   readonly code: string;
@@ -144,6 +147,9 @@ export interface QuarantineRow {
   readonly markedFail: boolean;
 }
 
+/** Entered for somebody without a screen here. */
+const onBehalf = z.strictObject({ personId: id, slipDate: legalDateText.optional() }).optional();
+
 export const incomingCalls = {
   'incoming.list': call<{ rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> }>()(
     z.strictObject({
@@ -168,12 +174,18 @@ export const incomingCalls = {
       coHandlers: z.array(line(100)).max(20),
       slipDate: legalDateText,
       dueDate: legalDateText.optional(),
+      onBehalf,
     }),
   ),
-  'incoming.progress': call<Record<string, never>>()(z.strictObject({ id, text: text(1000).pipe(z.string().min(1)) })),
+  'incoming.progress': call<Record<string, never>>()(z.strictObject({ id, text: text(1000).pipe(z.string().min(1)), onBehalf })),
   /** `for_information`: "kết thúc – để biết, lưu"; one or many at once, each in its own transaction. */
   'incoming.finish': call<{ finished: string[]; failed: { id: string; code: string }[] }>()(
-    z.strictObject({ ids: z.array(id).min(1).max(200), outcome: z.enum(['for_information', 'done']), note: text(1000).optional() }),
+    z.strictObject({
+      ids: z.array(id).min(1).max(200),
+      outcome: z.enum(['for_information', 'done']),
+      note: text(1000).optional(),
+      onBehalf,
+    }),
   ),
   'incoming.return': call<Record<string, never>>()(z.strictObject({ id, reason: z.enum(RETURN_REASONS), text: text(1000) })),
   /** Paper or other channels at the desk; the scan comes by `upload.*`. Registered at once where `register` says so. */

@@ -8,8 +8,10 @@ import { handoverCalls } from './handover.ts';
 import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
 import { maintenanceCalls } from './maintenance.ts';
+import { organCalls } from './organs.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
+import { peopleCalls } from './people.ts';
 import { searchCalls } from './search.ts';
 import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
@@ -18,6 +20,8 @@ import { tokenPageCalls } from './tokens.ts';
 
 export const pageCalls = {
   ...sessionCalls,
+  ...peopleCalls,
+  ...organCalls,
   ...incomingCalls,
   ...outgoingCalls,
   ...exchangeCalls,

@@ -4,6 +4,7 @@ import type { Mode } from '../../domain/profile.ts';
 import type { Role } from '../../domain/roles.ts';
 import { line } from '../bytes.ts';
 import { call } from '../wire.ts';
+import type { TokenWay, WayKind } from './people.ts';
 
 const mode = z.enum(['real', 'training']);
 
@@ -21,10 +22,16 @@ export interface AppState {
   readonly profiles: readonly {
     readonly mode: Mode;
     readonly officeName: string;
-    readonly waysIn: readonly ('os' | 'passphrase' | 'token' | 'recovery')[];
+    readonly waysIn: readonly WayKind[];
+    /** Who may come in, where their names can be read: of an open store, or by this account of the system. */
+    readonly people: readonly { readonly id: string; readonly name: string; readonly ways: readonly WayKind[] }[];
   }[];
   readonly office?: OfficeFacts;
-  readonly me?: { readonly name: string; readonly roles: readonly Role[] };
+  readonly me?: { readonly id: string; readonly name: string; readonly position: string; readonly roles: readonly Role[] };
+  /** The person's organs, to choose from; `office` is the one they work in now. */
+  readonly organs?: readonly { readonly organId: string; readonly own: true; readonly name: string; readonly arrived: number }[];
+  /** The store is being copied under another key: nothing else goes on. `mine`: this page may cancel it. */
+  readonly rekey?: { readonly done: number; readonly total: number; readonly mine: boolean };
   readonly osKeyStore: boolean;
   readonly host: 'electron' | 'electron-host' | 'node';
   readonly version: string;
@@ -67,7 +74,29 @@ export const sessionCalls = {
   /** The code typed back; `accounts.recovery_code_differs` when it is another one. Signs the clerk in. */
   'setup.confirm': call<AppState>()(z.strictObject({ setupId: z.uuid(), recoveryCode: z.string().max(100) })),
   'session.unlock': call<AppState>()(
-    z.strictObject({ mode, way: z.enum(['os', 'passphrase', 'recovery']), secret: z.string().max(200).optional() }),
+    z.strictObject({
+      mode,
+      way: z.enum(['os', 'passphrase', 'token', 'recovery']),
+      /** Who comes in; may be absent where names could not be shown, and with the recovery code. */
+      personId: z.uuid().optional(),
+      secret: z.string().max(200).optional(),
+      /** Of `session.tokenBegin`, after its PIN was given. */
+      actId: z.uuid().optional(),
+    }),
   ),
+  /** Devices at hand that open this profile, of its ways of the kind `token`. */
+  'session.tokens': call<{ tokens: TokenWay[] }>()(z.strictObject({ mode })),
+  'session.tokenBegin': call<{ actId: string }>()(
+    z.strictObject({
+      mode,
+      serial: z.string().max(64),
+      certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
+      finalTryAccepted: z.boolean().optional(),
+    }),
+  ),
+  /** Somebody is at the keyboard: the screen does not lock by itself for a while. */
+  'session.touch': call<Record<string, never>>()(z.strictObject({})),
+  /** Works in another of one's organs from now on: its lists, books and drafts. */
+  'session.chooseOrgan': call<AppState>()(z.strictObject({ organId: line(35) })),
   'session.lock': call<AppState>()(z.strictObject({})),
 } as const;

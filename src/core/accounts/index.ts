@@ -3,9 +3,20 @@
  * and their roles, and the workstation's own machine key. It promises: no secret and no name in plaintext on the disk,
  * one answer for every wrong secret, and never a moment at which no way in is left.
  */
-export { hasKeyFile, type Way } from './key-file.ts';
+export { hasKeyFile, mendKeyFile, type Way } from './key-file.ts';
 export { createMachineKey, machinePublicKey, machineSign, machineVerify } from './machine.ts';
-export { actorOf, createPerson, endPerson, findPerson, listPeople, type Person, requireRole } from './people.ts';
+export {
+  actingFor,
+  actorOf,
+  changePerson,
+  createPerson,
+  endPerson,
+  findPerson,
+  listPeople,
+  type Person,
+  type PersonFacts,
+  requireRole,
+} from './people.ts';
 export {
   checkPassphrase,
   listProfiles,
@@ -19,6 +30,7 @@ export {
   prepareProfile,
 } from './profile.ts';
 export { forgetFormer, type Proof, type RekeyOptions, rekeyProfile, settleRekey } from './rekey/index.ts';
+export { type AccountsParts, AccountsRoom, tokenKey, tokensThatDecrypt } from './room.ts';
 export {
   addWayIn,
   type DailySecret,

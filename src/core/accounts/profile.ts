@@ -177,6 +177,8 @@ export interface OpenProfileOptions {
   readonly mode?: Mode;
   /** scrypt N of today; only tests lower it. */
   readonly scryptCost?: number;
+  /** One copy of the key file was not whole, and is again. */
+  onMended?(which: 'first' | 'second'): void;
 }
 
 function secretOf(options: OpenProfileOptions): WaySecret | undefined {
@@ -196,6 +198,8 @@ function secretOf(options: OpenProfileOptions): WaySecret | undefined {
  *   `accounts.keys_damaged`, `accounts.other_mode`
  */
 export async function openProfile(options: OpenProfileOptions): Promise<OpenProfile> {
+  const mended = mendKeyFile(options.dir);
+  if (mended !== undefined) options.onMended?.(mended);
   const file = readKeyFile(options.dir);
   if (options.mode !== undefined && file.mode !== options.mode) throw new Failure('accounts.other_mode');
   const secret = secretOf(options);
@@ -237,7 +241,6 @@ async function settle(
     const ways = [made, ...file.ways.filter((w) => w.id !== wrapping.id)];
     writeKeyFile(dir, { ...(counted ? forgetTries(file, counted.triesOf) : file), ways });
   }
-  mendKeyFile(dir);
   return made;
 }
 

@@ -75,7 +75,7 @@ export function record(store: Store, actor: Actor, act: string, object: string, 
     role: actor.roles.length > 0 ? actor.roles.join(',') : null,
     act,
     object,
-    result,
+    result: actor.onBehalfOf ? `${result} for ${actor.onBehalfOf.personId} ${actor.onBehalfOf.name}` : result,
     previous: head(store).hash,
   };
   const row: AuditRow = { ...fields, hash: auditHash(fields) };

@@ -16,7 +16,8 @@ export interface HistoryEntry {
 export function addHistory(store: Store, actor: Actor, entry: HistoryEntry): void {
   store.db
     .prepare(
-      'INSERT INTO history (id, incoming_id, outgoing_id, at, person_id, by_name, act, params, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO history (id, incoming_id, outgoing_id, at, person_id, by_name, act, params, seq, for_person_id, for_name, slip_date)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       store.newId(),
@@ -28,16 +29,23 @@ export function addHistory(store: Store, actor: Actor, entry: HistoryEntry): voi
       entry.act,
       JSON.stringify(entry.params ?? {}),
       store.nextSeq(),
+      actor.onBehalfOf?.personId ?? null,
+      actor.onBehalfOf?.name ?? null,
+      actor.onBehalfOf?.slipDate ?? null,
     );
 }
 
 export function readHistory(store: Store, column: 'incoming_id' | 'outgoing_id', id: string): HistoryRow[] {
-  const rows = store.db.prepare(`SELECT id, at, by_name, act, params FROM history WHERE ${column} = ? ORDER BY seq`).all(id) as {
+  const rows = store.db
+    .prepare(`SELECT id, at, by_name, act, params, for_name, slip_date FROM history WHERE ${column} = ? ORDER BY seq`)
+    .all(id) as {
     id: string;
     at: number;
     by_name: string;
     act: string;
     params: string;
+    for_name: string | null;
+    slip_date: string | null;
   }[];
   return rows.map((row) => ({
     id: row.id,
@@ -45,5 +53,7 @@ export function readHistory(store: Store, column: 'incoming_id' | 'outgoing_id',
     by: row.by_name,
     act: row.act,
     params: JSON.parse(row.params) as Record<string, string | number>,
+    ...(row.for_name === null ? {} : { for: row.for_name }),
+    ...(row.slip_date === null ? {} : { slipDate: row.slip_date }),
   }));
 }

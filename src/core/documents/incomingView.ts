@@ -70,6 +70,8 @@ export interface ListQuery<State extends string> {
   readonly text: string;
   readonly offset: number;
   readonly limit: number;
+  /** Documents of these organs alone. */
+  readonly organs?: readonly string[];
 }
 
 export function listIncoming(

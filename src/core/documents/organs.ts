@@ -29,7 +29,8 @@ interface OrganRecord {
 export function listOwnOrgans(store: Store): OwnOrgan[] {
   const rows = store.db
     .prepare(
-      'SELECT organ_id, name, parent_name, place, abbreviation, leader_name, leader_position, closed_on IS NOT NULL AS closed FROM organ ORDER BY organ_id',
+      `SELECT organ_id, name, parent_name, place, abbreviation, leader_name, leader_position, closed_on IS NOT NULL AS closed
+       FROM organ ORDER BY position, organ_id`,
     )
     .all();
   return (rows as OrganRecord[]).map((row) => ({

@@ -12,6 +12,8 @@ export interface PageQuery {
   readonly text: string;
   readonly offset: number;
   readonly limit: number;
+  /** Documents of these organs alone; absent = of every one. */
+  readonly organs?: readonly string[];
 }
 export interface Page {
   /** `seq` of the documents, in the order to show. */
@@ -26,6 +28,7 @@ export const COUNT_AHEAD = 2_000;
 
 export function listPage(store: Store, list: SearchedList, query: PageQuery): Page {
   const { db } = store;
+  if (query.organs) return pageOfOrgans(db, list, { ...query, organs: query.organs });
   const counts = countsByState(db, list);
   const found = searchPage(db, list, query);
   if (found) return { ...found, counts };
@@ -95,24 +98,53 @@ function pageOf(
   list: SearchedList,
   wanted: Expressions,
   states: string,
-  { offset, limit }: PageQuery,
+  { offset, limit, organs }: PageQuery,
 ): { seqs: number[]; total: number } {
   const table = `${list}_search`;
+  const within =
+    organs === undefined
+      ? ''
+      : ` AND (SELECT organ_id FROM ${list} d WHERE d.seq = ${table}.rowid) IN (${organs.map(() => '?').join(', ') || 'NULL'})`;
+  const own = organs ?? [];
   const hits = db
-    .prepare<unknown[], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?`)
+    .prepare<unknown[], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ?${within} ORDER BY rowid DESC LIMIT ? OFFSET ?`)
     .pluck();
   const upTo = offset + limit + COUNT_AHEAD;
   const count = db
-    .prepare<unknown[], number>(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?)`)
+    .prepare<unknown[], number>(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${table} MATCH ?${within} ORDER BY rowid DESC LIMIT ?)`)
     .pluck();
   const all = and([wanted.all, states]);
-  const total = count.get(all, upTo) ?? 0;
+  const total = count.get(all, ...own, upTo) ?? 0;
   if (total === 0) return { seqs: [], total };
-  if (wanted.exact === undefined) return { seqs: hits.all(all, limit, offset), total };
+  if (wanted.exact === undefined) return { seqs: hits.all(all, ...own, limit, offset), total };
   const typed = and([wanted.exact, states]);
-  const exact = count.get(typed, upTo) ?? 0;
-  const seqs = offset < exact ? hits.all(typed, limit, offset) : [];
+  const exact = count.get(typed, ...own, upTo) ?? 0;
+  const seqs = offset < exact ? hits.all(typed, ...own, limit, offset) : [];
   if (seqs.length < limit && total > exact)
-    seqs.push(...hits.all(`(${all}) NOT (${wanted.exact})`, limit - seqs.length, Math.max(0, offset - exact)));
+    seqs.push(...hits.all(`(${all}) NOT (${wanted.exact})`, ...own, limit - seqs.length, Math.max(0, offset - exact)));
   return { seqs, total };
+}
+
+/**
+ * The same for some of the organs of a workstation that serves several: by the index of their documents, since the
+ * buckets count all organs together.
+ */
+function pageOfOrgans(db: Db, list: SearchedList, query: PageQuery & { readonly organs: readonly string[] }): Page {
+  const { organs, states, offset, limit } = query;
+  const marks = (values: readonly string[]): string => values.map(() => '?').join(', ') || 'NULL';
+  const rows = db
+    .prepare<unknown[], { state: string; n: number }>(
+      `SELECT state, count(*) AS n FROM ${list} WHERE organ_id IN (${marks(organs)}) GROUP BY state`,
+    )
+    .all(...organs);
+  const counts = Object.fromEntries(rows.map((row) => [row.state, row.n]));
+  const found = searchPage(db, list, query);
+  if (found) return { ...found, counts };
+  const wanted = states.length === 0 ? rows.map((row) => row.state) : states;
+  const run = db.prepare<unknown[], number>(`SELECT seq FROM ${list} WHERE organ_id = ? AND state = ? ORDER BY seq DESC LIMIT ?`).pluck();
+  const seqs = organs
+    .flatMap((organ) => wanted.flatMap((state) => run.all(organ, state, offset + limit)))
+    .sort((a, b) => b - a)
+    .slice(offset, offset + limit);
+  return { seqs, total: sum(wanted.map((state) => counts[state] ?? 0)), counts };
 }

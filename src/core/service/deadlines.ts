@@ -22,7 +22,7 @@ import {
 } from '../deadlines/index.ts';
 import type { Workstation } from '../workstation.ts';
 import { keepPrint, printPlace } from './print.ts';
-import { type Session, signedIn } from './session.ts';
+import { currentOrgan, ownRows, type Session, signedIn } from './session.ts';
 
 const calendarOf = ({ store, holidays }: Workstation) => officeCalendar(store, holidays());
 
@@ -41,10 +41,12 @@ export const deadlineHandlers: Handlers<typeof deadlineCalls, Session> = {
   'deadlines.print': async (_input, session) => {
     const { workstation, actor } = signedIn(session);
     const { store } = workstation;
-    const rows = openDeadlines(store, calendarOf(workstation), deadlineRules(store)).filter(
+    const open = openDeadlines(store, calendarOf(workstation), deadlineRules(store)).filter(
       (row) => row.state === 'due' || row.state === 'late',
     );
-    const pdf = await printDeadlines(rows, printPlace(workstation));
+    // What is printed is what the person may see.
+    const rows = ownRows(session, open);
+    const pdf = await printDeadlines(rows, printPlace(workstation, currentOrgan(session)));
     return keepPrint(store, actor, pdf, `Việc đến hạn ${legalDateOf(store.now())}.pdf`, 'deadlines.print');
   },
   'calendar.year': ({ year }, session) => calendarView(calendarOf(signedIn(session).workstation), year),

@@ -4,13 +4,14 @@ import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import { ownOrgan } from '../documents/index.ts';
+import { nextOf } from '../organs/index.ts';
 import {
   bookById,
   cancelNumber,
   gapsOf,
   listBooks,
   makeSure,
-  nextInBook,
   periodsOf,
   printRegister,
   REGISTER_HEADINGS,
@@ -18,7 +19,7 @@ import {
 } from '../registers/index.ts';
 import type { Workstation } from '../workstation.ts';
 import { keepPrint, printPlace } from './print.ts';
-import { type Session, signedIn } from './session.ts';
+import { currentOrgan, type Session, signedIn } from './session.ts';
 
 export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
   'exchange.status': (_input, session) => signedIn(session).workstation.exchangeStatus(),
@@ -41,22 +42,24 @@ export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
 async function print(workstation: Workstation, actor: Actor, bookId: string, period: string) {
   const { store } = workstation;
   const book = bookById(store, bookId);
-  const { place: _place, now: _now, ...office } = printPlace(workstation);
+  const { place: _place, now: _now, ...office } = printPlace(workstation, ownOrgan(store, book.organId));
   const entries = registerColumns(store, book, period);
   const pdf = await printRegister({ ...office, title: book.name, period, direction: book.rule.direction, entries });
-  return keepPrint(store, actor, pdf, `${book.name} ${period.replace('..', ' – ')}.pdf`, 'register.print', bookId);
+  return keepPrint(store, actor, pdf, `${book.name} ${period.replace('..', ' – ')}.pdf`, 'register.print', bookId, book.organId);
 }
 
 export const registerHandlers: Handlers<typeof registerCalls, Session> = {
   'registers.books': (_input, session) => {
     const { store } = signedIn(session).workstation;
-    const books = listBooks(store).map((book) => ({
+    const { organId } = currentOrgan(session);
+    const own = listBooks(store).filter((book) => book.organId === organId);
+    const books = own.map((book) => ({
       id: book.id,
       name: book.name,
       direction: book.rule.direction,
       rule: book.rule,
       periods: periodsOf(store, book),
-      nextNumber: nextInBook(store, book),
+      nextNumber: nextOf(store, book),
     }));
     return { books };
   },

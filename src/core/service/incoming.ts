@@ -4,6 +4,9 @@ import type { incomingCalls } from '../../contract/page/incoming.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { recordId } from '../../domain/ids.ts';
+import type { Role } from '../../domain/roles.ts';
+import { actingFor } from '../accounts/index.ts';
+import type { Actor } from '../context.ts';
 import {
   answerRecall,
   createPaper,
@@ -19,14 +22,22 @@ import {
   returnIncoming,
 } from '../documents/index.ts';
 import { optional } from './optional.ts';
-import { type Session, signedIn } from './session.ts';
+import { currentOrgan, listedOrgans, type Session, signedIn } from './session.ts';
+
+/** The clerk may enter what somebody without a screen here did; everyone else acts for themselves. */
+function behalfOf(session: Session, behalf: { personId: string; slipDate?: string | undefined } | undefined, ...roles: Role[]): Actor {
+  const { workstation, actor } = signedIn(session);
+  if (behalf === undefined || behalf.personId === actor.personId) return actor;
+  if (!actor.roles.includes('clerk')) throw new Failure('session.not_allowed');
+  return actingFor(workstation.store, actor, optional(behalf), ...roles);
+}
 
 export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
-  'incoming.list': (query, session) => listIncoming(signedIn(session).workstation.store, query),
+  'incoming.list': (query, session) => listIncoming(signedIn(session).workstation.store, { ...query, ...listedOrgans(session) }),
   'incoming.get': ({ id }, session) => getIncoming(signedIn(session).workstation.store, id),
   'incoming.nextNumber': (_input, session) => {
     const { workstation } = signedIn(session);
-    return nextArrivalNumber(workstation.store, workstation.organ().organId);
+    return nextArrivalNumber(workstation.store, currentOrgan(session).organId);
   },
   'incoming.register': ({ id, note }, session) => {
     const { workstation, actor } = signedIn(session);
@@ -35,22 +46,25 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     workstation.exchange.wake();
     return given;
   },
-  'incoming.instruct': ({ id, ...instruction }, session) => {
-    const { workstation, actor } = signedIn(session);
+  'incoming.instruct': ({ id, onBehalf, ...instruction }, session) => {
+    const { workstation } = signedIn(session);
+    const actor = behalfOf(session, onBehalf, 'leader');
     instructIncoming(workstation.store, actor, recordId(id), optional(instruction));
     workstation.changed('incoming', id);
     workstation.exchange.wake();
     return {};
   },
-  'incoming.progress': ({ id, text }, session) => {
-    const { workstation, actor } = signedIn(session);
+  'incoming.progress': ({ id, text, onBehalf }, session) => {
+    const { workstation } = signedIn(session);
+    const actor = behalfOf(session, onBehalf, 'officer', 'leader');
     progressIncoming(workstation.store, actor, recordId(id), text);
     workstation.changed('incoming', id);
     workstation.exchange.wake();
     return {};
   },
-  'incoming.finish': ({ ids, outcome, note }, session) => {
-    const { workstation, actor } = signedIn(session);
+  'incoming.finish': ({ ids, outcome, note, onBehalf }, session) => {
+    const { workstation } = signedIn(session);
+    const actor = behalfOf(session, onBehalf, 'officer', 'leader');
     const finished: string[] = [];
     const failed: { id: string; code: string }[] = [];
     for (const id of ids) {
@@ -81,7 +95,7 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
   },
   'incoming.createPaper': (paper, session) => {
     const { workstation, actor } = signedIn(session);
-    const made = createPaper(workstation.store, actor, { ...optional(paper), organId: workstation.organ().organId });
+    const made = createPaper(workstation.store, actor, { ...optional(paper), organId: currentOrgan(session).organId });
     workstation.changed('incoming', made.id);
     return made;
   },

@@ -10,9 +10,11 @@ import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
 import { maintenanceHandlers } from './maintenance.ts';
+import { organHandlers } from './organs.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { packageHandlers } from './packages.ts';
-import { refusal } from './roles.ts';
+import { peopleHandlers } from './people.ts';
+import { isAct, refusal } from './roles.ts';
 import { searchHandlers } from './search.ts';
 import { secrecyHandlers } from './secrecy.ts';
 import { type Session, signOut } from './session.ts';
@@ -32,6 +34,8 @@ export function servePage(core: Core, port: Port): PageSession {
   const session: Session = {};
   const handlers: Handlers<PageCalls, Session> = {
     ...sessionHandlers(core),
+    ...peopleHandlers(core),
+    ...organHandlers,
     ...incomingHandlers,
     ...outgoingHandlers,
     ...exchangeHandlers,
@@ -53,7 +57,20 @@ export function servePage(core: Core, port: Port): PageSession {
     calls: pageCalls,
     handlers,
     context: session,
-    guard: (call, context) => refusal(call, context.signedIn?.actor.roles),
+    guard(call, context) {
+      const refused = refusal(call, context.signedIn?.actor.roles);
+      if (refused === undefined && isAct(call)) context.touchedAt = core.now();
+      return refused;
+    },
+    // The one door: a person sees and does only what their organs allow, whatever room answers.
+    admit(_call, input, { signedIn: held }) {
+      if (held?.rows === undefined || held.actor.organs === undefined) return undefined;
+      return held.rows.admits(input, held.actor.organs) ? undefined : { code: 'session.other_organ' };
+    },
+    shown(_call, output, { signedIn: held }) {
+      if (held?.rows === undefined || held.actor.organs === undefined) return output;
+      return held.rows.withoutOthers(output, held.actor.organs);
+    },
     onUnexpected: (call, error) => core.log.error('unexpected error in a call', { call, error: describe(error) }),
   });
   port.onClose(() => void signOut(session));

@@ -14,15 +14,15 @@ import {
   takeBack,
 } from '../documents/index.ts';
 import { optional } from './optional.ts';
-import { type Session, signedIn } from './session.ts';
+import { currentOrgan, listedOrgans, type Session, signedIn } from './session.ts';
 
 export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
-  'outgoing.list': (query, session) => listOutgoing(signedIn(session).workstation.store, query),
+  'outgoing.list': (query, session) => listOutgoing(signedIn(session).workstation.store, { ...query, ...listedOrgans(session) }),
   'outgoing.get': ({ id }, session) => getOutgoing(signedIn(session).workstation.store, id),
   'outgoing.saveDraft': ({ id, ...draft }, session) => {
     const { workstation, actor } = signedIn(session);
     const recipients = draft.recipients.map(optional);
-    const saved = saveDraft(workstation.store, actor, workstation.organ().organId, { ...optional(draft), recipients }, id);
+    const saved = saveDraft(workstation.store, actor, currentOrgan(session).organId, { ...optional(draft), recipients }, id);
     workstation.changed('outgoing', saved);
     return { id: saved };
   },

@@ -3,11 +3,11 @@
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
+import type { OwnOrgan } from '../documents/index.ts';
 import type { Store } from '../store/types.ts';
 import type { Workstation } from '../workstation.ts';
 
-export function printPlace(workstation: Workstation): PrintPlace {
-  const organ = workstation.organ();
+export function printPlace(workstation: Workstation, organ: OwnOrgan = workstation.organ()): PrintPlace {
   return {
     officeName: organ.name,
     parentName: organ.parentName,
@@ -26,6 +26,7 @@ export async function keepPrint(
   name: string,
   act: string,
   object = 'print',
+  organId?: string,
 ): Promise<{ fileId: string; size: number; name: string }> {
   const blob = await store.vault.put(pdf);
   const fileId = store.newId();
@@ -33,9 +34,9 @@ export async function keepPrint(
     store.vault.record(blob);
     store.db
       .prepare(
-        `INSERT INTO file (id, role, position, name, detected, blob_id, created_at, seq) VALUES (?, 'register', 0, ?, 'pdf', ?, ?, ?)`,
+        `INSERT INTO file (id, role, position, name, detected, blob_id, created_at, seq, organ_id) VALUES (?, 'register', 0, ?, 'pdf', ?, ?, ?, ?)`,
       )
-      .run(fileId, name, blob.id, store.now(), store.nextSeq());
+      .run(fileId, name, blob.id, store.now(), store.nextSeq(), organId ?? null);
     record(store, actor, act, object, name);
   }, 'print:keep');
   return { fileId, size: blob.size, name };

@@ -17,7 +17,35 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'setup.begin': 'open',
   'setup.confirm': 'open',
   'session.unlock': 'open',
+  'session.tokens': 'open',
+  'session.tokenBegin': 'open',
   'session.lock': 'any',
+  'session.touch': 'any',
+  'session.chooseOrgan': 'any',
+  // Everybody chooses among people: who handles, for whom an act is entered.
+  'people.list': 'any',
+  'people.save': ADMINISTRATOR,
+  'people.end': ADMINISTRATOR,
+  'people.setPassphrase': ADMINISTRATOR,
+  'ways.list': 'any',
+  'ways.setPassphrase': 'any',
+  'ways.addOs': 'any',
+  'ways.remove': 'any',
+  'ways.tokens': 'any',
+  'ways.tokenBegin': 'any',
+  'ways.addToken': 'any',
+  'ways.newRecovery': ADMINISTRATOR,
+  'ways.confirmRecovery': ADMINISTRATOR,
+  'rekey.begin': ADMINISTRATOR,
+  // No session is left meanwhile; only the page that began it is heard.
+  'rekey.cancel': 'open',
+  'rekey.state': ADMINISTRATOR,
+  'lock.settings': 'any',
+  'lock.set': ADMINISTRATOR,
+  'office.organs': 'any',
+  'office.addOrgan': ADMINISTRATOR,
+  'office.changeOrgan': ADMINISTRATOR,
+  'office.addBook': ADMINISTRATOR,
   'incoming.list': 'any',
   'incoming.get': 'any',
   'incoming.nextNumber': 'any',
@@ -177,6 +205,9 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'outages.list': 'any',
   'outages.print': DESK_OR_LEADER,
 };
+
+/** Calls that a page makes only because a person did something; reading goes on by itself. */
+export const isAct = (call: keyof PageCalls): boolean => call === 'session.touch' || (NEEDS[call] !== 'any' && NEEDS[call] !== 'open');
 
 /** Why a call may not be made: nobody signed in, or not this role; undefined when it may. */
 export function refusal(call: keyof PageCalls, roles: readonly Role[] | undefined): AppError | undefined {

@@ -10,7 +10,13 @@ import { optional } from './optional.ts';
 import { type Session, signedIn } from './session.ts';
 
 export const searchHandlers: Handlers<typeof searchCalls & typeof historyCalls, Session> = {
-  'search.find': (query, session) => findDocuments(signedIn(session).workstation.store, query),
+  'search.find': (query, session) => {
+    const { workstation, actor } = signedIn(session);
+    // Who works for one organ searches in its documents; of several, the door leaves out what is not theirs.
+    const [own] = actor.organs?.length === 1 ? actor.organs : [];
+    const filters = own === undefined ? query.filters : { ...query.filters, organId: own };
+    return findDocuments(workstation.store, { ...query, filters });
+  },
   'search.choices': (_input, session) => searchChoices(signedIn(session).workstation.store),
   'search.saved': (_input, session) => {
     const { workstation, actor } = signedIn(session);

@@ -4,15 +4,18 @@ import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { connectionRefusal, type Mode } from '../../domain/profile.ts';
 import { legalDateOf } from '../../domain/time.ts';
-import { actorOf, createMachineKey, createPerson, listPeople } from '../accounts/index.ts';
+import { actorOf, createMachineKey, createPerson, findPerson, listPeople, type Person } from '../accounts/index.ts';
 import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
 import type { Core } from '../core.ts';
 import { createUploads } from '../documents/index.ts';
+import { OrganRows } from '../organs/index.ts';
 import { openDefaultBooks } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
 import type { Workstation } from '../workstation.ts';
 import { SessionFiles } from './files.ts';
-import { type Session, signOut } from './session.ts';
+import { optional } from './optional.ts';
+import { currentOrgan, organsOf, type Session, type SignedIn, signedIn, signOut } from './session.ts';
 
 type SetupInput = Parameters<Handlers<typeof sessionCalls, Session>['setup.begin']>[0];
 
@@ -50,41 +53,87 @@ function fillNewStore(store: Store, input: SetupInput, personId: string): void {
   }, 'setup:fill');
 }
 
-/** The person of a daily way in; several people with ways of their own come with the accounts room. */
-function signIn(session: Session, workstation: Workstation, core: Core): void {
-  const [person] = listPeople(workstation.store);
-  if (!person) throw new Failure('session.no_profile');
+/** Begins the session of whoever came in; the organ they worked in last is theirs again. */
+function signIn(session: Session, workstation: Workstation, core: Core, person: Person, by: { way: string; wayId?: string }): void {
   const actor = actorOf(person);
-  workstation.store.tx(() => record(workstation.store, actor, 'session.begin', workstation.store.workstationId), 'session:begin');
+  const own = organsOf(actor, workstation);
+  const [first] = own;
+  if (!first) throw new Failure('session.other_organ');
+  workstation.store.tx(
+    () => record(workstation.store, actor, 'session.begin', workstation.store.workstationId, by.way === 'recovery' ? 'recovery' : 'ok'),
+    'session:begin',
+  );
+  const last = lastOrgan.get(person.id);
+  core.accounts?.signedIn(person.id);
+  session.touchedAt = core.now();
   session.signedIn = {
     actor,
     workstation,
     files: new SessionFiles(workstation.store),
     uploads: createUploads(workstation.store, core.parsing),
+    organId: own.find((organ) => organ.organId === last)?.organId ?? first.organId,
+    ...(by.wayId === undefined ? {} : { wayId: by.wayId }),
+    ...(actor.organs === undefined ? {} : { rows: new OrganRows(workstation.store) }),
   };
 }
+/** In which organ a person worked before the screen was locked. */
+const lastOrgan = new Map<string, string>();
 
-function officeFacts(open: Workstation): OfficeFacts {
-  const { organId, name, leaderName, leaderPosition } = open.organ();
+/** After a re-key: the person who began it, where they still may. */
+export function signInAgain(session: Session, workstation: Workstation, core: Core, actor: Actor): void {
+  const person = listPeople(workstation.store).find((p) => p.id === actor.personId);
+  if (person) signIn(session, workstation, core, person, { way: 'rekey' });
+}
+
+/** The session of a person whose rights were changed; false where they may act no more. */
+export function refreshActor(session: Session): boolean {
+  const held = session.signedIn;
+  if (!held) return false;
+  const person = listPeople(held.workstation.store).find((p) => p.id === held.actor.personId);
+  if (!person) return false;
+  const actor = actorOf(person);
+  const { rows: _, ...rest } = held;
+  session.signedIn = { ...rest, actor, ...(actor.organs === undefined ? {} : { rows: new OrganRows(held.workstation.store) }) };
+  return organsOf(actor, held.workstation).length > 0;
+}
+
+function officeFacts(open: Workstation, session: Session): OfficeFacts {
+  const { organId, name, leaderName, leaderPosition } = session.signedIn ? currentOrgan(session) : open.organ();
   return { mode: open.mode, organId, name, leaderName, leaderPosition };
 }
 
 async function stateOf(core: Core, session: Session): Promise<AppState> {
   const open = core.workstation;
   const held = session.signedIn;
-  const profiles = core.profiles().map((profile) => ({
-    mode: profile.mode,
-    officeName: open?.mode === profile.mode ? open.organ().name : '',
-    waysIn: profile.waysIn,
-  }));
+  const rekey = core.rekeying(session);
+  const profiles = await Promise.all(
+    core.profiles().map(async (profile) => ({
+      mode: profile.mode,
+      officeName: open?.mode === profile.mode ? open.organ().name : '',
+      waysIn: profile.waysIn,
+      people: await core.peopleOf(profile.mode),
+    })),
+  );
   return {
     phase: held ? 'ready' : open ? 'locked' : 'start',
     profiles,
     osKeyStore: (await core.osKeyStore()).available,
     host: core.host,
     version: core.version,
-    ...(open ? { office: officeFacts(open) } : {}),
-    ...(held ? { me: { name: held.actor.name, roles: held.actor.roles } } : {}),
+    ...(open ? { office: officeFacts(open, session) } : {}),
+    ...(held ? personFacts(held) : {}),
+    ...(rekey ? { rekey } : {}),
+  };
+}
+
+function personFacts({ actor, workstation }: SignedIn): Pick<AppState, 'me' | 'organs'> {
+  const arrived = workstation.store.db
+    .prepare<[string], number>(`SELECT count(*) FROM incoming WHERE organ_id = ? AND state = 'arrived'`)
+    .pluck();
+  const person = actor.personId === undefined ? undefined : findPerson(workstation.store, actor.personId);
+  return {
+    me: { id: actor.personId ?? '', name: actor.name, position: person?.position ?? '', roles: actor.roles },
+    organs: organsOf(actor, workstation).map(({ organId, name }) => ({ organId, own: true, name, arrived: arrived.get(organId) ?? 0 })),
   };
 }
 
@@ -128,13 +177,28 @@ export function sessionHandlers(core: Core): Handlers<typeof sessionCalls, Sessi
     },
     'setup.confirm': async ({ setupId, recoveryCode }, session) => {
       const workstation = await core.confirmSetup(setupId, recoveryCode);
-      signIn(session, workstation, core);
+      const [person] = listPeople(workstation.store);
+      if (!person) throw new Failure('session.no_profile');
+      signIn(session, workstation, core, person, { way: 'setup' });
       return stateOf(core, session);
     },
-    'session.unlock': async ({ mode, way, secret }, session) => {
-      const workstation = await core.unlock(mode, way, secret ?? '');
+    'session.unlock': async ({ mode, ...by }, session) => {
+      const { workstation, personId, wayId } = await core.unlock(mode, optional(by));
+      const person = core.accounts?.whoCame(personId, by.way, by.personId);
+      if (!person) throw new Failure('session.no_profile');
       await signOut(session);
-      signIn(session, workstation, core);
+      signIn(session, workstation, core, person, { way: by.way, ...(wayId === undefined ? {} : { wayId }) });
+      return stateOf(core, session);
+    },
+    'session.tokens': async ({ mode }) => ({ tokens: await core.unlockingTokens(mode) }),
+    'session.tokenBegin': ({ mode: _mode, ...token }) => core.beginUnlockingToken(optional(token)),
+    'session.touch': () => ({}),
+    'session.chooseOrgan': ({ organId }, session) => {
+      const held = signedIn(session);
+      const organ = organsOf(held.actor, held.workstation).find((o) => o.organId === organId);
+      if (!organ) throw new Failure('session.other_organ');
+      session.signedIn = { ...held, organId: organ.organId };
+      if (held.actor.personId !== undefined) lastOrgan.set(held.actor.personId, organ.organId);
       return stateOf(core, session);
     },
     'session.lock': async (_input, session) => {

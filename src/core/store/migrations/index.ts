@@ -14,6 +14,7 @@ import { deadlines } from './0009-deadlines.ts';
 import { byHand } from './0010-by-hand.ts';
 import { signing } from './0011-signing.ts';
 import { searchDepth } from './0012-search-depth.ts';
+import { peopleOrgans } from './0013-people-organs.ts';
 
 export interface Migration {
   readonly version: number;
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, name: 'by-hand', sql: byHand },
   { version: 11, name: 'signing', sql: signing },
   { version: 12, name: 'search-depth', sql: searchDepth },
+  { version: 13, name: 'people-organs', sql: peopleOrgans },
 ];

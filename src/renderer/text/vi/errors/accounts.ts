@@ -15,6 +15,13 @@ export const accountsErrors = {
   'accounts.way_in_unknown': 'Cách mở này không còn. Các cách mở khác vẫn giữ nguyên. Xin mở lại trang rồi chọn lại.',
   'accounts.recovery_must_stay':
     'Mã khôi phục chỉ có thể thay bằng mã mới, không thể bỏ. Các cách mở vẫn giữ nguyên. Xin chọn tạo mã khôi phục mới.',
+  'accounts.choose_person': 'Trạm đang mở và có nhiều người dùng. Chưa có gì bị thay đổi. Xin chọn tên mình rồi nhập mật khẩu.',
+  'accounts.person_ended': 'Người này đã thôi làm việc tại trạm. Chưa có gì bị thay đổi. Xin chọn người khác.',
+  'accounts.last_administrator':
+    'Trạm cần ít nhất một quản trị phụ trách mọi cơ quan và có cách mở kho. Chưa có gì bị thay đổi. Xin giao vai trò quản trị cho người khác trước.',
+  'accounts.behalf_role':
+    'Người được ghi thay không có vai trò làm việc này. Chưa có gì được ghi. Xin chọn đúng người, hoặc nhờ quản trị bổ sung vai trò.',
+  'accounts.rekey_running': 'Kho dữ liệu đang được thay khóa. Dữ liệu vẫn an toàn. Xin chờ xong rồi vào lại.',
   'accounts.last_daily_way':
     'Đây là cách mở hằng ngày duy nhất còn lại nên chưa thể bỏ. Các cách mở vẫn giữ nguyên. Xin thêm một cách mở khác trước.',
   'accounts.passphrase_unusable': 'Mật khẩu này không dùng được. Chưa có gì bị thay đổi. Xin đặt một mật khẩu khác.',

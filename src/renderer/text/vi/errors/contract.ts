@@ -5,6 +5,8 @@ export const contractErrors = {
   'contract.too_many': 'Chương trình đang bận. Dữ liệu vẫn an toàn. Chờ một lát rồi làm lại.',
   'contract.closed': 'Phiên làm việc đã kết thúc. Dữ liệu đã lưu vẫn an toàn. Mở khóa để làm tiếp.',
   'session.locked': 'Máy đang khóa. Dữ liệu vẫn an toàn. Mở khóa để làm tiếp.',
+  'session.other_organ':
+    'Văn bản hoặc sổ này thuộc cơ quan khác trong trạm. Chưa có gì thay đổi. Nhờ người phụ trách cơ quan đó, hoặc nhờ quản trị giao thêm cơ quan.',
   'session.not_allowed': 'Người đang đăng nhập không được giao việc này. Chưa có gì thay đổi. Nhờ người có trách nhiệm thực hiện.',
   'session.no_profile': 'Chưa thiết lập đơn vị trên máy này. Chưa có gì được ghi. Thiết lập đơn vị hoặc chọn chế độ tập huấn.',
   'session.other_profile_open': 'Máy đang mở một không gian làm việc khác. Dữ liệu vẫn an toàn. Đóng chương trình rồi mở lại để chuyển.',
