@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Desk, newPassphrase, openDesk } from '../../demo/desk.ts';
 import type { PageCalls } from '../../src/contract/page/index.ts';
 import type { InputOf } from '../../src/contract/wire.ts';
@@ -58,6 +58,7 @@ beforeAll(async () => {
   await setUp(desk, MINE);
   clerk = (await desk.call['app.state']({})).me?.id ?? '';
 }, 60_000);
+vi.setConfig({ testTimeout: 120_000 });
 afterAll(async () => {
   await desk.stop();
   rmSync(dir, { recursive: true, force: true });

@@ -216,5 +216,5 @@ describe('a new data key', () => {
       ).toEqual(['keys-2.json', 'keys.json', 'store.check', 'store.db', 'store.lock', 'vault']);
     }
     expect(outcomes).toEqual(new Set(['swept', 'finished', 'nothing']));
-  });
+  }, 180_000);
 });

@@ -68,7 +68,7 @@ export class AccountsRoom {
   /**
    * Who came in by a way. Of the recovery code: the person named, else the first administrator. Ways from before people
    * had their own become the first person's.
-   * @throws Failure `accounts.way_in_refused` for a person who ended: a way that a broken-off act left is removed
+   * @throws Failure `accounts.way_in_refused` for a person who ended
    */
   whoCame(personId: string | undefined, way: string, wanted: string | undefined): Person {
     const { store, profile } = this.#parts;
@@ -83,8 +83,8 @@ export class AccountsRoom {
       return people.find((p) => p.id === wanted) ?? people.find((p) => p.roles.includes('administrator')) ?? first;
     }
     const person = people.find((p) => p.id === personId);
+    // The way of one who is on leave stays for the return.
     if (person) return person;
-    removeWaysOf(profile, personId);
     throw new Failure('accounts.way_in_refused');
   }
 
