@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { Failure } from '../../../domain/errors.ts';
-import { openDatabase } from '../database.ts';
+import { openDatabase, storeFailure } from '../database.ts';
 import { diskFailure } from '../disk.ts';
 import { copyWhole, hashFile } from './copy.ts';
 import { fileHolds, type HeldFile, heldFiles, openBackupDatabase, placeOf } from './held.ts';
@@ -196,7 +196,7 @@ try {
   if (order.kind === 'copy') tell({ copied: await copy(order) });
   else tell({ proved: await prove(order) });
 } catch (thrown) {
-  const error = diskFailure(thrown);
+  const error = diskFailure(storeFailure(thrown));
   tell({ failed: error instanceof Failure ? error.error : { text: String(error) } });
 } finally {
   order.key.fill(0);
