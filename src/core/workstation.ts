@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
 import type { ShellCalls } from '../contract/shell/index.ts';
-import type { TrainingWorld } from '../contract/training/index.ts';
+import type { TrainingDay, TrainingDayState, TrainingWorld } from '../contract/training/index.ts';
 import type { Client } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Mode } from '../domain/profile.ts';
@@ -88,6 +88,9 @@ export interface Workstation {
   start(): void;
   /** Training mode: cuts or joins the line. */
   cutNetwork(cut: boolean): Promise<void>;
+  /** Training mode: a scripted day. */
+  trainingDay(input: { readonly name: TrainingDay; readonly pace?: number }): Promise<{ total: number }>;
+  trainingDayState(): Promise<{ day?: TrainingDayState }>;
   sampleDraft(wanted: { subject: string; recipient: string }): Promise<{ name: string; pdf: Uint8Array }>;
   /** Name of the program that turns office files into PDF, where the machine has one. */
   converter(): Promise<string | undefined>;
@@ -283,6 +286,13 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       exchange.wake();
       changed('exchange');
     },
+    async trainingDay(input) {
+      if (!world) throw new Failure('training.not_training');
+      const { cutsLine, total } = await shell.trainingDay(input);
+      if (cutsLine) await this.cutNetwork(true);
+      return { total };
+    },
+    trainingDayState: () => (world ? shell.trainingDayState({}) : Promise.resolve({})),
     async sampleDraft(wanted) {
       if (!world) throw new Failure('training.not_training');
       return shell.trainingSampleDraft(wanted);

@@ -89,7 +89,7 @@ export function deadlineOf(clock: Clock, calendar: WorkCalendar, rules: Deadline
   }
   if (priority > 0) {
     // At once means by the clock, not by the hours of work.
-    const latest = start + (rules.urgentMinutes[priority - 1] ?? 0) * 60_000;
+    const latest = start + (rules.urgentMinutes[Math.min(priority, 3) - 1] ?? 0) * 60_000;
     return { soon: start, target: start, latest };
   }
   const day = dayOfWork(calendar, start);

@@ -229,6 +229,8 @@ function shellHandlers(
       await processes.training.refuse(refuse);
       return {};
     },
+    trainingDay: (input) => processes.training.calls.day(input),
+    trainingDayState: () => processes.training.calls.dayState({}),
     trainingSampleDraft: (input) => processes.training.calls.sampleDraft(input),
     chooseFolder: async ({ purpose }) => {
       const path = await options.chooseFolder?.(purpose);

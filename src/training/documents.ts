@@ -1,6 +1,6 @@
 /** Packages from the two other offices: letters in the decree's layout, signed by leader and agency, wrapped in edXML. */
 import { randomUUID } from 'node:crypto';
-import type { Organization } from '../domain/edxml.ts';
+import type { Business, Organization, ResponseFor } from '../domain/edxml.ts';
 import { conventionalDocumentId } from '../domain/edxml.ts';
 import { organId } from '../domain/ids.ts';
 import { type Instant, type LegalDate, legalDateOf, signingTime } from '../domain/time.ts';
@@ -92,20 +92,29 @@ function signedAtOf(now: Instant, daysBack: number, i: number): Instant {
   }
 }
 
+/** What is out of the ordinary in a package. */
+export interface Unusual {
+  readonly business?: Omit<Business, 'staffInfo'>;
+  readonly responseFor?: readonly ResponseFor[];
+  /** Addressed to this office instead of the workstation's. */
+  readonly to?: OfficeFacts;
+  /** The first file calls itself a PDF and is none. */
+  readonly poison?: boolean;
+}
 /** The document as a package for this workstation's office, ready for the axis. */
-export async function buildPackage(shop: Workshop, plan: Plan): Promise<Uint8Array> {
+export async function buildPackage(shop: Workshop, plan: Plan, unusual: Unusual = {}): Promise<Uint8Array> {
   const { sample, office } = plan;
   const letter = letterOf(plan);
   const made = await renderLetterWithPlaces(letter, shop.fonts);
   const main = signLetter(shop, plan, made.pdf, made.places);
   const name = `${plan.number}-${plan.notation}.pdf`;
-  const files = [file(name, main), ...(await extraFile(shop, plan))];
+  const files = [file(name, unusual.poison ? workbook([[plan.subject]]) : main), ...(await extraFile(shop, plan))];
   const due = sample.dueIn === undefined ? undefined : legalDateOf(plan.signedAt + sample.dueIn * DAY_MS);
   const chunks = documentChunks(
     {
       kind: 'document',
       from: organization(office),
-      to: [organization(HERE)],
+      to: [organization(unusual.to ?? HERE)],
       documentId: conventionalDocumentId(organId(office.organId), plan.date, plan.number, plan.notation),
       code: { number: plan.number, notation: plan.notation },
       promulgation: { place: office.place, date: plan.date },
@@ -125,15 +134,12 @@ export async function buildPackage(shop: Workshop, plan: Plan): Promise<Uint8Arr
         direction: false,
         appendixes: [],
       },
-      responseFor: [],
+      responseFor: unusual.responseFor ?? [],
       steeringType: 0,
       taskCodes: [],
       trace: [{ organId: organId(office.organId), timestamp: plan.signedAt + 20 * 60_000 }],
       business: {
-        type: 0,
-        reason: 'Văn bản điện tử mới',
-        paper: false,
-        replacements: [],
+        ...(unusual.business ?? { type: 0, reason: 'Văn bản điện tử mới', paper: false, replacements: [] }),
         staffInfo: { department: 'Văn thư', staff: office.clerk },
       },
     },

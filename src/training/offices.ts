@@ -11,6 +11,7 @@ import { type Instant, parseEdxmlDate } from '../domain/time.ts';
 import { writeStatus } from '../formats/edxml/index.ts';
 import { readEnvelope } from './axis/envelope.ts';
 import type { RecipientRow, TrainingAxis } from './axis/index.ts';
+import { type Behaviour, oneIn, QUIET } from './day.ts';
 import { OFFICES, type OfficeFacts } from './world.ts';
 
 /** Milliseconds after arrival at which each status goes out. */
@@ -29,6 +30,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   '04': 'Đã phân công xử lý',
   '05': 'Đang xử lý',
   '06': 'Đã hoàn thành xử lý',
+  '02': 'Từ chối tiếp nhận: sai nơi nhận',
+  '13': 'Đề nghị lấy lại văn bản: gửi nhầm nơi nhận',
   '15': 'Đồng ý thu hồi',
 };
 
@@ -43,6 +46,8 @@ export class OtherOffices {
   readonly #delays: ReplyDelays;
   readonly #now: () => Instant;
   #working: Promise<void> | undefined;
+  #behaviours: ReadonlyMap<string, Behaviour> = new Map();
+  #asks: ((office: OfficeFacts, about: RecipientRow) => Promise<void>) | undefined;
 
   /** @param systemIds by organ code */
   constructor(axis: TrainingAxis, systemIds: ReadonlyMap<string, string>, delays = DEFAULT_DELAYS, now: () => Instant = Date.now) {
@@ -50,6 +55,15 @@ export class OtherOffices {
     this.#systemIds = systemIds;
     this.#delays = delays;
     this.#now = now;
+  }
+
+  /**
+   * From now on these offices answer in ways of their own; who is not named is quiet.
+   * @param asks writes the letter by which an office asks back
+   */
+  behave(behaviours: ReadonlyMap<string, Behaviour>, asks?: (office: OfficeFacts, about: RecipientRow) => Promise<void>): void {
+    this.#behaviours = behaviours;
+    this.#asks = asks;
   }
 
   /** One look at the axis: takes what waits, answers what is due. Calls that overlap share one round. */
@@ -95,17 +109,37 @@ export class OtherOffices {
   }
 
   async #answer({ office, row }: Answerable, answered: ReadonlySet<string>): Promise<void> {
+    const { slower, refusesOneIn, asksOneIn } = this.#behaviours.get(office.organId) ?? QUIET;
     const age = this.#now() - row.updatedAt;
+    const isAnswered = (code: string): boolean => answered.has(JSON.stringify([row.from, row.documentId, code]));
+    if (isAnswered('02')) return;
     for (const code of CODES) {
-      if (answered.has(JSON.stringify([row.from, row.documentId, code]))) continue;
-      if (age < this.#delays[code]) return;
+      if (isAnswered(code)) continue;
+      if (age < this.#delays[code] * slower) return;
+      // Before it is registered, or never.
+      if (code === '03' && oneIn(refusesOneIn, row.documentId)) return this.#send({ office, row }, '02');
       await this.#send({ office, row }, code);
+      if (code === '05' && oneIn(asksOneIn, row.documentId)) await this.#asks?.(office, row);
     }
   }
 
   /** Status 13 names our organ as the one asked; the answer goes to who asked. */
   #agreeToRecall({ office, row }: Answerable): Promise<void> {
     return this.#send({ office, row }, '15');
+  }
+
+  /** Asks for a document of its own back (status 13), before or after it was registered there. */
+  async takeBack(office: OfficeFacts, from: string, about: { readonly code: string; readonly documentId: string }): Promise<void> {
+    const message: EdxmlStatus = {
+      kind: 'status',
+      from: { organId: organId(office.organId), organizationInCharge: office.parentName, organName: office.name },
+      responseFor: { organId: organId(from), code: about.code, documentId: edxmlDocumentId(about.documentId) },
+      staffInfo: { department: 'Văn thư', staff: office.clerk },
+      statusCode: '13',
+      description: DESCRIPTIONS['13'] ?? '',
+      timestamp: this.#now(),
+    };
+    await this.#submit(office, message);
   }
 
   async #send({ office, row }: Answerable, statusCode: string): Promise<void> {
@@ -125,6 +159,10 @@ export class OtherOffices {
       description: DESCRIPTIONS[statusCode] ?? '',
       timestamp: this.#now(),
     };
+    await this.#submit(office, message);
+  }
+
+  async #submit(office: OfficeFacts, message: EdxmlStatus): Promise<void> {
     await this.#axis.submit(writeStatus(message), {
       systemId: this.#systemIds.get(office.organId) ?? '',
       timestamp: randomUUID(),

@@ -258,4 +258,41 @@ describe('the other offices', () => {
       rmSync(place, { recursive: true });
     }
   }, 30_000);
+
+  test('on a busy day one refuses, one is slow and asks back with a letter that names the document', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'busy-'));
+    const now = { '01': 0, '03': 0, '04': 0, '05': 0, '06': 0 };
+    const lively = new Training({ replyDelays: now, roundMs: 20, onUnexpected: (e) => problems.push(e) });
+    try {
+      const other = await lively.handlers.start({ dir: place, documents: 0, autoReply: true }, undefined);
+      const [here, department, neighbour] = other.offices;
+      if (!here || !department || !neighbour) throw new Error('three offices');
+      await lively.handlers.day({ name: 'busy_day', pace: 1 }, undefined);
+      for (let n = 1; n <= 6; n++) {
+        const file = documentMessage(here.organId, [department.organId, neighbour.organId], n);
+        await send(other.axisUrl, here, file, { from: here.organId, timestamp: String(n) });
+      }
+      const packages = async () => (await lively.handlers.ledger({}, undefined)).packages.filter((p) => p.to === here.organId);
+      const from = async (office: { readonly organId: string }, code: string) =>
+        (await packages()).filter((p) => p.from === office.organId && p.statusCode === code).length;
+      await expect.poll(async () => (await from(neighbour, '02')) + (await from(neighbour, '06')), { timeout: 20_000 }).toBe(6);
+      expect(await from(neighbour, '02')).toBeGreaterThan(0);
+      expect(await from(neighbour, '03')).toBe(await from(neighbour, '06'));
+      await expect.poll(() => from(department, '06'), { timeout: 20_000 }).toBe(6);
+      expect(await from(department, '02')).toBe(0);
+      const list = await callAxis(other.axisUrl, here, 'getReceivedEdocList', { messagetype: 'edoc' });
+      const letters = await Promise.all(
+        list.json.data.map(async ({ docId }: { docId: string }) => {
+          const { json } = await callAxis(other.axisUrl, here, 'getEdoc', { docId });
+          return (await readBytes(Buffer.from(json.data, 'base64'))).message;
+        }),
+      );
+      const asked = letters.filter((message) => message.kind === 'document' && message.responseFor.length > 0);
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked[0].responseFor[0].organId).toBe(here.organId);
+    } finally {
+      await lively.close();
+      rmSync(place, { recursive: true });
+    }
+  }, 40_000);
 });

@@ -1,20 +1,23 @@
 /** The training world at work: axis, keys, tokens, the other offices; made in its folder, found again at every start. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { TrainingCalls, TrainingWorld } from '../contract/training/index.ts';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import type { TrainingCalls, TrainingDay, TrainingWorld } from '../contract/training/index.ts';
 import type { Handlers } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
+import { edxmlDocumentId, organId } from '../domain/ids.ts';
 import type { LetterFonts } from '../formats/letter/index.ts';
-import { openAxis, type TrainingAxis } from './axis/index.ts';
-import { buildPackage, openWorkshop, type Plan, planDocuments, sampleDraft } from './documents.ts';
+import { openAxis, type RecipientRow, type TrainingAxis } from './axis/index.ts';
+import { businessOf, DAYS, documentIdOf, type Step } from './day.ts';
+import { buildPackage, openWorkshop, type Plan, planDocuments, sampleDraft, type Workshop } from './documents.ts';
 import { sealImage, signatureImage } from './images.ts';
 import { openKeys } from './keys.ts';
 import { DEFAULT_DELAYS, OtherOffices, type ReplyDelays } from './offices.ts';
 import { loadFonts } from './resources.ts';
+import type { Sample } from './samples.ts';
 import { TRAINING_PIN, TrainingTokens } from './token.ts';
 import { answerQuery } from './tsa.ts';
-import { loadOffices, OFFICES, writePrivate } from './world.ts';
+import { loadOffices, OFFICES, type OfficeFacts, writePrivate } from './world.ts';
 
 /** Documents that are there when the world is; making one takes a tenth of a second, so the others follow at once but behind. */
 const AT_START = 12;
@@ -22,6 +25,7 @@ const AT_START = 12;
 const LATE_DOCUMENTS = 4;
 const LATE_EVERY_MS = 40_000;
 const ROUND_MS = 1_000;
+const PAUSE_MS = 200;
 
 export interface TrainingOptions {
   readonly replyDelays?: ReplyDelays;
@@ -35,6 +39,9 @@ interface Running {
   readonly offices: OtherOffices;
   readonly fonts: LetterFonts;
   readonly timers: NodeJS.Timeout[];
+  readonly shop: Workshop;
+  readonly submit: (bytes: Uint8Array, from: OfficeFacts, timestamp: string, deduplicate: boolean) => Promise<void>;
+  day?: { readonly name: TrainingDay; sent: number; readonly total: number; stopped: boolean };
   /** Ends when the first documents are all sent, or the world closes. */
   readonly following: Promise<void>;
 }
@@ -43,6 +50,7 @@ export class Training {
   readonly #options: TrainingOptions;
   #starting: Promise<Running> | undefined;
   #closing = false;
+  #days: Promise<unknown> = Promise.resolve();
   #tokens: (tokens: TrainingTokens) => void = () => {};
   /** Ready once the world was started. */
   readonly tokens: Promise<TrainingTokens>;
@@ -61,6 +69,11 @@ export class Training {
         throw error;
       });
       return (await this.#starting).world;
+    },
+    day: async ({ name, pace }) => this.#playDay(await this.#running(), name, pace ?? 1),
+    dayState: async () => {
+      const { day } = await this.#running();
+      return day === undefined ? {} : { day: { name: day.name, sent: day.sent, total: day.total } };
     },
     faults: async (faults) => {
       await (await this.#running()).axis.setFaults(faults);
@@ -96,6 +109,7 @@ export class Training {
     this.#closing = true;
     for (const timer of running.timers) clearInterval(timer);
     await running.following;
+    await this.#days;
     await running.offices.round();
     await running.axis.close();
     this.#closing = false;
@@ -116,17 +130,15 @@ export class Training {
     const systemIds = new Map(offices.map((o) => [o.organId, o.systemId]));
     const others = new OtherOffices(axis, systemIds, this.#options.replyDelays ?? DEFAULT_DELAYS);
     const shop = await openWorkshop(fonts, keys);
-    const send = async (plan: Plan): Promise<void> => {
-      await axis.submit(await buildPackage(shop, plan), {
-        systemId: systemIds.get(plan.office.organId) ?? '',
-        timestamp: `${plan.number}/${plan.notation}`,
-        messageType: 'edoc',
-        deduplicate: true,
-      });
+    const [here] = OFFICES;
+    const submit: Running['submit'] = async (bytes, from, timestamp, deduplicate) => {
+      const systemId = systemIds.get(from.organId) ?? '';
+      await axis.submit(bytes, { systemId, timestamp, messageType: 'edoc', deduplicate, to: [here.organId] });
     };
+    const send = async (plan: Plan): Promise<void> =>
+      submit(await buildPackage(shop, plan), plan.office, `${plan.number}/${plan.notation}`, true);
     const { now, soon, late } = this.#firstDocuments(dir, input, axis);
     for (const plan of now) await send(plan);
-    const [here] = OFFICES;
     const timers = input.autoReply ? this.#play(others, late, send) : [];
     this.#tokens(new TrainingTokens(keys));
     const world: TrainingWorld = {
@@ -139,7 +151,7 @@ export class Training {
       signatureImage: await signatureImage(fonts.regular, here.leader),
       sealImage: await sealImage(fonts.bold, here.name),
     };
-    return { world, axis, offices: others, fonts, timers, following: this.#follow(soon, send) };
+    return { world, axis, offices: others, fonts, timers, shop, submit, following: this.#follow(soon, send) };
   }
 
   async #follow(plans: readonly Plan[], send: (plan: Plan) => Promise<void>): Promise<void> {
@@ -149,6 +161,68 @@ export class Training {
       if (this.#closing) return;
       await send(plan).catch(this.#report);
     }
+  }
+
+  /** Steps that are due at once follow each other; the others come at their time. */
+  #playDay(running: Running, name: TrainingDay, pace: number): { cutsLine: boolean; total: number } {
+    const script = DAYS[name];
+    const steps = script.steps(Date.now());
+    if (running.day) running.day.stopped = true;
+    const day = { name, sent: 0, total: steps.length, stopped: false };
+    running.day = day;
+    const [, department, neighbour] = OFFICES;
+    const behaviours = new Map([
+      [department.organId, script.behaviours[0]],
+      [neighbour.organId, script.behaviours[1]],
+    ]);
+    running.offices.behave(behaviours, (office, about) => this.#askBack(running, office, about));
+    const play = async (): Promise<void> => {
+      const begun = Date.now();
+      for (const step of steps) {
+        await this.#pause(step.at * pace - (Date.now() - begun));
+        if (day.stopped || this.#closing) return;
+        await this.#playStep(running, step).catch(this.#report);
+        day.sent++;
+      }
+    };
+    this.#days = Promise.all([this.#days, play()]);
+    return { cutsLine: script.cutsLine, total: steps.length };
+  }
+  /** A closing world does not wait for the next step. */
+  async #pause(ms: number): Promise<void> {
+    for (let left = ms; left > 0 && !this.#closing; left -= PAUSE_MS) await delay(Math.min(left, PAUSE_MS));
+  }
+
+  async #playStep({ shop, submit, offices }: Running, step: Step): Promise<void> {
+    const [here, , neighbour] = OFFICES;
+    const { plan, about, kind } = step;
+    const stamp = `${plan.number}/${plan.notation} ${kind}`;
+    if (kind === 'take_back' && about !== undefined)
+      return offices.takeBack(about.office, here.organId, { code: `${about.number}/${about.notation}`, documentId: documentIdOf(about) });
+    if (kind === 'again' && about !== undefined) return submit(await buildPackage(shop, about), about.office, stamp, false);
+    const { business, about: responseFor } = businessOf(step, here.organId);
+    const unusual = { business, responseFor, poison: kind === 'poison', ...(kind === 'misdirected' ? { to: neighbour } : {}) };
+    return submit(await buildPackage(shop, plan, unusual), plan.office, stamp, true);
+  }
+
+  /** A letter that asks about a document of ours. */
+  async #askBack({ shop, submit, axis }: Running, office: OfficeFacts, about: RecipientRow): Promise<void> {
+    const [first] = planDocuments(1, Date.now());
+    if (first === undefined) return;
+    const number = String(7000 + ((about.code.length * 131 + (about.documentId.codePointAt(about.documentId.length - 1) ?? 0)) % 2000));
+    if (axis.ledger().some((row) => row.from === office.organId && row.code === `${number}/${office.notation}`)) return;
+    const sample: Sample = {
+      from: 'department',
+      type: 'Công văn',
+      subject: `đề nghị làm rõ nội dung văn bản số ${about.code}`,
+      dueIn: 3,
+      body: [
+        `${office.name} nhận được văn bản số ${about.code} của Ủy ban nhân dân xã Ví Dụ. Để có cơ sở tổng hợp, đề nghị làm rõ số liệu và bổ sung tài liệu kèm theo.`,
+      ],
+    };
+    const plan: Plan = { ...first, sample, office, number, notation: office.notation, subject: sample.subject };
+    const responseFor = [{ organId: organId(about.from), code: about.code, documentId: edxmlDocumentId(about.documentId) }];
+    await submit(await buildPackage(shop, plan, { responseFor }), office, `${number} asks`, true);
   }
 
   /** The documents of a new world, by when they are to be sent; what an earlier start sent is not among them. */

@@ -42,6 +42,7 @@ describe.skipIf(!able)('deadlines in the window [needs chromium or Electron]', (
   test('a day off that the administrator writes down stands in the list at once', async () => {
     const { page } = station;
     await menu('Cài đặt');
+    await button('Lịch làm việc').click();
     await page.getByRole('textbox', { name: 'Ngày', exact: true }).fill('24/12/2026');
     await field('Lý do').fill('Nghỉ theo thông báo của tỉnh');
     await button('Ghi ngày này').click();

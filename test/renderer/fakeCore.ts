@@ -421,6 +421,8 @@ export class FakeCore {
         );
         return {};
       },
+      'training.startDay': () => ({ total: 47 }),
+      'training.day': () => ({ day: { name: 'busy_day', sent: 12, total: 47 } }),
       'training.pin': () => ({ pin: this.pin }),
       ...fakeDirectory(),
       ...fakeTokens(),

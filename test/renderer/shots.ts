@@ -61,6 +61,9 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
   settings: {
     walk: async (page, shot) => {
       await menu(page, 'Cài đặt');
+      await page.getByText('Một ngày bận rộn').waitFor();
+      await shot('training');
+      await page.getByRole('button', { name: 'Lịch làm việc' }).click();
       await page.getByText('Ngày làm việc trong tuần').waitFor();
       await shot('calendar');
       await page.getByRole('button', { name: 'Thời hạn, nhắc việc' }).click();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DispatchKind, DispatchState, LineState } from '../../domain/dispatch.ts';
 import type { BookDirection, BookRule } from '../../domain/registers.ts';
 import { bytes, id, line, text } from '../bytes.ts';
+import { type TrainingDayState, trainingDay } from '../training/index.ts';
 import { call } from '../wire.ts';
 import type { SecrecyAsked } from './secrecy.ts';
 
@@ -47,6 +48,9 @@ export const exchangeCalls = {
   /** Tries now, whatever the next time was. */
   'exchange.sendNow': call<Record<string, never>>()(z.strictObject({ id: id.optional() })),
   'training.network': call<Record<string, never>>()(z.strictObject({ cut: z.boolean() })),
+  /** Begins a scripted day; one that cuts the line cuts it now. */
+  'training.startDay': call<{ total: number }>()(trainingDay),
+  'training.day': call<{ day?: TrainingDayState }>()(z.strictObject({})),
   'training.pin': call<{ pin: string }>()(z.strictObject({})),
 } as const;
 

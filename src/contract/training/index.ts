@@ -44,12 +44,29 @@ export const trainingFaults = z.strictObject({
 });
 export type TrainingFaults = z.infer<typeof trainingFaults>;
 
+/** Scripted days: a busy one, and three days without a network. */
+export const TRAINING_DAYS = ['busy_day', 'three_days_down'] as const;
+export type TrainingDay = (typeof TRAINING_DAYS)[number];
+/** How far the day under way is; absent on a quiet day. */
+export interface TrainingDayState {
+  readonly name: TrainingDay;
+  /** Of the day's packages, those that are on the axis. */
+  readonly sent: number;
+  readonly total: number;
+}
+
+/** `pace`: the day in so many times its own length. */
+export const trainingDay = z.strictObject({ name: z.enum(TRAINING_DAYS), pace: z.number().min(0).max(1).optional() });
+
 export const trainingCalls = {
   /** Makes what is missing in `dir` (keys, offices, first documents) and starts the axis. */
   start: call<TrainingWorld>()(
     z.strictObject({ dir: z.string().max(4096), documents: z.number().int().min(0).max(500), autoReply: z.boolean() }),
   ),
   faults: call<Record<string, never>>()(trainingFaults),
+  /** Begins a scripted day, in place of one under way. `cutsLine`: whoever cuts and joins the line is to cut it now. */
+  day: call<{ cutsLine: boolean; total: number }>()(trainingDay),
+  dayState: call<{ day?: TrainingDayState }>()(z.strictObject({})),
   /** A draft reply in the decree's layout, for a trainee who has no PDF at hand. */
   sampleDraft: call<{ name: string; pdf: Uint8Array }>()(z.strictObject({ subject: z.string().max(500), recipient: z.string().max(300) })),
   /** What the axis holds, for the demo's and the tests' final count. */

@@ -18,6 +18,7 @@ import {
   registerColumns,
 } from '../registers/index.ts';
 import type { Workstation } from '../workstation.ts';
+import { optional } from './optional.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
 
@@ -32,6 +33,11 @@ export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
     await signedIn(session).workstation.cutNetwork(cut);
     return {};
   },
+  'training.startDay': async (input, session) => {
+    const { workstation } = signedIn(session);
+    return workstation.trainingDay(optional(input));
+  },
+  'training.day': (_input, session) => signedIn(session).workstation.trainingDayState(),
   'training.pin': (_input, session) => {
     const { world } = signedIn(session).workstation;
     if (!world) throw new Failure('training.not_training');

@@ -122,6 +122,8 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'exchange.queue': 'any',
   'exchange.sendNow': DESK,
   'training.network': 'any',
+  'training.startDay': 'any',
+  'training.day': 'any',
   'training.pin': 'any',
   'secrecy.answer': DESK_OR_OFFICER,
   'folder.state': 'any',

@@ -11,7 +11,11 @@ import './settings.css';
 
 export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 'settings' }> }) {
   const roles = useCore((s) => s.app?.me?.roles);
-  const mine = SECTIONS.filter((section) => section.roles === undefined || section.roles.some((role) => roles?.includes(role)));
+  const training = useCore((s) => s.app?.office?.mode === 'training');
+  const mine = SECTIONS.filter(
+    (section) =>
+      (training || section.training === undefined) && (section.roles === undefined || section.roles.some((role) => roles?.includes(role))),
+  );
   const chosen = mine.find((section) => section.key === view.section) ?? mine[0];
   return (
     <>

@@ -11,11 +11,20 @@ export interface Section {
   readonly lead: TextKey;
   /** Who sees it; everybody where absent. */
   readonly roles?: readonly Role[];
+  /** Shown in training mode only. */
+  readonly training?: true;
   readonly Section: ComponentType;
 }
 
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 export const SECTIONS: readonly Section[] = [
+  {
+    key: 'training',
+    title: 'settings.training.title',
+    lead: 'settings.training.lead',
+    training: true,
+    Section: lazy(() => import('./TrainingDays.tsx')),
+  },
   {
     key: 'calendar',
     title: 'settings.calendar.title',

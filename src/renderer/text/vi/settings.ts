@@ -5,6 +5,21 @@ export const settingsText = {
   'settings.none': 'Vai trò này không có phần nào để cài đặt. Việc cài đặt do người quản trị làm.',
   'settings.saved': 'Đã ghi cài đặt.',
 
+  'settings.training.title': 'Tập huấn',
+  'settings.training.lead':
+    'Các ngày làm việc mẫu. Cơ quan khác trong tập huấn tự gửi, tự trả lời theo kịch bản; không có gì gửi ra ngoài.',
+  'training.day.busy_day': 'Một ngày bận rộn',
+  'training.day.busy_day.lead':
+    'Bốn mươi văn bản đến trong sáu phút, có hỏa tốc, gói lỗi, gói gửi nhầm, gửi trùng, lấy lại, thu hồi, cập nhật, thay thế. Một cơ quan trả lời chậm và hỏi lại, một cơ quan từ chối bớt văn bản.',
+  'training.day.busy_day.begun': 'Đã bắt đầu ngày bận rộn. Văn bản sẽ đến dần trong sáu phút.',
+  'training.day.three_days_down': 'Mất mạng ba ngày',
+  'training.day.three_days_down.lead':
+    'Mạng bị ngắt ngay. Làm việc như khi mất mạng: vào sổ văn bản giấy, ký, phát hành. Bấm Nối lại mạng để nhận sáu mươi văn bản đã dồn lại và gửi những gì đang chờ.',
+  'training.day.three_days_down.begun': 'Đã ngắt mạng. Khi xong, bấm Nối lại mạng ở góc dưới bên phải.',
+  'training.day.begin': 'Bắt đầu',
+  'training.day.progress': 'Tiến độ của ngày mẫu',
+  'training.day.sent': 'Đã có {{sent}}/{{total}} gói trên Trục tập huấn.',
+
   'settings.packages.title': 'Chữ ký gói tin',
   'settings.packages.lead':
     'Gói edXML gửi lên Trục có được ký hay không. Đây không phải chữ ký số trên văn bản; chữ ký trên văn bản không đổi.',
