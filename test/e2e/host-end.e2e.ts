@@ -65,4 +65,25 @@ describe.skipIf(!able)('the end of the electron-host [needs chromium on Linux]',
     parent.kill('SIGKILL');
     await allGone();
   });
+
+  test('never leaves two at work: a second start hands over to the first and ends, and a killed one keeps nobody out', async () => {
+    const start = () => spawn(process.execPath, args(), { cwd: root, env: env(), stdio: ['ignore', 'pipe', 'ignore'] });
+    const first = start();
+    await opened(first);
+    const second = start();
+    let said = '';
+    second.stdout.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+    });
+    const [code] = await once(second, 'exit');
+    expect([code, said]).toEqual([0, expect.stringContaining('Trạm Văn thư đang mở rồi')]);
+    expect(first.exitCode).toBe(null);
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    const third = start();
+    await opened(third);
+    third.kill('SIGTERM');
+    await once(third, 'exit');
+    await allGone();
+  });
 });

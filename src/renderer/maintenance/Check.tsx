@@ -10,6 +10,9 @@ import { errorText, t, textOr } from '../text/index.ts';
 import { JobProgress } from './JobProgress.tsx';
 import type { PartProps } from './Screen.tsx';
 
+/** Findings for which a backup is the way out. */
+const DAMAGED = ['check.file_damaged', 'check.file_missing', 'check.database_damaged'];
+
 export function Check({ state, reload }: PartProps) {
   const act = useAct();
   const [repairSearch, setRepairSearch] = useState(true);
@@ -38,12 +41,12 @@ export function Check({ state, reload }: PartProps) {
           {t('check.unfinished')}
         </p>
       ) : null}
-      {check ? <Report check={check} /> : <Text c="dimmed">{t('check.never')}</Text>}
+      {check ? <Report check={check} last={state.backup.last?.at} /> : <Text c="dimmed">{t('check.never')}</Text>}
     </section>
   );
 }
 
-function Report({ check }: { readonly check: CheckView }) {
+function Report({ check, last }: { readonly check: CheckView; readonly last: number | undefined }) {
   const found = check.findings.filter((finding) => finding.code !== 'check.more').length;
   return (
     <div>
@@ -65,6 +68,9 @@ function Report({ check }: { readonly check: CheckView }) {
       ) : (
         <>
           <p className="care-warn">{t('check.found', { count: numberText(found) })}</p>
+          {check.findings.some(({ code }) => DAMAGED.includes(code)) ? (
+            <Text>{last === undefined ? t('check.noBackup') : t('check.restore', { at: momentText(last) })}</Text>
+          ) : null}
           <ul className="care-findings">
             {check.findings.map((finding) => (
               <li key={`${finding.code} ${JSON.stringify(finding.params)}`}>{errorText(finding)}</li>

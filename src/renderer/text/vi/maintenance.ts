@@ -26,6 +26,10 @@ export const maintenanceText = {
   'check.good': 'Mọi thứ đều khớp.',
   'check.found': 'Có {{count}} điều cần xem:',
   'check.orphans': 'Đã dọn {{count}} tệp dở dang không thuộc văn bản nào (còn lại từ lần máy tắt đột ngột).',
+  'check.restore':
+    'Phần còn lại của kho vẫn dùng được, không có gì bị xóa. Bản sao lưu tốt gần nhất: {{at}}. Khôi phục chỗ hỏng từ bản đó.',
+  'check.noBackup':
+    'Phần còn lại của kho vẫn dùng được, không có gì bị xóa. Chưa có bản sao lưu nào: chọn nơi sao lưu ở trên và sao lưu ngay phần còn đọc được.',
   'check.repaired': 'Đã dựng lại chỉ mục tìm kiếm: {{lists}}.',
 
   'job.preparing': 'đang chuẩn bị…',
