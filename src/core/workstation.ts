@@ -3,6 +3,7 @@
  * with the profile's mode: the training world hands over its own, real mode has what the office set up.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
@@ -14,7 +15,7 @@ import type { Mode } from '../domain/profile.ts';
 import type { HolidayTable } from '../domain/workCalendar.ts';
 import type { OpenProfile } from './accounts/index.ts';
 import { signHead } from './audit/index.ts';
-import { createExchange, type Exchange, vxpTransport } from './axis/index.ts';
+import { createExchange, type Exchange, transportOf } from './axis/index.ts';
 import type { Clock } from './clock.ts';
 import { type Actor, type Log, WORKSTATION } from './context.ts';
 import { noteLine, shippedTable } from './deadlines/index.ts';
@@ -64,6 +65,8 @@ export interface Workstation {
   readonly mode: Mode;
   readonly store: Store;
   readonly exchange: Exchange;
+  /** The process that reads what came from outside. */
+  readonly parsing: Parsing;
   readonly signing: Signing;
   readonly maintenance: Maintenance;
   /** Absent in tests that have no profile folder. */
@@ -142,14 +145,8 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     secrecy: (file) => lookFor(parsing, file),
     receiver: createReceiver(store),
     mode,
-    transportFor: (organ) =>
-      vxpTransport({
-        endpoint: organ.endpoint,
-        systemId: organ.systemId,
-        secret: organ.secret,
-        now: () => parts.clock.now(),
-        findByDocumentId: mode === 'training',
-      }),
+    transportFor: (organ) => transportOf(organ, { now: () => parts.clock.now(), findByDocumentId: mode === 'training' }),
+    ...(parts.profile === undefined ? {} : { freeDisk: freeDiskOf(parts.profile.dir) }),
     log,
     events: {
       emit(event) {
@@ -240,6 +237,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   return {
     mode,
     store,
+    parsing,
     exchange,
     signing,
     maintenance,
@@ -322,6 +320,12 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     },
   };
 }
+
+/** Free bytes for this user where a folder lies. */
+const freeDiskOf = (dir: string) => async (): Promise<number> => {
+  const { bavail, bsize } = await statfs(dir);
+  return bavail * bsize;
+};
 
 function readFonts(resourcesDir: string): PrintFonts {
   const font = (name: string): Uint8Array => readFileSync(join(resourcesDir, 'fonts', `Tinos-${name}.ttf`));

@@ -41,6 +41,30 @@ export type LineState =
   | { readonly kind: 'no_network'; readonly since: Instant }
   /** Something answers, but not the axis. */
   | { readonly kind: 'axis_silent'; readonly since: Instant; readonly nextTry?: Instant }
+  /** A network that wants a sign-in first answers in the axis's place. */
+  | { readonly kind: 'captive_portal'; readonly since: Instant }
+  /** A certificate, the axis's or ours, stands in the way. */
+  | { readonly kind: 'certificate'; readonly since: Instant; readonly code: string }
   /** The axis answers and refuses our credential. */
   | { readonly kind: 'credential_refused'; readonly since: Instant }
   | { readonly kind: 'not_checked' };
+
+/** How fast things went out lately. */
+export interface SendingPace {
+  readonly items: number;
+  readonly bytes: number;
+  /** Time in which these went out, ms. */
+  readonly ms: number;
+}
+/** What an item costs beside its bytes, in bytes: connection, headers, the axis's answer. */
+const ITEM_COST = 32 * 1024;
+/** Fewer items or less time than this say nothing. */
+const MIN_ITEMS = 3;
+const MIN_MS = 500;
+
+/** Ms until the queue is empty at this pace; undefined where the pace is not known well enough. */
+export function timeToEmpty(left: { readonly items: number; readonly bytes: number }, pace: SendingPace): number | undefined {
+  if (left.items === 0) return 0;
+  if (pace.items < MIN_ITEMS || pace.ms < MIN_MS) return undefined;
+  return Math.round(((left.bytes + left.items * ITEM_COST) * pace.ms) / (pace.bytes + pace.items * ITEM_COST));
+}

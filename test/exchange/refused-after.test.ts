@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sendNext } from '../../src/core/axis/dispatch.ts';
 import { TransportError } from '../../src/core/axis/failure.ts';
 import { enqueueDocument, type Transport } from '../../src/core/axis/index.ts';
+import { Pace, Throttle } from '../../src/core/axis/pace.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { edxmlDocumentId, organId, recordId } from '../../src/domain/ids.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
@@ -20,7 +21,7 @@ function axisThatForgetsToAnswer(): Transport {
     throw new Error('not asked here');
   };
   return {
-    capabilities: { findByDocumentId: false },
+    capabilities: { findByDocumentId: false, listsByDates: false, agencies: true, clock: true },
     check: unused,
     list: unused,
     fetch: unused,
@@ -61,12 +62,23 @@ it('a refusal after a send that may have arrived tells the clerk so, and never t
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   let now = 1_000_000;
   const clock = { ...systemClock, now: () => now, random: () => 0 };
-  const parts = { store, clock, log, transport: axisThatForgetsToAnswer(), organs: [OURS], onPoint: () => undefined };
+  const parts = {
+    store,
+    clock,
+    log,
+    transport: axisThatForgetsToAnswer(),
+    organs: [OURS],
+    onPoint: () => undefined,
+    pace: new Pace(clock),
+    throttle: new Throttle(clock, () => 0),
+    busy: new Set<never>(),
+    onProgress: () => undefined,
+  };
   const row = () => store.db.prepare('SELECT state, error FROM dispatch').get() as { state: string; error: string };
-  await sendNext(parts, 'document');
+  await sendNext(parts, { kind: 'document', size: 'small' });
   expect(row().state).toBe('unknown');
   now += 3600_000;
-  await sendNext(parts, 'document');
+  await sendNext(parts, { kind: 'document', size: 'small' });
   expect(row().state).toBe('refused');
   expect(JSON.parse(row().error)).toMatchObject({ code: 'axis.refused_after_maybe_sent', params: { axisCode: '99' } });
 });

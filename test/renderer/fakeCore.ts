@@ -226,7 +226,7 @@ export class FakeCore {
       );
     const calls: Pick<
       Handlers<PageCalls, undefined>,
-      Exclude<Extract<keyof PageCalls, `incoming.${string}`>, 'incoming.correct'> | 'quarantine.list'
+      Exclude<Extract<keyof PageCalls, `incoming.${string}`>, 'incoming.correct'> | Extract<keyof PageCalls, `quarantine.${string}`>
     > = {
       'incoming.list': async ({ states, text, offset, limit }) => {
         await this.#data();
@@ -311,6 +311,10 @@ export class FakeCore {
         return {};
       },
       'quarantine.list': () => ({ rows: QUARANTINE }),
+      'quarantine.return': () => ({}),
+      'quarantine.readAgain': () => ({}),
+      'quarantine.close': () => ({}),
+      'quarantine.saveOriginal': () => ({ saved: true }),
     };
     return calls;
   }
@@ -400,11 +404,19 @@ export class FakeCore {
     > = {
       ...fakeSearch(() => this.#incoming),
       'exchange.status': () => this.#status,
-      'exchange.queue': () => ({ rows: this.#status.line.kind === 'connected' ? [] : QUEUE }),
+      'exchange.queue': () => {
+        const rows = this.#status.line.kind === 'connected' ? [] : QUEUE;
+        return { rows, total: rows.length, bytes: rows.reduce((sum, row) => sum + row.size, 0), paused: false, bytesPerSecond: 0 };
+      },
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
       'secrecy.answer': () => ({}),
       ...fakeCare(),
+      'connections.list': () => ({ connections: [] }),
+      'connections.save': () => ({}),
+      'connections.test': () => ({ steps: [] }),
+      'exchange.pause': () => ({}),
+      'exchange.limitBandwidth': () => ({}),
       'packages.signing': () => ({ kind: 'none' }),
       'packages.setSigning': ({ kind }) => ({ kind }),
       'training.network': ({ cut }) => {

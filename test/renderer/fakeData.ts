@@ -269,6 +269,7 @@ export const QUARANTINE: QuarantineRow[] = [
     reason: { code: 'files.not_a_pdf' },
     size: 3_400_000,
     markedFail: true,
+    hasOriginal: true,
   },
   {
     id: uuid(600_002),
@@ -278,6 +279,7 @@ export const QUARANTINE: QuarantineRow[] = [
     reason: { code: 'edxml.broken', params: { line: 14 } },
     size: 812,
     markedFail: false,
+    hasOriginal: true,
   },
 ];
 export const HEADINGS_IN = [

@@ -26,6 +26,12 @@ export interface ExchangeStatus {
   readonly trainingDown?: true;
   /** A connection of ours that may not be used in this mode, with the reason. */
   readonly refusedConnection?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+  /** Sending was stopped by a person. */
+  readonly paused?: true;
+  /** Many packages are being taken in: how many, how many still wait, how many urgent ones are here to be read. */
+  readonly intake?: { readonly total: number; readonly left: number; readonly urgent: number };
+  /** Why nothing is taken in although the line stands: too little disk. */
+  readonly intakeTrouble?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
   /** Since the line came back: what went out and came in. */
   readonly afterOutage?: { readonly at: number; readonly sent: number; readonly toSend: number; readonly received: number };
 }
@@ -39,12 +45,33 @@ export interface QueueRow {
   readonly size: number;
   readonly attempts: number;
   readonly queuedAt: number;
+  /** Stopped by a person. */
+  readonly paused?: true;
+  /** Bytes that went out of an upload under way. */
+  readonly sentBytes?: number;
   readonly nextTry?: number;
   readonly error?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }
+export interface QueuePage {
+  readonly rows: readonly QueueRow[];
+  readonly total: number;
+  /** Bytes that wait, the refused ones not counted. */
+  readonly bytes: number;
+  readonly paused: boolean;
+  /** Bandwidth limit of uploads; 0 = none. */
+  readonly bytesPerSecond: number;
+  /** When the queue will be empty at the pace of the last minute, where that is known. */
+  readonly emptyAt?: number;
+}
 export const exchangeCalls = {
   'exchange.status': call<ExchangeStatus>()(z.strictObject({})),
-  'exchange.queue': call<{ rows: QueueRow[] }>()(z.strictObject({})),
+  'exchange.queue': call<QueuePage>()(
+    z.strictObject({ offset: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(200).optional() }),
+  ),
+  /** Stops or lets go on one dispatch, or (without an id) everything. */
+  'exchange.pause': call<Record<string, never>>()(z.strictObject({ id: id.optional(), paused: z.boolean() })),
+  /** Bytes a second that uploads may take together; 0 = no limit. */
+  'exchange.limitBandwidth': call<Record<string, never>>()(z.strictObject({ bytesPerSecond: z.number().int().min(0).max(1_000_000_000) })),
   /** Tries now, whatever the next time was. */
   'exchange.sendNow': call<Record<string, never>>()(z.strictObject({ id: id.optional() })),
   'training.network': call<Record<string, never>>()(z.strictObject({ cut: z.boolean() })),

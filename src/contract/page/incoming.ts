@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AmendmentKind, AmendmentState } from '../../domain/amendments.ts';
 import type { Channel, IncomingAct, IncomingState } from '../../domain/documents.ts';
-import { CHANNELS, RETURN_REASONS } from '../../domain/documents.ts';
+import { CHANNELS, RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
 import type { PackageSignature, PackageSigner, Priority } from '../../domain/edxml.ts';
 import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
@@ -145,6 +145,13 @@ export interface QuarantineRow {
   readonly reason: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
   readonly size: number;
   readonly markedFail: boolean;
+  /** The bytes are here: not of a state secret, which was destroyed. */
+  readonly hasOriginal: boolean;
+  /** Status 02 was queued for its sender. */
+  readonly returnedAt?: number;
+  /** A person is done with it. */
+  readonly closedAt?: number;
+  readonly handling?: { readonly by: string; readonly reason?: ReturnReason; readonly note?: string };
 }
 
 /** Entered for somebody without a screen here. */
@@ -213,5 +220,13 @@ export const incomingCalls = {
   'incoming.answerRecall': call<Record<string, never>>()(z.strictObject({ amendmentId: id, agree: z.boolean(), text: text(1000) })),
   'incoming.decideDuplicate': call<Record<string, never>>()(z.strictObject({ id, otherId: id, decision: z.enum(['different', 'merged']) })),
   'incoming.orphans': call<{ rows: OrphanRequest[] }>()(z.strictObject({})),
+  /** Those that wait for a person first, newest first; then the closed ones. */
   'quarantine.list': call<{ rows: QuarantineRow[] }>()(z.strictObject({})),
+  /** Tells the sender 02 with a reason of the list, once. */
+  'quarantine.return': call<Record<string, never>>()(z.strictObject({ id, reason: z.enum(RETURN_REASONS), text: text(1000) })),
+  /** Lets the inbox read it once more. */
+  'quarantine.readAgain': call<Record<string, never>>()(z.strictObject({ id })),
+  'quarantine.close': call<Record<string, never>>()(z.strictObject({ id, note: text(1000) })),
+  /** Saves the original outside through main's dialog; recorded. */
+  'quarantine.saveOriginal': call<{ saved: boolean }>()(z.strictObject({ id })),
 } as const;

@@ -1,5 +1,6 @@
 /** The closed map of what a page may ask of the core, and the events the core pushes to it. */
 import { codeListCalls } from './codelists.ts';
+import { connectionCalls } from './connections.ts';
 import { deadlineCalls } from './deadlines.ts';
 import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
@@ -25,6 +26,7 @@ export const pageCalls = {
   ...incomingCalls,
   ...outgoingCalls,
   ...exchangeCalls,
+  ...connectionCalls,
   ...directoryCalls,
   ...codeListCalls,
   ...packageCalls,

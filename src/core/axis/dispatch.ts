@@ -2,14 +2,26 @@
  * Sending: one dispatch at a time. A package goes with the same bytes and DocumentId however often it is tried; after
  * an unknown outcome the axis is asked where it can answer, else it is sent again and the receiving side deduplicates.
  */
-import { type DispatchKind, nextTry } from '../../domain/dispatch.ts';
+import { nextTry } from '../../domain/dispatch.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
-import type { OrganId } from '../../domain/ids.ts';
+import type { OrganId, RecordId } from '../../domain/ids.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { TransportError } from './failure.ts';
-import { type DispatchRecord, MAYBE_SENT, markAccepted, markFailed, markSending, maybeSent, nextDispatch, recipientsOf } from './queue.ts';
+import type { Pace, Throttle } from './pace.ts';
+import {
+  type DispatchRecord,
+  isPaused,
+  type Lane,
+  MAYBE_SENT,
+  markAccepted,
+  markFailed,
+  markSending,
+  maybeSent,
+  nextDispatch,
+  recipientsOf,
+} from './queue.ts';
 import type { Transport } from './types.ts';
 
 export interface SenderParts {
@@ -21,10 +33,18 @@ export interface SenderParts {
   readonly organs: readonly OrganId[];
   /** Steps between transactions: `dispatch:before-upload`, `dispatch:mid-upload`, `dispatch:after-upload`. */
   readonly onPoint: (name: string) => void;
+  readonly pace: Pace;
+  readonly throttle: Throttle;
+  /** Rows that a lane of this connection has in its hands. */
+  readonly busy: Set<RecordId>;
+  /** Says that an upload went on; called often. */
+  readonly onProgress: () => void;
 }
 export type SendOutcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'accepted' | 'refused'; readonly row: DispatchRecord }
+  /** A person stopped it on its way: the axis cannot have it whole. */
+  | { readonly kind: 'paused'; readonly row: DispatchRecord }
   /** The line is to be looked at before anything else is sent. */
   | { readonly kind: 'failed'; readonly row: DispatchRecord; readonly error: unknown };
 
@@ -42,19 +62,27 @@ function remember({ store, organs: [organ] }: SenderParts, answer: 'yes' | 'no')
   store.tx(() => store.setSetting(findSetting(organ), answer), 'dispatch:learnt');
 }
 
-/** Sends the next due dispatch of this kind, if there is one. */
-export async function sendNext(parts: SenderParts, kind: DispatchKind): Promise<SendOutcome> {
-  const row = nextDispatch(parts.store, parts.organs, parts.clock.now(), kind);
+/** Sends the next due dispatch of this lane, if there is one. */
+export async function sendNext(parts: SenderParts, lane: Lane): Promise<SendOutcome> {
+  const row = nextDispatch(parts.store, parts.organs, parts.clock.now(), lane, parts.busy);
   if (row === undefined) return { kind: 'nothing' };
+  parts.busy.add(row.id);
+  parts.pace.begin(row.id);
+  let accepted: number | undefined;
   try {
-    const docId = (await foundEarlier(parts, row)) ?? (await upload(parts, row));
-    if (docId === undefined) return { kind: 'nothing' };
+    const found = await foundEarlier(parts, row);
+    const docId = found ?? (await upload(parts, row));
+    if (docId === undefined) return { kind: 'paused', row };
     markAccepted(parts.store, row, docId);
+    accepted = found === undefined ? row.size : undefined;
     parts.log.info('dispatch accepted', { id: row.id, kind: row.kind, size: row.size, attempts: row.attempts + 1 });
     await learnToFind(parts, row, docId);
     return { kind: 'accepted', row };
   } catch (error) {
     return failed(parts, row, error);
+  } finally {
+    parts.pace.end(row.id, accepted);
+    parts.busy.delete(row.id);
   }
 }
 
@@ -74,12 +102,25 @@ async function upload(parts: SenderParts, row: DispatchRecord): Promise<string |
   return docId;
 }
 
+/** Thrown out of the body before its last piece: what the axis has then is not a package. */
+const PAUSED = 'axis.paused';
+/** Bytes between looks whether it was stopped. */
+const PAUSE_EVERY = 256 * 1024;
+
 async function* bytesOf(parts: SenderParts, row: DispatchRecord): AsyncIterable<Uint8Array> {
   const whole: AsyncIterable<Uint8Array> | readonly Uint8Array[] =
     row.blob_id === null ? [row.inline ?? new Uint8Array()] : parts.store.vault.stream(row.blob_id);
   let sent = 0;
+  let asked = 0;
   let passed = false;
   for await (const chunk of whole) {
+    if (row.kind === 'document') {
+      await parts.throttle.take(chunk.byteLength);
+      if (sent >= asked + PAUSE_EVERY) {
+        asked = sent;
+        if (isPaused(parts.store, row.id)) throw new Failure(PAUSED);
+      }
+    }
     if (!passed && sent + chunk.byteLength > row.size / 2) {
       passed = true;
       const half = Math.floor(chunk.byteLength / 2);
@@ -88,6 +129,8 @@ async function* bytesOf(parts: SenderParts, row: DispatchRecord): AsyncIterable<
       yield chunk.subarray(half);
     } else yield chunk;
     sent += chunk.byteLength;
+    parts.pace.sent(row.id, sent);
+    parts.onProgress();
   }
 }
 
@@ -104,8 +147,7 @@ async function foundEarlier(parts: SenderParts, row: DispatchRecord): Promise<st
   return docId;
 }
 function askable({ store }: SenderParts, row: DispatchRecord): boolean {
-  // An id with letters outside ASCII (QĐ, NĐ) cannot stand in a header as it is.
-  if (row.kind !== 'document' || !/^[\x21-\x7e][\x20-\x7e]*$/.test(row.document_id)) return false;
+  if (row.kind !== 'document') return false;
   return !store.db
     .prepare(`SELECT 1 FROM dispatch WHERE kind = 'document' AND organ_id = ? AND document_id = ? AND id <> ?`)
     .get(row.organ_id, row.document_id, row.id);
@@ -115,6 +157,8 @@ function askable({ store }: SenderParts, row: DispatchRecord): boolean {
 async function learnToFind(parts: SenderParts, row: DispatchRecord, docId: string): Promise<void> {
   const [organ] = parts.organs;
   if (organ === undefined || parts.store.setting(findSetting(organ)) !== undefined || !askable(parts, row)) return;
+  // An id that a header can carry: the answer then says what the axis can, and stays short.
+  if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(row.document_id)) return;
   try {
     const found = await parts.transport.find('edoc', row.document_id);
     remember(parts, found === docId ? 'yes' : 'no');
@@ -130,6 +174,10 @@ function failed(parts: SenderParts, row: DispatchRecord, error: unknown): SendOu
   const earlier = maybeSent(row);
   const known: AppError = error instanceof Failure ? error.error : { code: 'axis.unexpected' };
   const failure = error instanceof TransportError ? error.failure : undefined;
+  if (known.code === PAUSED) {
+    markFailed(store, row.id, earlier ? 'unknown' : 'queued', earlier ? { code: MAYBE_SENT } : null, 0);
+    return { kind: 'paused', row };
+  }
   if (failure === 'refused') {
     // A refusal of a second try says nothing of the first: it may be refused because it is there already.
     const told: AppError = earlier ? { code: 'axis.refused_after_maybe_sent', ...(known.params ? { params: known.params } : {}) } : known;

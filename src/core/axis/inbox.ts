@@ -8,14 +8,14 @@ import type { EdxmlDocument, EdxmlStatus } from '../../domain/edxml.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { BlobId, OrganId, RecordId } from '../../domain/ids.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
 import { acceptingOrgans } from '../registers/accepting.ts';
 import type { Store } from '../store/types.ts';
-import { TransportError } from './failure.ts';
 import { addressee, addressees, axisWords, isSecret, unusable } from './quarantine.ts';
-import type { ReceivedDocument, Receiver, Transport } from './types.ts';
+import type { ListedItem, ReceivedDocument, Receiver, Transport } from './types.ts';
 
 /** The parser process, as far as the inbox needs it. */
 export interface PackageReader {
@@ -40,14 +40,21 @@ export interface InboxParts {
   readonly ours: () => readonly OrganId[];
   /** Organs of ours that share this connection, the naming one first. */
   readonly organs: readonly OrganId[];
+  /** How many packages are fetched side by side. */
+  readonly fetchers?: number;
+  /** Free bytes where the vault lies; asked before fetching. */
+  readonly freeDisk?: () => Promise<number>;
+  /** The axis's clock minus ours, ms, where measured. */
+  readonly drift?: () => number | undefined;
   /** Steps between transactions: `inbox:fetched`, `inbox:read`, `inbox:stored`, `inbox:acknowledged`. */
   readonly onPoint: (name: string) => void;
   readonly stopped: () => boolean;
   readonly maxAttachmentBytes: number;
 }
 
-interface PackageRecord {
+export interface PackageRecord {
   readonly id: RecordId;
+  readonly seq: number;
   readonly doc_id: string;
   readonly message_type: 'edoc' | 'status';
   readonly sender: string;
@@ -56,8 +63,13 @@ interface PackageRecord {
   readonly reason: string | null;
   readonly outcome: 'done' | 'fail' | null;
   readonly attempts: number;
+  readonly size: number;
+  readonly priority: number | null;
+  readonly put_off: 0 | 1;
 }
-const MAX_ATTACHMENTS = 200;
+/** Places for the files of a package: most have a few, an archive around one takes a second. */
+const USUAL_FILES = 8;
+const MAX_FILES = 200;
 const PARSER_TRIES = 2;
 /** Failures of the parser that the package itself may have caused; a full disk, say, is not one. */
 const BY_THE_PACKAGE: readonly string[] = [
@@ -68,74 +80,57 @@ const BY_THE_PACKAGE: readonly string[] = [
   'unexpected',
 ];
 
+/** Windows overlap by this much: an axis may list by its own day, and late. */
+const OVERLAP_MS = 48 * 3600_000;
+/** How far back the first look of a connection goes where the axis lists only by dates. */
+const FIRST_LOOK_MS = 30 * 24 * 3600_000;
+const listedSetting = (organ: OrganId): string => `axis.listed_until:${organ}`;
+
+/** The window to ask for, where this axis lists by dates: from the last complete look, with overlap. */
+function windowNow({ store, transport, organ, clock, drift }: InboxParts): { from: Instant; to: Instant } | undefined {
+  if (!transport.capabilities.listsByDates) return undefined;
+  const now = clock.now() + (drift?.() ?? 0);
+  const last = Number(store.setting(listedSetting(organ)) ?? now - FIRST_LOOK_MS + OVERLAP_MS);
+  return { from: Math.min(last, now) - OVERLAP_MS, to: now + 24 * 3600_000 };
+}
+
 /** Asks what waits and writes down what is new; how many. Throws what the transport throws. */
 export async function listPackages(parts: InboxParts): Promise<number> {
-  const { store, transport, organ } = parts;
+  const { store, transport, organ, clock } = parts;
+  const window = windowNow(parts);
+  const asked = clock.now() + (parts.drift?.() ?? 0);
   let added = 0;
   for (const messageType of ['edoc', 'status'] as const) {
-    const waiting = (await transport.list(messageType)).filter((item) => item.status !== 'done' && item.status !== 'fail');
+    const waiting = (await transport.list(messageType, window)).filter((item) => item.status !== 'done' && item.status !== 'fail');
     if (waiting.length === 0) continue;
-    added += store.tx(() => {
-      const insert = store.db.prepare(
-        `INSERT INTO package (id, organ_id, doc_id, message_type, sender, state, listed_at, seq) VALUES (?, ?, ?, ?, ?, 'listed', ?, ?)
-         ON CONFLICT (organ_id, doc_id) DO NOTHING`,
-      );
-      const known = store.db.prepare('SELECT 1 FROM package WHERE organ_id = ? AND doc_id = ?');
-      let count = 0;
-      for (const item of waiting) {
-        if (known.get(organ, item.docId)) continue;
-        count += insert.run(store.newId(), organ, item.docId, messageType, item.from, store.now(), store.nextSeq()).changes;
-      }
-      return count;
-    }, 'inbox:listed');
+    const known = store.db.prepare('SELECT 1 FROM package WHERE organ_id = ? AND doc_id = ?');
+    const fresh = waiting.filter((item) => known.get(organ, item.docId) === undefined);
+    for (let at = 0; at < fresh.length; at += LISTED_AT_ONCE) {
+      added += write(parts, messageType, fresh.slice(at, at + LISTED_AT_ONCE));
+      // After an outage ten thousand may be new: the pages are answered between.
+      if (at + LISTED_AT_ONCE < fresh.length) await new Promise((resolve) => setImmediate(resolve));
+    }
   }
+  if (window !== undefined) store.tx(() => store.setSetting(listedSetting(organ), String(asked)), 'inbox:window');
   return added;
 }
+const LISTED_AT_ONCE = 500;
 
-/**
- * A status message that could not be fetched holds up the later ones of its sender for this many tries, so that
- * statuses are read in their order; then it no longer holds up anything. Documents never wait for each other.
- */
-const HOLDING_TRIES = 4;
-
-/**
- * Takes in every due package and tells the axis of every decided one.
- * @returns the failure that showed the line to be in trouble, if one did
- */
-export async function receivePackages(parts: InboxParts): Promise<TransportError | undefined> {
-  const due = parts.store.db.prepare(
-    `SELECT * FROM package p WHERE organ_id = @organ AND acknowledged = 0 AND next_at <= @now AND seq > @after
-       AND NOT (state = 'listed' AND message_type = 'status' AND EXISTS (SELECT 1 FROM package e WHERE e.organ_id = @organ AND e.acknowledged = 0 AND e.state = 'listed'
-         AND e.seq < p.seq AND e.next_at > @now AND e.blob_id IS NULL AND e.sender = p.sender AND e.message_type = 'status'
-         AND e.attempts < ${HOLDING_TRIES}))
-     ORDER BY seq LIMIT 1`,
-  );
-  let after = 0;
-  while (!parts.stopped()) {
-    const row = due.get({ organ: parts.organ, now: parts.clock.now(), after }) as (PackageRecord & { seq: number }) | undefined;
-    if (row === undefined) return undefined;
-    after = row.seq;
-    const trouble = await onePackage(parts, row);
-    if (trouble !== undefined) return trouble;
-  }
-  return undefined;
-}
-
-async function onePackage(parts: InboxParts, row: PackageRecord): Promise<TransportError | undefined> {
-  try {
-    if (row.state === 'listed') await takeIn(parts, row);
-    await acknowledge(parts, row.id);
-    return undefined;
-  } catch (error) {
-    if (parts.stopped()) return undefined;
-    later(parts, row, error);
-    if (!(error instanceof TransportError)) return undefined;
-    return error.failure === 'axis_error' || error.failure === 'refused' ? undefined : error;
-  }
+function write({ store, organ }: InboxParts, messageType: 'edoc' | 'status', fresh: readonly ListedItem[]): number {
+  return store.tx(() => {
+    const insert = store.db.prepare(
+      `INSERT INTO package (id, organ_id, doc_id, message_type, sender, state, listed_at, seq) VALUES (?, ?, ?, ?, ?, 'listed', ?, ?)
+       ON CONFLICT (organ_id, doc_id) DO NOTHING`,
+    );
+    let count = 0;
+    for (const item of fresh)
+      count += insert.run(store.newId(), organ, item.docId, messageType, item.from, store.now(), store.nextSeq()).changes;
+    return count;
+  }, 'inbox:listed');
 }
 
 /** Tried again later, never marked `fail` because of our own or the line's trouble. */
-function later(parts: InboxParts, row: PackageRecord, error: unknown): void {
+export function later(parts: InboxParts, row: PackageRecord, error: unknown): void {
   const { store, clock, log } = parts;
   const known = error instanceof Failure ? error.error : { code: 'axis.package_problem' };
   if (error instanceof Failure) log.warn('package put off', { docId: row.doc_id, code: known.code });
@@ -152,52 +147,37 @@ function later(parts: InboxParts, row: PackageRecord, error: unknown): void {
   }, 'inbox:later');
 }
 
-async function takeIn(parts: InboxParts, row: PackageRecord): Promise<void> {
-  const blob = row.blob_id ?? (await fetch(parts, row));
-  parts.onPoint('inbox:fetched');
-  const targets = parts.store.vault.reserve(MAX_ATTACHMENTS);
+/** Reads, judges and stores (or sets aside) a package whose bytes are here; everything that no row names goes again. */
+export async function takeIn(parts: InboxParts, row: PackageRecord, blob: BlobId): Promise<void> {
+  if (!(await takeInto(parts, row, blob, USUAL_FILES))) await takeInto(parts, row, blob, MAX_FILES);
+}
+/** @returns false where the package has more files than places were reserved; nothing of it stays then */
+async function takeInto(parts: InboxParts, row: PackageRecord, blob: BlobId, files: number): Promise<boolean> {
+  const targets = parts.store.vault.reserve(files);
   let stored: Stored | undefined;
   try {
-    stored = await readAndStore(parts, row, blob, targets);
+    const read = await readPackage(parts, row, blob, targets);
+    if (!read.ok && files < MAX_FILES && read.error.code === 'edxml.too_many_attachments') return false;
+    parts.onPoint('inbox:read');
+    stored = read.ok
+      ? { keep: await storeRead(parts, row, blob, read, targets), written: read.attachments.map((place) => place.target) }
+      : { keep: await quarantine(parts, row, blob, read.error) };
+    return true;
   } finally {
     const kept = new Set(stored?.keep);
-    if (stored?.untouched !== true) await parts.store.vault.discard(targets.map((t) => t.id).filter((id) => !kept.has(id)));
+    // Where the parser said what it wrote, the other places are untouched.
+    const written = stored?.written?.flatMap((at) => targets[at] ?? []) ?? targets;
+    await parts.store.vault.discard(written.map((t) => t.id).filter((id) => !kept.has(id)));
   }
 }
 interface Stored {
   /** Files that rows now name. */
   readonly keep: readonly BlobId[];
-  /** The parser had nothing to write: most packages are status messages. */
-  readonly untouched?: boolean;
-}
-
-/** The package as it came, byte for byte, into the vault. */
-async function fetch(parts: InboxParts, row: PackageRecord): Promise<BlobId> {
-  const { store, transport } = parts;
-  const writer = await store.vault.create();
-  try {
-    for await (const bytes of transport.fetch(row.doc_id)) await writer.write(bytes);
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
-  const written = await writer.finish();
-  store.tx(() => {
-    store.vault.record(written);
-    store.db.prepare('UPDATE package SET blob_id = ?, size = ? WHERE id = ?').run(written.id, written.size, row.id);
-  }, 'inbox:fetched');
-  return written.id;
+  /** Places that the parser wrote to; absent where it could not say. */
+  readonly written?: readonly number[];
 }
 
 type Targets = ReturnType<Store['vault']['reserve']>;
-
-/** Reads, judges and stores (or quarantines) a fetched package. */
-async function readAndStore(parts: InboxParts, row: PackageRecord, blob: BlobId, targets: Targets): Promise<Stored> {
-  const read = await readPackage(parts, row, blob, targets);
-  parts.onPoint('inbox:read');
-  if (!read.ok) return { keep: await quarantine(parts, row, blob, read.error) };
-  return { keep: await storeRead(parts, row, blob, read, targets), untouched: read.message.kind === 'status' };
-}
 
 async function storeRead(
   parts: InboxParts,
@@ -337,7 +317,7 @@ async function quarantine(parts: InboxParts, row: PackageRecord, blob: BlobId, r
 }
 
 /** Only this is repeated when it failed: what is stored stays stored. */
-async function acknowledge(parts: InboxParts, id: RecordId): Promise<void> {
+export async function acknowledge(parts: InboxParts, id: RecordId): Promise<void> {
   const { store, transport } = parts;
   const row = store.db.prepare('SELECT * FROM package WHERE id = ? AND acknowledged = 0 AND outcome IS NOT NULL').get(id) as
     | PackageRecord

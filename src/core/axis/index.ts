@@ -3,12 +3,12 @@
  * reaches each recipient once, through crashes and outages; what came in is kept byte for byte and acknowledged only
  * when it is stored; one package's trouble holds up no other; the store says at every moment where each thing stands.
  */
-import type { ExchangeStatus, QueueRow } from '../../contract/page/exchange.ts';
+import type { ExchangeStatus, QueuePage } from '../../contract/page/exchange.ts';
 import type { QuarantineRow } from '../../contract/page/incoming.ts';
 import type { SealedFile } from '../../contract/parser/index.ts';
-import type { LineState } from '../../domain/dispatch.ts';
+import { type LineState, timeToEmpty } from '../../domain/dispatch.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
-import { type OrganId, organId } from '../../domain/ids.ts';
+import type { OrganId } from '../../domain/ids.ts';
 import { connectionRefusal, type Mode } from '../../domain/profile.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -17,29 +17,34 @@ import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import type { Compared } from './compare.ts';
+import { fewer } from './events.ts';
 import { TransportError } from './failure.ts';
 import type { PackageReader } from './inbox.ts';
 import { gravest } from './line.ts';
+import { Pace, Throttle } from './pace.ts';
+import { type ClosableTransport, connections, grouped, type OrganConnection } from './profile.ts';
 import { quarantineRows } from './quarantine.ts';
-import { queueRows, recoverSending, releaseNow } from './queue.ts';
+import { allPaused, pause, queueRows, queueTotals, recoverSending, releaseNow } from './queue.ts';
 import { Station } from './station.ts';
 import type { Receiver, Transport } from './types.ts';
 
 export type { Compared } from './compare.ts';
+export { diagnose } from './diagnose.ts';
 export { TransportError } from './failure.ts';
 export type { PackageReader } from './inbox.ts';
+export {
+  type ClosableTransport,
+  type ConnectionChange,
+  changed as changedConnection,
+  connectionViews,
+  type OrganConnection,
+  saveConnection,
+  transportOf,
+} from './profile.ts';
 export { enqueueDocument, enqueueStatus } from './queue.ts';
+export { restTransport } from './rest/index.ts';
 export type * from './types.ts';
 export { type VxpOptions, type VxpTransport, vxpTransport } from './vxp/index.ts';
-
-/** An organ of ours with its connection, as its row says. */
-export interface OrganConnection {
-  readonly organId: OrganId;
-  readonly endpoint: string;
-  readonly systemId: string;
-  readonly secret: string;
-}
-export type ClosableTransport = Transport & { close?(): void };
 
 export interface ExchangeOptions {
   readonly store: Store;
@@ -59,12 +64,16 @@ export interface ExchangeOptions {
   /** Ms between looks at the axis: 30 s, in training 3 s. */
   readonly pollMs?: number;
   readonly maxAttachmentBytes?: number;
+  /** Free bytes where the vault lies; absent = not watched. */
+  readonly freeDisk?: () => Promise<number>;
 }
 
 export interface Exchange {
   start(): void;
   /** Breaks off what is under way and waits for its end; everything goes on at the next start. */
   stop(): Promise<void>;
+  /** Ends every connection and begins anew with the profiles as they stand now. */
+  reconnect(): Promise<void>;
   /** Call after a transaction that queued something: sends it, or looks at a line that was down. */
   wake(): void;
   /** Tries now, whatever the next time was; with an id also what the axis refused. */
@@ -72,7 +81,12 @@ export interface Exchange {
   /** Looks at the line at once and says how it stands. */
   checkLine(): Promise<LineState>;
   status(): ExchangeStatus;
-  queue(): QueueRow[];
+  /** A page of what waits, with progress, pauses and the estimate; all of it unless told. */
+  queue(page?: { readonly offset: number; readonly limit: number }): QueuePage;
+  /** Stops or lets go on one dispatch, or everything. */
+  pause(id: string | undefined, paused: boolean): void;
+  /** Bytes a second that uploads may take together; 0 = as many as the line has. */
+  limitBandwidth(bytesPerSecond: number): void;
   quarantine(): QuarantineRow[];
   /** Connections that may not be used in this mode, with the reason. */
   refusedConnections(): readonly { readonly organId: OrganId; readonly error: AppError }[];
@@ -88,6 +102,9 @@ export interface Exchange {
 }
 
 const POLL_MS = 30_000;
+/** A setting: bytes a second. */
+const BANDWIDTH = 'axis.bandwidth';
+const ALL = { offset: 0, limit: 2000 };
 const MAX_ATTACHMENT_BYTES = 512 * 1024 * 1024;
 
 export function createExchange(options: ExchangeOptions): Exchange {
@@ -99,12 +116,22 @@ class AxisExchange implements Exchange {
   #stations: readonly Station[] = [];
   #transports: readonly ClosableTransport[] = [];
   #refused: readonly { organId: OrganId; error: AppError }[] = [];
+  readonly #events: ReturnType<typeof fewer>;
+  readonly #pace: Pace;
+  readonly #throttle: Throttle;
+  #limit: number;
+  #started = false;
   constructor(options: ExchangeOptions) {
     this.#options = options;
+    this.#events = fewer(options.events, options.clock);
+    this.#pace = new Pace(options.clock);
+    this.#limit = Number(options.store.setting(BANDWIDTH) ?? 0);
+    this.#throttle = new Throttle(options.clock, () => this.#limit);
   }
 
   start(): void {
     if (this.#stations.length > 0) return;
+    this.#started = true;
     const { store, log } = this.#options;
     const left = recoverSending(store);
     if (left > 0) log.warn('sending was cut short by the last end of the process', { dispatches: left });
@@ -125,14 +152,14 @@ class AxisExchange implements Exchange {
   }
 
   #open(group: readonly [OrganConnection, ...OrganConnection[]]): { station: Station; transport: ClosableTransport } {
-    const { store, clock, log, events, parsing, judge, secrecy, receiver, transportFor, onPoint, pollMs, maxAttachmentBytes } =
+    const { store, clock, log, parsing, judge, secrecy, receiver, transportFor, onPoint, pollMs, maxAttachmentBytes, freeDisk } =
       this.#options;
     const transport = transportFor(group[0]);
     const station = new Station({
       store,
       clock,
       log,
-      events,
+      events: this.#events,
       parsing,
       judge,
       secrecy,
@@ -145,6 +172,9 @@ class AxisExchange implements Exchange {
       stopped: () => false,
       pollMs: pollMs ?? POLL_MS,
       maxAttachmentBytes: maxAttachmentBytes ?? MAX_ATTACHMENT_BYTES,
+      pace: this.#pace,
+      throttle: this.#throttle,
+      ...(freeDisk === undefined ? {} : { freeDisk }),
     });
     return { station, transport };
   }
@@ -154,8 +184,16 @@ class AxisExchange implements Exchange {
     const stopping = stations.map((station) => station.stop());
     for (const transport of this.#transports) transport.close?.();
     await Promise.all(stopping);
+    this.#events.flush();
     this.#stations = [];
     this.#transports = [];
+  }
+
+  async reconnect(): Promise<void> {
+    const running = this.#stations.length > 0 || this.#started;
+    await this.stop();
+    if (running) this.start();
+    this.#events.emit({ topic: 'exchange' });
   }
 
   wake(): void {
@@ -163,7 +201,7 @@ class AxisExchange implements Exchange {
   }
   async sendNow(id?: string): Promise<void> {
     releaseNow(this.#options.store, id);
-    this.#options.events.emit({ topic: 'exchange' });
+    this.#events.emit({ topic: 'exchange' });
     await this.checkLine();
   }
   async checkLine(): Promise<LineState> {
@@ -180,15 +218,22 @@ class AxisExchange implements Exchange {
         `SELECT coalesce(sum(kind = 'document' AND state IN ('queued', 'sending', 'unknown')), 0) AS waitingDocuments,
            coalesce(sum(kind = 'status' AND state IN ('queued', 'sending', 'unknown')), 0) AS waitingStatuses,
            coalesce(sum(state = 'unknown'), 0) AS unknown, coalesce(sum(state = 'refused'), 0) AS refused,
-           (SELECT count(*) FROM package WHERE state = 'quarantined') AS quarantined
+           (SELECT count(*) FROM package WHERE state = 'quarantined' AND closed_at IS NULL) AS quarantined
          FROM dispatch WHERE state IN ('queued', 'sending', 'unknown', 'refused')`,
       )
       .get() as Pick<ExchangeStatus, 'waitingDocuments' | 'waitingStatuses' | 'unknown' | 'refused' | 'quarantined'>;
     const drifts = this.#stations.flatMap((s) => s.driftMs ?? []);
     const accounts = this.#stations.flatMap((s) => s.afterOutage() ?? []);
+    const intakes = this.#stations.flatMap((s) => s.intake() ?? []);
+    const [trouble] = this.#stations.flatMap((s) => s.trouble ?? []);
     return {
       line: this.#line(),
       ...counts,
+      ...(allPaused(this.#options.store) ? { paused: true as const } : {}),
+      ...(trouble === undefined ? {} : { intakeTrouble: trouble }),
+      ...(intakes.length === 0
+        ? {}
+        : { intake: intakes.reduce((a, b) => ({ total: a.total + b.total, left: a.left + b.left, urgent: a.urgent + b.urgent })) }),
       ...(drifts.length === 0 ? {} : { clockDriftMs: Math.round(drifts.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a))) }),
       ...(accounts.length === 0
         ? {}
@@ -202,8 +247,29 @@ class AxisExchange implements Exchange {
           }),
     };
   }
-  queue(): QueueRow[] {
-    return queueRows(this.#options.store);
+  queue(page: { readonly offset: number; readonly limit: number } = ALL): QueuePage {
+    const { store, clock } = this.#options;
+    const totals = queueTotals(store);
+    const ms = this.#line().kind === 'connected' && !allPaused(store) ? timeToEmpty(totals, this.#pace.pace()) : undefined;
+    return {
+      rows: queueRows(store, page, (id) => this.#pace.progress(id)),
+      total: totals.rows,
+      bytes: totals.bytes,
+      paused: allPaused(store),
+      bytesPerSecond: this.#limit,
+      ...(ms === undefined || totals.items === 0 ? {} : { emptyAt: clock.now() + ms }),
+    };
+  }
+  pause(id: string | undefined, paused: boolean): void {
+    pause(this.#options.store, id, paused);
+    this.#events.emit({ topic: 'exchange' });
+    if (!paused) this.wake();
+  }
+  limitBandwidth(bytesPerSecond: number): void {
+    const { store } = this.#options;
+    store.tx(() => store.setSetting(BANDWIDTH, String(bytesPerSecond)), 'exchange:bandwidth');
+    this.#limit = bytesPerSecond;
+    this.#events.emit({ topic: 'exchange' });
   }
   quarantine(): QuarantineRow[] {
     return quarantineRows(this.#options.store);
@@ -219,12 +285,13 @@ class AxisExchange implements Exchange {
     return { found: sum('found'), unknown: sum('unknown'), listed: sum('listed') };
   }
   async agencies(): ReturnType<Transport['agencies']> {
-    const [transport] = this.#transports;
+    // A gateway may have no list: another connection of ours then has it.
+    const transport = this.#transports.find((one) => one.capabilities.agencies) ?? this.#transports[0];
     if (transport === undefined) throw new Failure('axis.not_connected');
     return transport.agencies();
   }
   async agenciesQd20(): Promise<Awaited<ReturnType<Transport['agencies']>> | undefined> {
-    const [transport] = this.#transports;
+    const transport = this.#transports.find((one) => one.capabilities.agencies) ?? this.#transports[0];
     if (transport === undefined) throw new Failure('axis.not_connected');
     try {
       return await transport.agenciesQd20?.();
@@ -234,27 +301,4 @@ class AxisExchange implements Exchange {
       throw error;
     }
   }
-}
-
-/** Organs of ours that have a connection. */
-function connections(store: Store): OrganConnection[] {
-  const rows = store.db.prepare(`SELECT organ_id, endpoint, system_id, secret FROM organ WHERE endpoint <> '' ORDER BY organ_id`).all() as {
-    organ_id: string;
-    endpoint: string;
-    system_id: string;
-    secret: string;
-  }[];
-  return rows.map((row) => ({ organId: organId(row.organ_id), endpoint: row.endpoint, systemId: row.system_id, secret: row.secret }));
-}
-
-/** Organs that share one connected system (same endpoint and system id) share one connection. */
-function grouped(organs: readonly OrganConnection[]): [OrganConnection, ...OrganConnection[]][] {
-  const groups = new Map<string, [OrganConnection, ...OrganConnection[]]>();
-  for (const organ of organs) {
-    const key = JSON.stringify([organ.endpoint, organ.systemId]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [organ]);
-    else group.push(organ);
-  }
-  return [...groups.values()];
 }

@@ -61,13 +61,26 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What the axis (and so the sender) is told, in ASCII. */
 export const axisWords = (reason: AppError): string => WORDS[reason.code] ?? `Khong nhan duoc goi tin (${reason.code})`;
 
-/** Newest first. */
+/** Those that wait for a person first, newest first; then the closed ones. */
 export function quarantineRows(store: Store): QuarantineRow[] {
   const rows = store.db
     .prepare(
-      `SELECT id, doc_id, sender, listed_at, reason, size, acknowledged FROM package WHERE state = 'quarantined' ORDER BY seq DESC LIMIT 1000`,
+      `SELECT id, doc_id, sender, listed_at, reason, size, acknowledged, blob_id, returned_at, closed_at, handling FROM package
+       WHERE state = 'quarantined' ORDER BY closed_at IS NOT NULL, seq DESC LIMIT 1000`,
     )
-    .all() as { id: string; doc_id: string; sender: string; listed_at: number; reason: string; size: number; acknowledged: number }[];
+    .all() as {
+    id: string;
+    doc_id: string;
+    sender: string;
+    listed_at: number;
+    reason: string;
+    size: number;
+    acknowledged: number;
+    blob_id: string | null;
+    returned_at: number | null;
+    closed_at: number | null;
+    handling: string | null;
+  }[];
   return rows.map((row) => ({
     id: row.id,
     docId: row.doc_id,
@@ -76,5 +89,9 @@ export function quarantineRows(store: Store): QuarantineRow[] {
     reason: JSON.parse(row.reason) as AppError,
     size: row.size,
     markedFail: row.acknowledged === 1,
+    hasOriginal: row.blob_id !== null,
+    ...(row.returned_at === null ? {} : { returnedAt: row.returned_at }),
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    ...(row.handling === null ? {} : { handling: JSON.parse(row.handling) as NonNullable<QuarantineRow['handling']> }),
   }));
 }

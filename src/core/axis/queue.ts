@@ -11,6 +11,7 @@ import { type BlobId, type OrganId, organId, type RecordId } from '../../domain/
 import type { Instant } from '../../domain/time.ts';
 import { writeStatus } from '../../formats/edxml/index.ts';
 import type { Store } from '../store/types.ts';
+import { statement } from './statement.ts';
 import type { NewDocumentDispatch, NewStatusDispatch } from './types.ts';
 
 export interface DispatchRecord {
@@ -32,7 +33,25 @@ export interface DispatchRecord {
   readonly error: string | null;
   readonly queued_at: Instant;
   readonly seq: number;
+  readonly paused: 0 | 1;
 }
+
+/** A setting: nothing is sent until a person says so. */
+const PAUSED_ALL = 'axis.paused';
+export const allPaused = (store: Store): boolean => store.setting(PAUSED_ALL) === 'yes';
+
+/** Stops the sending of one dispatch, or of everything; what is on its way and not whole yet is broken off. */
+export function pause(store: Store, id: string | undefined, paused: boolean): void {
+  store.tx(() => {
+    if (id === undefined) store.setSetting(PAUSED_ALL, paused ? 'yes' : 'no');
+    else
+      store.db.prepare(`UPDATE dispatch SET paused = ? WHERE id = ? AND state IN ('queued', 'sending', 'unknown')`).run(paused ? 1 : 0, id);
+  }, 'dispatch:paused');
+}
+/** Is this dispatch not to go now? Asked between the pieces of an upload. */
+export const isPaused = (store: Store, id: RecordId): boolean =>
+  allPaused(store) ||
+  (statement(store.db, 'SELECT paused FROM dispatch WHERE id = ?').get(id) as { paused: number } | undefined)?.paused === 1;
 
 /** The row says it for as long as an earlier upload may have arrived: the page shows "có thể đã gửi". */
 export const MAYBE_SENT = 'axis.maybe_sent';
@@ -177,20 +196,42 @@ const REPEATABLE: readonly string[] = ['05', '13', '15', '16'];
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(',') || 'NULL';
 
 /**
- * Status messages have a connection of their own, so that they ride ahead of documents of 20 MB.
- * The next row to send of these organs, in the order of `bySendingOrder` (urgent first, then oldest); a status waits
- * for the earlier ones of its document.
+ * One of the ways out of a connection, each one thing at a time. Statuses have ways of their own, so that they ride ahead
+ * of documents of 20 MB; big documents have one, so that they never starve small ones; urgent ones may take any but one.
  */
-export function nextDispatch(store: Store, organs: readonly OrganId[], now: Instant, kind: DispatchKind): DispatchRecord | undefined {
-  return store.db
-    .prepare(
-      `SELECT d.* FROM dispatch d WHERE d.organ_id IN (${marks(organs)}) AND d.kind = ? AND d.state IN ('queued', 'unknown') AND d.next_at <= ?
+export type Lane = { readonly kind: 'status' } | { readonly kind: 'document'; readonly size: 'small' | 'small_or_urgent' | 'large' };
+/** Up to this many bytes a package counts as small. */
+export const SMALL_BYTES = 4 * 1024 * 1024;
+
+const LANE_SIZE: Readonly<Record<'small' | 'small_or_urgent' | 'large', string>> = {
+  small: `AND d.size <= ${SMALL_BYTES}`,
+  small_or_urgent: `AND (d.size <= ${SMALL_BYTES} OR d.priority > 0)`,
+  large: `AND d.size > ${SMALL_BYTES}`,
+};
+
+/**
+ * The next row to send of these organs on this lane, in the order of `bySendingOrder` (urgent first, then oldest); a
+ * status waits for the earlier ones of its document, an amendment for its document.
+ * @param busy rows that another lane has in its hands
+ */
+export function nextDispatch(
+  store: Store,
+  organs: readonly OrganId[],
+  now: Instant,
+  lane: Lane,
+  busy: ReadonlySet<RecordId> = new Set(),
+): DispatchRecord | undefined {
+  if (allPaused(store)) return undefined;
+  const rows = statement(
+    store.db,
+    `SELECT d.* FROM dispatch d WHERE d.kind = ? AND d.state IN ('queued', 'unknown') AND d.organ_id IN (${marks(organs)})
+         AND d.next_at <= ? AND d.paused = 0 ${lane.kind === 'document' ? LANE_SIZE[lane.size] : ''}
          AND NOT (d.kind = 'status' AND EXISTS (SELECT 1 FROM dispatch e WHERE e.kind = 'status' AND e.incoming_id = d.incoming_id
            AND e.seq < d.seq AND e.state IN ('queued', 'sending', 'unknown')))
          AND (d.after_id IS NULL OR EXISTS (SELECT 1 FROM dispatch e WHERE e.id = d.after_id AND e.state = 'accepted'))
-       ORDER BY d.priority DESC, d.seq LIMIT 1`,
-    )
-    .get(...organs, kind, now) as DispatchRecord | undefined;
+       ORDER BY d.priority DESC, d.seq LIMIT ?`,
+  ).all(lane.kind, ...organs, now, busy.size + 1) as DispatchRecord[];
+  return rows.find((row) => !busy.has(row.id));
 }
 
 /** Codes of the organs on the axis that a dispatch goes to. */
@@ -205,26 +246,38 @@ export const recipientsOf = (store: Store, id: RecordId): OrganId[] =>
 export function markSending(store: Store, row: DispatchRecord): boolean {
   return store.tx(
     () =>
-      store.db
-        .prepare(`UPDATE dispatch SET state = 'sending', attempts = attempts + 1, error = ? WHERE id = ? AND state = ?`)
-        .run(maybeSent(row) ? JSON.stringify({ code: MAYBE_SENT }) : null, row.id, row.state).changes === 1,
+      statement(store.db, `UPDATE dispatch SET state = 'sending', attempts = attempts + 1, error = ? WHERE id = ? AND state = ?`).run(
+        maybeSent(row) ? JSON.stringify({ code: MAYBE_SENT }) : null,
+        row.id,
+        row.state,
+      ).changes === 1,
     'dispatch:sending',
   );
 }
 
 export function markAccepted(store: Store, row: DispatchRecord, docId: string): void {
   store.tx(() => {
-    store.db
-      .prepare(`UPDATE dispatch SET state = 'accepted', transport_doc_id = ?, accepted_at = ?, error = NULL WHERE id = ?`)
-      .run(docId, store.now(), row.id);
-    store.db.prepare(`UPDATE delivery SET state = 'sent' WHERE dispatch_id = ? AND organ_id IS NOT NULL AND state = 'waiting'`).run(row.id);
+    statement(store.db, `UPDATE dispatch SET state = 'accepted', transport_doc_id = ?, accepted_at = ?, error = NULL WHERE id = ?`).run(
+      docId,
+      store.now(),
+      row.id,
+    );
+    statement(store.db, `UPDATE delivery SET state = 'sent' WHERE dispatch_id = ? AND organ_id IS NOT NULL AND state = 'waiting'`).run(
+      row.id,
+    );
   }, 'dispatch:accepted');
 }
 
-export function markFailed(store: Store, id: RecordId, state: 'queued' | 'unknown' | 'refused', error: AppError, nextAt: Instant): void {
+export function markFailed(
+  store: Store,
+  id: RecordId,
+  state: 'queued' | 'unknown' | 'refused',
+  error: AppError | null,
+  nextAt: Instant,
+): void {
+  const text = error === null ? null : JSON.stringify(error);
   store.tx(
-    () =>
-      store.db.prepare('UPDATE dispatch SET state = ?, error = ?, next_at = ? WHERE id = ?').run(state, JSON.stringify(error), nextAt, id),
+    () => store.db.prepare('UPDATE dispatch SET state = ?, error = ?, next_at = ? WHERE id = ?').run(state, text, nextAt, id),
     'dispatch:failed',
   );
 }
@@ -261,32 +314,59 @@ export function releaseNow(store: Store, id: string | undefined): void {
       store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE state IN ('queued', 'unknown') AND attempts > 0`).run();
       store.db.prepare(`UPDATE package SET next_at = 0 WHERE acknowledged = 0`).run();
     } else {
-      store.db.prepare(`UPDATE dispatch SET next_at = 0 WHERE id = ? AND state IN ('queued', 'unknown')`).run(id);
-      store.db.prepare(`UPDATE dispatch SET state = 'queued', next_at = 0 WHERE id = ? AND state = 'refused'`).run(id);
+      store.db.prepare(`UPDATE dispatch SET next_at = 0, paused = 0 WHERE id = ? AND state IN ('queued', 'unknown')`).run(id);
+      store.db.prepare(`UPDATE dispatch SET state = 'queued', next_at = 0, paused = 0 WHERE id = ? AND state = 'refused'`).run(id);
     }
   }, 'dispatch:now');
 }
 
-/** What has not been accepted yet, in the order of sending; the refused ones, which wait for a person, last. */
-export function queueRows(store: Store): QueueRow[] {
+const OPEN = `d.state IN ('queued', 'sending', 'unknown', 'refused')`;
+
+/** How many wait, of each kind, and their bytes. */
+export function queueTotals(store: Store): { readonly rows: number; readonly items: number; readonly bytes: number } {
+  return store.db
+    .prepare(
+      `SELECT count(*) AS rows, coalesce(sum(state <> 'refused'), 0) AS items, coalesce(sum(CASE WHEN state <> 'refused' THEN size END), 0) AS bytes
+       FROM dispatch d WHERE ${OPEN}`,
+    )
+    .get() as { rows: number; items: number; bytes: number };
+}
+
+/**
+ * What has not been accepted yet: what is on its way, then the rest in the order of sending; the refused ones, which
+ * wait for a person, last.
+ * @param sent bytes that went out of those on their way
+ */
+export function queueRows(
+  store: Store,
+  page: { readonly offset: number; readonly limit: number },
+  sent: (id: RecordId) => number | undefined,
+): QueueRow[] {
   const rows = store.db
     .prepare(
-      `SELECT d.*, (SELECT group_concat(name, '; ') FROM (SELECT name FROM delivery WHERE dispatch_id = d.id ORDER BY seq)) AS recipients
-       FROM dispatch d WHERE d.state IN ('queued', 'sending', 'unknown', 'refused') ORDER BY d.state = 'refused', d.priority DESC, d.seq LIMIT 2000`,
+      `SELECT d.*, (SELECT group_concat(name, '; ') FROM (SELECT name FROM delivery WHERE dispatch_id = d.id ORDER BY seq LIMIT 50)) AS recipients
+       FROM (SELECT id, kind, state, priority, title, size, attempts, queued_at, next_at, error, paused, seq FROM dispatch d WHERE ${OPEN}
+         ORDER BY state = 'refused', state <> 'sending', priority DESC, seq LIMIT ? OFFSET ?) d
+       ORDER BY d.state = 'refused', d.state <> 'sending', d.priority DESC, d.seq`,
     )
-    .all() as (DispatchRecord & { recipients: string | null })[];
+    .all(page.limit, page.offset) as (DispatchRecord & { recipients: string | null })[];
   const now = store.now();
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    priority: row.priority,
-    title: row.title,
-    recipients: row.recipients ?? '',
-    size: row.size,
-    attempts: row.attempts,
-    queuedAt: row.queued_at,
-    ...(row.next_at > now ? { nextTry: row.next_at } : {}),
-    ...(row.error === null ? {} : { error: JSON.parse(row.error) as AppError }),
-  }));
+  return rows.map((row) => {
+    const bytes = row.state === 'sending' ? sent(row.id) : undefined;
+    return {
+      id: row.id,
+      kind: row.kind,
+      state: row.state,
+      priority: row.priority,
+      title: row.title,
+      recipients: row.recipients ?? '',
+      size: row.size,
+      attempts: row.attempts,
+      queuedAt: row.queued_at,
+      ...(row.paused === 1 ? { paused: true as const } : {}),
+      ...(bytes === undefined ? {} : { sentBytes: bytes }),
+      ...(row.next_at > now ? { nextTry: row.next_at } : {}),
+      ...(row.error === null ? {} : { error: JSON.parse(row.error) as AppError }),
+    };
+  });
 }

@@ -2,20 +2,37 @@
  * One connection at work: it listens at set times, takes in what came, sends what waits, and knows the state of its
  * line. Receiving, sending documents and sending statuses go on side by side; each is one thing at a time.
  */
-import { type DispatchKind, type LineState, nextTry } from '../../domain/dispatch.ts';
+import { type LineState, nextTry } from '../../domain/dispatch.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
 import type { OrganId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { standsStill } from '../store/waiting.ts';
 import { type Compared, compareWithAxis } from './compare.ts';
-import { type SendOutcome, sendNext } from './dispatch.ts';
+import { type SenderParts, type SendOutcome, sendNext } from './dispatch.ts';
 import { TransportError } from './failure.ts';
-import { type InboxParts, listPackages, receivePackages } from './inbox.ts';
-import { afterFailure, isDown } from './line.ts';
-import { releaseWaiting } from './queue.ts';
+import { type InboxParts, listPackages } from './inbox.ts';
+import { receivePackages } from './intake.ts';
+import { afterFailure, isDown, restored } from './line.ts';
+import type { Pace, Throttle } from './pace.ts';
+import { type Lane, releaseWaiting } from './queue.ts';
 
 export interface StationParts extends InboxParts {
   readonly pollMs: number;
+  readonly pace: Pace;
+  readonly throttle: Throttle;
 }
+
+/** Statuses ride ahead of documents of 20 MB; one way is only for small documents, one only for big ones. */
+const LANES: readonly Lane[] = [
+  { kind: 'status' },
+  { kind: 'status' },
+  { kind: 'document', size: 'small' },
+  { kind: 'document', size: 'small_or_urgent' },
+  { kind: 'document', size: 'small_or_urgent' },
+  { kind: 'document', size: 'large' },
+];
+/** From this many on taking in is shown as an intake. */
+const INTAKE_SHOWN = 20;
 /** How long the measured drift of the axis's clock stands. */
 const CHECK_MS = 10 * 60_000;
 /** How long after an outage its account is shown. */
@@ -30,7 +47,7 @@ interface Account {
 }
 
 export class Station {
-  readonly #parts: StationParts;
+  readonly #parts: StationParts & SenderParts;
   #line: LineState = { kind: 'not_checked' };
   #failures = 0;
   #driftMs: number | undefined;
@@ -46,18 +63,26 @@ export class Station {
     () => this.#receiveAll(),
     (error) => this.#unexpected('receiving', error),
   );
-  /** Statuses on a connection of their own, ahead of documents of 20 MB. */
-  readonly #statuses = single(
-    () => this.#sendAll('status'),
-    (error) => this.#unexpected('sending statuses', error),
-  );
-  readonly #documents = single(
-    () => this.#sendAll('document'),
-    (error) => this.#unexpected('sending', error),
-  );
+  readonly #lanes = LANES.map((lane) => ({
+    lane,
+    ...single(
+      () => this.#sendAll(lane),
+      (error) => this.#unexpected('sending', error),
+    ),
+  }));
+  /** What waited when the intake began and what came since; absent while little waits. */
+  #intake: { total: number; readonly seq: number } | undefined;
+  #trouble: AppError | undefined;
 
   constructor(parts: StationParts) {
-    this.#parts = { ...parts, stopped: () => this.#stopped };
+    this.#parts = {
+      ...parts,
+      stopped: () => this.#stopped,
+      drift: () => this.#driftMs,
+      busy: new Set(),
+      onProgress: () => parts.events.emit({ topic: 'exchange' }),
+    };
+    this.#line = restored(this.#lastState());
   }
 
   get line(): LineState {
@@ -65,6 +90,45 @@ export class Station {
   }
   get driftMs(): number | undefined {
     return this.#driftMs;
+  }
+  /** What keeps packages out that is no trouble of the line: too little disk. */
+  get trouble(): AppError | undefined {
+    return this.#trouble;
+  }
+  /** A big intake under way: how many packages, how many still wait, how many urgent ones are here already. */
+  intake(): { readonly total: number; readonly left: number; readonly urgent: number } | undefined {
+    if (this.#intake === undefined) return undefined;
+    const { store, organ } = this.#parts;
+    const urgent = store.db
+      .prepare(`SELECT count(*) FROM package WHERE organ_id = ? AND seq > ? AND state = 'stored' AND priority > 0`)
+      .pluck()
+      .get(organ, this.#intake.seq) as number;
+    return { total: this.#intake.total, left: this.#listed(), urgent };
+  }
+  #listed(): number {
+    const { store, organ } = this.#parts;
+    return store.db.prepare(`SELECT count(*) FROM package WHERE organ_id = ? AND state = 'listed'`).pluck().get(organ) as number;
+  }
+  #lastState(): { kind: string; code: string | null; at: Instant } | undefined {
+    const { store, organ } = this.#parts;
+    return store.db.prepare('SELECT kind, code, since AS at FROM line_state WHERE organ_id = ?').get(organ) as
+      | { kind: string; code: string | null; at: Instant }
+      | undefined;
+  }
+  #remember(): void {
+    const { store, organ, clock } = this.#parts;
+    const line = this.#line;
+    if (line.kind === 'not_checked') return;
+    const last = this.#lastState();
+    const code = line.kind === 'certificate' ? line.code : null;
+    if (last?.kind === line.kind && last.code === code) return;
+    store.tx(
+      () =>
+        store.db
+          .prepare('INSERT OR REPLACE INTO line_state (organ_id, kind, code, since) VALUES (?, ?, ?, ?)')
+          .run(organ, line.kind, code, 'since' in line ? line.since : clock.now()),
+      'line:state',
+    );
   }
 
   start(): void {
@@ -75,7 +139,7 @@ export class Station {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
-    await Promise.all([this.#poll.idle(), this.#receive.idle(), this.#statuses.idle(), this.#documents.idle()]);
+    await Promise.all([this.#poll.idle(), this.#receive.idle(), ...this.#lanes.map((lane) => lane.idle())]);
   }
   /** Something was queued: send it where the line stands, else look whether it does. */
   wake(): void {
@@ -131,7 +195,8 @@ export class Station {
         if (serverTime !== undefined) this.#driftMs = serverTime + 500 - (asked + clock.now()) / 2;
         this.#checkedAt = clock.now();
       }
-      await listPackages(this.#parts);
+      const added = await listPackages(this.#parts);
+      if (this.#intake !== undefined) this.#intake.total += added;
     } catch (error) {
       // Trouble of our own (a full disk) says nothing about the line.
       if (!(error instanceof TransportError)) throw error;
@@ -160,6 +225,7 @@ export class Station {
       log.info('the line is back', { waiting: n });
     }
     this.#line = { kind: 'connected' };
+    this.#remember();
     events.emit({ topic: 'exchange' });
   }
 
@@ -168,7 +234,9 @@ export class Station {
     const before = this.#line.kind;
     this.#failures++;
     this.#line = afterFailure(this.#line, error, clock.now(), clock.now() + this.#pause());
-    if (before !== this.#line.kind) events.emit({ topic: 'exchange' });
+    if (before === this.#line.kind) return;
+    this.#remember();
+    events.emit({ topic: 'exchange' });
   }
 
   /** Ms until the next look: the interval while the line stands, else a backoff that stays near it. */
@@ -188,24 +256,46 @@ export class Station {
   async #receiveAll(): Promise<void> {
     // Taking in marks packages done, which the true store of a copied one would then never see.
     if (standsStill(this.#parts.store)) return;
-    const trouble = await receivePackages(this.#parts);
-    if (trouble !== undefined) await this.#suspect(trouble);
-    // Taking in queues statuses of its own.
-    else if (this.#line.kind === 'connected') this.#send();
+    const left = this.#listed();
+    if (left >= INTAKE_SHOWN) this.#intake ??= { total: left, seq: this.#firstListed() };
+    try {
+      const trouble = await receivePackages(this.#parts);
+      this.#told(undefined);
+      if (trouble !== undefined) await this.#suspect(trouble);
+      // Taking in queues statuses of its own.
+      else if (this.#line.kind === 'connected') this.#send();
+    } catch (error) {
+      if (!(error instanceof Failure) || error.error.code !== 'axis.disk_short') throw error;
+      this.#told(error.error);
+      if (this.#line.kind === 'connected') this.#send();
+    } finally {
+      if (this.#intake !== undefined && this.#listed() === 0) this.#intake = undefined;
+      this.#parts.events.emit({ topic: 'exchange' });
+    }
+  }
+  #firstListed(): number {
+    const { store, organ } = this.#parts;
+    const first = store.db.prepare(`SELECT min(seq) FROM package WHERE organ_id = ? AND state = 'listed'`).pluck().get(organ) as
+      | number
+      | null;
+    return (first ?? 1) - 1;
+  }
+  #told(trouble: AppError | undefined): void {
+    if (trouble !== undefined && this.#trouble === undefined) this.#parts.log.warn('too little disk to take in', { ...trouble.params });
+    this.#trouble = trouble;
   }
 
-  #send(): void {
-    void this.#statuses.run();
-    void this.#documents.run();
+  #send(kind?: Lane['kind']): void {
+    for (const one of this.#lanes) if (kind === undefined || one.lane.kind === kind) void one.run();
   }
 
-  async #sendAll(kind: DispatchKind): Promise<void> {
+  async #sendAll(lane: Lane): Promise<void> {
     while (!this.#stopped && this.#line.kind === 'connected' && !standsStill(this.#parts.store)) {
-      const outcome = await sendNext(this.#parts, kind);
+      const outcome = await sendNext(this.#parts, lane);
       if (outcome.kind === 'nothing') return;
       this.#tell(outcome);
-      // A status may have waited for this document.
-      if (kind === 'document' && outcome.kind === 'accepted') void this.#statuses.run();
+      // Something may have waited for this one, on another lane.
+      if (outcome.kind === 'accepted') this.#send(lane.kind === 'status' ? 'status' : undefined);
       if (outcome.kind === 'failed') await this.#suspect(outcome.error);
     }
   }

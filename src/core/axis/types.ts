@@ -4,6 +4,7 @@ import type { BusinessType, EdxmlDocument, EdxmlStatus, EdxmlWarning, Priority }
 import type { AppError } from '../../domain/errors.ts';
 import type { EdxmlDocumentId, OrganId, RecordId } from '../../domain/ids.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import type { WrittenBlob } from '../store/types.ts';
 
@@ -79,16 +80,36 @@ export interface SentItem {
   readonly sentAt: number;
 }
 
+export interface ListedItem {
+  readonly docId: string;
+  readonly from: string;
+  readonly to: string;
+  /** initial, processing, done, fail, in small letters. */
+  readonly status: string;
+}
+/** Both ends inclusive, by the axis's day where it knows no finer one. */
+export interface ListWindow {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /** One transport's calls, with what it can do declared. Every failure is a `TransportError`. */
 export interface Transport {
   readonly capabilities: {
     /** Can it be asked whether it has a package of this DocumentId? */
     readonly findByDocumentId: boolean;
+    /** Does it list only by dates? Then the inbox asks for windows that overlap. */
+    readonly listsByDates: boolean;
+    /** Has it a list of agencies? */
+    readonly agencies: boolean;
+    /** Does an answer show the axis's clock? */
+    readonly clock: boolean;
   };
   /** The cheapest authenticated call: true reachability. Returns the axis's clock where its answer shows it. */
   check(): Promise<{ serverTime?: number }>;
-  list(messageType: 'edoc' | 'status'): Promise<readonly { docId: string; from: string; to: string; status: string }[]>;
-  /** Streams the decoded package. */
+  /** What waits; of a window of time where one is given. */
+  list(messageType: 'edoc' | 'status', window?: ListWindow): Promise<readonly ListedItem[]>;
+  /** Streams the decoded package; breaking off ends the connection. */
   fetch(docId: string): AsyncIterable<Uint8Array>;
   send(dispatch: {
     messageType: 'edoc' | 'status';
@@ -104,7 +125,7 @@ export interface Transport {
    * Everything of a time on, whatever became of it, those marked done or failed too; for a reconciliation. An axis that
    * does not heed the date answers with what waits.
    */
-  listSince?(messageType: 'edoc' | 'status', from: number): Promise<readonly { docId: string; from: string; to: string; status: string }[]>;
+  listSince?(messageType: 'edoc' | 'status', from: number): Promise<readonly ListedItem[]>;
   /** What the organs of this connection sent, one row a recipient, as the axis lists it. */
   sent?(messageType: 'edoc' | 'status'): Promise<readonly SentItem[]>;
   acknowledge(docId: string, outcome: 'done' | 'fail', description?: string): Promise<void>;
@@ -122,6 +143,8 @@ export type TransportFailure =
   /** 5xx or an answer that is not the expected JSON. */
   | 'axis_error'
   | 'credential_refused'
+  /** TLS did not come about because of a certificate, the axis's or ours: surely not received. */
+  | 'certificate'
   /** The axis refuses the package itself: a person must act. */
   | 'refused';
 

@@ -5,7 +5,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { Store } from '../store/types.ts';
 
 type Kind = LineState['kind'];
-const DOWN: readonly string[] = ['no_network', 'axis_silent', 'credential_refused'];
+const DOWN: readonly string[] = ['no_network', 'axis_silent', 'captive_portal', 'certificate', 'credential_refused'];
 interface Entry {
   readonly seq: number;
   readonly at: number;

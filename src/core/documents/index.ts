@@ -24,4 +24,5 @@ export { packageSigning, setPackageSigning } from './packageSigning.ts';
 export { createPaper, type PaperDocument } from './paper.ts';
 export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver } from './receiver.ts';
+export { closePackage, originalOf, readAgain, returnPackage } from './setAside.ts';
 export { convertUpload, createUploads, sweepUploads, type Uploads } from './uploads.ts';

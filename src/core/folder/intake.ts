@@ -1,7 +1,8 @@
 /** Packages that came by hand go through the inbox's own steps, whatever the line does; trouble of our own is tried again. */
 import { Failure } from '../../domain/errors.ts';
 import { organId } from '../../domain/ids.ts';
-import { type InboxParts, type PackageReader, receivePackages } from '../axis/inbox.ts';
+import type { InboxParts, PackageReader } from '../axis/inbox.ts';
+import { receivePackages } from '../axis/intake.ts';
 import type { Receiver, Transport } from '../axis/types.ts';
 import { listOwnOrgans } from '../documents/organs.ts';
 import type { Store } from '../store/types.ts';
@@ -23,7 +24,7 @@ const cannot = (): never => {
 };
 /** There is nobody to ask or to tell: the receipt goes with the next bundle. */
 const NO_LINE: Transport = {
-  capabilities: { findByDocumentId: false },
+  capabilities: { findByDocumentId: false, listsByDates: false, agencies: false, clock: false },
   check: async () => ({}),
   list: async () => [],
   fetch: cannot,

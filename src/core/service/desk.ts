@@ -24,7 +24,22 @@ import { currentOrgan, type Session, signedIn } from './session.ts';
 
 export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
   'exchange.status': (_input, session) => signedIn(session).workstation.exchangeStatus(),
-  'exchange.queue': (_input, session) => ({ rows: [...signedIn(session).workstation.exchange.queue()] }),
+  'exchange.queue': ({ offset = 0, limit = 100 }, session) => signedIn(session).workstation.exchange.queue({ offset, limit }),
+  'exchange.pause': ({ id, paused }, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.exchange.pause(id, paused);
+    workstation.store.tx(
+      () => record(workstation.store, actor, paused ? 'exchange.pause' : 'exchange.resume', id ?? 'all'),
+      'exchange:pause',
+    );
+    return {};
+  },
+  'exchange.limitBandwidth': ({ bytesPerSecond }, session) => {
+    const { workstation, actor } = signedIn(session);
+    workstation.exchange.limitBandwidth(bytesPerSecond);
+    workstation.store.tx(() => record(workstation.store, actor, 'exchange.limit', 'bandwidth', String(bytesPerSecond)), 'exchange:limit');
+    return {};
+  },
   'exchange.sendNow': async ({ id }, session) => {
     await signedIn(session).workstation.exchange.sendNow(id);
     return {};

@@ -41,15 +41,19 @@ export class SessionFiles {
 
   /** A copy outside the store: the one allowed exit of plaintext, always recorded with its place (record keeping, 4). */
   async saveOutside(fileId: string, path: string, actor: Actor): Promise<void> {
-    const file = this.info(fileId);
+    await this.saveBlobOutside(this.info(fileId).blob_id, path, actor, fileId);
+  }
+
+  /** The same of a vault file that no document names: a package set aside. */
+  async saveBlobOutside(blob: BlobId, path: string, actor: Actor, object: string): Promise<void> {
     const target = await open(path, 'w', 0o600);
     try {
-      for await (const chunk of this.#store.vault.stream(file.blob_id)) await target.write(chunk);
+      for await (const chunk of this.#store.vault.stream(blob)) await target.write(chunk);
       await target.sync();
     } finally {
       await target.close();
     }
-    this.#store.tx(() => record(this.#store, actor, 'file.save_outside', fileId, 'ok'), 'file:outside');
+    this.#store.tx(() => record(this.#store, actor, 'file.save_outside', object, 'ok'), 'file:outside');
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import { actingFor } from '../accounts/index.ts';
 import type { Actor } from '../context.ts';
 import {
   answerRecall,
+  closePackage,
   createPaper,
   decideDuplicate,
   finishIncoming,
@@ -16,10 +17,13 @@ import {
   instructIncoming,
   listIncoming,
   nextArrivalNumber,
+  originalOf,
   orphanRequests,
   progressIncoming,
+  readAgain,
   registerIncoming,
   returnIncoming,
+  returnPackage,
 } from '../documents/index.ts';
 import { optional } from './optional.ts';
 import { currentOrgan, listedOrgans, type Session, signedIn } from './session.ts';
@@ -108,4 +112,32 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
   },
   'incoming.orphans': (_input, session) => ({ rows: orphanRequests(signedIn(session).workstation.store) }),
   'quarantine.list': (_input, session) => ({ rows: signedIn(session).workstation.exchange.quarantine() }),
+  'quarantine.return': async ({ id, reason, text }, session) => {
+    const { workstation, actor } = signedIn(session);
+    await returnPackage(workstation.store, workstation.parsing, actor, id, reason, text);
+    workstation.changed('quarantine');
+    workstation.exchange.wake();
+    return {};
+  },
+  'quarantine.readAgain': ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    readAgain(workstation.store, actor, id);
+    workstation.changed('quarantine');
+    void workstation.exchange.checkLine();
+    return {};
+  },
+  'quarantine.close': ({ id, note }, session) => {
+    const { workstation, actor } = signedIn(session);
+    closePackage(workstation.store, actor, id, note);
+    workstation.changed('quarantine');
+    return {};
+  },
+  'quarantine.saveOriginal': async ({ id }, session) => {
+    const { workstation, actor, files } = signedIn(session);
+    const { blob, name } = originalOf(workstation.store, id);
+    const path = await workstation.chooseSavePath(name);
+    if (path === undefined) return { saved: false };
+    await files.saveBlobOutside(blob, path, actor, id);
+    return { saved: true };
+  },
 };

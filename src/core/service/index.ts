@@ -3,6 +3,7 @@ import { PAGE_EVENT, type PageCalls, type PageEvent, pageCalls } from '../../con
 import { type Handlers, type Port, serve } from '../../contract/wire.ts';
 import type { Core } from '../core.ts';
 import { codeListHandlers } from './codelists.ts';
+import { connectionHandlers } from './connections.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
 import { directoryHandlers } from './directory.ts';
@@ -39,6 +40,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...incomingHandlers,
     ...outgoingHandlers,
     ...exchangeHandlers,
+    ...connectionHandlers,
     ...directoryHandlers,
     ...codeListHandlers,
     ...packageHandlers,

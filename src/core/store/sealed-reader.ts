@@ -6,15 +6,22 @@ import type { BlobReader } from './types.ts';
 
 /** Opened chunks kept: a viewer asks for neighbouring ranges. */
 const KEPT = 4;
+/** Chunks read at once while streaming. */
+const GROUP = 4;
+/** A whole chunk with its tag. */
+const SEALED_FULL = SEALED_CHUNK + 16;
 
-async function readExactly(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
+async function fill(handle: FileHandle, bytes: Buffer, offset: number): Promise<void> {
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+  while (filled < bytes.byteLength) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.byteLength - filled, offset + filled);
     if (bytesRead === 0) throw new SealBroken('cut short while reading');
     filled += bytesRead;
   }
+}
+async function readExactly(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  await fill(handle, bytes, offset);
   return bytes;
 }
 
@@ -51,6 +58,28 @@ class SealedReader implements BlobReader {
         plain.copy(out, Math.max(0, start - offset), Math.max(0, offset - start), end - start);
       }
       return out;
+    } catch (error) {
+      throw damaged(this.#id, error);
+    }
+  }
+  /**
+   * The whole file in order, chunk by chunk. Several are read at once and none is kept: a big upload otherwise spends its
+   * time on copies and on freeing them.
+   */
+  async *stream(): AsyncIterable<Uint8Array> {
+    const group = Buffer.allocUnsafe(Math.min(this.#layout.chunks, GROUP) * SEALED_FULL);
+    try {
+      for (let first = 0; first < this.#layout.chunks; first += GROUP) {
+        const last = Math.min(first + GROUP, this.#layout.chunks) - 1;
+        const { offset } = this.#layout.place(first);
+        const end = this.#layout.place(last);
+        await fill(this.#handle, group.subarray(0, end.offset + end.length - offset), offset);
+        for (let index = first; index <= last; index++) {
+          const place = this.#layout.place(index);
+          const plain = this.#layout.open(this.#key, index, group.subarray(place.offset - offset, place.offset - offset + place.length));
+          if (plain.byteLength > 0) yield plain;
+        }
+      }
     } catch (error) {
       throw damaged(this.#id, error);
     }

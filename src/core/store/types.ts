@@ -28,6 +28,8 @@ export interface BlobWriter {
 export interface BlobReader {
   readonly size: number;
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** The whole file in order, in chunks of at most 64 KiB. */
+  stream(): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 

@@ -201,7 +201,7 @@ export class FileVault implements Vault {
   async *stream(id: BlobId): AsyncIterable<Uint8Array> {
     const reader = await this.open(id);
     try {
-      for (let at = 0; at < reader.size; at += STREAM_CHUNK) yield await reader.read(at, STREAM_CHUNK);
+      yield* reader.stream();
     } finally {
       await reader.close();
     }

@@ -1,23 +1,48 @@
-/** Văn bản lỗi, chờ xử lý: packages that could not become documents, kept as they came, each with its reason. */
-import { Button, Modal, Text, Title } from '@mantine/core';
+/** Văn bản lỗi, chờ xử lý: packages that could not become documents, kept as they came, each with its reason and its acts. */
+import { Button, Group, Modal, Radio, Stack, Text, Textarea, Title } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import type { QuarantineRow } from '../../contract/page/incoming.ts';
+import { RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
 import { api } from '../core.ts';
 import { momentText, sizeText } from '../format.ts';
+import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
+import './exchange.css';
 
-const TOPICS = ['quarantine'] as const;
+const TOPICS = ['quarantine', 'exchange'] as const;
 const loadRows = () => api['quarantine.list']({});
+type Shown = { readonly row: QuarantineRow; readonly what: 'facts' | 'return' | 'close' };
+
+/** The reason of the list that fits why it was set aside; the clerk may choose another. */
+const SUGGESTED: Readonly<Record<string, ReturnReason>> = {
+  'axis.other_office': 'wrong_recipient',
+  'axis.missing_pdf': 'pages_missing',
+  'axis.promised_file_missing': 'appendix_missing',
+  'axis.empty_attachment': 'unreadable',
+  'axis.not_a_pdf': 'unreadable',
+};
+const canReturn = (row: QuarantineRow): boolean => row.hasOriginal && row.returnedAt === undefined && row.closedAt === undefined;
 
 export default function Quarantine() {
-  const { value, error } = useLoaded(loadRows, TOPICS);
+  const { value, error, reload } = useLoaded(loadRows, TOPICS);
   const rows = value?.rows ?? [];
-  const [shown, setShown] = useState<QuarantineRow>();
+  const [shown, setShown] = useState<Shown>();
+  const done = (words: string): void => {
+    setShown(undefined);
+    say(words);
+    void reload();
+  };
   const keys = (row: QuarantineRow) => (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 'Enter') setShown(row);
+    if (event.key === 'Enter') setShown({ row, what: 'facts' });
+    if (event.key.toLowerCase() === 't' && !event.ctrlKey && !event.altKey && !event.metaKey && canReturn(row)) {
+      event.preventDefault();
+      setShown({ row, what: 'return' });
+    }
     const next = event.key === 'ArrowDown' ? 'nextElementSibling' : event.key === 'ArrowUp' ? 'previousElementSibling' : undefined;
     if (next === undefined) return;
     event.preventDefault();
@@ -42,24 +67,30 @@ export default function Quarantine() {
             <table className="plain-table" aria-label={t('quarantine.title')}>
               <thead>
                 <tr>
-                  <th scope="col" style={{ width: 230 }}>
+                  <th scope="col" style={{ width: 190 }}>
                     {t('quarantine.sender')}
                   </th>
-                  <th scope="col" style={{ width: 120 }}>
+                  <th scope="col" style={{ width: 115 }}>
                     {t('quarantine.at')}
                   </th>
                   <th scope="col">{t('quarantine.reason')}</th>
-                  <th scope="col" style={{ width: 210 }}>
+                  <th scope="col" style={{ width: 170 }}>
                     {t('quarantine.docId')}
                   </th>
-                  <th scope="col" style={{ width: 130 }}>
-                    {t('quarantine.fail')}
+                  <th scope="col" style={{ width: 170 }}>
+                    {t('quarantine.handled')}
                   </th>
                 </tr>
               </thead>
               <tbody>
                 {rows.map((row) => (
-                  <tr key={row.id} className="row-open" tabIndex={0} onClick={() => setShown(row)} onKeyDown={keys(row)}>
+                  <tr
+                    key={row.id}
+                    className={row.closedAt === undefined ? 'row-open' : 'row-open quarantine-closed'}
+                    tabIndex={0}
+                    onClick={() => setShown({ row, what: 'facts' })}
+                    onKeyDown={keys(row)}
+                  >
                     <td>{row.sender || <span className="dim">{t('quarantine.senderUnknown')}</span>}</td>
                     <td>{momentText(row.at)}</td>
                     <td>{errorText(row.reason)}</td>
@@ -67,7 +98,7 @@ export default function Quarantine() {
                       {row.docId}
                       <div className="dim">{sizeText(row.size)}</div>
                     </td>
-                    <td>{row.markedFail ? t('quarantine.failYes') : t('quarantine.failNo')}</td>
+                    <td>{handledText(row)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -75,15 +106,40 @@ export default function Quarantine() {
           </div>
         </>
       ) : null}
-      {shown ? <OriginalFacts row={shown} onClose={() => setShown(undefined)} /> : null}
+      {shown?.what === 'facts' ? (
+        <Original row={shown.row} onClose={() => setShown(undefined)} onAct={(what) => setShown({ row: shown.row, what })} onDone={done} />
+      ) : null}
+      {shown?.what === 'return' ? <ReturnDialog row={shown.row} onClose={() => setShown(undefined)} onDone={done} /> : null}
+      {shown?.what === 'close' ? <CloseDialog row={shown.row} onClose={() => setShown(undefined)} onDone={done} /> : null}
     </>
   );
 }
 
-/** What is known of a package that stayed outside: enough to ask its sender about it. */
-function OriginalFacts({ row, onClose }: { readonly row: QuarantineRow; readonly onClose: () => void }) {
+function handledText(row: QuarantineRow): string {
+  if (row.returnedAt !== undefined) return t('quarantine.returned', { at: momentText(row.returnedAt), by: row.handling?.by ?? '' });
+  if (row.closedAt !== undefined) return t('quarantine.closed', { at: momentText(row.closedAt), by: row.handling?.by ?? '' });
+  return t(row.markedFail ? 'quarantine.waitsTold' : 'quarantine.waits');
+}
+
+interface DialogProps {
+  readonly row: QuarantineRow;
+  readonly onClose: () => void;
+  readonly onDone: (words: string) => void;
+}
+
+/** What is known of a package that stayed outside, and what can be done with it. */
+function Original({ row, onClose, onAct, onDone }: DialogProps & { readonly onAct: (what: 'return' | 'close') => void }) {
+  const act = useAct();
+  const again = async (): Promise<void> => {
+    if (await act.run(() => api['quarantine.readAgain']({ id: row.id }))) onDone(t('quarantine.readingAgain'));
+  };
+  const save = async (): Promise<void> => {
+    const saved = await act.run(() => api['quarantine.saveOriginal']({ id: row.id }));
+    if (saved?.saved) onDone(t('quarantine.saved'));
+  };
+  const open = row.closedAt === undefined;
   return (
-    <Modal opened onClose={onClose} title={t('quarantine.original')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} size="lg" title={t('quarantine.original')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <p className="verdict verdict-bad">{errorText(row.reason)}</p>
       <Facts>
         <Fact name={t('quarantine.sender')}>{row.sender || t('quarantine.senderUnknown')}</Fact>
@@ -92,11 +148,106 @@ function OriginalFacts({ row, onClose }: { readonly row: QuarantineRow; readonly
         <Fact name={t('quarantine.size')}>{sizeText(row.size)}</Fact>
         <Fact name={t('quarantine.fail')}>{row.markedFail ? t('quarantine.failYes') : t('quarantine.failNo')}</Fact>
         <Fact name={t('quarantine.code')}>{row.reason.code}</Fact>
+        <Fact name={t('quarantine.handled')}>{open ? undefined : handledText(row)}</Fact>
+        <Fact name={t('quarantine.note')}>{row.handling?.note}</Fact>
       </Facts>
-      <Text mt="md">{t('quarantine.next')}</Text>
-      <Button mt="md" onClick={onClose} data-autofocus>
-        {t('common.close')}
-      </Button>
+      {open ? <Text mt="md">{t(row.hasOriginal ? 'quarantine.next' : 'quarantine.nextGone')}</Text> : null}
+      <ErrorNote error={act.error} onClose={act.clear} />
+      <Group mt="md">
+        {canReturn(row) ? (
+          <Button onClick={() => onAct('return')} data-autofocus>
+            {t('quarantine.return')}
+          </Button>
+        ) : null}
+        {open && row.hasOriginal ? (
+          <Button variant="default" loading={act.busy} onClick={() => void again()}>
+            {t('quarantine.readAgain')}
+          </Button>
+        ) : null}
+        {row.hasOriginal ? (
+          <Button variant="default" disabled={act.busy} onClick={() => void save()}>
+            {t('quarantine.save')}
+          </Button>
+        ) : null}
+        {open ? (
+          <Button variant="default" onClick={() => onAct('close')}>
+            {t('quarantine.close')}
+          </Button>
+        ) : null}
+      </Group>
     </Modal>
+  );
+}
+
+function ReturnDialog({ row, onClose, onDone }: DialogProps) {
+  const [reason, setReason] = useState<ReturnReason | undefined>(SUGGESTED[row.reason.code]);
+  const [text, setText] = useState('');
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (reason === undefined) return;
+    if (await act.run(() => api['quarantine.return']({ id: row.id, reason, text }))) onDone(t('quarantine.returnDone'));
+  };
+  return (
+    <FormDialog
+      title={t('quarantine.return.title')}
+      lead={t('quarantine.return.lead')}
+      submit={t('quarantine.return')}
+      act={act}
+      dirty={text !== ''}
+      canSubmit={reason !== undefined && (reason !== 'other' || text.trim() !== '')}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <Radio.Group
+        label={t('return.reason')}
+        required
+        value={reason ?? null}
+        onChange={(v) => setReason(RETURN_REASONS.find((r) => r === v))}
+      >
+        <Stack gap={6} mt={6}>
+          {RETURN_REASONS.map((r) => (
+            <Radio key={r} value={r} label={t(`return.reason.${r}`)} {...(r === reason ? { 'data-autofocus': true } : {})} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Textarea
+        label={t('return.text')}
+        description={reason === 'other' ? t('return.needText') : undefined}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}
+
+function CloseDialog({ row, onClose, onDone }: DialogProps) {
+  const [note, setNote] = useState('');
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (await act.run(() => api['quarantine.close']({ id: row.id, note }))) onDone(t('quarantine.closeDone'));
+  };
+  return (
+    <FormDialog
+      title={t('quarantine.close.title')}
+      lead={t('quarantine.close.lead')}
+      submit={t('quarantine.close')}
+      act={act}
+      dirty={note !== ''}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('quarantine.note')}
+        maxLength={1000}
+        autosize
+        minRows={3}
+        value={note}
+        onChange={(e) => setNote(e.currentTarget.value)}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

@@ -39,6 +39,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../deadlines/Rules.tsx')),
   },
   {
+    key: 'connections',
+    title: 'settings.connections.title',
+    lead: 'settings.connections.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../exchange/Connections.tsx')),
+  },
+  {
     key: 'outages',
     title: 'settings.outages.title',
     lead: 'settings.outages.lead',

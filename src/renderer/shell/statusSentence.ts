@@ -16,6 +16,10 @@ function lineWords(status: ExchangeStatus, now: Instant): string {
       return t('line.no_network', { since: shortMoment(line.since, now) });
     case 'axis_silent':
       return t('line.axis_silent');
+    case 'captive_portal':
+      return t('line.captive_portal', { since: shortMoment(line.since, now) });
+    case 'certificate':
+      return t('line.certificate', { since: shortMoment(line.since, now) });
     case 'credential_refused':
       return t('line.credential_refused', { since: shortMoment(line.since, now) });
     case 'not_checked':
@@ -30,9 +34,15 @@ export function statusParts(status: ExchangeStatus, now: Instant): string[] {
   if (status.parserDown) parts.push(t('line.parserDown'));
   if (status.refusedConnection) parts.push(errorText(status.refusedConnection));
   parts.push(waitingDocuments > 0 ? t('line.waiting', { count: numberText(waitingDocuments) }) : t('line.waitingNone'));
+  if (status.paused) parts.push(t('line.paused'));
   if (waitingStatuses > 0) parts.push(t('line.waitingStatuses', { count: numberText(waitingStatuses) }));
   if (status.unknown > 0) parts.push(t('line.unknown', { count: numberText(status.unknown) }));
   if (status.refused > 0) parts.push(t('line.refused', { count: numberText(status.refused) }));
+  if (status.intake)
+    parts.push(t('line.intake', { done: numberText(status.intake.total - status.intake.left), total: numberText(status.intake.total) }));
+  if (status.intakeTrouble) parts.push(errorText(status.intakeTrouble));
+  if (line.kind === 'captive_portal') parts.push(t('line.signInFirst'));
+  if (line.kind === 'certificate') parts.push(t('line.askAdministrator'));
   if (line.kind === 'no_network') parts.push(t('line.worksOn'));
   if (line.kind === 'axis_silent') {
     parts.push(line.nextTry === undefined ? t('line.worksOn') : t('line.nextTry', { at: shortMoment(line.nextTry, now) }));

@@ -20,6 +20,9 @@ export interface CallContext {
 export type Outcome =
   | { readonly kind: 'json'; readonly answer: Answer }
   | { readonly kind: 'package'; readonly path: string; readonly size: number; readonly raw: boolean }
+  /** Of the gateway's face (`rest.ts`): its JSON, or a package inside it. */
+  | { readonly kind: 'gateway'; readonly body: unknown }
+  | { readonly kind: 'gateway_package'; readonly path: string; readonly size: number; readonly before: string }
   | { readonly kind: 'nothing' };
 type Handler = (context: CallContext) => Promise<Outcome> | Outcome;
 

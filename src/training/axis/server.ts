@@ -9,6 +9,7 @@ import type { TrainingFaults } from '../../contract/training/index.ts';
 import { type Answer, asciiJson, emptyFields, refusal } from './answers.ts';
 import { type CallContext, HANDLERS, type Outcome } from './calls.ts';
 import { Faults } from './faults.ts';
+import { answerRest } from './rest.ts';
 import { axisHeaders, headerText, hmacMatches, signedParams } from './signature.ts';
 import type { AxisStore } from './store.ts';
 
@@ -89,7 +90,7 @@ export class AxisServer {
       res.writeHead(faults.answerStatus, { 'Content-Type': 'text/html' }).end(`<html><body>${faults.answerStatus}</body></html>`);
       return;
     }
-    const outcome = await this.#answer(call, req, faults);
+    const outcome = call.startsWith('v1/') ? await answerRest(this.#store, req, faults) : await this.#answer(call, req, faults);
     await drain(req);
     if (faults.acceptThenTimeout === true) return;
     await this.#delay(faults);
@@ -152,6 +153,12 @@ async function write(res: ServerResponse, outcome: Outcome): Promise<void> {
     res.writeHead(404, { 'Content-Length': 0 }).end();
     return;
   }
+  if (outcome.kind === 'gateway') {
+    const body = asciiJson(outcome.body);
+    res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
+    return;
+  }
+  if (outcome.kind === 'gateway_package') return writeBase64(res, outcome.path, outcome.size, outcome.before, '"}}');
   const body = asciiJson(outcome.answer);
   res.writeHead(200, { 'Content-Type': 'application/json;charset=UTF-8', 'Content-Length': body.length }).end(body);
 }
@@ -177,9 +184,9 @@ function base64Encoder(): Transform {
   });
 }
 
-async function writeBase64(res: ServerResponse, path: string, size: number): Promise<void> {
-  const before = '{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":"';
-  const after = '"}';
+const KIT_BEFORE = '{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":"';
+
+async function writeBase64(res: ServerResponse, path: string, size: number, before = KIT_BEFORE, after = '"}'): Promise<void> {
   const length = before.length + Math.ceil(size / 3) * 4 + after.length;
   res.writeHead(200, { 'Content-Type': 'application/json;charset=UTF-8', 'Content-Length': length });
   res.write(before);

@@ -61,3 +61,25 @@ export async function spoolBytes(dir: string, bytes: Uint8Array): Promise<Spoole
   }
   return { path, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
+
+/** Takes bytes onto the disk as they come, hashing them; nothing is left where they break off. */
+export async function spoolStream(dir: string, bytes: AsyncIterable<Uint8Array>): Promise<Spooled> {
+  const path = join(dir, randomUUID());
+  const file = await open(path, 'wx', 0o600);
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    for await (const chunk of bytes) {
+      hash.update(chunk);
+      await writeAll(file, chunk);
+      size += chunk.byteLength;
+    }
+    await file.sync();
+    await file.close();
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
+  }
+  return { path, size, sha256: hash.digest('hex') };
+}

@@ -69,7 +69,7 @@ process.stdin.on('data', (data) => {
     if (command === 'calm') die = 0;
     if (command === 'now') void exchange.sendNow();
     if (command === 'stand')
-      console.error(options.office, JSON.stringify([exchange.status(), exchange.queue().slice(0, 5), clerk.standing()]));
+      console.error(options.office, JSON.stringify([exchange.status(), exchange.queue().rows.slice(0, 5), clerk.standing()]));
     if (command === 'stop') {
       stopping = true;
       void exchange.stop().then(() => {

@@ -1,7 +1,7 @@
 /** What an axis answer must look like, and what a failed one means. An answer that is not the expected JSON is an error. */
 import { TransportError } from '../failure.ts';
+import type { Answer } from '../http/exchange.ts';
 import type { TransportFailure } from '../types.ts';
-import type { Answer } from './http.ts';
 
 /** The three fields of every answer, as text. */
 export interface Outcome {
@@ -32,17 +32,22 @@ export function refusal(outcome: Outcome, httpStatus: number, credentialCodes: r
     : new TransportError('refused', 'axis.refused', params);
 }
 
+/** A page instead of an answer: of a network that wants a sign-in first (RFC 8952), or a redirect to one. */
+const isPortal = ({ status, contentType }: Pick<Answer, 'status' | 'contentType'>): boolean =>
+  status === 511 || (status >= 300 && status < 400) || (status >= 200 && status < 300 && /html/.test(contentType));
+
 /**
  * An answer that is not the expected JSON.
- * @param sending an upload: a 5xx, or a 2xx that cannot be read, may have stored it; a 4xx has not
+ * @param sending an upload: a 5xx, or a 2xx that cannot be read, may have stored it; a 4xx, or a portal's redirect, has not
  */
-export function unusable(httpStatus: number, sending: boolean, cause?: unknown): TransportError {
-  if (httpStatus === 401 || httpStatus === 403)
-    return new TransportError('credential_refused', 'axis.credential_refused', { axisCode: String(httpStatus), description: '' });
-  if (sending && httpStatus === 413) return new TransportError('refused', 'axis.too_large');
-  const failure: TransportFailure = sending && !(httpStatus >= 300 && httpStatus < 500) ? 'unknown_outcome' : 'axis_error';
-  const code = httpStatus >= 500 ? 'axis.fault' : 'axis.not_the_axis';
-  return new TransportError(failure, code, { status: httpStatus }, { cause });
+export function unusable(answer: Pick<Answer, 'status' | 'contentType'>, sending: boolean, cause?: unknown): TransportError {
+  const { status } = answer;
+  if (status === 401 || status === 403)
+    return new TransportError('credential_refused', 'axis.credential_refused', { axisCode: String(status), description: '' });
+  if (sending && status === 413) return new TransportError('refused', 'axis.too_large');
+  const failure: TransportFailure = sending && !(status >= 300 && status < 500) ? 'unknown_outcome' : 'axis_error';
+  const code = isPortal(answer) ? 'axis.captive_portal' : status >= 500 ? 'axis.fault' : 'axis.not_the_axis';
+  return new TransportError(failure, code, { status }, { cause });
 }
 
 /** Reads a whole JSON object of at most `limit` bytes. */
@@ -62,9 +67,9 @@ export async function readObject(answer: Answer, limit: number, sending: boolean
     );
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (error) {
-    throw unusable(answer.status, sending, error);
+    throw unusable(answer, sending, error);
   }
-  throw unusable(answer.status, sending);
+  throw unusable(answer, sending);
 }
 
 /** `data` as an array of objects, each read by `read`; one unusable item makes the whole answer an error. */

@@ -194,7 +194,7 @@ export class EnvelopeReader {
 }
 
 /** Base64 piece by piece (RFC 4648 §4 and §5, white space and missing padding allowed); anything else is refused. */
-class Base64Decoder {
+export class Base64Decoder {
   #carry = '';
   #ended = false;
 

@@ -6,12 +6,12 @@
 import { createHmac } from 'node:crypto';
 import { Failure } from '../../../domain/errors.ts';
 import type { Instant } from '../../../domain/time.ts';
+import type { RawHeader } from '../http/exchange.ts';
+
+export type { RawHeader } from '../http/exchange.ts';
 
 const PREFIX = 'XroadVnpt-';
 const OFFSET_MS = 7 * 3600_000;
-
-/** Header name and value in the order of sending; values are Latin-1 text, each character one byte. */
-export type RawHeader = readonly [name: string, value: string];
 
 export interface SignedHeaders {
   /** `XroadVnpt-…` parameters in the signed order, `Content-Type` among them. */

@@ -3,10 +3,13 @@
  * makes them, without its habits: no parameter left over from an earlier call, no local path, a fresh timestamp each
  * time, timeouts, ASCII header values; and an answer that is not the expected JSON is an error, never an empty list.
  */
+import { DEFAULT_TIMEOUTS } from '../../../domain/connection.ts';
 import { Failure } from '../../../domain/errors.ts';
 import { edxmlTimestamp, type Instant, parseEdxmlTimestamp } from '../../../domain/time.ts';
 import { TransportError } from '../failure.ts';
-import type { SentItem, Transport } from '../types.ts';
+import type { Dialer } from '../http/dial.ts';
+import { type Answer, exchange, type HttpTimeouts } from '../http/exchange.ts';
+import type { ListedItem, ListWindow, SentItem, Transport } from '../types.ts';
 import { items, outcomeOf, readObject, refusal, succeeded, unusable } from './answers.ts';
 import { BadEnvelope, EnvelopeReader } from './envelope.ts';
 import {
@@ -20,7 +23,6 @@ import {
   uploadHeaders,
   vxpTimestamp,
 } from './headers.ts';
-import { type Answer, exchange, type HttpTimeouts } from './http.ts';
 
 export interface VxpOptions {
   /** `http(s)://host[:port][/path]`; the call's name is appended to it. */
@@ -34,6 +36,10 @@ export interface VxpOptions {
   /** Error codes by which this axis says that system id or secret are wrong; not public, so a setting. */
   readonly credentialCodes?: readonly string[];
   readonly timeouts?: Partial<HttpTimeouts>;
+  /** Proxy and certificates; absent: straight, trusting the well-known authorities. */
+  readonly dialer?: Dialer;
+  /** This axis lists only by dates. */
+  readonly listByDates?: boolean;
   readonly limits?: { readonly listBytes?: number; readonly packageBytes?: number };
 }
 export interface VxpTransport extends Transport {
@@ -43,7 +49,6 @@ export interface VxpTransport extends Transport {
 
 /** 15 is the code of the provincial gateways' table for a wrong SystemId or SecretKey, which the training axis shares. */
 export const DEFAULT_CREDENTIAL_CODES: readonly string[] = ['15'];
-const DEFAULT_TIMEOUTS: HttpTimeouts = { connectMs: 10_000, answerMs: 60_000, idleMs: 120_000 };
 const ANSWER_BYTES = 1024 * 1024;
 const LIST_BYTES = 128 * 1024 * 1024;
 const PACKAGE_BYTES = 1024 * 1024 * 1024;
@@ -59,7 +64,7 @@ export function vxpTransport(options: VxpOptions): VxpTransport {
 type AgencyList = Awaited<ReturnType<Transport['agencies']>>;
 
 class Vxp implements VxpTransport {
-  readonly capabilities: { readonly findByDocumentId: boolean };
+  readonly capabilities: Transport['capabilities'];
   readonly #options: VxpOptions;
   readonly #url: URL;
   readonly #timeouts: HttpTimeouts;
@@ -71,12 +76,18 @@ class Vxp implements VxpTransport {
     this.#url = endpointUrl(options.endpoint);
     this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#credentialCodes = options.credentialCodes ?? DEFAULT_CREDENTIAL_CODES;
-    this.capabilities = { findByDocumentId: options.findByDocumentId ?? false };
+    this.capabilities = {
+      findByDocumentId: options.findByDocumentId ?? false,
+      listsByDates: options.listByDates ?? false,
+      agencies: true,
+      clock: true,
+    };
   }
 
   close(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
+    this.#options.dialer?.close();
   }
 
   async check(): Promise<{ serverTime?: number }> {
@@ -85,22 +96,17 @@ class Vxp implements VxpTransport {
     return answer.serverTime === undefined ? {} : { serverTime: answer.serverTime };
   }
 
-  async list(messageType: 'edoc' | 'status'): Promise<readonly { docId: string; from: string; to: string; status: string }[]> {
-    const { data } = await this.#list('getReceivedEdocList', { servicetype: 'eDoc', messagetype: messageType });
-    return items(data, (text) =>
-      text('docId') === '' ? undefined : { docId: text('docId'), from: text('from'), to: text('to'), status: text('status').toLowerCase() },
+  list(messageType: 'edoc' | 'status', window?: ListWindow): Promise<readonly ListedItem[]> {
+    return this.#received(
+      messageType,
+      window === undefined ? {} : { fromDate: edxmlTimestamp(window.from), toDate: edxmlTimestamp(window.to) },
     );
   }
-
-  async listSince(
-    messageType: 'edoc' | 'status',
-    from: Instant,
-  ): Promise<readonly { docId: string; from: string; to: string; status: string }[]> {
-    const { data } = await this.#list('getReceivedEdocList', {
-      servicetype: 'eDoc',
-      messagetype: messageType,
-      fromDate: edxmlTimestamp(from),
-    });
+  listSince(messageType: 'edoc' | 'status', from: Instant): Promise<readonly ListedItem[]> {
+    return this.#received(messageType, { fromDate: edxmlTimestamp(from) });
+  }
+  async #received(messageType: 'edoc' | 'status', dates: Readonly<Record<string, string>>): Promise<readonly ListedItem[]> {
+    const { data } = await this.#list('getReceivedEdocList', { servicetype: 'eDoc', messagetype: messageType, ...dates });
     return items(data, (text) =>
       text('docId') === '' ? undefined : { docId: text('docId'), from: text('from'), to: text('to'), status: text('status').toLowerCase() },
     );
@@ -138,12 +144,12 @@ class Vxp implements VxpTransport {
       }
       const { fields, streamed, tail } = reader.finish();
       const outcome = outcomeOf((name) => fields.get(name));
-      if (outcome === undefined) throw unusable(answer.status, false);
+      if (outcome === undefined) throw unusable(answer, false);
       if (!succeeded(outcome)) throw refusal(outcome, answer.status, this.#credentialCodes);
-      if (!streamed) throw unusable(answer.status, false);
+      if (!streamed) throw unusable(answer, false);
       if (tail.length > 0) yield tail;
     } catch (error) {
-      throw error instanceof BadEnvelope ? unusable(answer.status, false, error) : error;
+      throw error instanceof BadEnvelope ? unusable(answer, false, error) : error;
     }
   }
 
@@ -167,7 +173,7 @@ class Vxp implements VxpTransport {
     });
     const object = await readObject(answer, ANSWER_BYTES, true);
     const outcome = outcomeOf((name) => object[name]);
-    if (outcome === undefined) throw unusable(answer.status, true);
+    if (outcome === undefined) throw unusable(answer, true);
     if (!succeeded(outcome)) throw refusal(outcome, answer.status, this.#credentialCodes);
     const docId = typeof object.DocId === 'string' || typeof object.DocId === 'number' ? String(object.DocId).trim() : '';
     if (docId === '') throw new TransportError('unknown_outcome', 'axis.no_doc_id');
@@ -175,8 +181,9 @@ class Vxp implements VxpTransport {
   }
 
   async find(messageType: 'edoc' | 'status', documentId: string): Promise<string | undefined> {
-    // An id that cannot stand in a header cannot be asked for.
-    if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(documentId)) return undefined;
+    // An id with letters outside ASCII (QĐ, NĐ) cannot stand in a header: the whole list is looked through, where it names the ids.
+    if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(documentId))
+      return (await this.sent(messageType)).find((item) => item.documentId === documentId)?.docId;
     const { data } = await this.#list('getSentEdocList', { servicetype: 'eDoc', messagetype: messageType, docId: documentId });
     return items(data, (text) => text('senderDocId') || undefined)[0];
   }
@@ -233,6 +240,7 @@ class Vxp implements VxpTransport {
       method: 'POST' as const,
       timeouts: this.#timeouts,
       signal: this.#stop.signal,
+      ...(this.#options.dialer === undefined ? {} : { dialer: this.#options.dialer }),
     };
   }
 
@@ -252,7 +260,7 @@ class Vxp implements VxpTransport {
   async #object(answer: Answer, limit: number): Promise<Record<string, unknown>> {
     const object = await readObject(answer, limit, false);
     const outcome = outcomeOf((name) => object[name]);
-    if (outcome === undefined) throw unusable(answer.status, false);
+    if (outcome === undefined) throw unusable(answer, false);
     if (!succeeded(outcome)) throw refusal(outcome, answer.status, this.#credentialCodes);
     return object;
   }
@@ -263,7 +271,8 @@ async function* withCrlf(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8A
   yield CRLF;
 }
 
-function endpointUrl(endpoint: string): URL {
+/** @throws Failure `axis.endpoint_invalid` */
+export function endpointUrl(endpoint: string): URL {
   let url: URL;
   try {
     url = new URL(endpoint);

@@ -15,6 +15,7 @@ import { byHand } from './0010-by-hand.ts';
 import { signing } from './0011-signing.ts';
 import { searchDepth } from './0012-search-depth.ts';
 import { peopleOrgans } from './0013-people-organs.ts';
+import { connections } from './0014-connections.ts';
 
 export interface Migration {
   readonly version: number;
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 11, name: 'signing', sql: signing },
   { version: 12, name: 'search-depth', sql: searchDepth },
   { version: 13, name: 'people-organs', sql: peopleOrgans },
+  { version: 14, name: 'connections', sql: connections },
 ];

@@ -117,6 +117,8 @@ export const deadlinesText = {
   'outages.back': 'Về nhật ký kết nối',
   'outages.kind.no_network': 'mất mạng',
   'outages.kind.axis_silent': 'Trục không trả lời',
+  'outages.kind.captive_portal': 'mạng đòi đăng nhập',
+  'outages.kind.certificate': 'chứng thư chặn kết nối',
   'outages.kind.credential_refused': 'Trục từ chối kết nối',
   'outages.kind.connected': '',
   'outages.kind.not_checked': '',

@@ -2,6 +2,7 @@
 import { amendmentText } from './amendments.ts';
 import { careText } from './care.ts';
 import { commonText } from './common.ts';
+import { connectionsText } from './connections.ts';
 import { deadlinesText } from './deadlines.ts';
 import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
@@ -21,6 +22,7 @@ export const screens = {
   ...outgoingText,
   ...signingText,
   ...exchangeText,
+  ...connectionsText,
   ...registersText,
   ...directoryText,
   ...amendmentText,

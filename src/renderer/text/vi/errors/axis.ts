@@ -9,6 +9,46 @@ export const axisErrors = {
   'axis.timed_out': 'Trục chưa trả lời kịp. Trạm sẽ tự hỏi lại hoặc gửi lại đúng gói tin này; bên nhận chỉ nhận một lần.',
   'axis.tls_failed':
     'Chưa lập được kết nối an toàn với trục ({{reason}}). Chưa có gì được gửi đi; nhờ quản trị kiểm tra chứng thư của trục và giờ của máy.',
+  'axis.captive_portal':
+    'Mạng đòi đăng nhập trước khi dùng, nên trục chưa nhận được gì. Văn bản vẫn nằm trong hàng chờ; mở trình duyệt, đăng nhập mạng rồi chờ trạm tự gửi.',
+  'axis.certificate_untrusted':
+    'Chứng thư của máy chủ trục không do nơi được tin cậy cấp ({{reason}}). Chưa có gì được gửi đi; nhờ quản trị nhập chứng thư gốc của trục ở Cài đặt › Kết nối.',
+  'axis.certificate_out_of_time':
+    'Chứng thư của máy chủ trục đã hết hạn hoặc chưa có hiệu lực theo giờ của máy này ({{reason}}). Chưa có gì được gửi đi; xem lại ngày giờ của máy, nếu đúng thì báo đơn vị vận hành trục.',
+  'axis.certificate_wrong_name':
+    'Chứng thư của máy chủ không mang tên máy chủ của trục ({{reason}}). Chưa có gì được gửi đi; nhờ quản trị xem lại địa chỉ kết nối.',
+  'axis.certificate_revoked': 'Chứng thư của máy chủ trục đã bị thu hồi ({{reason}}). Chưa có gì được gửi đi; báo đơn vị vận hành trục.',
+  'axis.client_certificate_refused':
+    'Máy chủ trục đòi chứng thư của đơn vị, hoặc không nhận chứng thư đang dùng ({{reason}}). Chưa có gì được gửi đi; nhờ quản trị nhập chứng thư kết nối ở Cài đặt › Kết nối.',
+  'axis.client_certificate_unreadable':
+    'Chưa đọc được chứng thư kết nối. Chưa có gì thay đổi; xem lại tệp (PKCS#12 hoặc PEM có kèm khóa) và mật khẩu của tệp rồi nhập lại.',
+  'axis.authorities_unreadable': 'Chưa đọc được chứng thư gốc. Chưa có gì thay đổi; chọn tệp PEM do đơn vị vận hành trục cấp.',
+  'axis.proxy_unreachable':
+    'Chưa tới được máy chủ trung chuyển {{host}}:{{port}}. Văn bản vẫn nằm trong hàng chờ; nhờ quản trị xem lại cấu hình mạng.',
+  'axis.proxy_refused':
+    'Máy chủ trung chuyển không mở đường tới trục (mã {{status}}). Văn bản vẫn nằm trong hàng chờ; nhờ quản trị xem lại cấu hình mạng.',
+  'axis.proxy_credential':
+    'Máy chủ trung chuyển không chấp nhận tên hoặc mật khẩu (mã {{status}}). Văn bản vẫn nằm trong hàng chờ; nhờ quản trị nhập lại.',
+  'axis.gateway_bad_file':
+    'Cổng liên thông của tỉnh không đọc được tệp gửi lên (mã {{axisCode}} {{description}}). Văn bản vẫn nguyên ở trạm; thử gửi lại, nếu lặp lại thì báo quản trị.',
+  'axis.gateway_no_recipient':
+    'Cổng liên thông của tỉnh không có nơi nhận này (mã {{axisCode}} {{description}}). Văn bản vẫn nguyên ở trạm; xem lại nơi nhận trong danh bạ rồi gửi lại.',
+  'axis.gateway_sender_unknown':
+    'Cổng liên thông của tỉnh chưa đăng ký cơ quan gửi (mã {{axisCode}} {{description}}). Văn bản vẫn nguyên ở trạm; nhờ quản trị liên hệ đơn vị vận hành cổng.',
+  'axis.gateway_file_failed':
+    'Cổng liên thông của tỉnh gặp lỗi khi xử lý tệp (mã {{axisCode}} {{description}}). Văn bản vẫn nguyên ở trạm; thử gửi lại sau ít phút.',
+  'axis.gateway_bad_edxml':
+    'Cổng liên thông của tỉnh cho rằng gói tin sai cấu trúc (mã {{axisCode}} {{description}}). Văn bản vẫn nguyên ở trạm; báo quản trị kèm mã này.',
+  'axis.gateway_recipient_locked':
+    'Nơi nhận đang bị khóa trên cổng liên thông của tỉnh (mã {{axisCode}} {{description}}). Văn bản vẫn nguyên ở trạm; hỏi nơi nhận, tạm gửi bằng cách khác nếu gấp.',
+  'axis.no_agency_list':
+    'Kết nối này không có danh bạ cơ quan. Danh bạ đang dùng được giữ nguyên; nhập danh bạ từ tệp hoặc hỏi đơn vị vận hành.',
+  'axis.clock_off':
+    'Đồng hồ máy lệch {{minutes}} phút so với trục. Kết nối vẫn dùng được; chỉnh lại giờ máy để thời điểm gửi, nhận ghi đúng.',
+  'axis.organ_unknown': 'Trạm không phục vụ cơ quan mang mã {{organId}}. Chưa có gì thay đổi; chọn lại cơ quan.',
+  'axis.paused': 'Đã tạm dừng gửi theo yêu cầu. Văn bản vẫn nằm trong hàng chờ.',
+  'axis.disk_short':
+    'Ổ đĩa chỉ còn {{freeMb}} MB nên trạm tạm ngừng nhận gói tin mới; các gói tin vẫn được giữ trên trục. Giải phóng ổ đĩa, trạm sẽ tự nhận tiếp.',
   'axis.credential_refused':
     'Trục từ chối mã hệ thống hoặc khóa kết nối của cơ quan ({{axisCode}} {{description}}). Văn bản vẫn nằm trong hàng chờ; nhờ quản trị kiểm tra lại kết nối.',
   'axis.fault': 'Trục đang gặp sự cố (mã {{status}}). Văn bản vẫn nằm trong hàng chờ, trạm tự thử lại.',

@@ -3,22 +3,19 @@
  * untouched (undici puts Host, Connection and Content-Length in places of its own and refuses Expect), and because
  * it tells whether a connection was made: that decides between "surely not received" and "cannot be told".
  */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { createGunzip, createInflate } from 'node:zlib';
+import type { ConnectionTimeouts } from '../../../domain/connection.ts';
 import { Failure } from '../../../domain/errors.ts';
 import { TransportError } from '../failure.ts';
-import type { RawHeader } from './headers.ts';
+import { createDialer, type Dialer } from './dial.ts';
+import { tlsFailure } from './tls.ts';
 
-export interface HttpTimeouts {
-  /** Until TCP (and TLS) stand, ms. */
-  readonly connectMs: number;
-  /** From the last byte sent to the answer's headers, ms. */
-  readonly answerMs: number;
-  /** Longest silence while a body flows either way, ms. */
-  readonly idleMs: number;
-}
+/** Header name and value in the order of sending; values are Latin-1 text, each character one byte. */
+export type RawHeader = readonly [name: string, value: string];
+export type HttpTimeouts = ConnectionTimeouts;
 
 export interface Exchange {
   readonly url: URL;
@@ -30,20 +27,21 @@ export interface Exchange {
   readonly timeouts: HttpTimeouts;
   readonly keepAlive: boolean;
   readonly signal: AbortSignal;
+  /** Absent: straight, trusting the well-known authorities. */
+  readonly dialer?: Dialer;
 }
 
 export interface Answer {
   readonly status: number;
   /** The axis's clock, Unix ms, of its Date header. */
   readonly serverTime?: number;
+  /** Media type, lower case, without parameters; '' where none is said. */
+  readonly contentType: string;
   /** Decoded (gzip, deflate) body; breaking off destroys the connection. */
   body(): AsyncGenerator<Buffer>;
 }
 
-const AGENTS = {
-  http: new HttpAgent({ keepAlive: true, keepAliveMsecs: 15_000, maxFreeSockets: 2, timeout: 20_000 }),
-  https: new HttpsAgent({ keepAlive: true, keepAliveMsecs: 15_000, maxFreeSockets: 2, timeout: 20_000 }),
-};
+const STRAIGHT = createDialer({ connectMs: 10_000 });
 
 const NOT_REACHED: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'axis.connection_refused',
@@ -58,6 +56,9 @@ function failureOf(error: unknown, connected: boolean, tcp: boolean): Failure {
   if (error instanceof Failure) return error;
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
   const options = { cause: error };
+  const tls = tlsFailure(code);
+  // Refused in the handshake, or (TLS 1.3, client certificate) right after it, before any request was read.
+  if (tls !== undefined) return new TransportError('certificate', tls, { reason: code.slice(0, 60) }, options);
   if (connected) return new TransportError('unknown_outcome', 'axis.connection_lost', undefined, options);
   // TCP stands but TLS did not come about: a certificate, or something that is not the axis. Nothing was sent.
   if (tcp) return new TransportError('axis_error', 'axis.tls_failed', { reason: code.slice(0, 60) || 'TLS' }, options);
@@ -109,7 +110,7 @@ async function attempt(input: Exchange): Promise<Answer> {
     method: input.method,
     path: input.path,
     headers: input.headers.flat() as unknown as readonly string[],
-    agent: input.keepAlive ? AGENTS[secure ? 'https' : 'http'] : false,
+    agent: (input.dialer ?? STRAIGHT).agent(secure, input.keepAlive),
     signal: input.signal,
   });
   const watch = watchdog((phase) =>
@@ -128,7 +129,9 @@ async function attempt(input: Exchange): Promise<Answer> {
       connected = true;
       watch.set(sent ? input.timeouts.answerMs : input.timeouts.idleMs, sent ? 'answer' : 'send');
     };
-    if (!socket.connecting && (!(socket instanceof TLSSocket) || request.reusedSocket)) return ready();
+    // A tunnel's TCP stands before its socket is handed over.
+    tcp = !socket.connecting;
+    if (tcp && (!(socket instanceof TLSSocket) || request.reusedSocket)) return ready();
     socket.once('connect', () => {
       tcp = true;
       if (!secure) ready();
@@ -138,7 +141,7 @@ async function attempt(input: Exchange): Promise<Answer> {
   try {
     const early = response.then(() => true as const);
     early.catch(() => undefined);
-    await writeBody(request, input, watch, early);
+    await writeBody(request, input, watch, early, () => connected);
     sent = true;
     // A small body is handed over before the connection stands: then the answer's clock starts with it.
     if (connected) watch.set(input.timeouts.answerMs, 'answer');
@@ -155,6 +158,7 @@ async function attempt(input: Exchange): Promise<Answer> {
     return {
       status: got.statusCode ?? 0,
       ...(Number.isNaN(date) ? {} : { serverTime: date }),
+      contentType: (String(got.headers['content-type'] ?? '').split(';')[0] ?? '').trim().toLowerCase(),
       body: () => decoded(got, fail),
     };
   } catch (error) {
@@ -187,6 +191,7 @@ async function writeBody(
   { body, timeouts }: Exchange,
   watch: Watch,
   early: Promise<true>,
+  connected: () => boolean,
 ): Promise<void> {
   if (body instanceof Uint8Array) {
     request.end(body);
@@ -200,8 +205,10 @@ async function writeBody(
       await Promise.race([failed, early]);
       return;
     }
-    if (request.write(chunk)) continue;
-    watch.set(timeouts.idleMs, 'send');
+    const room = request.write(chunk);
+    // Also where the source is slow on purpose (a bandwidth limit): silence counts from the last piece.
+    if (connected()) watch.set(timeouts.idleMs, 'send');
+    if (room) continue;
     const drained = new Promise<false>((resolve) => request.once('drain', () => resolve(false)));
     // An answer before the end of the body is the answer (a refusal): the rest need not be sent.
     if (await Promise.race([drained, failed, early])) return;
