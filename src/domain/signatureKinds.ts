@@ -100,13 +100,13 @@ export const SIGNATURE_KINDS: Readonly<Record<SignatureKind, KindRule>> = {
   // Annex IV, drawn small enough for the free margin above the text of an electronic document.
   incoming: {
     ...TOP_RIGHT,
-    box: { widthMm: 50, heightMm: 18 },
+    box: { widthMm: 60, heightMm: 15 },
     name: 'Dấu đến',
     aliases: ['dau-den', 'den'],
     color: 'red',
     frame: true,
     reason: 'Văn bản đến',
-    lines: ['{organ}', 'ĐẾN', 'Số: {code}', 'Ngày: {date}'],
+    lines: ['{organ}', 'ĐẾN', 'Số: {code}   Ngày: {date}'],
   },
   digitised: { ...TOP_RIGHT, name: 'Số hóa', aliases: ['so-hoa'], color: 'black', reason: 'Số hóa', lines: ['{organ}', '{time}'] },
 };

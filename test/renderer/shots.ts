@@ -75,6 +75,20 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await page.getByRole('button', { name: 'Chữ ký gói tin' }).click();
       await page.getByLabel('Bằng chứng thư được cấp cho kết nối').check();
       await shot('packages');
+      await button(page, 'Thẩm quyền ký').click();
+      await page.getByRole('table', { name: 'Thẩm quyền ký' }).waitFor();
+      await shot('powers');
+      await button(page, 'Thêm người có thẩm quyền').click();
+      await page.getByLabel('Họ tên').fill('Lê Văn Thử');
+      await shot('power');
+      await page.keyboard.press('Escape');
+      await button(page, 'Bỏ phần chưa ghi').click();
+      await button(page, 'Con dấu, chữ ký').click();
+      await page.getByText('Bề rộng 36 mm').waitFor();
+      await shot('seals');
+      await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Ký số' }).click();
+      await page.getByText('Mức chữ ký').waitFor();
+      await shot('signing');
     },
   },
   directory: {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { children, derNull, oid, readNode, readSignedData, sequence, setOf, tlv } from '../../src/formats/cms/index.ts';
 import { edited, open, stream, update } from '../attacks/update.ts';
 
-const CONFIG = `
+const config = (at: string): string => `
 [ca]
 default_ca = own
 [own]
@@ -30,14 +30,17 @@ organizationName = optional
 basicConstraints = CA:FALSE
 keyUsage = critical,digitalSignature,nonRepudiation
 subjectKeyIdentifier = hash
+${access(at, 'intermediate')}
 [sub]
 basicConstraints = critical,CA:TRUE
 keyUsage = critical,keyCertSign,cRLSign
 subjectKeyIdentifier = hash
+${access(at, 'root')}
 [stamp]
 basicConstraints = CA:FALSE
 keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
+${access(at, 'root')}
 [tsa]
 default_tsa = service
 [service]
@@ -48,6 +51,12 @@ default_policy = 1.2.3.4.1
 digests = sha256, sha384, sha512
 ess_cert_id_alg = sha256
 `;
+/** Where issuer, responder and list of a certificate are to be had; nowhere unless the test serves them. */
+const access = (at: string, issuer: string): string =>
+  at === ''
+    ? ''
+    : `authorityInfoAccess = OCSP;URI:${at}/ocsp/${issuer},caIssuers;URI:${at}/cer/${issuer}\ncrlDistributionPoints = URI:${at}/crl/${issuer}`;
+
 export interface TestCa {
   readonly dir: string;
   readonly root: Uint8Array;
@@ -57,6 +66,9 @@ export interface TestCa {
   crl(of: 'root' | 'intermediate'): Buffer;
   /** A response about a leaf, by its issuer or by whom it does not fit. */
   ocsp(name: string, signer?: string): Buffer;
+  /** What the responder of that authority says to a request. */
+  answerOcsp(request: Uint8Array, of: 'root' | 'intermediate'): Buffer;
+  certificate(of: 'root' | 'intermediate'): Uint8Array;
   /** Token of RFC 3161 over data; by the service or a stranger's of the same make. */
   answer(query: Uint8Array, by?: 'tsa' | 'stranger'): Buffer;
   /** The CMS with a timestamp over its signature value. */
@@ -66,13 +78,14 @@ export interface TestCa {
   remove(): void;
 }
 
-export function makeCa(): TestCa {
+/** @param address under which the test serves `/ocsp`, `/cer` and `/crl` */
+export function makeCa(address = ''): TestCa {
   const dir = mkdtempSync(join(tmpdir(), 'tvt-ca-'));
   const at = (name: string): string => join(dir, name);
   const ssl = (args: readonly string[], ca = 'root'): void =>
     void execFileSync('openssl', args, { cwd: dir, stdio: 'pipe', env: { ...process.env, CA: ca } });
   const der = (name: string): Uint8Array => new Uint8Array(new X509Certificate(readFileSync(at(`${name}.pem`))).raw);
-  writeFileSync(at('ca.cnf'), CONFIG);
+  writeFileSync(at('ca.cnf'), config(address));
   writeFileSync(at('tsa-serial'), '01\n');
   for (const ca of ['root', 'intermediate', 'other']) {
     writeFileSync(at(`index-${ca}`), '');
@@ -166,6 +179,16 @@ export function makeCa(): TestCa {
       ]);
       return readFileSync(at('ocsp.resp'));
     },
+    answerOcsp(request, of) {
+      writeFileSync(at('asked.req'), request);
+      const [responder, list] = [
+        ['-rsigner', `${of}.pem`, '-rkey', `${of}.key`],
+        ['-index', `index-${of}`, '-CA', `${of}.pem`],
+      ];
+      ssl(['ocsp', ...list, ...responder, '-reqin', 'asked.req', '-respout', 'asked.resp', '-ndays', '7']);
+      return readFileSync(at('asked.resp'));
+    },
+    certificate: der,
     answer(query, by = 'tsa') {
       writeFileSync(at('query'), query);
       ssl([

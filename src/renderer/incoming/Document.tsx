@@ -17,6 +17,7 @@ import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
 import { IncomingAmendments } from './Amendments.tsx';
 
+const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'exchange'] as const;
 
@@ -38,7 +39,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
           <IncomingAmendments doc={doc} onDone={() => void reload()} />
           <div className="document">
             <div className="document-left sheet">
-              <DocumentFacts doc={doc} />
+              <DocumentFacts doc={doc} onDone={() => void reload()} />
             </div>
             <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
               <Viewer files={doc.files} />
@@ -64,7 +65,7 @@ function packageWords(doc: IncomingDetail): string {
   return packageSigner?.subject === undefined ? words : `${words} (${packageSigner.subject})`;
 }
 
-function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
+function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly onDone: () => void }) {
   return (
     <>
       <div>
@@ -106,6 +107,9 @@ function DocumentFacts({ doc }: { readonly doc: IncomingDetail }) {
       </Facts>
       <Instruction doc={doc} />
       <SignatureList files={doc.files} />
+      <Suspense fallback={null}>
+        <Copies id={doc.id} direction="incoming" files={doc.files} onDone={onDone} />
+      </Suspense>
       <History rows={doc.history} />
       <Statuses rows={doc.statuses} />
     </>

@@ -14,6 +14,7 @@ import { t } from '../text/index.ts';
 import { IssueTimed } from './IssueTimed.tsx';
 
 const SignDialog = lazy(() => import('../signing/index.ts'));
+const JointDialog = lazy(() => import('../signing/JointDialog.tsx').then((m) => ({ default: m.JointDialog })));
 const TOPICS = ['outgoing', 'registers'] as const;
 const MAIN: readonly OutgoingAct[] = ['leader_sign', 'number', 'agency_sign', 'issue'];
 
@@ -22,9 +23,10 @@ interface Props {
   readonly onDone: () => void;
 }
 export function OutgoingActs({ doc, onDone }: Props) {
-  const [signing, setSigning] = useState<'leader' | 'agency'>();
+  const [signing, setSigning] = useState<'leader' | 'agency' | 'initial'>();
   const [cancelling, setCancelling] = useState(false);
   const [timing, setTiming] = useState(false);
+  const [joint, setJoint] = useState(false);
   const act = useAct();
   const done = (note: string): void => {
     setSigning(undefined);
@@ -54,9 +56,17 @@ export function OutgoingActs({ doc, onDone }: Props) {
           </>
         ) : null}
         {doc.acts.includes('edit') ? (
-          <Button variant="default" onClick={() => go({ at: 'draft', id: doc.id })}>
-            {t('outgoing.act.edit')}
-          </Button>
+          <>
+            <Button variant="default" onClick={() => setSigning('initial')}>
+              {t('outgoing.act.initial')}
+            </Button>
+            <Button variant="default" onClick={() => setJoint(true)}>
+              {t('joint.open')}
+            </Button>
+            <Button variant="default" onClick={() => go({ at: 'draft', id: doc.id })}>
+              {t('outgoing.act.edit')}
+            </Button>
+          </>
         ) : null}
         {doc.acts.includes('cancel') ? (
           <Button variant="default" onClick={() => setCancelling(true)}>
@@ -65,6 +75,18 @@ export function OutgoingActs({ doc, onDone }: Props) {
         ) : null}
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />
+      {joint ? (
+        <Suspense fallback={<Waiting />}>
+          <JointDialog
+            id={doc.id}
+            onClose={() => setJoint(false)}
+            onSaved={() => {
+              setJoint(false);
+              onDone();
+            }}
+          />
+        </Suspense>
+      ) : null}
       {signing ? (
         <Suspense fallback={<Waiting />}>
           <SignDialog documentId={doc.id} act={signing} onClose={() => setSigning(undefined)} onSigned={() => done(t('signing.done'))} />

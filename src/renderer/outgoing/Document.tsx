@@ -18,6 +18,7 @@ import { Board } from './Board.tsx';
 import { Steps } from './Steps.tsx';
 import './outgoing.css';
 
+const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['outgoing', 'exchange'] as const;
 
@@ -94,6 +95,17 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
       </Facts>
       <Board doc={doc} onDone={onDone} />
       <SignatureList files={doc.files} />
+      {doc.state === 'draft' ? null : (
+        <Suspense fallback={null}>
+          <Copies
+            id={doc.id}
+            direction="outgoing"
+            files={doc.files}
+            archive={doc.state === 'agency_signed' || doc.state === 'issued'}
+            onDone={onDone}
+          />
+        </Suspense>
+      )}
       <History rows={doc.history} />
       <Statuses rows={doc.statuses} />
     </>

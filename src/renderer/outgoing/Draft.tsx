@@ -14,6 +14,7 @@ import { useAct } from '../parts/useAct.ts';
 import { go, goSaved } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { type DraftValues, draftInput, draftOf, EMPTY_DRAFT, missingInDraft, replyTo, usualSigner } from './draft.ts';
+import { PowersField } from './PowersField.tsx';
 import { RecipientsField } from './RecipientsField.tsx';
 import './outgoing.css';
 
@@ -118,6 +119,7 @@ function DraftForm({ begun, id, replyToId }: Props & { readonly begun: Begun }) 
             onChange={(e) => set({ toPlaces: e.currentTarget.value })}
           />
           <p className="form-title">{t('draft.signing')}</p>
+          <PowersField typeName={values.typeName} onChoose={set} />
           <TextInput label={t('field.signer')} {...text('signer', 50)} />
           <div className="form-columns">
             <TextInput label={t('field.competence')} description={t('draft.competenceHint')} {...text('competence', 100)} />
@@ -129,6 +131,7 @@ function DraftForm({ begun, id, replyToId }: Props & { readonly begun: Begun }) 
               label={t('draft.pdf')}
               files={files}
               onFiles={setFiles}
+              office
               {...(begun.file === undefined || files.length > 0 ? {} : { hint: t('draft.pdfHave', { name: begun.file }) })}
             />
             <SampleButton values={values} onSample={(file) => setFiles([file])} />

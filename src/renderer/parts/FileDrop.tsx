@@ -1,6 +1,7 @@
 /** Chosen or dropped PDF files go into the store at once, with progress; a refused one says why and stays out. */
 import { ActionIcon, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
 import { type DragEvent, useState } from 'react';
+import { api } from '../core.ts';
 import { sizeText } from '../format.ts';
 import { t } from '../text/index.ts';
 import { ErrorNote } from './feedback.tsx';
@@ -12,8 +13,13 @@ interface Props {
   readonly files: readonly Uploaded[];
   readonly onFiles: (files: readonly Uploaded[]) => void;
   readonly hint?: string;
+  /** Office files are taken too and become PDFs. */
+  readonly office?: boolean;
 }
-export function FileDrop({ label, files, onFiles, hint }: Props) {
+const OFFICE = /\.(?:docx?|xlsx?|od[ts]|rtf)$/i;
+const OFFICE_TYPES = '.doc,.docx,.xls,.xlsx,.odt,.ods,.rtf';
+
+export function FileDrop({ label, files, onFiles, hint, office }: Props) {
   const act = useAct();
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; part: number }>();
@@ -22,11 +28,16 @@ export function FileDrop({ label, files, onFiles, hint }: Props) {
     for (const file of chosen) {
       setSending({ name: file.name, part: 0 });
       const done = await act.run(() => uploadFile(file, (sent) => setSending({ name: file.name, part: file.size ? sent / file.size : 1 })));
+      const pdf = done && office && OFFICE.test(file.name) ? await convert(done) : done;
       setSending(undefined);
-      if (!done) break;
-      all = [...all, done];
+      if (!pdf) break;
+      all = [...all, pdf];
       onFiles(all);
     }
+  };
+  const convert = async (from: Uploaded): Promise<Uploaded | undefined> => {
+    setSending({ name: t('draft.converting', { name: from.name }), part: 1 });
+    return act.run(() => api['signing.convert']({ uploadId: from.uploadId }));
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
@@ -50,7 +61,12 @@ export function FileDrop({ label, files, onFiles, hint }: Props) {
         <Group gap="sm">
           <Text fw={600}>{label}</Text>
           <Text c="dimmed">{t('paper.drop')}</Text>
-          <FileButton accept="application/pdf,.pdf" multiple onChange={(chosen) => void take(chosen)} inputProps={{ 'aria-label': label }}>
+          <FileButton
+            accept={office ? `application/pdf,.pdf,${OFFICE_TYPES}` : 'application/pdf,.pdf'}
+            multiple
+            onChange={(chosen) => void take(chosen)}
+            inputProps={{ 'aria-label': label }}
+          >
             {(props) => (
               <Button {...props} variant="default" size="sm" loading={sending !== undefined}>
                 {t('paper.choose')}
@@ -70,6 +86,7 @@ export function FileDrop({ label, files, onFiles, hint }: Props) {
                 ? t('paper.fileReady', { name: file.name, size: sizeText(file.size) })
                 : t('paper.filePages', { name: file.name, pages: file.pages, size: sizeText(file.size) })}
             </Text>
+            {file.repaired ? <Text c="orange.9">{t('draft.repaired')}</Text> : null}
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -9,6 +9,8 @@ export interface Uploaded {
   readonly name: string;
   readonly size: number;
   readonly pages?: number;
+  /** Its cross-reference table was damaged and written anew. */
+  readonly repaired?: boolean;
 }
 /**
  * Sends a chosen file into the store, in order; only one run of it is in memory at a time.
@@ -27,5 +29,11 @@ export async function uploadFile(file: File, onProgress: (sent: number) => void)
     onProgress(Math.min(file.size, offset + CHUNK));
   }
   const done = await api['upload.finish']({ uploadId });
-  return { uploadId: done.uploadId, name: file.name, size: done.size, ...(done.pages === undefined ? {} : { pages: done.pages }) };
+  return {
+    uploadId: done.uploadId,
+    name: file.name,
+    size: done.size,
+    ...(done.pages === undefined ? {} : { pages: done.pages }),
+    ...(done.repaired ? { repaired: true } : {}),
+  };
 }

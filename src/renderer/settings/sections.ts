@@ -17,6 +17,7 @@ export interface Section {
 }
 
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
+const ADMINISTRATOR_OR_CLERK: readonly Role[] = ['administrator', 'clerk'];
 export const SECTIONS: readonly Section[] = [
   {
     key: 'training',
@@ -57,5 +58,26 @@ export const SECTIONS: readonly Section[] = [
     lead: 'settings.packages.lead',
     roles: ADMINISTRATOR,
     Section: lazy(() => import('./Packages.tsx')),
+  },
+  {
+    key: 'powers',
+    title: 'powers.title',
+    lead: 'powers.lead',
+    roles: ADMINISTRATOR_OR_CLERK,
+    Section: lazy(() => import('../signing/Powers.tsx')),
+  },
+  {
+    key: 'seals',
+    title: 'seals.title',
+    lead: 'seals.lead',
+    roles: ADMINISTRATOR_OR_CLERK,
+    Section: lazy(() => import('../signing/Seals.tsx')),
+  },
+  {
+    key: 'signing',
+    title: 'signingSettings.title',
+    lead: 'signingSettings.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../signing/SigningSettings.tsx')),
   },
 ];

@@ -15,7 +15,17 @@ import { useExchange } from './StatusLine.tsx';
 import type { View } from './view.ts';
 
 type At = View['at'];
-type Entry = 'today' | 'incoming' | 'outgoing' | 'queue' | 'quarantine' | 'registers' | 'directory' | 'maintenance' | 'settings';
+type Entry =
+  | 'today'
+  | 'incoming'
+  | 'outgoing'
+  | 'signing'
+  | 'queue'
+  | 'quarantine'
+  | 'registers'
+  | 'directory'
+  | 'maintenance'
+  | 'settings';
 type ViewOf<A extends At> = Extract<View, { readonly at: A }>;
 interface ScreenOf<A extends At> {
   readonly Screen: ComponentType<{ readonly view: ViewOf<A> }>;
@@ -33,6 +43,7 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   paper: { Screen: Incoming, under: 'incoming' },
   outgoing: { Screen: Outgoing },
   draft: { Screen: Outgoing, under: 'outgoing' },
+  signing: { Screen: lazy(() => import('../signing/screen.ts')) },
   queue: { Screen: lazy(() => import('../exchange/Queue.tsx')) },
   quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },
   registers: { Screen: lazy(() => import('../registers/index.ts')) },
@@ -64,6 +75,7 @@ export const MENU: readonly MenuEntry[] = [
   { at: 'today', icon: 'today', useBadge: useDue },
   { at: 'incoming', icon: 'incoming', useBadge: useArrived },
   { at: 'outgoing', icon: 'outgoing', useBadge: useUnissued },
+  { at: 'signing', icon: 'key', useBadge: useUnsigned },
   { at: 'queue', icon: 'queue', useBadge: useWaiting },
   { at: 'quarantine', icon: 'quarantine', useBadge: useQuarantined },
   { at: 'registers', icon: 'registers' },
@@ -89,6 +101,11 @@ function useUnissued(): Badge {
   const c = outgoingList.use((s) => s.counts);
   const count = (c.draft ?? 0) + (c.leader_signed ?? 0) + (c.numbered ?? 0) + (c.agency_signed ?? 0);
   return { count, text: t('menu.outgoing.count', { count }) };
+}
+function useUnsigned(): Badge {
+  const c = outgoingList.use((s) => s.counts);
+  const count = (c.draft ?? 0) + (c.numbered ?? 0);
+  return { count, text: t('menu.signing.count', { count }) };
 }
 function useWaiting(): Badge {
   const status = useExchange((s) => s.status);

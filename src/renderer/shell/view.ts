@@ -9,6 +9,7 @@ export type View =
   | { readonly at: 'paper' }
   | { readonly at: 'outgoing'; readonly id?: string }
   | { readonly at: 'draft'; readonly id?: string; readonly replyToId?: string }
+  | { readonly at: 'signing' }
   | { readonly at: 'queue' }
   | { readonly at: 'quarantine' }
   | { readonly at: 'registers' }

@@ -1,196 +1,122 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+/** One document signed: its page with what will stand on it at the left, the device and its PIN at the right. */
+import { Alert, Button, Modal, Stack, Text } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import type { SigningAct, SigningPreview } from '../../contract/page/signing.ts';
 import { api, useCore } from '../core.ts';
-import { ErrorNote } from '../parts/feedback.tsx';
-import { useAct } from '../parts/useAct.ts';
+import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { useLoaded } from '../parts/useLoaded.ts';
 import { errorText, t } from '../text/index.ts';
-import { ChangePin } from './ChangePin.tsx';
-import { Devices } from './Devices.tsx';
-import { PinField, pinProblem } from './PinField.tsx';
-import { SignerCard } from './SignerCard.tsx';
-import { type SigningStage, signDocument } from './sign.ts';
-import { canSignWith, keyOf, useSigners } from './useSigners.ts';
-import './signing.css';
+import { AllowDialog } from './AllowDialog.tsx';
+import { type MovedField, Placement, placementProblem } from './Placement.tsx';
+import { SignPanel } from './SignPanel.tsx';
+import { signDocument } from './sign.ts';
 
 interface Props {
+  /** The document, or for a copy the file it is made of. */
   readonly documentId: string;
-  readonly act: 'leader' | 'agency';
+  readonly act: SigningAct;
   readonly onClose: () => void;
   readonly onSigned: () => void;
 }
+const TOPICS = ['outgoing'] as const;
 
-export function SignDialog({ documentId, act: kind, onClose, onSigned }: Props) {
-  const [stage, setStage] = useState<SigningStage>();
-  const [aside, setAside] = useState<'pin' | 'devices'>();
-  const { choices, choice, notes, searching, error, reload, pick } = useSigners(
-    documentId,
-    kind,
-    stage === undefined && aside === undefined,
-  );
-  const [agreed, setAgreed] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const [empty, setEmpty] = useState(true);
-  const pin = useRef<HTMLInputElement>(null);
-  const act = useAct();
-  const hint = useTrainingPin();
-  const chosen = choice && keyOf(choice);
-  const usable = choice !== undefined && canSignWith(choice);
-  const pad = choice?.protectedPath === true;
-  // What was typed or agreed for one device is never used for another, not even when the first was pulled out.
-  useEffect(() => {
-    setAgreed(false);
-    setEmpty(true);
-    setProblem(undefined);
-    if (chosen !== undefined && usable) pin.current?.focus();
-  }, [chosen, usable]);
-
-  const sign = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const input = pin.current;
-    if (!choice || !usable || (!pad && !input)) return;
-    const wrong = pad ? undefined : pinProblem(input?.value ?? '', choice);
-    setProblem(wrong);
-    if (wrong !== undefined) return;
-    setEmpty(true);
-    const done = await act.run(async () => {
-      await signDocument({ documentId, act: kind, choice, finalTryAccepted: agreed }, pad ? null : input, setStage);
-      return true;
-    });
-    setStage(undefined);
-    setAgreed(false);
-    if (done) onSigned();
-    // The token's counters have changed: its warnings are read anew before a next try.
-    else {
-      void reload();
-      input?.focus();
-    }
-  };
-  const again = async (): Promise<void> => {
-    // A device that the driver sees only at its start, or a driver that was left alone.
-    await api['token.restart']({}).catch(() => {});
-    await reload();
-  };
-  const canSign = usable && (pad || !empty) && (!choice.pinFinalTry || agreed);
-  if (aside === 'pin' && choice)
+export function SignDialog({ documentId, act, onClose, onSigned }: Props) {
+  const load = useCallback(() => api['signing.preview']({ id: documentId, act }), [documentId, act]);
+  const { value: preview, error, reload } = useLoaded(load, TOPICS, documentId);
+  const [moved, setMoved] = useState<readonly MovedField[]>([]);
+  const [busy, setBusy] = useState(false);
+  const [allowing, setAllowing] = useState(false);
+  const organ = useCore((s) => s.app?.office?.organId) ?? '';
+  const refused = act === 'agency' && preview !== undefined && preview.refusals.length > 0 && !preview.overridden;
+  const problem = placementProblem(preview, moved) ?? (refused ? t('signing.refusedByPowers') : undefined);
+  const kind = act === 'leader' || act === 'agency' || act === 'initial' ? act : 'copy';
+  if (allowing)
     return (
-      <ChangePin
-        choice={choice}
-        onClose={() => setAside(undefined)}
-        onChanged={() => {
-          setAside(undefined);
+      <AllowDialog
+        id={documentId}
+        onClose={() => setAllowing(false)}
+        onAllowed={() => {
+          setAllowing(false);
           void reload();
         }}
       />
     );
-  if (aside === 'devices') return <Devices onClose={() => setAside(undefined)} />;
   return (
     <Modal
       opened
-      size="xl"
-      onClose={() => (stage === undefined ? onClose() : undefined)}
-      title={t(`signing.title.${kind}`)}
+      size={1240}
+      onClose={() => (busy ? undefined : onClose())}
+      title={t(`signing.title.${act}`)}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <form onSubmit={(e) => void sign(e)} autoComplete="off">
-        <Stack gap="sm">
-          <Text>{t(`signing.lead.${kind}`)}</Text>
-          <ErrorNote error={error} />
-          {searching ? (
-            <Text role="status">
-              <Loader size="xs" mr="sm" />
-              {t('signing.searching')}
-            </Text>
-          ) : null}
-          {!searching && choices.length === 0 ? (
-            <Alert color="orange" variant="light" role="alert">
-              {t('signing.none')}
-            </Alert>
-          ) : null}
-          {choices.length > 0 ? (
-            <div role="radiogroup" aria-label={t('signing.choose')} className="signers">
-              {choices.map((c) => (
-                <SignerCard
-                  key={keyOf(c)}
-                  choice={c}
-                  chosen={c === choice}
-                  onChoose={() => {
-                    pick(keyOf(c));
-                    act.clear();
-                  }}
-                />
-              ))}
-            </div>
-          ) : null}
-          {notes.map((note) => (
-            <Text key={errorText(note)} c="dimmed">
-              {errorText(note)}
-            </Text>
-          ))}
-          <ErrorNote error={act.error} onClose={act.clear} />
-          {choice?.pinToBeChanged ? (
-            <Alert color="orange" variant="light" role="alert">
-              {t('signing.mustChange')}
-            </Alert>
-          ) : null}
-          {usable ? (
-            <PinField
-              key={chosen}
-              choice={choice}
-              field={pin}
-              hint={hint}
-              problem={problem}
-              disabled={stage !== undefined}
-              agreed={agreed}
-              onAgree={setAgreed}
-              onEmpty={setEmpty}
+      <div className="sign-dialog">
+        <div className="sign-preview">
+          {preview ? (
+            <Placement
+              preview={preview}
+              owners={{ seal: preview.turn.position > 1 ? preview.turn.name : organ, signature: preview.turn.name }}
+              moved={moved}
+              onMove={setMoved}
+              disabled={busy}
             />
+          ) : error ? (
+            <ErrorNote error={error} />
+          ) : (
+            <Waiting />
+          )}
+        </div>
+        <Stack gap="sm" className="sign-side">
+          <Text>{t(`signing.lead.${kind}`)}</Text>
+          {preview && preview.turn.of > 1 ? (
+            <Text fw={600}>{t('signing.turn', { position: preview.turn.position, of: preview.turn.of, name: preview.turn.name })}</Text>
           ) : null}
-          {stage ? (
-            <Text role="status" fw={600}>
-              <Loader size="xs" mr="sm" />
-              {t(stage === 'pin' && pad ? 'signing.working.pad' : `signing.working.${stage}`)}
-            </Text>
-          ) : null}
-          <Group justify="space-between">
-            <Group gap={4}>
-              <Button variant="subtle" onClick={() => void again()} disabled={stage !== undefined}>
-                {t('signing.again')}
-              </Button>
-              {choice?.kind === 'pkcs11' ? (
-                <Button variant="subtle" onClick={() => setAside('pin')} disabled={stage !== undefined}>
-                  {t('pin.open')}
-                </Button>
-              ) : null}
-              <Button variant="subtle" onClick={() => setAside('devices')} disabled={stage !== undefined}>
-                {t('devices.open')}
-              </Button>
-            </Group>
-            <Group>
-              <Button variant="default" onClick={onClose} disabled={stage !== undefined}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" disabled={!canSign} loading={stage !== undefined}>
-                {t('signing.sign')}
-              </Button>
-            </Group>
-          </Group>
+          {preview ? <Advice preview={preview} act={act} onAllow={() => setAllowing(true)} /> : null}
+          <SignPanel
+            id={documentId}
+            act={act}
+            submit={t('signing.sign')}
+            blocked={problem}
+            onBusy={setBusy}
+            onClose={onClose}
+            onDone={onSigned}
+            sign={({ choice, finalTryAccepted, input, onStage }) =>
+              signDocument({ documentId, act, choice, finalTryAccepted, places: moved }, input, onStage)
+            }
+          />
         </Stack>
-      </form>
+      </div>
     </Modal>
   );
 }
 
-/** In training the PIN is no secret: it stands beside the field. */
-function useTrainingPin(): string | undefined {
-  const training = useCore((s) => s.app?.office?.mode === 'training');
-  const [pin, setPin] = useState<string>();
-  useEffect(() => {
-    if (!training) return;
-    api['training.pin']({}).then(
-      (answer) => setPin(answer.pin),
-      () => setPin(undefined),
-    );
-  }, [training]);
-  return pin;
+/** What the form lacks, and what the table of powers says. */
+function Advice({ preview, act, onAllow }: { readonly preview: SigningPreview; readonly act: SigningAct; readonly onAllow: () => void }) {
+  const { refusals, overridden, findings } = preview;
+  const agency = act === 'agency';
+  return (
+    <>
+      {refusals.length > 0 ? (
+        <Alert color={agency && !overridden ? 'red' : 'orange'} variant="light" role="alert" title={t(powersTitle(agency, overridden))}>
+          {refusals.map((refusal) => (
+            <Text key={errorText(refusal)}>{errorText(refusal)}</Text>
+          ))}
+          {agency && !overridden ? (
+            <Button variant="default" mt="xs" onClick={onAllow}>
+              {t('signing.allow.open')}
+            </Button>
+          ) : null}
+        </Alert>
+      ) : null}
+      {findings.length > 0 ? (
+        <Alert color="yellow" variant="light" title={t('signing.findings')}>
+          {findings.map((finding) => (
+            <Text key={errorText(finding)}>{errorText(finding)}</Text>
+          ))}
+        </Alert>
+      ) : null}
+    </>
+  );
 }
+const powersTitle = (agency: boolean, overridden: boolean) =>
+  overridden ? 'signing.powers.overridden' : agency ? 'signing.powers.refused' : 'signing.powers.advice';

@@ -1,6 +1,7 @@
 /** The devices at hand, looked at again every two seconds while nothing is under way: plugging and unplugging show by themselves. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SignerChoice } from '../../contract/page/outgoing.ts';
+import type { SigningAct } from '../../contract/page/signing.ts';
 import { api } from '../core.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 
@@ -14,7 +15,7 @@ export const canSignWith = (choice: SignerChoice): boolean => isOpen(choice) && 
 const rank = (choice: SignerChoice): number =>
   (canSignWith(choice) ? 4 : 0) + (isOpen(choice) ? 2 : 0) + (canSignWith(choice) && choice.lastUsed ? 1 : 0);
 
-export function useSigners(documentId: string, act: 'leader' | 'agency', polling: boolean) {
+export function useSigners(documentId: string, act: SigningAct, polling: boolean) {
   const load = useCallback(() => api['signing.choices']({ id: documentId, act }), [documentId, act]);
   const { value, error, reload } = useLoaded(load, NO_TOPICS);
   const [picked, setPicked] = useState<string>();

@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy, RenderTask } from 'pdfjs-dist';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AppError } from '../../domain/errors.ts';
 import { Failure } from '../../domain/errors.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -14,8 +14,12 @@ interface Props {
   readonly size: number;
   /** 1 = the page fits the width. */
   readonly zoom: number;
+  /** Drawn over a page; `scale` is CSS pixels a point. */
+  readonly overlay?: (page: number, scale: number) => ReactNode;
+  /** Head and foot of this page were in sight. */
+  readonly onSeen?: (page: number, pages: number) => void;
 }
-export function PdfPages({ fileId, size, zoom }: Props) {
+export function PdfPages({ fileId, size, zoom, overlay, onSeen }: Props) {
   const [pdf, setPdf] = useState<PDFDocumentProxy>();
   const [error, setError] = useState<AppError>();
   const holder = useRef<HTMLDivElement>(null);
@@ -48,8 +52,15 @@ export function PdfPages({ fileId, size, zoom }: Props) {
       {pdf === undefined && error === undefined ? <Waiting text={t('viewer.loading')} /> : null}
       {pdf && width > 0
         ? Array.from({ length: pdf.numPages }, (_, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pages of one document never change places
-            <PdfPage key={i} pdf={pdf} page={i + 1} width={(width - GAP) * zoom} />
+            <PdfPage
+              // biome-ignore lint/suspicious/noArrayIndexKey: pages of one document never change places
+              key={i}
+              pdf={pdf}
+              page={i + 1}
+              width={(width - GAP) * zoom}
+              {...(overlay ? { overlay } : {})}
+              {...(onSeen ? { onSeen } : {})}
+            />
           ))
         : null}
     </section>
@@ -61,17 +72,20 @@ interface PageProps {
   readonly page: number;
   /** Width on screen, CSS pixels. */
   readonly width: number;
+  readonly overlay?: NonNullable<Props['overlay']>;
+  readonly onSeen?: NonNullable<Props['onSeen']>;
 }
 /** Drawn while near the window; its canvas is given back when it is far away. */
-function PdfPage({ pdf, page, width }: PageProps) {
+function PdfPage({ pdf, page, width, overlay, onSeen }: PageProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
-  const [ratio, setRatio] = useState(A4.height / A4.width);
+  const [natural, setNatural] = useState(A4);
+  const ratio = natural.height / natural.width;
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
     const watch = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting === true), {
-      root: element.parentElement,
+      root: element.closest('.pdf-pages'),
       rootMargin: '800px 0px',
     });
     watch.observe(element);
@@ -87,7 +101,7 @@ function PdfPage({ pdf, page, width }: PageProps) {
       const proxy = await pdf.getPage(page);
       if (!here) return;
       const natural = proxy.getViewport({ scale: 1 });
-      setRatio(natural.height / natural.width);
+      setNatural({ width: natural.width, height: natural.height });
       const viewport = proxy.getViewport({ scale: (width / natural.width) * window.devicePixelRatio });
       canvas.width = Math.floor(viewport.width);
       canvas.height = Math.floor(viewport.height);
@@ -105,7 +119,24 @@ function PdfPage({ pdf, page, width }: PageProps) {
   useEffect(() => {
     if (!near) frame.current?.replaceChildren();
   }, [near]);
-  return (
+  const ends = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const holder = ends.current;
+    const root = holder?.closest('.pdf-pages');
+    if (!holder || !root || !onSeen || !near) return;
+    // A page was seen when its head and its foot were: what stands at its end is what is signed.
+    const left = new Set<Element>(holder.querySelectorAll('.pdf-end'));
+    const watch = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) if (entry.isIntersecting) left.delete(entry.target);
+        if (left.size === 0) onSeen(page, pdf.numPages);
+      },
+      { root },
+    );
+    for (const end of left) watch.observe(end);
+    return () => watch.disconnect();
+  }, [onSeen, page, pdf, near]);
+  const drawn = (
     <div
       ref={frame}
       className="pdf-page"
@@ -113,5 +144,14 @@ function PdfPage({ pdf, page, width }: PageProps) {
       aria-label={t('viewer.page', { page, pages: pdf.numPages })}
       style={{ width, height: width * ratio }}
     />
+  );
+  if (!overlay && !onSeen) return drawn;
+  return (
+    <div className="pdf-layered" style={{ width }} ref={ends}>
+      {drawn}
+      {onSeen ? <i className="pdf-end pdf-head" /> : null}
+      {onSeen ? <i className="pdf-end pdf-foot" /> : null}
+      {overlay?.(page, width / natural.width)}
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import { outgoingText } from './outgoing.ts';
 import { registersText } from './registers.ts';
 import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
+import { signingDeskText } from './signingDesk.ts';
 import { startText } from './start.ts';
 
 export const screens = {
@@ -21,6 +22,7 @@ export const screens = {
   ...incomingText,
   ...outgoingText,
   ...signingText,
+  ...signingDeskText,
   ...exchangeText,
   ...connectionsText,
   ...registersText,

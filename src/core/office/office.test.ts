@@ -1,0 +1,67 @@
+/** A stand-in program with LibreOffice's arguments, run for real: what it is given, its limits, and that nothing is left behind. */
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../domain/errors.ts';
+import { type Converter, convertToPdf, findConverter } from './index.ts';
+
+const DOCX = { ending: 'docx', detected: 'ooxml' };
+const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('tvt-doi-pdf-'));
+
+describe.skipIf(process.platform === 'win32')('office files become PDF', () => {
+  let dir: string;
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'tvt-office-'));
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  const program = (name: string, body: string): Converter => {
+    const path = join(dir, name);
+    writeFileSync(path, `#!/bin/sh\n${body}\n`);
+    chmodSync(path, 0o755);
+    return { kind: 'libreoffice', path };
+  };
+  const OUT = 'while [ "$1" != "--outdir" ]; do shift; done; out="$2"; src="$3";';
+  const convert = (converter: Converter | undefined, kind = DOCX, ms = 5_000): Promise<string> =>
+    convertToPdf(
+      converter,
+      kind,
+      async function* () {
+        yield Buffer.from('PK noi dung');
+      },
+      async (path) => readFileSync(path, 'latin1'),
+      { ms },
+    ).catch((error: unknown) => (error instanceof Failure ? error.error.code : String(error)));
+
+  it('by the program of the machine, with a profile and folder of its own, macros and environment left out', async () => {
+    const log = join(dir, 'args');
+    process.env.TVT_SECRET = 'not to be handed on';
+    const good = program('soffice', `echo "$@" > ${log}; env >> ${log}; ${OUT} (printf '%%PDF-1.7 '; cat "$src") > "$out/van-ban.pdf"`);
+    expect(await convert(good)).toBe('%PDF-1.7 PK noi dung');
+    const said = readFileSync(log, 'utf8');
+    expect(said).toMatch(/-env:UserInstallation=file:\/\/\S+tvt-doi-pdf-\S+ --headless/);
+    expect(said).toContain('pdf:writer_pdf_Export:');
+    expect(said).not.toContain('TVT_SECRET');
+    expect(await convert(good, { ending: 'xlsx', detected: 'ooxml' })).toContain('%PDF');
+    expect(readFileSync(log, 'utf8')).toContain('calc_pdf_Export');
+    delete process.env.TVT_SECRET;
+    expect(leftovers()).toEqual([]);
+  });
+  it('a program that hangs is ended with what it started, one that fails or makes nothing is told', async () => {
+    const mark = join(dir, 'still-here');
+    const slow = program('slow', `(sleep 3; touch ${mark}) & sleep 30`);
+    expect(await convert(slow, DOCX, 300)).toBe('office.too_long');
+    expect(await convert(program('bad', 'exit 3'))).toBe('office.failed');
+    expect(await convert(program('nothing', 'exit 0'))).toBe('office.failed');
+    expect(await convert({ kind: 'libreoffice', path: join(dir, 'absent') })).toBe('office.failed');
+    expect(leftovers()).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(existsSync(mark)).toBe(false);
+  });
+  it('where there is no program, or the file is not what its name says, that is said', async () => {
+    expect(await convert(undefined)).toBe('office.no_program');
+    expect(await convert(undefined, { ending: 'docx', detected: 'pdf' })).toBe('office.kind');
+    expect(await convert(undefined, { ending: 'constructor', detected: 'ooxml' })).toBe('office.kind');
+    expect(findConverter('linux', { PATH: dir })?.path).toBe(join(dir, 'soffice'));
+  });
+});

@@ -1,0 +1,252 @@
+/** Acts as the office knows them: powers and overrides, joint documents, attachments, form fields, copies, moved fields, many at once. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WORKSTATION } from '../../src/core/context.ts';
+import { outgoingById } from '../../src/core/documents/outgoing.ts';
+import { copiesOf, saveJoint, savePower } from '../../src/core/signing/index.ts';
+import { legalDateOf } from '../../src/domain/time.ts';
+import { bytesSource, PdfDocument, textFields } from '../../src/formats/pdf/index.ts';
+import { PdfString, readText } from '../../src/formats/pdf/objects.ts';
+import { NOW, openDesk, type SigningDesk, SoftKeys } from './desk.ts';
+import { has, makePdf, makePki, type TestKey, type TestPki, WorkDir } from './kit.ts';
+
+describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk [needs openssl, pdfsig, qpdf]', () => {
+  let pki: TestPki;
+  let leader: TestKey;
+  let other: TestKey;
+  let agency: TestKey;
+  let front: TestKey;
+  let keys: SoftKeys;
+  let desk: SigningDesk;
+  let work: WorkDir;
+  beforeAll(() => {
+    pki = makePki();
+    leader = pki.issue('/CN=Nguyễn Văn Mẫu/title=Chủ tịch/O=Ủy ban nhân dân xã Ví Dụ');
+    other = pki.issue('/CN=Lê Văn Thử/title=Chủ tịch/O=Ủy ban MTTQ xã Ví Dụ');
+    agency = pki.issue('/CN=Ủy ban nhân dân xã Ví Dụ/O=Ủy ban nhân dân xã Ví Dụ');
+    front = pki.issue('/CN=Ủy ban MTTQ xã Ví Dụ/O=Ủy ban MTTQ xã Ví Dụ');
+  });
+  afterAll(() => pki.remove());
+  beforeEach(async () => {
+    work = new WorkDir();
+    keys = new SoftKeys([leader, other, agency, front]);
+    desk = await openDesk(keys, [pki.root]);
+  });
+  afterEach(() => {
+    desk.close();
+    work.remove();
+  });
+  /** What the peers say: every signature valid, the file sound. */
+  const expectValid = async (pdf: Buffer, count: number): Promise<void> => {
+    const path = work.write('signed.pdf', pdf);
+    const said = work.run('pdfsig', '-nocert', path).out;
+    expect(said.match(/Signature is Valid\./g)?.length, said).toBe(count);
+    const check = work.run('qpdf', '--check', path);
+    expect(check.status, check.out).toBe(0);
+  };
+  const power = (over: object = {}) =>
+    savePower(desk.store, WORKSTATION, {
+      organId: 'H99.1',
+      person: 'Nguyễn Văn Mẫu',
+      capacity: 'tm',
+      collective: 'ỦY BAN NHÂN DÂN',
+      headPosition: 'CHỦ TỊCH',
+      position: 'CHỦ TỊCH',
+      kinds: [],
+      from: '2020-01-01',
+      authority: '',
+      ...over,
+    });
+
+  it('the agency is refused where signer or certificate does not fit, before any signature, until somebody named allows it', async () => {
+    const signing = desk.room();
+    const id = await desk.draft();
+    power({ person: 'Trần Thị Khác' });
+    expect((await signing.preview({ id, act: 'leader' })).refusals.map((r) => r.code)).toEqual(['signing.power_person']);
+    expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
+    desk.number(id);
+    const signed = keys.signed;
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('signing.power_person');
+    expect(keys.signed).toBe(signed);
+    await signing.allow({ id, reason: 'phân công đột xuất', allowedBy: 'Phạm Văn Chánh' }, WORKSTATION);
+    expect((await signing.preview({ id, act: 'agency' })).overridden).toBe(true);
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
+    const history = desk.store.db.prepare("SELECT params FROM history WHERE outgoing_id = ? AND act = 'signing.allowed'").pluck().get(id);
+    expect(JSON.parse(history as string)).toEqual({ text: 'phân công đột xuất', allowedBy: 'Phạm Văn Chánh' });
+  });
+
+  it('another agency’s seal is refused, and so is a document that somebody else’s token signed', async () => {
+    const signing = desk.room();
+    const id = await desk.draft();
+    expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
+    desk.number(id);
+    expect(await desk.act(signing, { id, act: 'agency' }, front)).toBe('signing.power_agency');
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
+    const second = await desk.draft();
+    expect(await desk.act(signing, { id: second, act: 'leader' }, other)).toBe('done');
+    desk.number(second);
+    expect(await desk.act(signing, { id: second, act: 'agency' }, agency)).toBe('signing.power_certificate');
+  });
+
+  it('a power that ended is told by its day', async () => {
+    power({ to: legalDateOf(NOW - 10 * 86_400_000) });
+    const signing = desk.room();
+    const id = await desk.draft();
+    await desk.act(signing, { id, act: 'leader' }, leader);
+    desk.number(id);
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('signing.power_date');
+  });
+
+  it('a joint document is signed by its leaders in order, then sealed by their agencies in order', async () => {
+    const signing = desk.room();
+    const id = await desk.draft();
+    const document = outgoingById(desk.store, id);
+    const others = [{ agency: 'Ủy ban MTTQ xã Ví Dụ', name: 'Lê Văn Thử', competence: 'TM. BAN THƯỜNG TRỰC', position: 'CHỦ TỊCH' }];
+    saveJoint(desk.store, WORKSTATION, document, { others }, false);
+    expect((await signing.preview({ id, act: 'leader' })).turn).toEqual({ position: 1, of: 2, name: 'Nguyễn Văn Mẫu' });
+    expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
+    expect(desk.state(id)).toBe('draft');
+    expect(() => saveJoint(desk.store, WORKSTATION, document, { others: [] }, true)).toThrow();
+    expect(signing.waiting().leader[0]?.turn).toEqual({ position: 2, of: 2, name: 'Lê Văn Thử' });
+    expect(await desk.act(signing, { id, act: 'leader' }, other)).toBe('done');
+    expect(desk.state(id)).toBe('leader_signed');
+    desk.number(id);
+    expect(await desk.act(signing, { id, act: 'agency' }, front)).toBe('signing.power_agency');
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
+    expect(desk.state(id)).toBe('numbered');
+    expect(await desk.act(signing, { id, act: 'agency' }, front)).toBe('done');
+    expect(desk.state(id)).toBe('agency_signed');
+    const { verdict, blob_id } = desk.file(id);
+    expect(verdict.summary).toBe('intact');
+    expect(verdict.signatures.map((s) => s.field.replace(/_.*/, ''))).toEqual([
+      'Leader',
+      'Leader2',
+      'AgencyNumber',
+      'AgencySeal',
+      'AgencySeal2',
+    ]);
+    // The second block stands in a column of its own.
+    const [one, two] = verdict.signatures.map((s) => s.rectangle);
+    expect((two?.x ?? 0) + (two?.width ?? 0)).toBeLessThanOrEqual(one?.x ?? 0);
+    await expectValid(await desk.bytes(blob_id), 5);
+  });
+
+  it('the agency’s act signs the attachments that are PDFs and names those it leaves alone', async () => {
+    const signing = desk.room();
+    const id = await desk.draft();
+    await desk.attach(id, 'phu-luc.pdf', await makePdf([0, 0]));
+    await desk.attach(id, 'bang-tinh.xlsx', Buffer.from('PK'), 'ooxml');
+    await desk.act(signing, { id, act: 'leader' }, leader);
+    desk.number(id);
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
+    const annex = desk.files(id).find((f) => f.name === 'phu-luc.pdf');
+    expect(annex).toMatchObject({ role: 'attachment', stage: 'agency_signed' });
+    const [signature] = JSON.parse(annex?.verdict ?? '{}').signatures;
+    expect(signature).toMatchObject({ bytes: 'intact', holder: 'agency', page: 1 });
+    expect(desk.files(id).find((f) => f.name === 'bang-tinh.xlsx')?.stage).toBe('original');
+    const params = desk.store.db.prepare("SELECT params FROM history WHERE act = 'outgoing.agency_sign'").pluck().get() as string;
+    expect(JSON.parse(params).skipped).toBe('bang-tinh.xlsx');
+  });
+
+  it('number and date go into form fields that were reserved before the leader signed, and the seal into its own', async () => {
+    desk.store.tx(() => desk.store.setSetting('signing.number_by', 'form_field'));
+    const signing = desk.room();
+    const id = await desk.draft();
+    expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
+    expect(desk.file(id).verdict.signatures).toHaveLength(1);
+    desk.number(id);
+    expect((await signing.preview({ id, act: 'agency' })).files[0]?.fields).toEqual([
+      expect.objectContaining({ key: 'seal', fixed: true }),
+    ]);
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
+    const { verdict, blob_id } = desk.file(id);
+    expect(verdict.summary).toBe('intact');
+    const bytesOf = Object.fromEntries(verdict.signatures.map((s) => [s.field.replace(/_.*/, ''), s.bytes]));
+    expect(bytesOf).toEqual({ Leader: 'intact_with_allowed_additions', VanBanDau: 'intact' });
+    expect(verdict.signatures.find((s) => s.field.startsWith('Leader'))?.additions).toEqual(
+      expect.arrayContaining(['verify.addition.form_filled', 'verify.addition.signature']),
+    );
+    const pdf = await desk.bytes(blob_id);
+    const doc = PdfDocument.open(bytesSource(pdf));
+    const value = (name: string): string => {
+      const v = textFields(doc).get(name)?.dict.get('V');
+      return v instanceof PdfString ? readText(v) : '';
+    };
+    expect([value('VanBanSo'), value('VanBanNgay')]).toEqual(['05', legalDateOf(NOW).slice(8, 10)]);
+    await expectValid(pdf, 2);
+  });
+
+  it('an initial stands on the draft before the leader’s signature and keeps it a draft', async () => {
+    const signing = desk.room();
+    const id = await desk.draft();
+    expect(await desk.act(signing, { id, act: 'initial' }, other)).toBe('done');
+    expect([desk.state(id), desk.file(id).stage]).toEqual(['draft', 'initialled']);
+    expect(await desk.act(signing, { id, act: 'initial' }, agency)).toBe('signing.agency_certificate_for_leader');
+    expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
+    desk.number(id);
+    expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
+    expect(desk.file(id).verdict.signatures).toHaveLength(4);
+  });
+
+  it('a moved field stands where it was put; over the typed name it is refused before the PIN', async () => {
+    const signing = desk.room();
+    const id = await desk.draft();
+    const { files } = await signing.preview({ id, act: 'leader' });
+    const [file] = files;
+    const [name] = file?.names ?? [];
+    const [field] = file?.fields ?? [];
+    if (!name || !field) throw new Error('no name found');
+    const over = { id, key: 'leader', page: name.page, x: name.x, y: name.y };
+    expect(await desk.act(signing, { id, act: 'leader', places: [over] }, leader)).toBe('signing.place_over_name');
+    expect(await desk.act(signing, { id, act: 'leader', places: [{ ...over, x: -60, y: 400 }] }, leader)).toBe('signing.place_outside');
+    expect(keys.signed).toBe(0);
+    expect(await desk.act(signing, { id, act: 'leader', places: [{ ...over, x: 60, y: 400 }] }, leader)).toBe('done');
+    const rectangle = desk.file(id).verdict.signatures[0]?.rectangle;
+    expect(rectangle).toMatchObject({ x: expect.closeTo(60, 1), y: expect.closeTo(400, 1), width: expect.closeTo(field.width, 1) });
+  });
+
+  it('an arrival’s mark and an extract go on copies; what came in stays, and the decree’s directions are kept', async () => {
+    const signing = desk.room();
+    const { store } = desk;
+    const incoming = store.newId();
+    const blob = await store.vault.put(await makePdf([0]));
+    const fileId = store.newId();
+    store.tx(() => {
+      store.vault.record(blob);
+      store.db
+        .prepare(
+          `INSERT INTO incoming (id, organ_id, state, channel, priority, sender_name, number, notation, type_name, subject, folded, arrived_at,
+             arrival_number, arrival_date, updated_at, seq, workstation_id)
+           VALUES (?, 'H99.1', 'registered', 'axis', 0, 'Sở Mẫu', '1', 'SM', 'Công văn', 'x', '', 0, 12, '2026-11-21', 0, 1, 'w')`,
+        )
+        .run(incoming);
+      store.db
+        .prepare(
+          "INSERT INTO file (id, incoming_id, role, position, name, detected, blob_id, created_at, seq) VALUES (?, ?, 'main', 0, 'den.pdf', 'pdf', ?, 0, 1)",
+        )
+        .run(fileId, incoming, blob.id);
+    });
+    expect(await desk.act(signing, { id: fileId, act: 'copy' }, agency)).toBe('signing.copy_of_electronic');
+    expect(await desk.act(signing, { id: fileId, act: 'incoming' }, leader)).toBe('signing.leader_certificate_for_agency');
+    expect(await desk.act(signing, { id: fileId, act: 'incoming' }, agency)).toBe('done');
+    expect(await desk.act(signing, { id: fileId, act: 'extract' }, agency)).toBe('done');
+    store.tx(() => store.db.prepare("UPDATE incoming SET channel = 'post' WHERE id = ?").run(incoming));
+    expect(await desk.act(signing, { id: fileId, act: 'copy' }, agency)).toBe('done');
+    const copies = copiesOf(store, incoming);
+    expect(copies.map((c) => c.name)).toEqual(['den (Sao y).pdf', 'den (Trích sao).pdf', 'den (Dấu đến).pdf']);
+    expect(store.db.prepare('SELECT count(*) AS n FROM file WHERE incoming_id = ? AND current = 1').get(incoming)).toEqual({ n: 1 });
+    for (const copy of copies) {
+      const made = store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(copy.fileId) as never;
+      await expectValid(await desk.bytes(made), 1);
+    }
+  });
+
+  it('a file that was replaced after it was seen is not signed', async () => {
+    const signing = desk.room();
+    const [a, b] = [await desk.draft(), await desk.draft()];
+    const seen = [a, b].map((id) => ({ id, fileId: desk.file(id).id }));
+    expect(await desk.act(signing, { id: a, act: 'leader', also: [b] }, leader)).toBe('signing.not_seen');
+    expect(await desk.act(signing, { id: a, act: 'initial' }, other)).toBe('done');
+    expect(await desk.act(signing, { id: a, act: 'leader', also: [b], seen }, leader)).toBe('signing.file_changed');
+    expect(keys.signed).toBe(1);
+  });
+});
