@@ -37,10 +37,12 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Actor, Log } from './context.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
 import { knowStore } from './reconcile/know.ts';
+import { RestoreDesk } from './restore/index.ts';
 import { idleMinutes } from './service/idle.ts';
 import { type PageSession, servePage } from './service/index.ts';
 import type { Session } from './service/session.ts';
 import { refreshActor, signInAgain } from './service/setup.ts';
+import { finishSwitch } from './store/backup/index.ts';
 import { copyAheadOfMigration, openStore } from './store/index.ts';
 import type { MachineMark } from './store/machine-mark.ts';
 import type { Store } from './store/types.ts';
@@ -96,6 +98,7 @@ export class Core {
   readonly version: string;
   readonly log: Log;
   readonly parsing: Parsing;
+  readonly restoring: RestoreDesk;
   workstation: Workstation | undefined;
   /** People and ways in of the open profile. */
   accounts: AccountsRoom | undefined;
@@ -134,6 +137,19 @@ export class Core {
     this.host = options.start.host;
     this.version = options.start.version;
     this.log = options.log;
+    // What an end of the machine left of a restore, before a profile is looked at.
+    for (const mode of ['training', 'real'] as const) finishSwitch(join(options.start.profilesDir, mode));
+    this.restoring = new RestoreDesk({
+      clock: this.#clock,
+      log: options.log,
+      dirOf: (mode) => profileDir(options.start.profilesDir, mode),
+      osKeyStore: () => this.#osKeyStore(),
+      current: () => this.#profile,
+      closeThen: async (mode, work) => {
+        if (this.workstation?.mode === mode) await this.#closeWorkstation();
+        return work();
+      },
+    });
     this.parsing = createParsing({
       clock: this.#clock,
       log: options.log,
@@ -449,9 +465,18 @@ export class Core {
       this.#rekey.stop.abort();
       await this.#rekey.ended;
     }
+    this.restoring.cancel();
+    await this.#closeWorkstation();
+    this.restoring.close();
+    this.parsing.close();
+  }
+  chooseFolder(): Promise<string | undefined> {
+    return this.#options.shell.call.chooseFolder({}).then((answer) => answer.path);
+  }
+
+  async #closeWorkstation(): Promise<void> {
     await this.lock();
     await this.#closeStore();
-    this.parsing.close();
     this.#profile?.close();
     this.#profile = undefined;
   }

@@ -13,6 +13,7 @@ import { organCalls } from './organs.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
 import { peopleCalls } from './people.ts';
+import { restoreCalls } from './restore.ts';
 import { searchCalls } from './search.ts';
 import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
@@ -34,6 +35,7 @@ export const pageCalls = {
   ...fileCalls,
   ...maintenanceCalls,
   ...handoverCalls,
+  ...restoreCalls,
   ...folderCalls,
   ...secrecyCalls,
   ...signingCalls,

@@ -15,6 +15,7 @@ import { organHandlers } from './organs.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { packageHandlers } from './packages.ts';
 import { peopleHandlers } from './people.ts';
+import { restoreHandlers } from './restore.ts';
 import { isAct, refusal } from './roles.ts';
 import { searchHandlers } from './search.ts';
 import { secrecyHandlers } from './secrecy.ts';
@@ -48,6 +49,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...fileHandlers,
     ...maintenanceHandlers,
     ...handoverHandlers,
+    ...restoreHandlers(core),
     ...folderHandlers,
     ...secrecyHandlers,
     ...signingHandlers,

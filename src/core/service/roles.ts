@@ -195,6 +195,17 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'reconcile.claim': ADMINISTRATOR,
   'reconcile.declare': ADMINISTRATOR,
   // Whether the desk was handed over is for everyone to see.
+  // At a first start nobody is signed in; with a store open the handlers ask for an administrator.
+  'restore.look': 'open',
+  'restore.open': 'open',
+  'restore.begin': 'open',
+  'restore.state': 'open',
+  'restore.cancel': 'open',
+  'restore.close': 'open',
+  'restore.search': ADMINISTRATOR,
+  'restore.document': ADMINISTRATOR,
+  'restore.take': ADMINISTRATOR,
+  'restore.saveFile': ADMINISTRATOR,
   'handover.state': 'any',
   'handover.minutes': ADMINISTRATOR_OR_DESK,
   'handover.print': ADMINISTRATOR_OR_DESK,
