@@ -3,6 +3,7 @@
  * Runs the built main entry under Node and its window in Chromium. Development only, never shipped. Not imitated, so
  * never verified here: permission handlers, safeStorage, fuses, tray, notifications, printing, asar, the updater.
  */
+import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { basename, join } from 'node:path';
 import type { Dialog, MessageBoxSyncOptions, OpenDialogReturnValue, SafeStorage, SaveDialogReturnValue, Shell } from 'electron';
@@ -50,11 +51,21 @@ export const dialog = {
   [K in 'showSaveDialog' | 'showOpenDialog' | 'showMessageBoxSync' | 'showErrorBox']: (...args: never[]) => ReturnType<Dialog[K]>;
 };
 
+/** The system's own opener where there is one; `TRAM_HOST_OPENER` is another command, for tests. */
+function openWith(command: string, path: string): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(command, [path], { stdio: 'ignore', detached: true });
+    child.once('error', () => resolve(`${command} is not here`));
+    child.once('exit', (code) => resolve(code === 0 ? '' : `${command} ended with ${code}`));
+    child.unref();
+  });
+}
 export const shell = {
+  openPath: (path: string) => openWith(process.env.TRAM_HOST_OPENER ?? 'xdg-open', path),
   openExternal: async () => {
     throw new Error('electron-host opens nothing outside');
   },
-} satisfies Pick<Shell, 'openExternal'>;
+} satisfies Pick<Shell, 'openExternal' | 'openPath'>;
 
 export const Menu = { setApplicationMenu: (_menu: unknown): void => {}, buildFromTemplate: (_template: unknown) => ({}) };
 export const powerMonitor = new EventEmitter();

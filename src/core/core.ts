@@ -35,6 +35,7 @@ import {
 import { record } from './audit/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Actor, Log } from './context.ts';
+import { wipeUntouched } from './leaving/index.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
 import { knowStore } from './reconcile/know.ts';
 import { RestoreDesk } from './restore/index.ts';
@@ -138,7 +139,10 @@ export class Core {
     this.version = options.start.version;
     this.log = options.log;
     // What an end of the machine left of a restore, before a profile is looked at.
-    for (const mode of ['training', 'real'] as const) finishSwitch(join(options.start.profilesDir, mode));
+    for (const mode of ['training', 'real'] as const) {
+      finishSwitch(join(options.start.profilesDir, mode));
+      wipeUntouched(join(options.start.profilesDir, mode));
+    }
     this.restoring = new RestoreDesk({
       clock: this.#clock,
       log: options.log,

@@ -23,6 +23,7 @@ import { createDirectory, type Directory } from './directory/index.ts';
 import { convertUpload, createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads, type Uploads } from './documents/index.ts';
 import { createIntake, type Intake } from './folder/index.ts';
 import { Handover } from './handover/index.ts';
+import { Leaving } from './leaving/index.ts';
 import { Maintenance } from './maintenance/index.ts';
 import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
@@ -71,6 +72,9 @@ export interface Workstation {
   readonly maintenance: Maintenance;
   /** Absent in tests that have no profile folder. */
   readonly handover?: Handover;
+  readonly leaving?: Leaving;
+  /** Whole, where a person opened it: for asking for a passphrase once more. */
+  readonly profile?: OpenProfile;
   /** For taking over the right to give numbers. */
   readonly right?: RightPlace;
   readonly tokens: TokenRoom;
@@ -197,6 +201,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     });
   // What came in waits for its words; a page that shows the list need not read it again for them.
   const texts = createTexts({ store, parsing, clock: parts.clock, log, changed: () => undefined });
+  const leaving = profile && new Leaving({ store, dir: profile.dir, parsing, log, openPath: (path) => shell.openPath({ path }) });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
   const directory = createDirectory(store);
@@ -242,6 +247,8 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     signing,
     maintenance,
     ...(handover ? { handover } : {}),
+    ...(leaving ? { leaving } : {}),
+    ...(profile?.dataKey === undefined ? {} : { profile: profile as OpenProfile }),
     ...(profile && machine ? { right: { machine, dir: profile.dir, keys: profile.keys } } : {}),
     tokens,
     ...(world ? { world } : {}),
@@ -276,6 +283,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       void wipeLeftovers();
       dailyCare();
       maintenance.start(parts.clock);
+      void leaving?.sweep().catch((error: unknown) => log.warn('copies outside not swept', { error: String(error) }));
     },
     async cutNetwork(next) {
       if (!world) throw new Failure('training.not_training');
@@ -312,6 +320,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       directory.close();
       careTimer?.cancel();
       await maintenance.close();
+      await leaving?.sweep().catch((error: unknown) => log.warn('copies outside not swept', { error: String(error) }));
       await intake.stop();
       await exchange.stop();
       await texts.stop();

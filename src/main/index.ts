@@ -14,6 +14,7 @@ import {
   powerMonitor,
   protocol,
   safeStorage,
+  shell,
   utilityProcess,
 } from 'electron';
 import { lockDownContents } from './lockdown.ts';
@@ -65,6 +66,7 @@ function supervise(onEnded: (process: ProcessName) => void): Supervisor {
     osKeyStore: osKeyStore(safeStorage),
     chooseSavePath: (name) => chooseSavePath(window, name),
     chooseFolder: (purpose) => chooseFolder(window, purpose),
+    openPath: async (path) => (await shell.openPath(path)) === '',
     chooseModule: () => chooseModule(window),
     packaged: app.isPackaged,
     log: fileLog(join(app.getPath('userData'), 'logs', 'shell.log')),

@@ -6,12 +6,13 @@
  * world lives on like the real axis would. Pages lose their ports and ask again.
  */
 import { mkdirSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { fromMessagePort } from '../contract/ports.ts';
 import { type CoreMessage, shellCalls } from '../contract/shell/index.ts';
 import type { trainingCalls } from '../contract/training/index.ts';
 import { type Client, type Handlers, serve } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
+import { mayOpen } from '../domain/leaving.ts';
 import type { MainLog } from './log.ts';
 import { TokenProcess } from './token-process.ts';
 import { TrainingProcess } from './training-process.ts';
@@ -45,6 +46,8 @@ export interface SupervisorOptions {
   /** Folder of this machine outside all profiles; see the start message. */
   readonly machineDir?: string;
   /** Asks for a folder; absent = nobody can be asked. */
+  /** Opens a file in its program; false where it could not. Absent = nobody can. */
+  readonly openPath?: (path: string) => Promise<boolean>;
   readonly chooseFolder?: (purpose?: FolderPurpose) => Promise<string | undefined>;
   readonly resourcesDir: string;
   readonly version: string;
@@ -235,6 +238,14 @@ function shellHandlers(
     chooseFolder: async ({ purpose }) => {
       const path = await options.chooseFolder?.(purpose);
       return path === undefined ? {} : { path };
+    },
+    openPath: async ({ path }) => {
+      // Only a copy that the core made, and never something that a system runs.
+      const copy = resolve(path);
+      const [mode = '', folder = ''] = relative(resolve(profilesDir), copy).split(sep);
+      const ours = copy.startsWith(resolve(profilesDir) + sep) && ['training', 'real'].includes(mode) && folder === 'opened';
+      if (!ours || !mayOpen(basename(copy), 'unknown').ok) throw new Failure('shell.not_a_copy');
+      return { opened: (await options.openPath?.(copy)) ?? false };
     },
     chooseSavePath: async ({ suggestedName }) => {
       const path = await options.chooseSavePath(suggestedName);

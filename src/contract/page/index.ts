@@ -2,12 +2,14 @@
 import { codeListCalls } from './codelists.ts';
 import { connectionCalls } from './connections.ts';
 import { deadlineCalls } from './deadlines.ts';
+import { destructionCalls } from './destruction.ts';
 import { directoryCalls } from './directory.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { folderCalls } from './folder.ts';
 import { handoverCalls } from './handover.ts';
 import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
+import { leavingCalls } from './leaving.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { organCalls } from './organs.ts';
 import { outgoingCalls } from './outgoing.ts';
@@ -36,6 +38,8 @@ export const pageCalls = {
   ...maintenanceCalls,
   ...handoverCalls,
   ...restoreCalls,
+  ...leavingCalls,
+  ...destructionCalls,
   ...folderCalls,
   ...secrecyCalls,
   ...signingCalls,

@@ -64,5 +64,7 @@ export const shellCalls = {
   chooseFolder: call<{ path?: string }>()(z.strictObject({ purpose: z.enum(['backup', 'carry', 'take']).optional() })),
   /** Asks where to save a file outside the store; undefined = the person cancelled. */
   chooseSavePath: call<{ path?: string }>()(z.strictObject({ suggestedName: z.string().max(200) })),
+  /** Hands a temporary copy of a profile to the program that the system has for it; false where there is none. */
+  openPath: call<{ opened: boolean }>()(z.strictObject({ path: z.string().max(4096) })),
 } as const;
 export type ShellCalls = typeof shellCalls;

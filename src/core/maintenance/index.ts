@@ -216,6 +216,15 @@ export class Maintenance {
     return false;
   }
 
+  /** Places whose last backup was made before an act of destruction: they still hold what it destroyed. */
+  backupsBefore(destructionId: string): number {
+    const { store } = this.#parts;
+    const doneAt = store.db.prepare<[string], number | null>('SELECT done_at FROM destruction WHERE id = ?').pluck().get(destructionId);
+    return doneAt === null || doneAt === undefined
+      ? 0
+      : targets(store).filter((one) => one.last !== undefined && one.last.at < doneAt).length;
+  }
+
   /** Backups that lie at the places that are here. */
   places(): readonly string[] {
     const { store, profile } = this.#parts;

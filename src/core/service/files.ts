@@ -4,6 +4,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import type { Leaving } from '../leaving/index.ts';
 import type { BlobReader, Store } from '../store/types.ts';
 
 interface FileRecord {
@@ -19,8 +20,10 @@ interface FileRecord {
 export class SessionFiles {
   readonly #store: Store;
   readonly #open = new Map<string, Promise<BlobReader>>();
-  constructor(store: Store) {
+  readonly #leaving: Leaving | undefined;
+  constructor(store: Store, leaving?: Leaving) {
     this.#store = store;
+    this.#leaving = leaving;
   }
 
   info(fileId: string): FileRecord {
@@ -53,7 +56,10 @@ export class SessionFiles {
     } finally {
       await target.close();
     }
-    this.#store.tx(() => record(this.#store, actor, 'file.save_outside', object, 'ok'), 'file:outside');
+    // A package set aside is no file of a document.
+    const isFile = this.#store.db.prepare('SELECT 1 FROM file WHERE id = ?').get(object) !== undefined;
+    if (this.#leaving && isFile) this.#leaving.noteSaved(actor, object, path);
+    else this.#store.tx(() => record(this.#store, actor, 'file.save_outside', object, 'ok'), 'file:outside');
   }
 
   async close(): Promise<void> {

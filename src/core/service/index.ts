@@ -6,10 +6,12 @@ import { codeListHandlers } from './codelists.ts';
 import { connectionHandlers } from './connections.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
+import { destructionHandlers } from './destruction.ts';
 import { directoryHandlers } from './directory.ts';
 import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
+import { leavingHandlers } from './leaving.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { organHandlers } from './organs.ts';
 import { outgoingHandlers } from './outgoing.ts';
@@ -50,6 +52,8 @@ export function servePage(core: Core, port: Port): PageSession {
     ...maintenanceHandlers,
     ...handoverHandlers,
     ...restoreHandlers(core),
+    ...leavingHandlers,
+    ...destructionHandlers,
     ...folderHandlers,
     ...secrecyHandlers,
     ...signingHandlers,

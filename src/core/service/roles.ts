@@ -195,6 +195,19 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'reconcile.claim': ADMINISTRATOR,
   'reconcile.declare': ADMINISTRATOR,
   // Whether the desk was handed over is for everyone to see.
+  'leaving.open': DESK_OR_OFFICER,
+  'leaving.list': DESK_OR_OFFICER,
+  'leaving.takeBack': DESK_OR_OFFICER,
+  'leaving.drop': DESK_OR_OFFICER,
+  'leaving.useForDraft': DESK_OR_OFFICER,
+  'leaving.attach': DESK_OR_OFFICER,
+  // The list is made and proposed at the desk; who agrees is another person, which the act itself sees to.
+  'destruction.list': 'any',
+  'destruction.get': 'any',
+  'destruction.candidates': ADMINISTRATOR_OR_DESK,
+  'destruction.propose': ADMINISTRATOR_OR_DESK,
+  'destruction.withdraw': ADMINISTRATOR_OR_DESK,
+  'destruction.agree': ['leader', 'administrator', 'clerk'],
   // At a first start nobody is signed in; with a store open the handlers ask for an administrator.
   'restore.look': 'open',
   'restore.open': 'open',

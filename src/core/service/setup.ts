@@ -69,7 +69,7 @@ function signIn(session: Session, workstation: Workstation, core: Core, person: 
   session.signedIn = {
     actor,
     workstation,
-    files: new SessionFiles(workstation.store),
+    files: new SessionFiles(workstation.store, workstation.leaving),
     uploads: createUploads(workstation.store, core.parsing),
     organId: own.find((organ) => organ.organId === last)?.organId ?? first.organId,
     ...(by.wayId === undefined ? {} : { wayId: by.wayId }),

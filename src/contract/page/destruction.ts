@@ -1,0 +1,69 @@
+/** Destruction of records by decision: proposed by one person, agreed by another, carried out once. */
+import { z } from 'zod';
+import { id, line } from '../bytes.ts';
+import { call } from '../wire.ts';
+
+export interface DestructionItem {
+  readonly list: 'incoming' | 'outgoing';
+  readonly id: string;
+  readonly code: string;
+  readonly date: string;
+  readonly subject: string;
+}
+export interface DestructionRow {
+  readonly id: string;
+  readonly state: 'proposed' | 'done' | 'withdrawn';
+  readonly number: string;
+  readonly date: string;
+  readonly decidedBy: string;
+  readonly proposedBy: string;
+  readonly proposedById: string;
+  readonly proposedAt: number;
+  readonly agreedBy?: string;
+  readonly doneAt?: number;
+  readonly documents: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+export interface DestructionDetail extends DestructionRow {
+  readonly council: string;
+  readonly scanName: string;
+  readonly items: readonly DestructionItem[];
+  /** Who may agree: people other than the one who proposed. */
+  readonly agreeing: readonly { readonly id: string; readonly name: string }[];
+  /** Places of backups in which older backups still hold what was destroyed, until they are next here. */
+  readonly backupsToGo: number;
+}
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const some = (max: number) => line(max).pipe(z.string().min(1));
+const one = z.strictObject({ id });
+export const destructionCalls = {
+  'destruction.list': call<{ rows: DestructionRow[] }>()(z.strictObject({})),
+  'destruction.get': call<DestructionDetail>()(one),
+  /** Documents that may be destroyed: done with, of a year at most, not in another act. */
+  'destruction.candidates': call<{ items: DestructionItem[]; more: boolean }>()(
+    z.strictObject({ list: z.enum(['incoming', 'outgoing']), from: date, to: date, text: line(200) }),
+  ),
+  'destruction.propose': call<{ id: string }>()(
+    z.strictObject({
+      number: some(100),
+      date,
+      decidedBy: some(300),
+      council: some(2_000),
+      /** The scanned decision. */
+      scanUploadId: id,
+      documents: z
+        .array(z.strictObject({ list: z.enum(['incoming', 'outgoing']), id }))
+        .min(1)
+        .max(2_000),
+    }),
+  ),
+  'destruction.withdraw': call<Record<string, never>>()(one),
+  /**
+   * The second person agrees, and it is carried out at once: signed in as somebody else than who proposed, or by typing
+   * the own passphrase here.
+   */
+  'destruction.agree': call<{ files: number }>()(
+    z.strictObject({ id, personId: id.optional(), passphrase: z.string().max(200).optional() }),
+  ),
+} as const;

@@ -1,0 +1,146 @@
+/** What destruction leaves of a document, and how its bytes go. */
+import { Failure } from '../../domain/errors.ts';
+import type { BlobId, RecordId } from '../../domain/ids.ts';
+import { screenDate } from '../../domain/time.ts';
+import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
+import { addHistory } from '../documents/history.ts';
+import type { Store } from '../store/types.ts';
+
+type List = 'incoming' | 'outgoing';
+export interface Decision {
+  readonly id: RecordId;
+  readonly number: string;
+  readonly date: string;
+}
+export interface Destroyed {
+  readonly files: number;
+  readonly bytes: number;
+  /** Vault files whose last row went. */
+  readonly gone: readonly BlobId[];
+}
+
+/** Columns that say what a document was about; numbers, dates and codes of organs stay. */
+const BLANK: Readonly<Record<List, string>> = {
+  incoming: `subject = @said, content = NULL, signer = NULL, sender_name = '', to_places = '[]', message = NULL, warnings = '[]',
+    folded = '', instruction = NULL, note = NULL, due_date = NULL`,
+  outgoing: `subject = @said, content = '', signer = '', signer_position = '', competence = '', to_places = '[]', recipients = '[]', folded = '',
+    due_date = NULL`,
+};
+
+/** Inside the transaction of the act. */
+export function destroyDocuments(
+  store: Store,
+  decision: Decision,
+  documents: readonly { list: List; id: string }[],
+  actor: Actor,
+): Destroyed {
+  const said = `(đã tiêu hủy theo Quyết định số ${decision.number} ngày ${screenDate(decision.date as Parameters<typeof screenDate>[0])})`;
+  const blobs = new Set<BlobId>();
+  let files = 0;
+  for (const { list, id } of documents) {
+    for (const blob of blobsOf(store, list, id)) blobs.add(blob);
+    // First the mark: from here on rooms that keep what was before keep nothing of this document.
+    const marked = store.db.prepare(`UPDATE ${list} SET destruction_id = ? WHERE id = ? AND destruction_id IS NULL`).run(decision.id, id);
+    if (marked.changes !== 1) throw new Failure('destruction.not_done_with');
+    store.db.prepare(`UPDATE ${list} SET ${BLANK[list]} WHERE id = @id`).run({ said, id });
+    files += blankAround(store, list, id);
+    addHistory(store, actor, {
+      ...(list === 'incoming' ? { incomingId: id as RecordId } : { outgoingId: id as RecordId }),
+      act: 'document.destroyed',
+      params: { number: decision.number, date: decision.date },
+    });
+    record(store, actor, 'document.destroyed', id, decision.number);
+  }
+  return { files, ...dropBlobs(store, decision, [...blobs]) };
+}
+
+function blobsOf(store: Store, list: List, id: string): BlobId[] {
+  const own = store.db.prepare<[string], BlobId>(`SELECT blob_id FROM file WHERE ${list}_id = ?`).pluck().all(id);
+  const returned = store.db
+    .prepare<[string], BlobId>(
+      `SELECT r.blob_id FROM returned_copy r JOIN leaving l ON l.id = r.leaving_id JOIN file f ON f.id = l.file_id WHERE f.${list}_id = ?`,
+    )
+    .pluck()
+    .all(id);
+  const packages =
+    list === 'incoming'
+      ? store.db
+          .prepare<[string], BlobId | null>('SELECT p.blob_id FROM package p JOIN incoming i ON i.package_id = p.id WHERE i.id = ?')
+          .pluck()
+          .all(id)
+      : store.db.prepare<[string], BlobId | null>('SELECT blob_id FROM dispatch WHERE outgoing_id = ?').pluck().all(id);
+  return [...own, ...returned, ...packages.filter((blob) => blob !== null)];
+}
+
+/** Everything else that speaks of the document; how many files it had. */
+function blankAround(store: Store, list: List, id: string): number {
+  const { db } = store;
+  const run = (sql: string): number => db.prepare(sql).run(id).changes;
+  run(`DELETE FROM returned_copy WHERE leaving_id IN (SELECT l.id FROM leaving l JOIN file f ON f.id = l.file_id WHERE f.${list}_id = ?)`);
+  run(`UPDATE leaving SET name = '', place = '' WHERE file_id IN (SELECT id FROM file WHERE ${list}_id = ?)`);
+  run(`UPDATE history SET params = '{}' WHERE ${list}_id = ?`);
+  run(`UPDATE dispatch SET title = '', blob_id = NULL, inline = x'', sha256 = '', error = NULL WHERE ${list}_id = ?`);
+  run(`UPDATE amendment SET reason = '', answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END WHERE ${list}_id = ?`);
+  if (list === 'outgoing') {
+    run(`UPDATE delivery SET name = '', status_text = NULL WHERE dispatch_id IN (SELECT id FROM dispatch WHERE outgoing_id = ?)`);
+    // What recipients reported may quote it; the row stays, so that the report is not taken for a new one.
+    run(`UPDATE status_in SET description = id, staff = '' WHERE outgoing_id = ?`);
+    run(
+      `UPDATE axis_seen SET title = '', recipients = '[]', description = '' WHERE document_id = (SELECT document_id FROM outgoing WHERE id = ?)`,
+    );
+  } else run('UPDATE package SET blob_id = NULL WHERE id = (SELECT package_id FROM incoming WHERE id = ?)');
+  blankNewerRooms(store, list, id);
+  return db.prepare(`DELETE FROM file WHERE ${list}_id = ?`).run(id).changes;
+}
+
+/** Tables of other rooms that hold a document's files or words, each where it is there. */
+function blankNewerRooms({ db }: Store, list: List, id: string): void {
+  const there = (table: string): boolean => db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
+  const ownFiles = `(SELECT id FROM file WHERE ${list}_id = ?)`;
+  if (there('signing_override')) db.prepare(`DELETE FROM signing_override WHERE file_id IN ${ownFiles}`).run(id);
+  if (there('derived_copy'))
+    db.prepare(`DELETE FROM derived_copy WHERE file_id IN ${ownFiles} OR source_file_id IN ${ownFiles}`).run(id, id);
+  if (there('handover_slip') && list === 'outgoing') db.prepare(`UPDATE handover_slip SET recipients = '[]' WHERE outgoing_id = ?`).run(id);
+  if (there('outgoing_signer') && list === 'outgoing') db.prepare('DELETE FROM outgoing_signer WHERE outgoing_id = ?').run(id);
+}
+
+/** Rows of the vault that nothing else names go, their keys with them. */
+function dropBlobs(store: Store, decision: Decision, blobs: readonly BlobId[]): { bytes: number; gone: BlobId[] } {
+  const { db } = store;
+  const columns = new Set(db.prepare<[], string>("SELECT name FROM pragma_table_info('blob')").pluck().all());
+  const name = columns.has('name') ? 'coalesce(name, id)' : 'id';
+  const facts = db.prepare<[string], { name: string; size: number }>(`SELECT ${name} AS name, size FROM blob WHERE id = ?`);
+  const left = db.prepare<[string], number>(`SELECT count(*) FROM blob WHERE ${name} = ?`).pluck();
+  const remember = db.prepare('INSERT OR IGNORE INTO destroyed_blob VALUES (?, ?)');
+  const remove = db.prepare('DELETE FROM blob WHERE id = ?');
+  const gone: BlobId[] = [];
+  let bytes = 0;
+  for (const blob of blobs) {
+    const held = facts.get(blob);
+    if (!held) continue;
+    try {
+      remove.run(blob);
+    } catch (error) {
+      // Another document shares it (one package to two organs of ours): it stays for that one.
+      if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT'))) throw error;
+      continue;
+    }
+    gone.push(blob);
+    bytes += held.size;
+    if (left.get(held.name) === 0) remember.run(held.name, decision.id);
+  }
+  return { bytes, gone };
+}
+
+/** After the transaction: the files go, and what the database held leaves its log, its free pages and the index's old parts. */
+export async function finishDestruction(store: Store, gone: readonly BlobId[]): Promise<void> {
+  await store.vault.discard(gone);
+  const { db } = store;
+  for (const table of ['incoming_search', 'outgoing_search', 'incoming_body', 'outgoing_body']) {
+    if (!db.open || !db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table)) continue;
+    // Merges a bounded number of pages; the rest goes with the index's own merging.
+    db.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', 500)`).run();
+  }
+  if (db.open) db.pragma('wal_checkpoint(TRUNCATE)');
+}
