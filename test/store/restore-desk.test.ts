@@ -125,7 +125,9 @@ describe('a single document', () => {
     const before = await bytesOf();
     const { path } = store.vault.sealed(blobId(file));
     const backup = await opened();
-    expect(searchBackup(backup, 'chay rung').rows).toMatchObject([{ list: 'incoming', id: documentId, subject: 'Báo cáo phòng cháy rừng' }]);
+    expect(searchBackup(backup, 'chay rung').rows).toMatchObject([
+      { list: 'incoming', id: documentId, subject: 'Báo cáo phòng cháy rừng' },
+    ]);
     expect((await backupDocument(backup, store, 'incoming', documentId)).files).toMatchObject([{ here: 'whole' }]);
     writeFileSync(path, 'hỏng');
     expect((await backupDocument(backup, store, 'incoming', documentId)).files).toMatchObject([{ here: 'lost' }]);
