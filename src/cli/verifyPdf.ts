@@ -61,8 +61,8 @@ async function main(): Promise<number> {
   } catch {
     return fail('--trust: not a certificate');
   }
-  const { verifyErrors } = await import('../renderer/text/vi/errors/verify.ts');
-  const sentence = (code: string): string => (verifyErrors as Readonly<Record<string, string>>)[code] ?? code;
+  const { VERIFY_WORDS } = await import('../domain/verifyWords.ts');
+  const sentence = (code: string): string => (VERIFY_WORDS as Readonly<Record<string, string>>)[code] ?? code;
   const parser = new ParserProcess();
   const all: PrintedVerdict[] = [];
   try {

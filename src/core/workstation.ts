@@ -35,7 +35,7 @@ import { createSigning, type Signing, type TokenClients } from './signing/index.
 import type { Machine } from './store/right.ts';
 import type { Store } from './store/types.ts';
 import { TokenRoom } from './tokens/index.ts';
-import { createVerify } from './verify/index.ts';
+import { VerifyRoom } from './verify/room.ts';
 
 export interface WorkstationParts {
   readonly mode: Mode;
@@ -78,6 +78,7 @@ export interface Workstation {
   /** For taking over the right to give numbers. */
   readonly right?: RightPlace;
   readonly tokens: TokenRoom;
+  readonly verifying: VerifyRoom;
   readonly world?: TrainingWorld;
   /** The first organ: the workstation's own name where none is chosen. */
   organ(): OwnOrgan;
@@ -140,7 +141,17 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   if (!first) throw new Failure('session.no_profile');
   const changed: Workstation['changed'] = (topic, id) => parts.emit(id === undefined ? { topic } : { topic, id });
 
-  const verify = createVerify({ parsing, mode, anchors: () => world?.trustAnchors ?? [], intermediates: () => [] });
+  const verifying = new VerifyRoom({
+    store,
+    mode,
+    clock: parts.clock,
+    log,
+    parsing,
+    resourcesDir: parts.resourcesDir,
+    training: () => world?.trustAnchors ?? [],
+    changed,
+  });
+  const { verify } = verifying;
   const exchange = createExchange({
     store,
     clock: parts.clock,
@@ -236,6 +247,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
   const dailyCare = (): void => {
     signHead(store);
     void sweepUploads(store).catch((error: unknown) => log.warn('sweep failed', { error: String(error) }));
+    verifying.daily();
     careTimer = parts.clock.setTimer(dailyCare, DAY_MS);
   };
 
@@ -251,6 +263,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     ...(profile?.dataKey === undefined ? {} : { profile: profile as OpenProfile }),
     ...(profile && machine ? { right: { machine, dir: profile.dir, keys: profile.keys } } : {}),
     tokens,
+    verifying,
     ...(world ? { world } : {}),
     organ: () => listOwnOrgans(store).find((organ) => !organ.closed) ?? first,
     async reconnect() {
@@ -277,6 +290,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       exchange.start();
       texts.start();
       void intake.run();
+      verifying.start();
       tokens.applyModules().catch((error: unknown) => log.warn('modules not handed over', { error: String(error) }));
       void directory.warm();
       keepDirectory();
@@ -322,6 +336,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       await maintenance.close();
       await leaving?.sweep().catch((error: unknown) => log.warn('copies outside not swept', { error: String(error) }));
       await intake.stop();
+      await verifying.close();
       await exchange.stop();
       await texts.stop();
       await signing.close();

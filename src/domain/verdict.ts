@@ -8,6 +8,31 @@ export type BytesVerdict = 'intact' | 'intact_with_allowed_additions' | 'changed
 export type SignerVerdict = 'trusted' | 'untrusted' | 'expired' | 'revoked' | 'unknown_revocation' | 'not_checked';
 export type TimeVerdict = 'proven' | 'claimed' | 'none';
 
+export interface ChainLink {
+  readonly name: string;
+  readonly sha256: string;
+  readonly notBefore: Instant;
+  readonly notAfter: Instant;
+}
+/** One answer about one certificate: from the responder or the list, carried by the file or fetched over the network. */
+export interface RevocationStatement {
+  readonly about: string;
+  readonly says: 'good' | 'revoked';
+  readonly kind: 'ocsp' | 'crl';
+  readonly from: 'file' | 'network';
+  readonly thisUpdate: Instant;
+  readonly nextUpdate?: Instant;
+}
+/** What would tell more, and where a certificate says it is to be had. */
+export interface Wanted {
+  readonly kind: 'ocsp' | 'crl' | 'issuer';
+  readonly url: string;
+  /** Hex SHA-256 of the certificate it is about. */
+  readonly about: string;
+  /** DER to be posted, for OCSP. */
+  readonly request?: Uint8Array;
+}
+
 export interface SignatureVerdict {
   readonly field: string;
   readonly bytes: BytesVerdict;
@@ -28,6 +53,14 @@ export interface SignatureVerdict {
   readonly training: boolean;
   /** A person's or an agency's certificate, as far as the certificate tells. */
   readonly holder: 'person' | 'agency' | 'unknown';
+  /** Where the bytes that were signed end: the file up to there is the signed revision. */
+  readonly signedBytes?: number;
+  /** What it was signed with, e.g. `SHA-256`, `RSA-2048`. */
+  readonly algorithms?: readonly string[];
+  /** From the signer's certificate up to the anchor, where a chain was found. */
+  readonly chain?: readonly ChainLink[];
+  /** What was said of the certificates' revocation, and by what. */
+  readonly revocation?: readonly RevocationStatement[];
   /** What was added after this signature, in names of rules. */
   readonly additions: readonly string[];
   /** Codes of the reasons for anything that is not the best verdict. */
@@ -42,6 +75,11 @@ export interface PdfVerdict {
   readonly summary: VerdictSummary;
   readonly checkedAt: Instant;
   readonly pages?: number;
+}
+
+/** A verdict as the parser gives it, with what would tell more. */
+export interface JudgedPdf extends PdfVerdict {
+  readonly wanted?: readonly Wanted[];
 }
 
 /** Never says more than the weakest needed line. */

@@ -25,6 +25,7 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
     verifyPdf: (input, context) => vaultErrors(async () => (await pdf()).verifyPdf(input, context)),
     prepareSignature: (input, context) => vaultErrors(async () => (await pdf()).prepareSignature(input, context)),
     findSecrecy: (input, context) => vaultErrors(async () => (await pdf()).findSecrecy(input, context)),
+    inspectMaterial: (input, context) => vaultErrors(async () => (await pdf()).inspectMaterial(input, context)),
     findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
     readText: (input, context) => vaultErrors(async () => (await pdf()).readText(input, context)),
     placeSignature: (input, context) => vaultErrors(async () => (await pdf()).placeSignature(input, context)),

@@ -24,6 +24,8 @@ export interface Trust {
   readonly intermediates: readonly Uint8Array[];
   readonly trainingPolicyOid: string;
   readonly now: number;
+  readonly ocsps?: readonly Uint8Array[];
+  readonly crls?: readonly Uint8Array[];
 }
 export interface FileJobs {
   /** Loads what a verdict needs, and judges nothing. */

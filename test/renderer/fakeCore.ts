@@ -27,6 +27,7 @@ import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeSearch } from './fakeSearch.ts';
 import { signingCalls } from './fakeSigning.ts';
 import { fakeTokens } from './fakeTokens.ts';
+import { fakeVerify } from './fakeVerify.ts';
 
 interface Options {
   readonly fresh: boolean;
@@ -440,6 +441,7 @@ export class FakeCore {
       ...fakeTokens(),
       ...fakeDeadlines(() => this.#options.emit({ topic: 'incoming' })),
       ...fakeCodeLists(),
+      ...fakeVerify(),
       ...this.#care,
       'registers.books': () => ({
         books: [

@@ -48,7 +48,13 @@ export const signature = (change: Partial<SignatureVerdict>): SignatureVerdict =
   ...change,
 });
 const both = [
-  signature({ bytes: 'intact_with_allowed_additions' }),
+  signature({
+    bytes: 'intact_with_allowed_additions',
+    additions: ['verify.addition.signature'],
+    signedBytes: 1,
+    page: 1,
+    reasons: ['verify.training_no_revocation'],
+  }),
   signature({
     field: 'Dau1',
     holder: 'agency',
@@ -78,6 +84,8 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
     ...(n % 4 === 1 ? { dueDate: iso(NOW + (n % 3 === 1 ? -2 : 5) * DAY) } : {}),
     verdict: changed ? 'changed' : kinds[kind] === 'none' ? 'unsigned' : 'intact',
     signatures: kinds[kind] ?? 'unknown',
+    signedBy: n === 3 ? 'differs' : 'matches',
+    signerLine: n % 2 === 0 ? 'trusted' : 'unknown_revocation',
     fileCount: 2,
     senderOrganId: AGENCIES[n % 5]?.organId ?? '',
     documentId: `000.00.01.H99,${n}`,

@@ -45,6 +45,27 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('code-wrong');
     },
   },
+  verify: {
+    walk: async (page, shot) => {
+      await menu(page, 'Chữ ký số');
+      await page.getByText('Chứng thư thu hồi').first().waitFor();
+      await shot('changes');
+      await menu(page, 'Văn bản đến');
+      await openRow(page, 1);
+      await pages(page);
+      await shot('document');
+      await page.getByText('Xem bản đã ký').first().scrollIntoViewIfNeeded();
+      await shot('signatures');
+      await button(page, 'Xem bản đã ký').click();
+      await pages(page);
+      await shot('signed');
+      await page.keyboard.press('Escape');
+      await menu(page, 'Cài đặt');
+      await button(page, 'Chứng thư tin cậy').click();
+      await page.getByText('CA gốc của tỉnh Mẫu').first().waitFor();
+      await shot('trust');
+    },
+  },
   today: {
     walk: async (page, shot) => {
       await page.getByRole('alert', { name: /khẩn/i }).first().waitFor();

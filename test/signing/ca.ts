@@ -61,7 +61,7 @@ export interface TestCa {
   readonly dir: string;
   readonly root: Uint8Array;
   readonly intermediate: Uint8Array;
-  issue(name: string, commonName: string, options?: { ec?: boolean; extensions?: 'leaf' | 'stamp' }): void;
+  issue(name: string, commonName: string, options?: { ec?: boolean; extensions?: string }): void;
   revoke(name: string): void;
   crl(of: 'root' | 'intermediate'): Buffer;
   /** A response about a leaf, by its issuer or by whom it does not fit. */

@@ -203,7 +203,7 @@ describe.skipIf(!has('openssl'))('acts of signing in the workstation [needs open
     const verdict = JSON.parse(current().verdict);
     expect(verdict.summary).toBe('intact');
     expect(verdict.signatures.map((s: { holder: string }) => s.holder)).toEqual(['person', 'agency', 'agency']);
-    expect(summarizeDocument([verdict])).toEqual({ verdict: 'intact', signatures: 'both' });
+    expect(summarizeDocument([verdict])).toEqual({ verdict: 'intact', signatures: 'both', signer: 'trusted' });
     const [l, , seal] = verdict.signatures.map((s: { rectangle: { x: number; y: number; width: number; height: number } }) => s.rectangle);
     expect(seal.x + seal.width).toBeCloseTo(l.x + l.width / 3, 1);
     expect(seal.y + seal.height / 2).toBeCloseTo(l.y + l.height / 2, 1);
@@ -305,7 +305,10 @@ describe('texts of this room', () => {
       read('src/core/verify/index.ts'),
       read('src/formats/image/index.ts'),
     ].join('\n');
-    const texts = ['pdf', 'signing', 'verify', 'office'].map((f) => read(`src/renderer/text/vi/errors/${f}.ts`)).join('\n');
+    const texts = [
+      ...['pdf', 'signing', 'office'].map((f) => read(`src/renderer/text/vi/errors/${f}.ts`)),
+      read('src/domain/verifyWords.ts'),
+    ].join('\n');
     // Keys of settings, and names of acts in history and audit.
     const settings = [
       ...['signing.signature_image', 'signing.seal_image', 'signing.seal_mm', 'signing.ts', 'signing.level', 'signing.number_by'],

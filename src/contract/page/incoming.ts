@@ -4,7 +4,7 @@ import type { AmendmentKind, AmendmentState } from '../../domain/amendments.ts';
 import type { Channel, IncomingAct, IncomingState } from '../../domain/documents.ts';
 import { CHANNELS, RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
 import type { PackageSignature, PackageSigner, Priority } from '../../domain/edxml.ts';
-import type { PdfVerdict, VerdictSummary } from '../../domain/verdict.ts';
+import type { PdfVerdict, SignerVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { SecrecyAsked } from './secrecy.ts';
@@ -57,6 +57,10 @@ export interface IncomingRow {
   readonly verdict: VerdictSummary;
   /** Both signatures that an original needs are there and intact, one of two, or none. */
   readonly signatures: 'both' | 'one' | 'none' | 'unknown';
+  /** Whether the agency that signed is the issuing organ that the message names. */
+  readonly signedBy: 'matches' | 'differs' | 'unknown';
+  /** The weakest of the signers' lines. */
+  readonly signerLine: SignerVerdict;
   readonly fileCount: number;
 }
 export interface IncomingDetail extends IncomingRow {

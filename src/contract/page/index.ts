@@ -21,6 +21,7 @@ import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls } from './signing.ts';
 import { tokenPageCalls } from './tokens.ts';
+import { verifyCalls } from './verify.ts';
 
 export const pageCalls = {
   ...sessionCalls,
@@ -47,13 +48,23 @@ export const pageCalls = {
   ...searchCalls,
   ...historyCalls,
   ...deadlineCalls,
+  ...verifyCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 
 /** Pushed to every page: what changed, so that it asks again; never content. */
 export type PageEvent =
   | {
-      readonly topic: 'incoming' | 'outgoing' | 'exchange' | 'registers' | 'quarantine' | 'directory' | 'codelists' | 'deadlines';
+      readonly topic:
+        | 'incoming'
+        | 'outgoing'
+        | 'exchange'
+        | 'registers'
+        | 'quarantine'
+        | 'directory'
+        | 'codelists'
+        | 'deadlines'
+        | 'verify';
       readonly id?: string;
     }
   /** The session ended on this port (lock, closing). */

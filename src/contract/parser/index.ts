@@ -7,7 +7,7 @@ import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
 import type { OldEncoding } from '../../domain/oldEncodings.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { FoundPlaces } from '../../domain/signaturePlaces.ts';
-import type { PdfVerdict } from '../../domain/verdict.ts';
+import type { JudgedPdf } from '../../domain/verdict.ts';
 import { anyBytes, bytes } from '../bytes.ts';
 import { call } from '../wire.ts';
 
@@ -156,15 +156,25 @@ export const parserCalls = {
       maxMs: z.number().int().min(1).max(30_000),
     }),
   ),
-  /** The three lines for each signature. `anchors`/`intermediates` are DER certificates. */
-  verifyPdf: call<PdfVerdict>()(
+  /**
+   * The three lines for each signature. `anchors`/`intermediates` are DER certificates; `pins` name roots by their SHA-256
+   * wherever they come from; `ocsps` and `crls` were fetched before. `wanted` of the answer is what would tell more.
+   */
+  verifyPdf: call<JudgedPdf>()(
     z.strictObject({
       source: sealedFile,
       anchors: z.array(bytes).max(200),
       intermediates: z.array(bytes).max(500),
       trainingPolicyOid: z.string(),
       now: z.number(),
+      pins: z.array(z.string().length(64)).max(200).optional(),
+      ocsps: z.array(bytes).max(400).optional(),
+      crls: z.array(sealedFile).max(60).optional(),
     }),
+  ),
+  /** Whether fetched bytes are what they should be; from when until when they speak, and the certificates in them. */
+  inspectMaterial: call<{ ok: boolean; thisUpdate?: number; nextUpdate?: number; certificates?: Uint8Array[] }>()(
+    z.strictObject({ kind: z.enum(['ocsp', 'crl', 'certificate']), source: sealedFile.optional(), bytes: bytes.optional() }),
   ),
   /**
    * Appends an empty signature field to a copy of the file (append-only). The digest is SHA-256 over the two byte

@@ -38,13 +38,15 @@ interface IncomingRecord {
   instruction: string | null;
   verdict: VerdictSummary;
   signatures: IncomingRow['signatures'];
+  signed_by: IncomingRow['signedBy'];
+  signer_line: IncomingRow['signerLine'];
   files: number;
 }
 const FILES = '(SELECT count(*) FROM file f WHERE f.incoming_id = i.id AND f.current = 1) AS files';
 const COLUMNS = `i.*, ${FILES}`;
 /** Without the message as read, which is large. */
 const ROW_COLUMNS = `i.id, i.state, i.channel, i.priority, i.sender_name, i.number, i.notation, i.date, i.type_name, i.subject, i.due_date,
-  i.arrived_at, i.arrival_number, i.arrival_date, i.verdict, i.signatures, ${FILES}`;
+  i.arrived_at, i.arrival_number, i.arrival_date, i.verdict, i.signatures, i.signed_by, i.signer_line, ${FILES}`;
 
 const rowOf = (r: IncomingRecord): IncomingRow => ({
   id: r.id,
@@ -58,6 +60,8 @@ const rowOf = (r: IncomingRecord): IncomingRow => ({
   arrivedAt: r.arrived_at,
   verdict: r.verdict,
   signatures: r.signatures,
+  signedBy: r.signed_by,
+  signerLine: r.signer_line,
   fileCount: r.files,
   ...(r.date ? { date: r.date } : {}),
   ...(r.arrival_number === null ? {} : { arrivalNumber: r.arrival_number }),

@@ -51,17 +51,17 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
   const senderName = message.from.organName ?? sender;
   const code = [message.code.number, message.code.notation].filter(Boolean).join('/');
   const verdicts = received.files.flatMap((file) => (file.verdict ? [file.verdict] : []));
-  const summary = summarizeDocument(verdicts);
+  const summary = summarizeDocument(verdicts, senderName);
   const asked = received.files.flatMap((file) => file.secrecy?.asks ?? []);
   const { attachments: _bytesAreInFiles, ...kept } = message;
   store.db
     .prepare(
       `INSERT INTO incoming (id, organ_id, state, channel, priority, package_id, sender_organ_id, sender_name, document_id, number, notation, date,
          type_name, subject, content, signer, due_date, to_places, business_type, paper_follows, message, warnings, package_signature, folded,
-         arrived_at, verdict, signatures, updated_at, seq, workstation_id, package_sha256, secrecy_asked)
+         arrived_at, verdict, signatures, signed_by, signer_line, updated_at, seq, workstation_id, package_sha256, secrecy_asked)
        VALUES (@id, @organ, 'arrived', 'axis', @priority, @package, @senderId, @senderName, @documentId, @number, @notation, @date,
          @type, @subject, @content, @signer, @due, @places, @business, @paper, @message, @warnings, @signature, @folded,
-         @now, @verdict, @signatures, @now, @seq, @workstation, @packageSha, @asked)`,
+         @now, @verdict, @signatures, @signedBy, @signerLine, @now, @seq, @workstation, @packageSha, @asked)`,
     )
     .run({
       id,
@@ -89,6 +89,8 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
       now,
       verdict: summary.verdict,
       signatures: summary.signatures,
+      signedBy: summary.signedBy ?? 'unknown',
+      signerLine: summary.signer,
       seq: store.nextSeq(),
       workstation: store.workstationId,
       packageSha,

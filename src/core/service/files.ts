@@ -29,9 +29,11 @@ export class SessionFiles {
   info(fileId: string): FileRecord {
     const row = this.#store.db
       .prepare(
-        'SELECT f.name, f.detected, f.blob_id, b.size, f.incoming_id, f.outgoing_id FROM file f JOIN blob b ON b.id = f.blob_id WHERE f.id = ?',
+        // An upload is looked at before it belongs to a document, or without ever belonging to one.
+        `SELECT f.name, f.detected, f.blob_id, b.size, f.incoming_id, f.outgoing_id FROM file f JOIN blob b ON b.id = f.blob_id WHERE f.id = ?
+         UNION ALL SELECT u.name, u.detected, u.blob_id, b.size, NULL, NULL FROM upload u JOIN blob b ON b.id = u.blob_id WHERE u.id = ?`,
       )
-      .get(fileId) as FileRecord | undefined;
+      .get(fileId, fileId) as FileRecord | undefined;
     if (!row) throw new Failure('files.not_found');
     return row;
   }

@@ -25,6 +25,7 @@ import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
 import { signingHandlers } from './signing.ts';
 import { tokenHandlers } from './tokens.ts';
+import { verifyHandlers } from './verify.ts';
 
 export interface PageSession {
   readonly session: Session;
@@ -59,6 +60,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...signingHandlers,
     ...tokenHandlers,
     ...searchHandlers,
+    ...verifyHandlers,
     ...deadlineHandlers,
   };
   const push = serve<PageCalls, Session>(port, {

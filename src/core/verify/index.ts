@@ -1,15 +1,20 @@
 /**
- * Verdicts on what arrives and on what was signed here. Offline: the chain is built to the anchors that were given,
- * revocation stays unknown. In real mode the anchors are those of the bundled trust folder and the administrator's; the
- * folder holds pins only until its owner adds the certificates they name.
+ * Verdicts on what arrives and on what was signed here. Offline first: the chain is built to the anchors of this mode and
+ * revocation comes from the file and from what was fetched before; asking the network is a step of its own, and files are
+ * judged again by themselves when it answered.
  */
 import type { SealedFile } from '../../contract/parser/index.ts';
 import { type Mode, TRAINING_POLICY_OID } from '../../domain/profile.ts';
-import type { PdfVerdict, SignatureVerdict, VerdictSummary } from '../../domain/verdict.ts';
+import type { JudgedPdf, PdfVerdict, SignatureVerdict, Wanted } from '../../domain/verdict.ts';
 import type { Parsing } from '../parsing/index.ts';
-import { type SignedBy, signedBy } from './signedBy.ts';
+import type { KnownMaterial, Material } from './material.ts';
 
+export { Material, type MaterialFacts } from './material.ts';
+export type { NetworkRules } from './network.ts';
+export { gotWorse, listChanges, nextCheck, Recheck, seeChange, type VerdictChange } from './recheck.ts';
 export { type SignedBy, signedBy } from './signedBy.ts';
+export { type DocumentSummary, summarizeDocument } from './summary.ts';
+export { Trust, type TrustedCertificate, type TrustState } from './trust.ts';
 
 export interface VerifyParts {
   readonly parsing: Pick<Parsing, 'verifyPdf'>;
@@ -17,30 +22,74 @@ export interface VerifyParts {
   /** DER certificates that are trusted by themselves. */
   readonly anchors: () => readonly Uint8Array[];
   readonly intermediates: () => readonly Uint8Array[];
+  /** Fingerprints of roots that are anchors wherever they come from. */
+  readonly pins?: () => readonly string[];
+  /** What was fetched before, and the way to fetch more. */
+  readonly material?: Pick<Material, 'known' | 'issuers' | 'refresh'>;
   /** Unix milliseconds; the system's clock by default. */
   readonly now?: () => number;
 }
 export interface Verify {
-  /** Never throws for a file that cannot be judged: that is a verdict of its own. */
+  /** Never throws for a file that cannot be judged: that is a verdict of its own. Asks nobody. */
   judge(file: SealedFile): Promise<PdfVerdict>;
+  /** The same after asking for what would tell more; `reached`: somebody answered, or nothing was to be asked. */
+  judgeOnline(file: SealedFile): Promise<{ readonly verdict: PdfVerdict; readonly reached: boolean }>;
 }
+/** An issuer that came may itself lead to a further one. */
+const MAX_ROUNDS = 3;
 
 export function createVerify(parts: VerifyParts): Verify {
   const now = parts.now ?? Date.now;
+  const { material, mode } = parts;
+  const once = (file: SealedFile, at: number, known?: KnownMaterial): Promise<JudgedPdf> => {
+    const pins = parts.pins?.() ?? [];
+    return parts.parsing.verifyPdf({
+      source: file,
+      anchors: [...parts.anchors()],
+      intermediates: [...parts.intermediates(), ...(material?.issuers() ?? [])],
+      trainingPolicyOid: TRAINING_POLICY_OID,
+      now: at,
+      ...(pins.length > 0 ? { pins: [...pins] } : {}),
+      ...(known && known.ocsps.length > 0 ? { ocsps: known.ocsps } : {}),
+      ...(known && known.crls.length > 0 ? { crls: known.crls } : {}),
+    });
+  };
+  /** With what is kept about what this file's certificates name. */
+  const offline = async (file: SealedFile, at: number): Promise<JudgedPdf> => {
+    const first = await once(file, at);
+    const known = first.wanted && material?.known(first.wanted);
+    return known && known.ocsps.length + known.crls.length > 0 ? { ...(await once(file, at, known)), wanted: first.wanted ?? [] } : first;
+  };
+  const finished = ({ wanted: _wanted, ...verdict }: JudgedPdf): PdfVerdict =>
+    mode === 'real' ? { ...verdict, signatures: verdict.signatures.map(withoutTraining) } : verdict;
+  const gaveUp = (at: number): PdfVerdict => ({ readable: false, signatures: [], summary: 'not_checked', checkedAt: at });
   return {
     async judge(file) {
       const at = now();
       try {
-        const verdict = await parts.parsing.verifyPdf({
-          source: file,
-          anchors: [...parts.anchors()],
-          intermediates: [...parts.intermediates()],
-          trainingPolicyOid: TRAINING_POLICY_OID,
-          now: at,
-        });
-        return parts.mode === 'real' ? { ...verdict, signatures: verdict.signatures.map(withoutTraining) } : verdict;
+        return finished(await offline(file, at));
       } catch {
-        return { readable: false, signatures: [], summary: 'not_checked', checkedAt: at };
+        return gaveUp(at);
+      }
+    },
+    async judgeOnline(file) {
+      const at = now();
+      try {
+        let judged = await offline(file, at);
+        let reached = true;
+        let asked: readonly Wanted[] = [];
+        for (let round = 0; round < MAX_ROUNDS && material && judged.wanted; round++) {
+          const more = judged.wanted.filter((w) => !asked.some((a) => a.kind === w.kind && a.url === w.url && a.about === w.about));
+          if (more.length === 0) break;
+          const outcome = await material.refresh(more);
+          asked = [...asked, ...more];
+          if (outcome.failed > 0 && !outcome.reached) reached = false;
+          if (outcome.fetched === 0) break;
+          judged = await offline(file, at);
+        }
+        return { verdict: finished(judged), reached };
+      } catch {
+        return { verdict: gaveUp(at), reached: true };
       }
     },
   };
@@ -50,38 +99,4 @@ export function createVerify(parts: VerifyParts): Verify {
 function withoutTraining(signature: SignatureVerdict): SignatureVerdict {
   if (!signature.training) return signature;
   return { ...signature, signer: 'untrusted', reasons: [...signature.reasons, 'verify.training_certificate'] };
-}
-
-export interface DocumentSummary {
-  readonly verdict: VerdictSummary;
-  readonly signatures: 'both' | 'one' | 'none' | 'unknown';
-  /** Whether the agency that signed is the issuing organ that was named; absent where none was named. */
-  readonly signedBy?: SignedBy;
-}
-const WORST: readonly VerdictSummary[] = ['broken', 'changed', 'unreadable', 'not_checked'];
-
-/**
- * One line for a document, from its files' verdicts with the main file first: never more than the weakest needed line.
- * `both` needs a person's and an agency's signature on the main file, intact and of a signer who is not distrusted.
- */
-export function summarizeDocument(verdicts: readonly PdfVerdict[], issuer?: string): DocumentSummary {
-  const [main] = verdicts;
-  if (!main) return { verdict: 'not_checked', signatures: 'unknown' };
-  const worst = WORST.find((summary) => verdicts.some((v) => v.summary === summary));
-  const named = issuer === undefined ? {} : { signedBy: signedBy(main, issuer) };
-  return { verdict: worst ?? main.summary, signatures: whoSigned(main), ...named };
-}
-
-function whoSigned(main: PdfVerdict): DocumentSummary['signatures'] {
-  if (!main.readable || main.summary === 'not_checked') return 'unknown';
-  const signatures = main.signatures.filter((s) => s.subFilter !== 'ETSI.RFC3161');
-  const holding = signatures.filter((s) => s.bytes === 'intact' || s.bytes === 'intact_with_allowed_additions');
-  const good = holding.filter((s) => s.signer === 'trusted' || s.signer === 'unknown_revocation');
-  // One signer who is distrusted may have laid something over what the others signed.
-  if (holding.length > good.length) return 'unknown';
-  const known = (['person', 'agency'] as const).filter((holder) => good.some((s) => s.holder === holder));
-  if (known.length === 2) return 'both';
-  // A holder that could not be told apart may be the missing one.
-  if (good.some((s) => s.holder === 'unknown')) return 'unknown';
-  return known.length === 1 ? 'one' : 'none';
 }

@@ -23,11 +23,15 @@ const agency = signature({ holder: 'agency' });
 
 describe('the summary of a document', () => {
   it('has both signatures only with a person’s and an agency’s on the main file', () => {
-    expect(summarizeDocument([file(signature(), agency)])).toEqual({ verdict: 'intact', signatures: 'both' });
+    expect(summarizeDocument([file(signature(), agency)])).toEqual({ verdict: 'intact', signatures: 'both', signer: 'trusted' });
     expect(summarizeDocument([file(signature())]).signatures).toBe('one');
-    expect(summarizeDocument([file()])).toEqual({ verdict: 'unsigned', signatures: 'none' });
-    expect(summarizeDocument([])).toEqual({ verdict: 'not_checked', signatures: 'unknown' });
-    expect(summarizeDocument([file(), file(signature(), agency)])).toEqual({ verdict: 'unsigned', signatures: 'none' });
+    expect(summarizeDocument([file()])).toEqual({ verdict: 'unsigned', signatures: 'none', signer: 'not_checked' });
+    expect(summarizeDocument([])).toEqual({ verdict: 'not_checked', signatures: 'unknown', signer: 'not_checked' });
+    expect(summarizeDocument([file(), file(signature(), agency)])).toEqual({
+      verdict: 'unsigned',
+      signatures: 'none',
+      signer: 'not_checked',
+    });
   });
   it('never says more than its weakest line', () => {
     expect(summarizeDocument([file(signature(), agency), { ...file(signature()), summary: 'changed' }]).verdict).toBe('changed');
@@ -36,7 +40,15 @@ describe('the summary of a document', () => {
     expect(summarizeDocument([{ ...file(), readable: false, summary: 'unreadable' }])).toEqual({
       verdict: 'unreadable',
       signatures: 'unknown',
+      signer: 'not_checked',
     });
+  });
+  it('names the weakest signer on the main file', () => {
+    const signer = (...lines: SignatureVerdict['signer'][]) =>
+      summarizeDocument([file(...lines.map((one) => signature({ signer: one })))]).signer;
+    expect(signer('trusted', 'unknown_revocation')).toBe('unknown_revocation');
+    expect(signer('unknown_revocation', 'revoked', 'expired')).toBe('revoked');
+    expect(signer('trusted', 'not_checked')).toBe('not_checked');
   });
   it('does not count timestamps as signatures of anybody', () => {
     expect(summarizeDocument([file(signature(), signature({ subFilter: 'ETSI.RFC3161', signer: 'untrusted' }))]).signatures).toBe('one');

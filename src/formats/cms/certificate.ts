@@ -32,6 +32,10 @@ export interface CertificateFacts {
   /** Lower-case hex SHA-256 of the DER. */
   readonly sha256: string;
   readonly holder: Holder;
+  /** Where the issuer says its responder, its lists and its own certificate are to be had (4.2.2.1, 4.2.1.13); http and https only. */
+  readonly ocspUrls: readonly string[];
+  readonly crlUrls: readonly string[];
+  readonly issuerUrls: readonly string[];
 }
 
 const KEY_USAGES = [
@@ -182,6 +186,9 @@ interface Extensions {
   readonly isCa: boolean;
   readonly pathLength?: number;
   readonly unknownCritical: readonly string[];
+  readonly ocspUrls: readonly string[];
+  readonly crlUrls: readonly string[];
+  readonly issuerUrls: readonly string[];
 }
 /** Understood enough not to stop a chain: key identifiers, alternative names, distribution points, AIA, QC statements. */
 const HARMLESS = ['2.5.29.14', '2.5.29.35', '2.5.29.17', '2.5.29.18', '2.5.29.31', '1.3.6.1.5.5.7.1.1', '1.3.6.1.5.5.7.1.3'];
@@ -193,6 +200,7 @@ function readExtensions(wrapper: Node | undefined): Extensions {
   let isCa = false;
   let pathLength: number | undefined;
   const unknownCritical: string[] = [];
+  const places = { ocspUrls: [] as string[], crlUrls: [] as string[], issuerUrls: [] as string[] };
   const list = wrapper ? children(readNode(wrapper.content)) : [];
   for (const extension of list) {
     const parts = children(extension);
@@ -209,6 +217,15 @@ function readExtensions(wrapper: Node | undefined): Extensions {
       const [ca, length] = children(value);
       isCa = ca?.tag === TAG.boolean && ca.content[0] !== 0;
       if (length?.tag === TAG.integer) pathLength = length.content[0] ?? 0;
+    } else if (id === '1.3.6.1.5.5.7.1.1') {
+      for (const access of children(value)) {
+        const [method, location] = children(access);
+        const kind = method ? readOid(method) : '';
+        if (kind === '1.3.6.1.5.5.7.48.1') places.ocspUrls.push(...urlsOf(location));
+        if (kind === '1.3.6.1.5.5.7.48.2') places.issuerUrls.push(...urlsOf(location));
+      }
+    } else if (id === '2.5.29.31') {
+      for (const point of children(value)) places.crlUrls.push(...distributionUrls(point));
     } else if (critical && !HARMLESS.includes(id)) unknownCritical.push(id);
   }
   return {
@@ -218,7 +235,22 @@ function readExtensions(wrapper: Node | undefined): Extensions {
     isCa,
     ...(pathLength === undefined ? {} : { pathLength }),
     unknownCritical,
+    ...places,
   };
+}
+
+const MAX_URL = 1024;
+/** The address of a GeneralName that is one. */
+function urlsOf(name: Node | undefined): string[] {
+  if (name?.tag !== 0x86 || name.content.byteLength > MAX_URL) return [];
+  const text = Buffer.from(name.content).toString('latin1').trim();
+  return /^https?:\/\/[!-~]+$/i.test(text) ? [text] : [];
+}
+/** DistributionPoint: distributionPoint [0] holding fullName [0]. */
+function distributionUrls(point: Node): string[] {
+  const wrapper = children(point).find((part) => part.tag === 0xa0);
+  const full = wrapper && children(wrapper).find((part) => part.tag === 0xa0);
+  return full ? children(full).flatMap(urlsOf) : [];
 }
 function readKeyUsage(bits: Node): KeyUsage[] {
   const first = bits.content[1] ?? 0;

@@ -5,8 +5,10 @@
  */
 import { inflateSync } from 'node:zlib';
 import { Failure } from '../../domain/errors.ts';
+import { Decryption } from './decrypt.ts';
 import { damaged, Lexer } from './lexer.ts';
-import { Dict, dictOf, isArray, isName, type PdfObject, Ref, Stream } from './objects.ts';
+import { Dict, dictOf, isArray, isName, type PdfObject, PdfString, Ref, Stream } from './objects.ts';
+import { rebuild } from './rebuild.ts';
 import { type ByteSource, Bytes } from './source.ts';
 
 /** Where an object stands: in the file, or in an object stream. */
@@ -41,9 +43,15 @@ export class PdfDocument {
   readonly #cache = new Map<number, PdfObject>();
   readonly #packed = new Map<number, ReadonlyMap<number, { index: number; at: number }>>();
   readonly #packedBytes = new Map<number, Bytes>();
+  /** Numbers by which the streams of an encrypted file are opened. */
+  readonly #owners = new WeakMap<Stream, readonly [num: number, gen: number]>();
   readonly #loading = new Set<number>();
+  /** The cross-reference was damaged and put together from the objects themselves: other readers may see another document. */
+  readonly rebuilt: boolean;
+  #decryption: Decryption | undefined | null = null;
 
-  private constructor(bytes: Bytes, base: number, { sections, xref, listed, owns }: Collected) {
+  private constructor(bytes: Bytes, base: number, { sections, xref, listed, owns }: Collected, rebuilt = false) {
+    this.rebuilt = rebuilt;
     this.bytes = bytes;
     this.base = base;
     this.sections = sections;
@@ -61,6 +69,30 @@ export class PdfDocument {
     return new PdfDocument(bytes, base, readSections(bytes, base, start));
   }
 
+  /** The same for a file that is only to be looked at: a damaged cross-reference is put together again. */
+  static openOrRebuild(source: ByteSource): PdfDocument {
+    try {
+      const doc = PdfDocument.open(source);
+      doc.catalog();
+      return doc;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.error.code !== 'pdf.damaged') throw error;
+      return PdfDocument.#rebuild(source);
+    }
+  }
+  static #rebuild(source: ByteSource): PdfDocument {
+    const bytes = new Bytes(source);
+    const { objects, trailer, containers } = rebuild(bytes);
+    const xref = new Map<number, Entry>([...objects].map(([num, { offset, gen }]) => [num, { kind: 'offset', offset, gen }]));
+    const section: Section = { offset: 0, kind: 'table', trailer };
+    const doc = new PdfDocument(bytes, 0, { sections: [section], xref, listed: new Set(), owns: [xref] }, true);
+    for (const container of containers) {
+      for (const [num, { index }] of doc.#openContainer(container))
+        if (!xref.has(num)) xref.set(num, { kind: 'packed', stream: container, index });
+    }
+    return doc;
+  }
+
   /** The file as its section of that index and the older ones list it. @throws Failure `pdf.damaged` */
   asOf(index: number): PdfDocument {
     const section = this.sections[index];
@@ -74,6 +106,26 @@ export class PdfDocument {
   }
   get encrypted(): boolean {
     return this.sections.some((s) => s.trailer.entries.has('Encrypt'));
+  }
+  /** Encrypted in a way that cannot be read here: another handler, or a password is asked for. */
+  get locked(): boolean {
+    return this.encrypted && this.#opening() === undefined;
+  }
+  /** Worked out once; undefined where the file is not encrypted, or cannot be read. */
+  #opening(): Decryption | undefined {
+    if (this.#decryption !== null) return this.#decryption;
+    this.#decryption = undefined;
+    const place = this.trailer.get('Encrypt');
+    // An update that brings encryption, or another one, is no update of this document.
+    const others = this.sections.map((s) => s.trailer.get('Encrypt')).filter((v) => v !== null);
+    const num = (v: PdfObject): number => (v instanceof Ref ? v.num : -1);
+    if (place === null || others.some((v) => num(v) !== num(place))) return undefined;
+    const dict = this.dict(place);
+    const id = this.array(this.trailer.get('ID'))?.[0];
+    if (dict) this.#decryption = Decryption.open(dict, id instanceof PdfString ? id.bytes : new Uint8Array(0), (v) => this.resolve(v));
+    // What was read on the way was read as it stands.
+    if (this.#decryption) this.#cache.clear();
+    return this.#decryption;
   }
   /** Reference and value of the document catalogue (7.7.2). */
   catalog(): { ref: Ref; dict: Dict } {
@@ -139,7 +191,12 @@ export class PdfDocument {
     const lexer = new Lexer(this.bytes, entry.offset + this.base);
     const header = lexer.objectHeader();
     if (header?.num !== num || header.gen !== entry.gen) throw damaged('object_offset', num);
-    return lexer.indirect();
+    const value = lexer.indirect();
+    const place = this.encrypted ? this.trailer.get('Encrypt') : null;
+    if (place === null || (place instanceof Ref && place.num === num)) return value;
+    const open = this.#opening()?.object(value, num, entry.gen) ?? value;
+    if (open instanceof Stream) this.#owners.set(open, [num, entry.gen]);
+    return open;
   }
   #unpack(num: number, container: number): PdfObject {
     const index = this.#packed.get(container) ?? this.#openContainer(container);
@@ -181,7 +238,9 @@ export class PdfDocument {
   }
   /** Data after its filters; only what cross-reference and object streams use (7.4.4). */
   streamData(stream: Stream): Uint8Array {
-    return decode(stream.dict, this.rawStream(stream), (v) => this.resolve(v));
+    const owner = this.#owners.get(stream);
+    const raw = this.rawStream(stream);
+    return decode(stream.dict, owner ? (this.#opening()?.stream(raw, stream.dict, ...owner) ?? raw) : raw, (v) => this.resolve(v));
   }
 }
 

@@ -1,14 +1,16 @@
-/** Building and judging a certificate chain (RFC 5280, 6) to given anchors, with the revocation that the file itself carries. */
+/** Building and judging a certificate chain (RFC 5280, 6) to given anchors, with the revocation that the file carries or that was fetched. */
 import { X509Certificate } from 'node:crypto';
-import type { SignerVerdict } from '../../domain/verdict.ts';
+import type { RevocationStatement, SignerVerdict, Wanted } from '../../domain/verdict.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
-import { type Material, standingOf } from './revocation.ts';
+import { type Material, ocspRequest, standingOf } from './revocation.ts';
 
 export interface ChainInput {
   readonly signer: Uint8Array;
   /** From the signature itself, from the file and from the trust bundle: issuers that are missing come from there. */
   readonly pool: readonly Uint8Array[];
   readonly anchors: readonly Uint8Array[];
+  /** SHA-256 (hex) of roots that are anchors wherever they come from. */
+  readonly pins?: ReadonlySet<string>;
   readonly trainingPolicyOid: string;
   /** When the signature is taken to have been made. */
   readonly at: number;
@@ -33,58 +35,119 @@ function link(der: Uint8Array): Link | undefined {
 }
 const links = (ders: readonly Uint8Array[]): Link[] => ders.flatMap((der) => link(der) ?? []);
 
+export interface SignerLine {
+  readonly verdict: SignerVerdict;
+  readonly reasons: readonly string[];
+  /** From the signer up to the anchor. */
+  readonly chain: readonly CertificateFacts[];
+  readonly statements: readonly RevocationStatement[];
+  readonly wanted: readonly Wanted[];
+}
+const judged = (verdict: SignerVerdict, ...reasons: string[]): SignerLine => ({ verdict, reasons, chain: [], statements: [], wanted: [] });
+
 /** The signer's line, with the reasons for anything that is not the best verdict. */
-export function judgeSigner(input: ChainInput): { verdict: SignerVerdict; reasons: string[] } {
+export function judgeSigner(input: ChainInput): SignerLine {
   const signer = link(input.signer);
-  if (!signer) return { verdict: 'not_checked', reasons: ['verify.certificate_unreadable'] };
+  if (!signer) return judged('not_checked', 'verify.certificate_unreadable');
   const { facts } = signer;
   const use = facts.keyUsage;
-  if (use && !use.includes('digitalSignature') && !use.includes('nonRepudiation'))
-    return { verdict: 'untrusted', reasons: ['verify.key_usage'] };
-  const chain = chainOf(signer, input);
-  if (!chain) return { verdict: 'untrusted', reasons: ['verify.chain_unknown'] };
-  if (chain.some((c) => c.facts.unknownCritical.length > 0)) return { verdict: 'untrusted', reasons: ['verify.critical_extension'] };
-  if (chain.some((c) => input.at < c.facts.notBefore)) return { verdict: 'expired', reasons: ['verify.not_yet_valid'] };
-  if (chain.some((c) => input.at > c.facts.notAfter)) return { verdict: 'expired', reasons: ['verify.certificate_expired'] };
+  if (use && !use.includes('digitalSignature') && !use.includes('nonRepudiation')) return judged('untrusted', 'verify.key_usage');
+  const links = chainOf(signer, input);
+  if (!links) return { ...judged('untrusted', 'verify.chain_unknown'), wanted: missingIssuers(signer, input.pool) };
+  const chain = links.map((c) => c.facts);
+  const training = facts.policies.includes(input.trainingPolicyOid);
+  const { worst, statements } = judgeRevocation(links, input);
+  const more = { chain, statements, wanted: training ? [] : wantedFor(links) };
+  const told = (verdict: SignerVerdict, ...reasons: string[]): SignerLine => ({ verdict, reasons, ...more });
+  if (chain.some((c) => c.unknownCritical.length > 0)) return told('untrusted', 'verify.critical_extension');
+  if (chain.some((c) => input.at < c.notBefore)) return told('expired', 'verify.not_yet_valid');
+  if (chain.some((c) => input.at > c.notAfter)) return told('expired', 'verify.certificate_expired');
   const reasons = input.now > facts.notAfter ? ['verify.expired_since'] : [];
   // Training has no revocation: its keys are made for practice and thrown away with the profile.
-  if (facts.policies.includes(input.trainingPolicyOid))
-    return { verdict: 'trusted', reasons: [...reasons, 'verify.training_no_revocation'] };
-  const standing = judgeRevocation(chain, input);
-  if (standing === 'revoked') return { verdict: 'revoked', reasons: [...reasons, 'verify.revoked'] };
+  if (training) return told('trusted', ...reasons, 'verify.training_no_revocation');
+  if (worst === 'revoked') return told('revoked', ...reasons, 'verify.revoked');
   // A signer's own certificate that was named an anchor is trusted by itself: its chain has no link to be revoked.
-  if (standing === 'unknown') return { verdict: 'unknown_revocation', reasons: [...reasons, 'verify.revocation_offline'] };
-  return { verdict: 'trusted', reasons };
+  if (worst === 'unknown') return told('unknown_revocation', ...reasons, 'verify.revocation_offline');
+  return told('trusted', ...reasons);
 }
 
 /** Every certificate below the anchor: one that is revoked counts, one that nothing speaks of leaves all unknown. */
-function judgeRevocation(chain: readonly Link[], { material, at, proven, now }: ChainInput): 'good' | 'revoked' | 'unknown' {
-  let worst: 'good' | 'unknown' = 'good';
+function judgeRevocation(
+  chain: readonly Link[],
+  { material, at, proven, now }: Pick<ChainInput, 'material' | 'at' | 'proven' | 'now'>,
+): { worst: 'good' | 'revoked' | 'unknown'; statements: RevocationStatement[] } {
+  let worst: 'good' | 'revoked' | 'unknown' = 'good';
+  const statements: RevocationStatement[] = [];
   for (const [i, subject] of chain.entries()) {
     const issuer = chain[i + 1];
     if (!issuer) break;
     const standing = standingOf({ der: subject.x509.raw, issuer: issuer.x509.raw }, material, at, now);
+    if (standing.state === 'unknown') {
+      if (worst === 'good') worst = 'unknown';
+      continue;
+    }
+    const { kind, fetched, thisUpdate, nextUpdate } = standing.by;
+    statements.push({
+      about: nameOf(subject.facts),
+      says: standing.state,
+      kind,
+      from: fetched ? 'network' : 'file',
+      thisUpdate,
+      ...(nextUpdate === undefined ? {} : { nextUpdate }),
+    });
     // Revoked after a proven time of signing: what was signed before stands.
-    if (standing.state === 'revoked' && !(proven && standing.since > at)) return 'revoked';
-    if (standing.state === 'unknown') worst = 'unknown';
+    if (standing.state === 'revoked' && !(proven && standing.since > at)) worst = 'revoked';
   }
-  return worst;
+  return { worst, statements };
+}
+const nameOf = ({ subject, sha256 }: CertificateFacts): string => subject.commonName ?? subject.organization ?? sha256.slice(0, 16);
+
+/** What could be asked about each certificate below the anchor, by what the certificates themselves say. */
+function wantedFor(chain: readonly Link[]): Wanted[] {
+  return chain.flatMap((subject, i): Wanted[] => {
+    const issuer = chain[i + 1];
+    if (!issuer) return [];
+    const about = subject.facts.sha256;
+    const [ocsp, crl] = [subject.facts.ocspUrls[0], subject.facts.crlUrls[0]];
+    return [
+      ...(ocsp
+        ? [{ kind: 'ocsp' as const, url: ocsp, about, request: ocspRequest({ der: subject.x509.raw, issuer: issuer.x509.raw }) }]
+        : []),
+      ...(crl ? [{ kind: 'crl' as const, url: crl, about }] : []),
+    ];
+  });
+}
+/** The highest certificate that could be reached, and where it says its issuer's is to be had. */
+function missingIssuers(signer: Link, pool: readonly Uint8Array[]): Wanted[] {
+  const known = links(pool);
+  let top = signer;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const above = known.find((c) => c.facts.sha256 !== top.facts.sha256 && issued(c, top, depth));
+    if (!above) break;
+    top = above;
+  }
+  return top.facts.issuerUrls.slice(0, 2).map((url) => ({ kind: 'issuer', url, about: top.facts.sha256 }));
 }
 
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 /** Whether a timestamp's maker is one to be believed: made for this, chained to an anchor, valid then and not revoked. */
-export function trustsTimestamp(input: Omit<ChainInput, 'proven'>): boolean {
+export function trustsTimestamp(input: Omit<ChainInput, 'proven'>): { trusted: boolean; wanted: readonly Wanted[] } {
+  const no = { trusted: false, wanted: [] };
   const signer = link(input.signer);
-  if (!signer?.facts.extendedKeyUsage?.includes(TIME_STAMPING)) return false;
+  if (!signer?.facts.extendedKeyUsage?.includes(TIME_STAMPING)) return no;
   const chain = chainOf(signer, input);
-  if (!chain || chain.some((c) => input.at < c.facts.notBefore || input.at > c.facts.notAfter)) return false;
-  if (chain.some((c) => c.facts.unknownCritical.length > 0)) return false;
-  return judgeRevocation(chain, { ...input, proven: false }) !== 'revoked';
+  if (!chain) return { trusted: false, wanted: missingIssuers(signer, input.pool) };
+  if (chain.some((c) => input.at < c.facts.notBefore || input.at > c.facts.notAfter)) return no;
+  if (chain.some((c) => c.facts.unknownCritical.length > 0)) return no;
+  const wanted = signer.facts.policies.includes(input.trainingPolicyOid) ? [] : wantedFor(chain);
+  return { trusted: judgeRevocation(chain, { ...input, proven: false }).worst !== 'revoked', wanted };
 }
 
-function chainOf(signer: Link, input: Pick<ChainInput, 'pool' | 'anchors'>): Link[] | undefined {
+function chainOf(signer: Link, input: Pick<ChainInput, 'pool' | 'anchors' | 'pins'>): Link[] | undefined {
+  const pool = links(input.pool);
+  const anchors = [...links(input.anchors), ...(input.pins ? pool.filter((c) => c.facts.isCa && input.pins?.has(c.facts.sha256)) : [])];
   // Without an anchor there is nothing to build towards.
-  return input.anchors.length === 0 ? undefined : findChain(signer, links(input.pool), links(input.anchors), 0, new Set());
+  return anchors.length === 0 ? undefined : findChain(signer, pool, anchors, 0, new Set());
 }
 
 /** From the signer up to an anchor, or undefined. */

@@ -19,7 +19,9 @@ import {
 } from '../../formats/pdf/index.ts';
 import { createSealed, type OpenSealed, openSealed } from '../files.ts';
 import { fontFromResources } from './fonts.ts';
+import { certificatesIn } from './material.ts';
 import { findPlaces } from './places.ts';
+import { updateTimes } from './revocation.ts';
 import { findSecrecy } from './secrecy.ts';
 import { signersOf } from './signers.ts';
 import { readText } from './text.ts';
@@ -128,10 +130,15 @@ function withHex(chunk: Buffer, at: number, hex: Buffer, offset: number): Buffer
 }
 
 type Verify = ParserCalls['verifyPdf'];
-async function verify({ source: file, ...input }: InputOf<Verify>): Promise<OutputOf<Verify>> {
+async function verify({ source: file, crls, pins, ocsps, ...input }: InputOf<Verify>): Promise<OutputOf<Verify>> {
   const source = openSealed(file);
   try {
-    return await verifyPdf(source, input);
+    return await verifyPdf(source, {
+      ...input,
+      ...(pins ? { pins } : {}),
+      ...(ocsps ? { ocsps } : {}),
+      ...(crls ? { crls: crls.map((list) => reading(list, (bytes) => bytes.read(0, bytes.size))) } : {}),
+    });
   } finally {
     source.close();
   }
@@ -200,9 +207,22 @@ function appendValidation({ source: file, target, ...material }: InputOf<Append>
 type Signers = ParserCalls['signers'];
 const signers = ({ source: file }: InputOf<Signers>): OutputOf<Signers> => reading(file, (source) => signersOf(PdfDocument.open(source)));
 
+type Inspect = ParserCalls['inspectMaterial'];
+function inspectMaterial({ kind, source, bytes }: InputOf<Inspect>): OutputOf<Inspect> {
+  const given = source ? reading(source, (file) => file.read(0, file.size)) : bytes;
+  if (!given) return { ok: false };
+  if (kind === 'certificate') {
+    const certificates = certificatesIn(given);
+    return { ok: certificates.length > 0, certificates };
+  }
+  const times = updateTimes(kind, given);
+  return times ? { ok: true, ...times } : { ok: false };
+}
+
 export const pdfHandlers = {
   readText: text,
   verifyPdf: verify,
+  inspectMaterial,
   findPlaces: find,
   findSecrecy: secrecy,
   prepareSignature,

@@ -1,16 +1,21 @@
 /**
- * Revocation from what a file itself carries (OCSP responses, RFC 6960; CRLs, RFC 5280, 5): nothing is fetched. A statement
+ * Revocation from what a file itself carries and what the core fetched before (OCSP responses, RFC 6960; CRLs, RFC 5280, 5). A statement
  * counts only when the certificate's issuer, or whom it named for this, signed it, and when it speaks of the time in question.
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import {
   certificateParts,
   children,
+  derNull,
   type Node,
+  octets,
+  oid,
   readAlgorithm,
   readCertificate,
   readGeneralizedTime,
   readNode,
+  readOid,
+  sequence,
   TAG,
 } from '../../formats/cms/index.ts';
 import { checkValue, hashOf } from './algorithms.ts';
@@ -18,15 +23,22 @@ import { checkValue, hashOf } from './algorithms.ts';
 export interface Material {
   readonly crls: readonly Uint8Array[];
   readonly ocsps: readonly Uint8Array[];
+  /** Those of both that came over the network, not with the file. */
+  readonly fetched?: ReadonlySet<Uint8Array>;
 }
 export interface Subject {
   readonly der: Uint8Array;
   readonly issuer: Uint8Array;
 }
-export type Standing = { readonly state: 'good' } | { readonly state: 'revoked'; readonly since: number } | { readonly state: 'unknown' };
+export type Standing =
+  | { readonly state: 'good'; readonly by: Statement }
+  | { readonly state: 'revoked'; readonly since: number; readonly by: Statement }
+  | { readonly state: 'unknown' };
 
 /** One statement about one certificate. */
-interface Statement {
+export interface Statement {
+  readonly kind: 'ocsp' | 'crl';
+  readonly fetched: boolean;
   readonly revokedAt?: number;
   readonly thisUpdate: number;
   readonly nextUpdate?: number;
@@ -42,16 +54,21 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) ===
  * @param now statements from later are of no age at all and left out
  */
 export function standingOf(subject: Subject, material: Material, at: number, now: number): Standing {
+  const said = (bytes: Uint8Array, kind: Statement['kind'], read: () => Said[]): Statement[] =>
+    (attempt(read) ?? []).map((one) => ({ ...one, kind, fetched: material.fetched?.has(bytes) === true }));
   const statements = [
-    ...material.ocsps.flatMap((ocsp) => attempt(() => ocspStatements(ocsp, subject)) ?? []),
-    ...material.crls.flatMap((crl) => attempt(() => crlStatement(crl, subject)) ?? []),
+    ...material.ocsps.flatMap((ocsp) => said(ocsp, 'ocsp', () => ocspStatements(ocsp, subject))),
+    ...material.crls.flatMap((crl) => said(crl, 'crl', () => crlStatement(crl, subject))),
   ].filter((s) => s.thisUpdate <= now + SKEW);
-  const revoked = statements.flatMap((s) => (s.revokedAt === undefined ? [] : [s.revokedAt]));
-  if (revoked.length > 0) return { state: 'revoked', since: Math.min(...revoked) };
-  // Good then, or said later to be good still; a statement that had run out before says nothing.
-  const speaks = statements.some((s) => s.thisUpdate >= at - SKEW || (s.nextUpdate !== undefined && s.nextUpdate >= at));
-  return { state: speaks ? 'good' : 'unknown' };
+  const [revoked] = statements.filter((s) => s.revokedAt !== undefined).sort((a, b) => (a.revokedAt ?? 0) - (b.revokedAt ?? 0));
+  if (revoked) return { state: 'revoked', since: revoked.revokedAt ?? 0, by: revoked };
+  // Good then, or said later to be good still; a statement that had run out before says nothing. The newest one is named.
+  const [speaks] = statements
+    .filter((s) => s.thisUpdate >= at - SKEW || (s.nextUpdate !== undefined && s.nextUpdate >= at))
+    .sort((a, b) => b.thisUpdate - a.thisUpdate);
+  return speaks ? { state: 'good', by: speaks } : { state: 'unknown' };
 }
+type Said = Omit<Statement, 'kind' | 'fetched'>;
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -89,7 +106,7 @@ function mayAnswer(der: Uint8Array, issuer: Uint8Array): boolean {
   }
 }
 
-function ocspStatements(bytes: Uint8Array, subject: Subject): Statement[] {
+function ocspStatements(bytes: Uint8Array, subject: Subject): Said[] {
   const whole = children(readNode(bytes));
   // An OCSPResponse, or the BasicOCSPResponse by itself.
   const basic = whole[0]?.tag === 0x0a ? unwrap(whole[1]) : readNode(bytes);
@@ -101,7 +118,7 @@ function ocspStatements(bytes: Uint8Array, subject: Subject): Statement[] {
   if (about.length === 0) return [];
   const list = certificates ? children(readNode(certificates.content)).map((c) => c.whole) : [];
   if (!signedByIssuer(data, algorithm, bits, subject.issuer, list)) return [];
-  return about.flatMap((r): Statement[] => {
+  return about.flatMap((r): Said[] => {
     const [, status, thisUpdate, ...rest] = children(r);
     const next = rest.find((part) => part.tag === 0xa0);
     const until = next ? time(readNode(next.content)) : undefined;
@@ -130,7 +147,7 @@ function names(certId: Node | undefined, { der, issuer }: Subject): boolean {
   return same(digest(own.issuer), nameHash.content) && same(digest(bits.content.subarray(1)), keyHash.content);
 }
 
-function crlStatement(bytes: Uint8Array, subject: Subject): Statement[] {
+function crlStatement(bytes: Uint8Array, subject: Subject): Said[] {
   const [list, algorithm, bits] = children(readNode(bytes));
   if (!list || !algorithm || !bits) return [];
   const own = certificateParts(subject.der);
@@ -139,13 +156,60 @@ function crlStatement(bytes: Uint8Array, subject: Subject): Statement[] {
   if (!issuer || !same(issuer.whole, own.issuer)) return [];
   // A list for other certificates than these, or only of changes, says nothing here.
   const extensions = rest.find((part) => part.tag === 0xa0);
-  if (extensions && children(readNode(extensions.content)).some(isCriticalExtension)) return [];
+  const isCa = readCertificate(subject.der).isCa;
+  if (extensions && children(readNode(extensions.content)).some((e) => isCriticalExtension(e) && !coversAll(e, isCa))) return [];
   if (!signedByIssuer(list, algorithm, bits, subject.issuer, [])) return [];
   const until = rest.find((part) => part.tag === 0x17 || part.tag === 0x18);
   const nextUpdate = time(until);
-  const said: Statement = { thisUpdate: must(time(thisUpdate)), ...(nextUpdate === undefined ? {} : { nextUpdate }) };
+  const said: Said = { thisUpdate: must(time(thisUpdate)), ...(nextUpdate === undefined ? {} : { nextUpdate }) };
   const entries = rest.find((part) => part.tag === TAG.sequence);
   const entry = entries && children(entries, 5_000_000).find((e) => same(readNode(e.content).whole, own.serial));
   return [entry ? { ...said, revokedAt: must(time(children(entry)[1])) } : said];
 }
+const ISSUING_POINT = '2.5.29.28';
+/** IssuingDistributionPoint (RFC 5280, 5.2.5) that names the list's own place, or leaves out only what the subject is not. */
+function coversAll(extension: Node, isCa: boolean): boolean {
+  const parts = children(extension);
+  const [type] = parts;
+  const value = parts.at(-1);
+  if (!type || !value || readOid(type) !== ISSUING_POINT) return false;
+  return children(readNode(value.content)).every((part) => part.tag === 0xa0 || (isCa ? part.tag === 0x82 : part.tag === 0x81));
+}
+
+/** From when until when a response or a list speaks, whoever signed it; undefined for bytes that are neither. */
+export function updateTimes(kind: 'ocsp' | 'crl', bytes: Uint8Array): { thisUpdate: number; nextUpdate?: number } | undefined {
+  return attempt(() => {
+    const whole = children(readNode(bytes), 10);
+    if (kind === 'crl') {
+      const parts = children(whole[0] ?? readNode(bytes));
+      const [, , thisUpdate, next] = parts[0]?.tag === TAG.integer ? parts.slice(1) : parts;
+      const until = next?.tag === 0x17 || next?.tag === 0x18 ? time(next) : undefined;
+      return { thisUpdate: must(time(thisUpdate)), ...(until === undefined ? {} : { nextUpdate: until }) };
+    }
+    const [data] = children(unwrap(whole[1]));
+    const all = data ? children(data) : [];
+    const responses = all.find((part, i) => part.tag === TAG.sequence && i > 0 && all[i - 1]?.tag === 0x18);
+    const [first] = responses ? children(responses) : [];
+    const [, , thisUpdate, ...rest] = first ? children(first) : [];
+    const next = rest.find((part) => part.tag === 0xa0);
+    const until = next ? time(readNode(next.content)) : undefined;
+    return { thisUpdate: must(time(thisUpdate)), ...(until === undefined ? {} : { nextUpdate: until }) };
+  });
+}
+
+/** OCSPRequest for one certificate (RFC 6960, 4.1), without a nonce: the answer may be kept and serves again. */
+export function ocspRequest({ der, issuer }: Subject): Uint8Array {
+  const authority = certificateParts(issuer);
+  const bits = authority.fields[5] && children(authority.fields[5])[1];
+  const sha1 = (bytes: Uint8Array): Uint8Array => createHash('sha1').update(bytes).digest();
+  const own = certificateParts(der);
+  const id = sequence(
+    sequence(oid('1.3.14.3.2.26'), derNull()),
+    octets(sha1(own.issuer)),
+    octets(sha1((bits?.content ?? new Uint8Array(1)).subarray(1))),
+    own.serial,
+  );
+  return sequence(sequence(sequence(sequence(id))));
+}
+
 const isCriticalExtension = (extension: Node): boolean => children(extension)[1]?.tag === TAG.boolean;

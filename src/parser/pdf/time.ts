@@ -1,4 +1,5 @@
 /** The time of a signature as far as it is proven: by a timestamp over its value, or by a later one over the whole file. */
+import type { Wanted } from '../../domain/verdict.ts';
 import { trustsTimestamp } from './chain.ts';
 import type { CmsVerdict, Timestamp } from './cms.ts';
 import type { FileMaterial } from './material.ts';
@@ -15,19 +16,30 @@ export interface Stamped {
 export interface Believed {
   readonly trusts: (stamp: Timestamp) => boolean;
   readonly documents: readonly { readonly end: number; readonly time: number }[];
+  /** What would tell more about their makers; grows as they are judged. */
+  readonly wanted: readonly Wanted[];
 }
 
 export function timestampsOf(stamped: readonly Stamped[], material: FileMaterial, input: VerifyInput): Believed {
-  const trusts = (stamp: Timestamp): boolean =>
-    trustsTimestamp({
+  const wanted: Wanted[] = [];
+  const trusts = (stamp: Timestamp): boolean => {
+    const told = trustsTimestamp({
       signer: stamp.signer,
       pool: [...stamp.certificates, ...material.certificates, ...input.intermediates],
       anchors: input.anchors,
+      ...(input.pins ? { pins: new Set(input.pins) } : {}),
       trainingPolicyOid: input.trainingPolicyOid,
       at: stamp.time,
       now: input.now,
-      material: { crls: [...stamp.crls, ...material.crls], ocsps: [...stamp.ocsps, ...material.ocsps] },
+      material: {
+        crls: [...stamp.crls, ...material.crls],
+        ocsps: [...stamp.ocsps, ...material.ocsps],
+        ...(material.fetched ? { fetched: material.fetched } : {}),
+      },
     });
+    wanted.push(...told.wanted);
+    return told.trusted;
+  };
   const documents = stamped.flatMap(({ end, cms, document }) => {
     const [signer] = cms.signers;
     if (!document || !signer || cms.time === undefined) return [];
@@ -35,7 +47,7 @@ export function timestampsOf(stamped: readonly Stamped[], material: FileMaterial
       ? [{ end, time: cms.time }]
       : [];
   });
-  return { trusts, documents };
+  return { trusts, documents, wanted };
 }
 
 /** The earliest time at which the signature is proven to have been there. @param itself it is a document timestamp */

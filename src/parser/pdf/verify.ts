@@ -1,7 +1,15 @@
 /** The three lines of every signature in a PDF: bytes, signer, time. What cannot be decided is said to be so. */
 import { createHash } from 'node:crypto';
 import { Failure } from '../../domain/errors.ts';
-import { type BytesVerdict, type PdfVerdict, type SignatureVerdict, summarize } from '../../domain/verdict.ts';
+import {
+  type BytesVerdict,
+  type ChainLink,
+  type JudgedPdf,
+  type PdfVerdict,
+  type SignatureVerdict,
+  summarize,
+  type Wanted,
+} from '../../domain/verdict.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
 import {
   type ByteSource,
@@ -26,21 +34,26 @@ export interface VerifyInput {
   readonly intermediates: readonly Uint8Array[];
   readonly trainingPolicyOid: string;
   readonly now: number;
+  /** SHA-256 (hex) of roots that are anchors wherever they come from. */
+  readonly pins?: readonly string[];
+  /** Answers that were fetched before. */
+  readonly ocsps?: readonly Uint8Array[];
+  readonly crls?: readonly Uint8Array[];
 }
 const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161'];
 const MAX_SIGNATURES = 100;
 const NOTHING = { signer: 'not_checked', time: 'none', training: false, holder: 'unknown', additions: [] } as const;
 
 /** @throws nothing for a file that cannot be judged: that is a verdict of its own */
-export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise<PdfVerdict> {
+export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise<JudgedPdf> {
   const unreadable: PdfVerdict = { readable: false, signatures: [], summary: 'unreadable', checkedAt: input.now };
   let doc: PdfDocument;
   let fields: SignatureField[];
   let pages: number;
   try {
-    doc = PdfDocument.open(source);
-    // Inside an encrypted file nothing but the signed bytes could be compared.
-    if (doc.encrypted) return unreadable;
+    doc = PdfDocument.openOrRebuild(source);
+    // What cannot be opened without a password cannot be judged without it.
+    if (doc.locked) return unreadable;
     fields = signatureFields(doc).filter((field) => field.value !== null);
     pages = readPages(doc).length;
   } catch (error) {
@@ -48,17 +61,44 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     throw error;
   }
   if (fields.length > MAX_SIGNATURES) return unreadable;
+  // Signatures that a rebuilt document does not lead to are not said to be absent.
+  if (doc.rebuilt && fields.length === 0 && mentionsByteRange(source)) return unreadable;
   const judged = fields.map((field) => judgeBytesOf(source, doc, field));
-  const material = readMaterial(
-    doc,
-    judged.flatMap((j) => j.cms ?? []),
+  const material = withFetched(
+    readMaterial(
+      doc,
+      judged.flatMap((j) => j.cms ?? []),
+    ),
+    input,
   );
   const believed = timestampsOf(judged.flatMap(stampedOf), material, input);
   const gone = removedSignatures(doc).map(
     (name): SignatureVerdict => ({ ...NOTHING, field: name, bytes: 'changed_after', reasons: ['verify.signature_removed'] }),
   );
-  const signatures = [...gone, ...judged.map((j) => complete(j, material, believed, input))];
-  return { readable: true, signatures, summary: summarize(true, signatures), checkedAt: input.now, pages };
+  const wanted: Wanted[] = [];
+  const signatures = [...gone, ...judged.map((j) => complete(j, material, believed, input, wanted))];
+  return {
+    readable: true,
+    signatures,
+    summary: summarize(true, signatures),
+    checkedAt: input.now,
+    pages,
+    ...(wanted.length === 0 ? {} : { wanted: onlyOnce([...wanted, ...believed.wanted]) }),
+  };
+}
+const MAX_WANTED = 60;
+function onlyOnce(wanted: readonly Wanted[]): Wanted[] {
+  const each = new Map(wanted.map((w) => [`${w.kind} ${w.url} ${w.kind === 'crl' ? '' : w.about}`, w]));
+  return [...each.values()].slice(0, MAX_WANTED);
+}
+function withFetched(material: FileMaterial, { ocsps = [], crls = [] }: VerifyInput): FileMaterial {
+  if (ocsps.length + crls.length === 0) return material;
+  return {
+    certificates: material.certificates,
+    ocsps: [...material.ocsps, ...ocsps],
+    crls: [...material.crls, ...crls],
+    fetched: new Set([...ocsps, ...crls]),
+  };
 }
 
 /** One signature's bytes line, and what the other two lines need. */
@@ -154,6 +194,15 @@ interface BytesLine {
 function judgeBytes(source: ByteSource, doc: PdfDocument, found: Found, cms: CmsVerdict): BytesLine {
   if (cms.state !== 'valid') return { bytes: cms.state, additions: [], reasons: cms.reasons };
   const { reasons } = cms;
+  if (doc.rebuilt) {
+    // All of the file is signed, or else nobody can say which revision showed what.
+    const whole = found.end === source.size || onlySpace(source, found.end);
+    return {
+      bytes: whole ? 'intact' : 'not_checked',
+      additions: [],
+      reasons: [...reasons, whole ? 'verify.rebuilt' : 'verify.rebuilt_later'],
+    };
+  }
   if (found.end === source.size) return { bytes: 'intact', additions: [], reasons };
   if (onlySpace(source, found.end)) return { bytes: 'intact_with_allowed_additions', additions: ['verify.addition.empty_space'], reasons };
   const later = additionsAfter(source, doc, found.end, found.number);
@@ -161,16 +210,31 @@ function judgeBytes(source: ByteSource, doc: PdfDocument, found: Found, cms: Cms
   const bytes = later.verdict === 'changed' ? 'changed_after' : 'not_checked';
   return { bytes, additions: [], reasons: [...reasons, later.reason] };
 }
+function mentionsByteRange(source: ByteSource): boolean {
+  let found = false;
+  let before = '';
+  eachPiece(source, 0, source.size, (piece) => {
+    const text = before + Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('latin1');
+    found ||= text.includes('/ByteRange');
+    before = text.slice(-12);
+  });
+  return found;
+}
 function onlySpace(source: ByteSource, from: number): boolean {
   if (source.size - from > 4096) return false;
   return source.read(from, source.size - from).every((c) => c === 10 || c === 13 || c === 32 || c === 9 || c === 0);
 }
 
-type Told = Pick<SignatureVerdict, 'subFilter' | 'claimedTime' | 'page' | 'rectangle'>;
+type Told = Pick<SignatureVerdict, 'signedBytes' | 'subFilter' | 'claimedTime' | 'page' | 'rectangle'>;
 function describe(doc: PdfDocument, field: SignatureField, found: Found): Told {
   const written = doc.resolve(found.dict.get('M'));
   const claimed = written instanceof PdfString ? readPdfDate(readText(written)) : undefined;
-  return { subFilter: found.subFilter, ...(claimed === undefined ? {} : { claimedTime: claimed }), ...placeOf(doc, field) };
+  return {
+    signedBytes: found.end,
+    subFilter: found.subFilter,
+    ...(claimed === undefined ? {} : { claimedTime: claimed }),
+    ...placeOf(doc, field),
+  };
 }
 function placeOf(doc: PdfDocument, field: SignatureField): Pick<Told, 'page' | 'rectangle'> {
   const owner = field.widget.get('P');
@@ -193,7 +257,13 @@ const QUIRK_TOLERANCE = 3_600_000;
 const WORST: readonly SignatureVerdict['signer'][] = ['not_checked', 'untrusted', 'revoked', 'expired', 'unknown_revocation', 'trusted'];
 
 /** The signer's and the time's lines, once all timestamps of the file are known. */
-function complete({ verdict, cms, end }: Judged, material: FileMaterial, believed: Believed, input: VerifyInput): SignatureVerdict {
+function complete(
+  { verdict, cms, end }: Judged,
+  material: FileMaterial,
+  believed: Believed,
+  input: VerifyInput,
+  wanted: Wanted[],
+): SignatureVerdict {
   if (!cms) return verdict;
   const claimed = verdict.claimedTime ?? cms.time;
   const proven = provenTime(cms, end, verdict.subFilter === 'ETSI.RFC3161', believed);
@@ -212,6 +282,7 @@ function complete({ verdict, cms, end }: Judged, material: FileMaterial, believe
       signer,
       pool: [...cms.certificates, ...material.certificates, ...input.intermediates],
       anchors: input.anchors,
+      ...(input.pins ? { pins: new Set(input.pins) } : {}),
       trainingPolicyOid: input.trainingPolicyOid,
       at: proven ?? claimed ?? input.now,
       proven: proven !== undefined,
@@ -221,12 +292,16 @@ function complete({ verdict, cms, end }: Judged, material: FileMaterial, believe
   );
   // Several signers in one field: the least of them counts.
   const [line] = judged.sort((a, b) => WORST.indexOf(a.verdict) - WORST.indexOf(b.verdict));
+  const holds = cms.state === 'valid' && line !== undefined;
+  if (holds) wanted.push(...judged.flatMap((j) => j.wanted));
   const { commonName, organization, title } = facts.subject;
   const issuer = facts.issuer.commonName ?? facts.issuer.organization;
   return {
     ...verdict,
     // A signature that does not hold says nothing of who signed.
-    signer: cms.state === 'valid' && line ? line.verdict : 'not_checked',
+    signer: holds ? line.verdict : 'not_checked',
+    ...(holds && line.chain.length > 0 ? { chain: line.chain.map(linkOf) } : {}),
+    ...(holds && line.statements.length > 0 ? { revocation: line.statements } : {}),
     time: cms.state === 'valid' ? time : claimed === undefined ? 'none' : 'claimed',
     subject: {
       ...(commonName === undefined ? {} : { commonName }),
@@ -238,9 +313,15 @@ function complete({ verdict, cms, end }: Judged, material: FileMaterial, believe
     certificateSha256: facts.sha256,
     training: facts.policies.includes(input.trainingPolicyOid),
     holder: facts.holder,
-    reasons: cms.state === 'valid' && line ? [...new Set([...reasons, ...line.reasons])] : verdict.reasons,
+    reasons: holds ? [...new Set([...reasons, ...line.reasons])] : verdict.reasons,
   };
 }
+const linkOf = ({ subject, sha256, notBefore, notAfter }: CertificateFacts): ChainLink => ({
+  name: [subject.commonName, subject.organization].filter((part) => part !== undefined).join(', '),
+  sha256,
+  notBefore,
+  notAfter,
+});
 function timeReasons(claimed: number | undefined, proven: number | undefined, cms: CmsVerdict): string[] {
   const stamped = proven ?? cms.timestamps[0]?.time;
   const untrusted = proven === undefined && cms.timestamps.length > 0 ? ['verify.timestamp_untrusted'] : [];

@@ -13,6 +13,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
+import { VerifyActs } from '../verify/acts.tsx';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
 import { IncomingAmendments } from './Amendments.tsx';
@@ -53,6 +54,11 @@ export function IncomingDocument({ id }: { readonly id: string }) {
   );
 }
 
+function DocumentChecks({ doc }: { readonly doc: IncomingDetail }) {
+  const main = doc.files.find((file) => file.verdict);
+  return main ? <VerifyActs fileId={main.id} filed /> : null;
+}
+
 const documentName = (doc: IncomingDetail): string => [doc.typeName, doc.code].filter((part) => part).join(' ') || doc.subject;
 
 /** What the package's own signature says, and who it says signed; never more than was checked. */
@@ -73,7 +79,13 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       </div>
       <p className="subject">{doc.subject}</p>
       <Duplicates doc={doc} />
-      <VerdictBox summary={doc.verdict} signatures={doc.signatures} files={doc.files} />
+      <VerdictBox
+        summary={doc.verdict}
+        signatures={doc.signatures}
+        files={doc.files}
+        {...(doc.channel === 'axis' ? { signedBy: doc.signedBy, sender: doc.sender } : {})}
+      />
+      <DocumentChecks doc={doc} />
       <Warnings list={doc.warnings} />
       <Facts>
         <Fact name={t('field.arrivalNumber')}>

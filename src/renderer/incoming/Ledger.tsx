@@ -14,6 +14,7 @@ import type { Column } from '../parts/PagedTable.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { go, say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
+import { shortWords } from '../viewer/verdictWords.ts';
 import { incomingList } from './store.ts';
 
 const STATES: readonly IncomingState[] = [
@@ -108,11 +109,8 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
 ];
 
 function SignatureWord({ row }: { readonly row: IncomingRow }) {
-  if (row.verdict === 'changed' || row.verdict === 'broken') {
-    return <span className="overdue">{t(`verdict.short.${row.verdict}`)}</span>;
-  }
-  if (row.verdict === 'unreadable') return <span className="dim">{t('verdict.short.unreadable')}</span>;
-  return <span className={row.signatures === 'both' ? '' : 'dim'}>{t(`verdict.short.${row.signatures}`)}</span>;
+  const words = shortWords(row);
+  return <span className={words.tone === 'bad' ? 'overdue' : words.tone === 'dim' ? 'dim' : ''}>{t(words.key)}</span>;
 }
 
 export function IncomingLedger() {

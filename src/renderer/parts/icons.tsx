@@ -8,6 +8,7 @@ const PATHS = {
   directory: 'M4 20V6l8-3v17M12 9l8 3v8M2 20h20M7 9h2m-2 4h2m-2 4h2m7-3h1m-1 3h1',
   maintenance: 'M4 6c0-3 16-3 16 0s-16 3-16 0Zm0 0v12c0 3 16 3 16 0V6M4 12c0 3 16 3 16 0',
   today: 'M5 5h14v15H5zM5 10h14M9 3v4m6-4v4m-6 8 2 2 4-4',
+  verify: 'M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6l7-3Zm-3.5 9 2.5 2.5 4.5-5',
   settings: 'M4 7h9m4 0h3M4 17h3m4 0h9M17 7a2 2 0 1 1-4 0 2 2 0 0 1 4 0ZM11 17a2 2 0 1 1-4 0 2 2 0 0 1 4 0Z',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
   back: 'M19 12H5m6-6-6 6 6 6',

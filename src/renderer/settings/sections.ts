@@ -53,6 +53,12 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../deadlines/Outages.tsx')),
   },
   {
+    key: 'trust',
+    title: 'trust.title',
+    lead: 'trust.lead',
+    Section: lazy(() => import('../verify/TrustSection.tsx')),
+  },
+  {
     key: 'packages',
     title: 'settings.packages.title',
     lead: 'settings.packages.lead',

@@ -14,6 +14,7 @@ import { useReadWords } from '../parts/useWords.ts';
 import { t, textOr } from '../text/index.ts';
 import { HandCarry } from '../today/HandCarry.tsx';
 import { UrgentBanner } from '../today/Urgent.tsx';
+import { useDropToCheck } from '../verify/dropped.ts';
 import { StatusLine, useStatusReading } from './StatusLine.tsx';
 import { type Badge, MENU, type MenuEntry, SCREENS } from './screens.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
@@ -23,6 +24,7 @@ export function Frame() {
   useStatusReading();
   useReadWords();
   useEscapeBack();
+  useDropToCheck();
   const { view, note } = useView();
   const { Screen } = SCREENS[view.at];
   // The menu counts both lists, whichever screen is in sight.

@@ -23,6 +23,7 @@ type Entry =
   | 'queue'
   | 'quarantine'
   | 'registers'
+  | 'verify'
   | 'directory'
   | 'maintenance'
   | 'settings';
@@ -47,6 +48,7 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   queue: { Screen: lazy(() => import('../exchange/Queue.tsx')) },
   quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },
   registers: { Screen: lazy(() => import('../registers/index.ts')) },
+  verify: { Screen: lazy(() => import('../verify/index.ts')) },
   directory: { Screen: lazy(() => import('../directory/index.ts')) },
   maintenance: { Screen: Maintenance },
   reconcile: { Screen: Maintenance, under: 'maintenance' },
@@ -79,6 +81,7 @@ export const MENU: readonly MenuEntry[] = [
   { at: 'queue', icon: 'queue', useBadge: useWaiting },
   { at: 'quarantine', icon: 'quarantine', useBadge: useQuarantined },
   { at: 'registers', icon: 'registers' },
+  { at: 'verify', icon: 'verify', useBadge: useWorse },
   { at: 'directory', icon: 'directory', useBadge: useAsked },
   { at: 'maintenance', icon: 'maintenance', roles: ADMINISTRATOR },
   { at: 'settings', icon: 'settings' },
@@ -115,6 +118,12 @@ function useWaiting(): Badge {
 function useQuarantined(): Badge {
   const count = useExchange((s) => s.status)?.quarantined ?? 0;
   return { count, text: t('menu.quarantine.count', { count }), warn: true };
+}
+const VERIFY_TOPICS = ['verify'] as const;
+const loadVerify = () => api['verify.state']({});
+function useWorse(): Badge {
+  const count = useLoaded(loadVerify, VERIFY_TOPICS).value?.unseen ?? 0;
+  return { count, text: t('menu.verify.count', { count }), warn: true };
 }
 const DIRECTORY_TOPICS = ['directory'] as const;
 const loadDirectory = () => api['directory.state']({});

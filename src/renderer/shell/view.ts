@@ -15,6 +15,7 @@ export type View =
   | { readonly at: 'registers' }
   | { readonly at: 'directory' }
   | { readonly at: 'maintenance' }
+  | { readonly at: 'verify' }
   | { readonly at: 'reconcile' }
   | { readonly at: 'settings'; readonly section?: string };
 

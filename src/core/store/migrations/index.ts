@@ -16,6 +16,7 @@ import { signing } from './0011-signing.ts';
 import { searchDepth } from './0012-search-depth.ts';
 import { peopleOrgans } from './0013-people-organs.ts';
 import { connections } from './0014-connections.ts';
+import { verify } from './0015-verify.ts';
 
 export interface Migration {
   readonly version: number;
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 12, name: 'search-depth', sql: searchDepth },
   { version: 13, name: 'people-organs', sql: peopleOrgans },
   { version: 14, name: 'connections', sql: connections },
+  { version: 15, name: 'verify', sql: verify },
 ];

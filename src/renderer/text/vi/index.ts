@@ -15,6 +15,7 @@ import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
 import { signingDeskText } from './signingDesk.ts';
 import { startText } from './start.ts';
+import { verifyText } from './verify.ts';
 
 export const screens = {
   ...commonText,
@@ -33,6 +34,7 @@ export const screens = {
   ...careText,
   ...settingsText,
   ...deadlinesText,
+  ...verifyText,
 } as const;
 
 const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });
