@@ -41,6 +41,8 @@ export interface OpenStoreOptions {
    * end the process right there.
    */
   onPoint?(name: string): void;
+  /** A copy that can be made again (a trial of a backup): its form is changed without copying it first. */
+  readonly disposable?: boolean;
   /** Only for tests of migrations. */
   readonly migrations?: readonly Migration[];
 }
@@ -168,7 +170,9 @@ export function openStore(options: OpenStoreOptions): Store {
   try {
     db = openDatabase(options.dir, options.keys.database, create);
     const opened = db;
-    migrate(db, options.migrations ?? MIGRATIONS, () => requireCopy(opened, options.dir, options.keys.database, options.clock.now()));
+    migrate(db, options.migrations ?? MIGRATIONS, () => {
+      if (options.disposable !== true) requireCopy(opened, options.dir, options.keys.database, options.clock.now());
+    });
     dropOldCopies(options.dir, options.clock.now());
     return new SqliteStore(db, lock, options);
   } catch (error) {

@@ -45,7 +45,7 @@ function timed(times: number[], work: () => unknown): void {
   times.push(performance.now() - start);
 }
 const openEncrypted = (pair: Pair): Store =>
-  openStore({ dir: pair.dir, keys: { database: pair.key, names: pair.key }, clock: systemClock });
+  openStore({ dir: pair.dir, keys: { database: pair.key, names: pair.key }, clock: systemClock, disposable: true });
 const list = (store: Store, offset: number, text = ''): unknown => listIncoming(store, { states: [], text, offset, limit: PAGE });
 
 /** The two ways run in turn, one act each, so that the machine's mood meets both. */

@@ -93,7 +93,7 @@ export async function makePair(documents: number, cache?: string, seconds = Numb
   if (existsSync(join(root, 'whole'))) return pair;
   mkdirSync(root, { recursive: true });
   const create = !existsSync(join(pair.dir, 'store.db'));
-  const store = openStore({ dir: pair.dir, keys: { database: KEY, names: KEY }, clock: systemClock, create });
+  const store = openStore({ dir: pair.dir, keys: { database: KEY, names: KEY }, clock: systemClock, create, disposable: true });
   const filled = await fill(store, textSource(7), documents, performance.now() + seconds * 1000);
   store.close();
   if (!filled) return undefined;

@@ -39,7 +39,7 @@ async function run(given: string): Promise<void> {
     await restoreBackup({ from: generation, to: dir, mode: manifest.mode, now: Date.now(), trial: true });
     const profile = await opened(dir, process.env.TRAM_SECRET ?? (await ask('Mật khẩu hoặc mã khôi phục: ')));
     await checkBackup(generation, profile.keys);
-    const store = openStore({ dir, keys: profile.keys, clock: systemClock, workstationId: profile.workstationId });
+    const store = openStore({ dir, keys: profile.keys, clock: systemClock, workstationId: profile.workstationId, disposable: true });
     try {
       say(await checkStore(store));
     } finally {
