@@ -5,7 +5,7 @@
  * (an agency's act then also writes the strip with số and ngày), `--image PNG`, `--seal-mm MM`.
  * Exit codes: 0 signed, 1 not signed (nothing was written), 2 wrong use. Modules: TRAM_PKCS11_MODULES and the known places.
  */
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TokenInfo } from '../contract/token/index.ts';
@@ -103,12 +103,18 @@ async function planFields(
     : undefined;
   const appearance: AppearanceSpec = picture
     ? { kind: 'image', ...picture, ...note }
-    : { kind: 'text', lines: lines.map((text) => ({ text, size: rule.size })), color: rule.color, ...note };
+    : {
+        kind: 'text',
+        lines: lines.map((text) => ({ text, size: rule.size })),
+        color: rule.color,
+        ...(rule.frame ? { frame: true } : {}),
+        ...note,
+      };
   const suffix = at.toString(36);
   const common = { signerName: signer.name, signingTime: at, contentsBytes: CONTENTS_BYTES };
   const beside = kindPlace(kind, pages, found);
   const mm = Number(options['seal-mm'] ?? 36);
-  const place = kind === 'agency' ? sealPlace(beside, pages[beside.page - 1] ?? first, mm > 0 ? mm : 36) : beside;
+  const place = kind === 'agency' ? sealPlace(beside, pages[beside.page - 1] ?? first, mm > 0 ? mm : 36, found.signer) : beside;
   const { page, ...rectangle } = place;
   const field: FieldSpec = { fieldName: `${kind}_${suffix}`, page, rectangle, appearance, reason: rule.reason, ...common };
   if (kind !== 'agency' || !options.number || !options.date) return [field];
@@ -131,6 +137,7 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
   const parser = new ParserProcess();
   const token = new TokenProcess();
   const working = `${out}.${process.pid}.part`;
+  const mended = `${out}.${process.pid}.mended`;
   try {
     const at = Date.now();
     const trust = { anchors: [], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: at };
@@ -139,9 +146,17 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     judged.catch(() => undefined);
     const { tokens } = await token.calls.list({});
     const signer = chooseSigner(tokens, label, kind, at);
-    const before = await judged;
+    let before = await judged;
+    let start = source;
+    if (!before.readable) {
+      // The fallback for a damaged cross-reference table; whoever asked keeps the file as it was.
+      writeFileSync(mended, (await parser.run('repair', { path: source })).bytes, { mode: 0o600 });
+      before = await parser.run('verify', { path: mended, ...trust });
+      start = mended;
+      console.error(`${source}: pdf.damaged: a mended copy is signed`);
+    }
     if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
-    const planned = planFields(parser, source, kind, options, signer, at);
+    const planned = planFields(parser, start, kind, options, signer, at);
     planned.catch(() => undefined);
     const stamping: Stamping = {
       ...(options.tsa ? { service: { url: options.tsa } } : {}),
@@ -153,7 +168,7 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     try {
       fields = await planned;
       for (const field of fields) {
-        const from = field === fields[0] ? source : working;
+        const from = field === fields[0] ? start : working;
         const outcome = await signFile({ parser, token, actId, source: from, target: working, field, signer, stamping });
         if (outcome === 'missing') missing = true;
       }
@@ -167,7 +182,7 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     renameSync(working, out);
     console.log(`${out}: ${SIGNATURE_KINDS[kind].name}, ${signer.name}${missing ? ' (chưa có dấu thời gian)' : ''}`);
   } finally {
-    rmSync(working, { force: true });
+    for (const path of [working, mended]) rmSync(path, { force: true });
     token.close();
     parser.close();
   }

@@ -35,6 +35,8 @@ export interface FileJobs {
     ask: { readonly path: string; readonly signer: string };
     answer: { readonly found: FoundPlaces; readonly pages: readonly { readonly width: number; readonly height: number }[] };
   };
+  /** A damaged file without a signature, written anew with a sound cross-reference table. */
+  repair: { ask: { readonly path: string }; answer: { readonly bytes: Uint8Array } };
   prepare: { ask: { readonly path: string; readonly field: FieldSpec }; answer: PreparedSignature & { readonly digest: Uint8Array } };
 }
 export type FileJob = keyof FileJobs;
@@ -69,6 +71,10 @@ async function work({ job, input }: Asked): Promise<FileJobs[FileJob]['answer']>
   try {
     if (job === 'verify') {
       return await verifyPdf(source, input as FileJobs['verify']['ask']);
+    }
+    if (job === 'repair') {
+      const { repairPdf } = await import('../formats/pdf/index.ts');
+      return { bytes: await repairPdf(source.read(0, source.size)) };
     }
     if (job === 'places') {
       const pages = readPages(PdfDocument.open(source)).map(({ width, height }) => ({ width, height }));

@@ -105,6 +105,19 @@ describe.skipIf(!hasSoftHsm || !has('openssl') || !has('pdfsig'))(
       expect(run('verifyPdf.ts', ['no such file.pdf'])).toMatchObject({ status: 2 });
     });
 
+    it('mends a damaged cross-reference table before signing, and never under a signature', () => {
+      const damaged = readFileSync(plain, 'latin1').replace(/startxref\n\d+/, 'startxref\n7');
+      writeFileSync(at('damaged.pdf'), damaged, 'latin1');
+      expect(sign(at('damaged.pdf'), 'Cơ quan', 'so-hoa', at('mended.pdf'))).toMatchObject({ status: 0 });
+      expect(spawnSync('pdfsig', [at('mended.pdf')], { encoding: 'utf8' }).stdout).toContain('Signature is Valid');
+      sign(plain, 'Cơ quan', 'sao-y', at('whole.pdf'));
+      const cut = readFileSync(at('whole.pdf'), 'latin1');
+      const end = cut.lastIndexOf('startxref');
+      writeFileSync(at('cut.pdf'), `${cut.slice(0, end)}startxref\n7\n%%EOF\n`, 'latin1');
+      expect(sign(at('cut.pdf'), 'Cơ quan', 'sao-y', at('never.pdf'))).toMatchObject({ status: 1 });
+      expect(existsSync(at('never.pdf'))).toBe(false);
+    });
+
     it('ends a parser process that takes too long, and judges the next file in a new one', async () => {
       const parser = new ParserProcess({ ms: 1, rssBytes: 1e12 });
       const trust = { anchors: [], intermediates: [], trainingPolicyOid: '1.2', now: 0 };

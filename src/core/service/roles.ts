@@ -254,7 +254,10 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
 };
 
 /** Calls that a page makes only because a person did something; reading goes on by itself. */
-export const isAct = (call: keyof PageCalls): boolean => call === 'session.touch' || (NEEDS[call] !== 'any' && NEEDS[call] !== 'open');
+export const isAct = (call: keyof PageCalls): boolean =>
+  call === 'session.touch' || (NEEDS[call] !== 'any' && NEEDS[call] !== 'open' && !POLLED.includes(call));
+/** The page asks these again and again by itself while a signing dialogue is open. */
+const POLLED: readonly (keyof PageCalls)[] = ['signing.choices', 'signing.progress', 'signing.preview'];
 
 /** Why a call may not be made: nobody signed in, or not this role; undefined when it may. */
 export function refusal(call: keyof PageCalls, roles: readonly Role[] | undefined): AppError | undefined {

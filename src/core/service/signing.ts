@@ -1,7 +1,6 @@
 /** The page's calls on signing. */
 import type { signingCalls } from '../../contract/page/signing.ts';
 import type { Handlers } from '../../contract/wire.ts';
-import { listOwnOrgans } from '../documents/organs.ts';
 import { outgoingById } from '../documents/outgoing.ts';
 import {
   blocksFor,
@@ -24,9 +23,12 @@ import {
 import { currentFiles } from '../signing/targets.ts';
 import type { Store } from '../store/types.ts';
 import { optional } from './optional.ts';
-import { type Session, signedIn } from './session.ts';
+import { currentOrgan, listedOrgans, organsOf, type Session, signedIn } from './session.ts';
 
-const organs = (store: Store) => listOwnOrgans(store).map(({ organId, name }) => ({ organId, name }));
+const organs = (session: Session) => {
+  const { actor, workstation } = signedIn(session);
+  return organsOf(actor, workstation).map(({ organId, name }) => ({ organId, name }));
+};
 /** Somebody's signature (an initial apart) is already on the file. */
 const signedAlready = (store: Store, id: string): boolean => currentFiles(store, id).main?.stage === 'leader_signed';
 
@@ -51,7 +53,7 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
     await workstation.signing.cancel({ actId }, actor);
     return {};
   },
-  'signing.waiting': (_input, session) => signedIn(session).workstation.signing.waiting(),
+  'signing.waiting': (_input, session) => signedIn(session).workstation.signing.waiting(listedOrgans(session).organs),
   'signing.allow': async (input, session) => {
     const { workstation, actor } = signedIn(session);
     await workstation.signing.allow(input, actor);
@@ -60,7 +62,7 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
   },
   'signing.powers.list': (_input, session) => {
     const { store } = signedIn(session).workstation;
-    return { powers: listPowers(store), bodies: listBodies(store), organs: organs(store) };
+    return { powers: listPowers(store), bodies: listBodies(store), organs: organs(session) };
   },
   'signing.powers.save': ({ id, ...power }, session) => {
     const { workstation, actor } = signedIn(session);
@@ -82,7 +84,7 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
   },
   'signing.blocks': ({ typeName, bodyId }, session) => {
     const { workstation } = signedIn(session);
-    return { blocks: blocksFor(workstation.store, workstation.organ().organId, typeName, bodyId) };
+    return { blocks: blocksFor(workstation.store, currentOrgan(session).organId, typeName, bodyId) };
   },
   'signing.joint.get': ({ id }, session) => {
     const { store } = signedIn(session).workstation;
@@ -101,7 +103,7 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
   },
   'signing.images.list': (_input, session) => {
     const { store } = signedIn(session).workstation;
-    return { images: listImages(store), organs: organs(store) };
+    return { images: listImages(store), organs: organs(session) };
   },
   'signing.images.read': ({ kind, owner }, session) => pictureOf(signedIn(session).workstation.store, kind, owner),
   'signing.images.save': async (input, session) => {

@@ -76,7 +76,8 @@ export interface Signing {
   choices(target: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }>;
   /** What the act would put where, before any device is asked. */
   preview(target: SigningTarget): Promise<SigningPreview>;
-  waiting(): ReturnType<typeof waitingDocuments>;
+  /** Of these organs; absent = of all. */
+  waiting(organs?: readonly string[]): ReturnType<typeof waitingDocuments>;
   /** How far an act over several documents is. */
   progress(input: { readonly actId: string }): { done: number; total: number; results: SigningResult[] };
   /** The head of office lets the agency sign against the table of powers, for the file as it is now. */
@@ -191,8 +192,8 @@ class SigningRoom implements Signing {
     const target = targetOf(store, id, act);
     return previewOf(store, await planWork(this.#parts, target, { signerName: holderName(target), now: this.#now(), suffix: 'x' }));
   }
-  waiting(): ReturnType<typeof waitingDocuments> {
-    return waitingDocuments(this.#parts.store);
+  waiting(organs?: readonly string[]): ReturnType<typeof waitingDocuments> {
+    return waitingDocuments(this.#parts.store, organs);
   }
   archiveCopy(outgoingId: string, actor: Actor): Promise<string> {
     return archiveCopy(this.#parts, actor, outgoingId);

@@ -14,6 +14,8 @@ const isProfile = (text: string | undefined): text is FormProfileId => (FORM_PRO
 export function profileOf(store: Store, organId: string): FormProfileId {
   const kept = store.setting(profileKey(organId));
   if (isProfile(kept)) return kept;
+  const kind = store.db.prepare('SELECT kind FROM organ WHERE organ_id = ?').pluck().get(organId);
+  if (kind === 'party' || kind === 'front') return kind;
   return usualProfile(listOwnOrgans(store).find((o) => o.organId === organId)?.abbreviation ?? '');
 }
 

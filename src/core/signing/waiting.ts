@@ -9,14 +9,17 @@ import { currentFiles } from './targets.ts';
 /** The screen is for a day's work. */
 const MOST = 200;
 
-export function waitingDocuments(store: Store): { leader: WaitingRow[]; agency: WaitingRow[] } {
-  return { leader: rowsOf(store, 'draft'), agency: rowsOf(store, 'numbered') };
+export function waitingDocuments(store: Store, organs?: readonly string[]): { leader: WaitingRow[]; agency: WaitingRow[] } {
+  return { leader: rowsOf(store, 'draft', organs), agency: rowsOf(store, 'numbered', organs) };
 }
 
-function rowsOf(store: Store, state: Extract<OutgoingState, 'draft' | 'numbered'>): WaitingRow[] {
+function rowsOf(store: Store, state: Extract<OutgoingState, 'draft' | 'numbered'>, organs: readonly string[] | undefined): WaitingRow[] {
   const documents = store.db
-    .prepare('SELECT * FROM outgoing WHERE state = ? ORDER BY priority DESC, seq LIMIT ?')
-    .all(state, MOST) as OutgoingRecord[];
+    .prepare(
+      `SELECT * FROM outgoing WHERE state = ? AND (? IS NULL OR organ_id IN (SELECT value FROM json_each(?)))
+       ORDER BY priority DESC, seq LIMIT ?`,
+    )
+    .all(state, organs === undefined ? null : 1, JSON.stringify(organs ?? []), MOST) as OutgoingRecord[];
   const size = store.db.prepare<[string], number>('SELECT size FROM blob WHERE id = ?').pluck();
   return documents.flatMap((document) => {
     const { main } = currentFiles(store, document.id);
