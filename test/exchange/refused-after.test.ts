@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sendNext } from '../../src/core/axis/dispatch.ts';
 import { TransportError } from '../../src/core/axis/failure.ts';
+import { Gate } from '../../src/core/axis/gate.ts';
 import { enqueueDocument, type Transport } from '../../src/core/axis/index.ts';
 import { Pace, Throttle } from '../../src/core/axis/pace.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -73,6 +74,7 @@ it('a refusal after a send that may have arrived tells the clerk so, and never t
     throttle: new Throttle(clock, () => 0),
     busy: new Set<never>(),
     onProgress: () => undefined,
+    gate: new Gate(systemClock),
   };
   const row = () => store.db.prepare('SELECT state, error FROM dispatch').get() as { state: string; error: string };
   await sendNext(parts, { kind: 'document', size: 'small' });

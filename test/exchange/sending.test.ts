@@ -223,3 +223,16 @@ it('what is set to an hour waits for it, through an outage and a sending of ever
   await sender.exchange.sendNow(id);
   await sender.until(() => states(sender)[0] === 'accepted');
 });
+
+it('after a long outage what is urgent goes at once, and the rest takes its time', async () => {
+  const sender = at('H99.01');
+  for (let n = 31; n <= 36; n++) await issue(sender.store, draft(String(n)));
+  await issue(sender.store, draft('37', 3));
+  // As the line's last known state says, it has been down for three days.
+  sender.store.db
+    .prepare(`INSERT INTO line_state (organ_id, kind, code, since) VALUES ('H99.01', 'no_network', NULL, ?)`)
+    .run(Date.now() - 3 * 24 * 3600_000);
+  sender.exchange.start();
+  await sender.until(() => states(sender).at(-1) === 'accepted');
+  expect(states(sender).filter((state) => state === 'queued').length).toBeGreaterThan(2);
+});

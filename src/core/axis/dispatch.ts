@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { TransportError } from './failure.ts';
+import type { Gate } from './gate.ts';
 import type { Pace, Throttle } from './pace.ts';
 import {
   type DispatchRecord,
@@ -35,6 +36,8 @@ export interface SenderParts {
   readonly onPoint: (name: string) => void;
   readonly pace: Pace;
   readonly throttle: Throttle;
+  /** Before calls that are not urgent, after a long outage. */
+  readonly gate: Gate;
   /** Rows that a lane of this connection has in its hands. */
   readonly busy: Set<RecordId>;
   /** Says that an upload went on; called often. */
@@ -43,7 +46,7 @@ export interface SenderParts {
 export type SendOutcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'accepted' | 'refused'; readonly row: DispatchRecord }
-  /** A person stopped it on its way: the axis cannot have it whole. */
+  /** A person stopped it on its way, or the line went before it began: the axis cannot have it whole. */
   | { readonly kind: 'paused'; readonly row: DispatchRecord }
   /** The line is to be looked at before anything else is sent. */
   | { readonly kind: 'failed'; readonly row: DispatchRecord; readonly error: unknown };
@@ -87,17 +90,20 @@ export async function sendNext(parts: SenderParts, lane: Lane): Promise<SendOutc
 }
 
 async function upload(parts: SenderParts, row: DispatchRecord): Promise<string | undefined> {
-  const { store, transport } = parts;
+  const { store, transport, gate } = parts;
+  if (row.priority === 0 && !(await gate.pass())) return undefined;
   if (!markSending(store, row)) return undefined;
   parts.onPoint('dispatch:before-upload');
-  const { docId } = await transport.send({
-    messageType: row.kind === 'document' ? 'edoc' : 'status',
-    from: row.organ_id,
-    to: recipientsOf(store, row.id),
-    size: row.size,
-    sha256: Buffer.from(row.sha256, 'hex'),
-    read: () => bytesOf(parts, row),
-  });
+  const { docId } = await gate.learn(row.size, () =>
+    transport.send({
+      messageType: row.kind === 'document' ? 'edoc' : 'status',
+      from: row.organ_id,
+      to: recipientsOf(store, row.id),
+      size: row.size,
+      sha256: Buffer.from(row.sha256, 'hex'),
+      read: () => bytesOf(parts, row),
+    }),
+  );
   parts.onPoint('dispatch:after-upload');
   return docId;
 }

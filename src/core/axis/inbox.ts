@@ -14,6 +14,7 @@ import type { Clock } from '../clock.ts';
 import type { Events, Log } from '../context.ts';
 import { acceptingOrgans } from '../registers/accepting.ts';
 import type { Store } from '../store/types.ts';
+import type { Gate } from './gate.ts';
 import { addressee, addressees, axisWords, isSecret, unusable } from './quarantine.ts';
 import type { ListedItem, ReceivedDocument, Receiver, Transport } from './types.ts';
 
@@ -35,6 +36,8 @@ export interface InboxParts {
   /** Marks of secrecy in a PDF; undefined where it could not be looked through. */
   readonly secrecy?: ((file: SealedFile) => Promise<SecrecyFinding | undefined>) | undefined;
   readonly receiver: Receiver;
+  /** Before calls that are not urgent, after a long outage. */
+  readonly gate?: Gate;
   /** The organ that names the connection, and all organs of ours. */
   readonly organ: OrganId;
   readonly ours: () => readonly OrganId[];
@@ -322,10 +325,12 @@ export async function acknowledge(parts: InboxParts, id: RecordId): Promise<void
   const row = store.db.prepare('SELECT * FROM package WHERE id = ? AND acknowledged = 0 AND outcome IS NOT NULL').get(id) as
     | PackageRecord
     | undefined;
-  if (row?.outcome === 'done') await transport.acknowledge(row.doc_id, 'done');
-  else if (row?.outcome === 'fail')
-    await transport.acknowledge(row.doc_id, 'fail', axisWords(JSON.parse(row.reason ?? '{"code":""}') as AppError));
-  else return;
+  if (row === undefined || (parts.gate && !(await parts.gate.pass()))) return;
+  const tell = (): Promise<void> =>
+    row.outcome === 'done'
+      ? transport.acknowledge(row.doc_id, 'done')
+      : transport.acknowledge(row.doc_id, 'fail', axisWords(JSON.parse(row.reason ?? '{"code":""}') as AppError));
+  await (parts.gate ? parts.gate.learn(0, tell) : tell());
   store.tx(() => store.db.prepare('UPDATE package SET acknowledged = 1 WHERE id = ?').run(id), 'inbox:acknowledged');
   parts.onPoint('inbox:acknowledged');
 }

@@ -121,6 +121,7 @@ class Intake {
   }
   async #fetch(row: PackageRecord): Promise<void> {
     await this.#watchDisk();
+    if (this.#parts.gate && !(await this.#parts.gate.pass())) return;
     await fetchPackage(this.#parts, row, () => this.#watchDisk());
   }
   /** @throws Failure `axis.disk_short` */

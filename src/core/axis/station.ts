@@ -10,6 +10,7 @@ import { standsStill } from '../store/waiting.ts';
 import { type Compared, compareWithAxis } from './compare.ts';
 import { type SenderParts, type SendOutcome, sendNext } from './dispatch.ts';
 import { TransportError } from './failure.ts';
+import { Gate } from './gate.ts';
 import { type InboxParts, listPackages } from './inbox.ts';
 import { receivePackages } from './intake.ts';
 import { afterFailure, isDown, restored } from './line.ts';
@@ -73,13 +74,16 @@ export class Station {
   /** What waited when the intake began and what came since; absent while little waits. */
   #intake: { total: number; readonly seq: number } | undefined;
   #trouble: AppError | undefined;
+  readonly #gate: Gate;
 
-  constructor(parts: StationParts) {
+  constructor(parts: Omit<StationParts, 'gate'>) {
+    this.#gate = new Gate(parts.clock);
     this.#parts = {
       ...parts,
       stopped: () => this.#stopped,
       drift: () => this.#driftMs,
       busy: new Set(),
+      gate: this.#gate,
       onProgress: () => parts.events.emit({ topic: 'exchange' }),
     };
     this.#line = restored(this.#lastState());
@@ -139,6 +143,7 @@ export class Station {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
+    this.#gate.close();
     await Promise.all([this.#poll.idle(), this.#receive.idle(), ...this.#lanes.map((lane) => lane.idle())]);
   }
   /** Something was queued: send it where the line stands, else look whether it does. */
@@ -217,6 +222,7 @@ export class Station {
     if (this.#line.kind === 'connected') return;
     const { store, clock, organs, events, log } = this.#parts;
     if (isDown(this.#line)) {
+      this.#gate.returned('since' in this.#line ? clock.now() - this.#line.since : 0);
       releaseWaiting(store, organs);
       const { n } = store.db
         .prepare(`SELECT count(*) AS n FROM dispatch WHERE ${within(organs)} AND state IN ('queued', 'sending', 'unknown')`)
@@ -233,6 +239,7 @@ export class Station {
     const { clock, events } = this.#parts;
     const before = this.#line.kind;
     this.#failures++;
+    this.#gate.close();
     this.#line = afterFailure(this.#line, error, clock.now(), clock.now() + this.#pause());
     if (before === this.#line.kind) return;
     this.#remember();
