@@ -27,6 +27,8 @@ const SOURCES = [
   'src/domain',
   'src/contract',
   'src/core/signing',
+  'src/core/verify',
+  'src/core/print',
   'src/renderer/text',
 ];
 /** The bundle is whole and not older than what it was made from. */

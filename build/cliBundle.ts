@@ -57,7 +57,7 @@ export async function buildCli(): Promise<void> {
       },
     },
     plugins: [trustingSchemas],
-    ssr: { noExternal: true, external: ['pkcs11js', 'sharp', 'better-sqlite3'] },
+    ssr: { noExternal: true, external: ['pkcs11js', 'sharp', 'better-sqlite3', 'pdfkit'] },
   });
   writeFileSync(join(CLI_DIR, 'package.json'), '{"type":"module"}\n');
   writeFileSync(CLI_STAMP, '');

@@ -1,5 +1,6 @@
 /**
- * `npm run verify-pdf -- FILE… [--json] [--trust CERT.pem…]`: the verdict on each file without opening the workstation.
+ * `npm run verify-pdf -- FILE… [--json] [--trust CERT.pem…] [--report FOLDER]`: the verdict on each file without opening the
+ * workstation; with `--report` what was checked of each is also written there as PDF and JSON.
  * Exit codes: 0 every file is intact, 1 some file is not (changed, broken, unsigned or unreadable), 2 wrong use.
  */
 import { X509Certificate } from 'node:crypto';
@@ -7,15 +8,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../domain/errors.ts';
 import { TRAINING_POLICY_OID } from '../domain/profile.ts';
+import type { PdfVerdict } from '../domain/verdict.ts';
 import { ParserProcess } from './parserProcess.ts';
 import { exitCode, lines, type PrintedVerdict, printed, unreadable } from './report.ts';
 
-const USAGE = 'usage: npm run verify-pdf -- FILE… [--json] [--trust CERT.pem…]';
+const USAGE = 'usage: npm run verify-pdf -- FILE… [--json] [--trust CERT.pem…] [--report FOLDER]';
 
 export interface Arguments {
   readonly files: readonly string[];
   readonly trust: readonly string[];
   readonly json: boolean;
+  /** Folder for reports. */
+  readonly report?: string;
 }
 /** Every `--trust` takes the `.pem`, `.crt`, `.cer` and `.der` names that follow it; all else is a file. */
 export function readArguments(given: readonly string[]): Arguments | undefined {
@@ -24,9 +28,14 @@ export function readArguments(given: readonly string[]): Arguments | undefined {
   let json = false;
   let trusting = false;
   let wanted = false;
-  for (const argument of given) {
+  let report: string | undefined;
+  for (let i = 0; i < given.length; i++) {
+    const argument = given[i] ?? '';
     if (argument === '--json') json = true;
-    else if (argument === '--trust') {
+    else if (argument === '--report') {
+      report = given[++i];
+      if (wanted || report === undefined || report.startsWith('--')) return undefined;
+    } else if (argument === '--trust') {
       if (wanted) return undefined;
       [trusting, wanted] = [true, true];
       continue;
@@ -39,7 +48,7 @@ export function readArguments(given: readonly string[]): Arguments | undefined {
     if (wanted) return undefined;
     trusting = false;
   }
-  return files.length === 0 || wanted ? undefined : { files, trust, json };
+  return files.length === 0 || wanted ? undefined : { files, trust, json, ...(report === undefined ? {} : { report }) };
 }
 
 /** Certificates of a file: one or many PEM blocks, or DER. */
@@ -67,7 +76,9 @@ async function main(): Promise<number> {
   const all: PrintedVerdict[] = [];
   try {
     for (const file of args.files) {
-      const verdict = await judge(parser, file, place(file), anchors);
+      const judged = await judge(parser, file, place(file), anchors);
+      const verdict = judged ? printed(file, judged) : unreadable(file);
+      if (args.report !== undefined) await writeReport(place(args.report), place(file), judged ?? UNREADABLE());
       all.push(verdict);
       process.stdout.write(`${args.json ? JSON.stringify(verdict) : lines(verdict, sentence)}\n`);
     }
@@ -76,14 +87,19 @@ async function main(): Promise<number> {
   }
   return exitCode(all);
 }
-async function judge(parser: ParserProcess, file: string, path: string, anchors: readonly Uint8Array[]): Promise<PrintedVerdict> {
+async function judge(parser: ParserProcess, file: string, path: string, anchors: readonly Uint8Array[]): Promise<PdfVerdict | undefined> {
   try {
     const input = { path, anchors, intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: Date.now() };
-    return printed(file, await parser.run('verify', input));
+    return await parser.run('verify', input);
   } catch (error) {
     console.error(`${file}: ${error instanceof Failure ? error.error.code : String(error)}`);
-    return unreadable(file);
+    return undefined;
   }
+}
+const UNREADABLE = (): PdfVerdict => ({ readable: false, signatures: [], summary: 'unreadable', checkedAt: Date.now() });
+async function writeReport(folder: string, path: string, verdict: PdfVerdict): Promise<void> {
+  const { writeReportFiles } = await import('./reportFiles.ts');
+  await writeReportFiles(folder, path, verdict);
 }
 function fail(message: string): number {
   console.error(message);

@@ -52,5 +52,6 @@ export const REPORT_WORDS = {
   'report.reasons': 'Ghi chú',
   'report.holder.person': 'cá nhân',
   'report.holder.agency': 'cơ quan',
+  'report.holder.stamp': 'dấu thời gian của tệp',
   'report.holder.unknown': 'chưa rõ cá nhân hay cơ quan',
 } as const;

@@ -6,7 +6,7 @@ import { verifyPdf } from '../../src/parser/pdf/index.ts';
 import { has, makePdf, makePki, signPdf, type TestKey, type TestPki, WorkDir } from '../signing/kit.ts';
 import { type Base, bases, preparedPdf, SIGNED_AT, spec, twice } from './bases.ts';
 import { ATTACKS } from './kit.ts';
-import { open, stream, update } from './update.ts';
+import { build, edited, open, stream, update } from './update.ts';
 
 describe.skipIf(!has('openssl') || !has('qpdf'))('attacks on signed files [needs openssl, qpdf]', () => {
   let pki: TestPki;
@@ -82,6 +82,30 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('attacks on signed files [needs
     expect((await judge(signPdf(dss, spec(), agency))).summary).toBe('intact');
   });
 
+  it('leave files of PDF/A form alone, signed twice, in both kinds of lists', async () => {
+    const xmp =
+      '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>';
+    const archival = build(
+      {
+        1: '<</Type /Catalog /Pages 2 0 R /Metadata 4 0 R /OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /DestOutputProfile 5 0 R>>] /MarkInfo <</Marked true>> /Lang (vi-VN)>>',
+        2: '<</Type /Pages /Kids [3 0 R] /Count 1>>',
+        3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources <<>> /Tabs /S>>',
+        4: stream(xmp, '/Type /Metadata /Subtype /XML '),
+        5: stream('x'.repeat(128), '/N 3 '),
+        6: stream('0 0 10 10 re f'),
+      },
+      1,
+    );
+    for (const pdf of [archival, work.qpdf(archival, '--object-streams=generate')]) {
+      const once = signPdf(pdf, spec(), leader);
+      const verdict = await judge(signPdf(once, spec({ fieldName: 'Agency' }), agency));
+      expect(verdict.signatures.map((s) => s.bytes)).toEqual(['intact_with_allowed_additions', 'intact']);
+      // The conformance statement exchanged is told, whatever else holds.
+      const { ref } = open(once).catalog();
+      const other = update(once, { [ref.num]: edited(once, ref.num, { OutputIntents: '[]' }) });
+      expect((await judge(other)).summary).toBe('changed');
+    }
+  });
   it('see a form filled in after signing where nobody certified that it may be', async () => {
     const signed = signPdf(preparedPdf(), spec(), leader);
     const field = '<</Type /Annot /Subtype /Widget /FT /Tx /T (amount) /V (200) /Rect [72 600 172 620] /P 3 0 R /AP <</N 14 0 R>>>>';

@@ -354,6 +354,30 @@ const renewed: Record<string, Form> = {
     return update(made, {}, { at: { [b.signature]: b.pdf.length } });
   },
 };
+const protectedLater: Record<string, Form> = {
+  'encryption in the newest list': (b) =>
+    update(
+      b.pdf,
+      { [b.next]: '<</Filter /Standard /V 2 /R 3 /Length 128 /O (x) /U (x) /P -4>>' },
+      { trailer: { Encrypt: `${b.next} 0 R` } },
+    ),
+  'a filter that leaves all as it stands': (b) =>
+    update(
+      b.pdf,
+      {
+        [contentsOf(b)]: evil,
+        [b.next]: '<</Filter /Standard /V 4 /R 4 /Length 128 /StmF /Identity /StrF /Identity /CF <<>> /O (x) /U (x) /P -4>>',
+      },
+      { trailer: { Encrypt: `${b.next} 0 R` } },
+    ),
+  'validation data that is the page': (b) =>
+    update(b.pdf, {
+      [b.catalog]: edited(b.pdf, b.catalog, { DSS: `<</Certs [${contentsOf(b)} 0 R]>>` }),
+      [contentsOf(b)]: evil,
+    }),
+  'metadata that is the page': (b) =>
+    update(b.pdf, { [b.catalog]: edited(b.pdf, b.catalog, { Metadata: `${contentsOf(b)} 0 R` }), [contentsOf(b)]: evil }),
+};
 const hiddenXref: Record<string, Form> = {
   'list without the earlier ones': (b) => update(b.pdf, { [contentsOf(b)]: evil }, { trailer: { Prev: '0' } }),
   'list that leads back behind itself': (b) => update(b.pdf, { [contentsOf(b)]: evil }, { trailer: { Prev: String(b.pdf.length + 1) } }),
@@ -439,6 +463,7 @@ export const ATTACKS: Readonly<Record<string, Readonly<Record<string, Form>>>> =
   'pages added, removed and swapped': pages,
   'duplicate objects': duplicates,
   'renewed signature dictionary': renewed,
+  'encryption and validation data': protectedLater,
   'hidden cross-references': hiddenXref,
   'object streams': objectStreams,
   'form fields swapped': formAttacks,

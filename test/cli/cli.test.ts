@@ -34,7 +34,9 @@ describe('the arguments of verify-pdf', () => {
       trust: ['x.pem', 'y.crt'],
       json: true,
     });
-    for (const wrong of [[], ['--json'], ['a.pdf', '--trust'], ['a.pdf', '--other']]) expect(readArguments(wrong)).toBeUndefined();
+    expect(readArguments(['a.pdf', '--report', 'out'])).toEqual({ files: ['a.pdf'], trust: [], json: false, report: 'out' });
+    for (const wrong of [['a.pdf', '--report'], [], ['--json'], ['a.pdf', '--trust'], ['a.pdf', '--other']])
+      expect(readArguments(wrong)).toBeUndefined();
   });
 });
 
@@ -126,6 +128,18 @@ describe.skipIf(!hasSoftHsm || !has('openssl') || !has('pdfsig'))(
       expect((await patient.run('verify', { path: plain, ...trust })).summary).toBe('unsigned');
       patient.close();
       parser.close();
+    });
+
+    it('writes what was checked, when and with what, and what was not, as PDF and JSON', () => {
+      const folder = at('reports');
+      const done = run('verifyPdf.ts', [plain, '--json', '--report', folder]);
+      expect(verdicts(done.out)[0]?.summary).toBe('unsigned');
+      const report = JSON.parse(readFileSync(join(folder, 'plain.bao-cao.json'), 'utf8')) as Record<string, unknown>;
+      expect(report).toMatchObject({ format: 'tram-van-thu-verification/1', summary: 'unsigned', file: { name: 'plain.pdf', pages: 2 } });
+      expect(report.notChecked).toContain('report.content_truth');
+      const text = spawnSync('pdftotext', ['-layout', join(folder, 'plain.bao-cao.pdf'), '-'], { encoding: 'utf8' }).stdout;
+      expect(text.normalize('NFC')).toContain('BÁO CÁO KIỂM TRA CHỮ KÝ SỐ');
+      expect(text.normalize('NFC')).toContain('chỉ để biết, tham khảo');
     });
   },
 );

@@ -100,8 +100,13 @@ function signatureRows(s: SignatureVerdict, number: number, words: Words): strin
   const codes = (list: readonly string[]): string => list.map(words).join(' ');
   const place = s.page === undefined ? '' : `${words('report.page')} ${s.page}`;
   return [
-    [`${words('report.signature_label')} ${number}`, [words(`report.holder.${s.holder}`), who, place].filter(Boolean).join(' · ')],
-    [words('report.bytes'), [words(`report.bytes.${s.bytes}`), codes(s.additions)].filter(Boolean).join('. ')],
+    [
+      `${words('report.signature_label')} ${number}`,
+      [s.subFilter === 'ETSI.RFC3161' ? words('report.holder.stamp') : words(`report.holder.${s.holder}`), who, place]
+        .filter(Boolean)
+        .join(' · '),
+    ],
+    [words('report.bytes'), [words(`report.bytes.${s.bytes}`), s.additions.map(words).join('; ')].filter(Boolean).join('. ')],
     [
       words('report.signer'),
       [words(`report.signer.${s.signer}`), s.issuer ? `${words('report.issuer')}: ${s.issuer}` : ''].filter(Boolean).join('. '),

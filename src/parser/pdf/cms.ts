@@ -1,5 +1,5 @@
 /** Whether a foreign CMS signature holds over given bytes (RFC 5652, 5.4 and 5.6; ISO 32000-2, 12.8.3). */
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import {
   certificateParts,
   children,
@@ -31,6 +31,8 @@ export interface CmsVerdict {
   readonly timestamps: readonly Timestamp[];
   /** Of a timestamp token: the time it says. */
   readonly time?: number;
+  /** Hash and key of each signer, as people name them. */
+  readonly algorithms?: readonly string[];
 }
 export interface Timestamp {
   /** Unix milliseconds. */
@@ -81,6 +83,7 @@ export function checkCms(contents: Uint8Array, subFilter: string, content: Signe
       crls: [...signed.crls, ...archived.flatMap((a) => a.crls)],
       ocsps: [...signed.ocsps, ...archived.flatMap((a) => a.ocsps)],
       timestamps: signed.signers.flatMap(signatureTimestamps),
+      algorithms: [...new Set(told.flatMap((t) => t.algorithms ?? []))],
       ...(subFilter === 'ETSI.RFC3161' && signed.content ? { time: readTimestampInfo(signed.content).time } : {}),
     };
   } catch {
@@ -92,6 +95,7 @@ interface Told {
   readonly state: CmsVerdict['state'];
   readonly reasons: readonly string[];
   readonly signer?: Uint8Array;
+  readonly algorithms?: readonly string[];
 }
 function checkSigner(signed: SignedData, info: SignerInfo, subFilter: string, content: SignedContent): Told {
   const hash = hashOf(info.digestAlgorithm.oid);
@@ -115,7 +119,7 @@ function checkSigner(signed: SignedData, info: SignerInfo, subFilter: string, co
   const outcome = key ? checkValue(info.signatureAlgorithm, hash, body.feed, key, info.signature) : undefined;
   if (!outcome || outcome.state === 'unknown') return { state: 'not_checked', reasons: ['verify.algorithm_unknown'], signer };
   if (outcome.state === 'broken') return { state: 'broken', reasons: ['verify.signature_wrong'], signer };
-  return { state: 'valid', reasons: [...new Set([...reasons, ...outcome.reasons])], signer };
+  return { state: 'valid', reasons: [...new Set([...reasons, ...outcome.reasons])], signer, algorithms: key ? namesOf(hash, key) : [] };
 }
 
 /** The content of this kind of signature, bound to the file: by itself, by the hash that is embedded, or by the imprint. */
@@ -186,6 +190,11 @@ function keyIdentifier(der: Uint8Array): Uint8Array | undefined {
   const own = wrapper && children(readNode(wrapper.content)).find((e) => same(children(e)[0]?.whole ?? e.whole, encodedOid('2.5.29.14')));
   const value = own && children(own).at(-1);
   return value && readNode(value.content).content;
+}
+function namesOf(hash: HashName, key: KeyObject): string[] {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  const kind = (key.asymmetricKeyType ?? '').toUpperCase();
+  return [hash.toUpperCase().replace(/^SHA(?=\d+$)/, 'SHA-'), [kind, modulusLength ?? namedCurve].filter(Boolean).join('-')];
 }
 const publicKeyOf = (der: Uint8Array) => {
   try {

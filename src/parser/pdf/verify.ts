@@ -300,6 +300,7 @@ function complete(
     ...verdict,
     // A signature that does not hold says nothing of who signed.
     signer: holds ? line.verdict : 'not_checked',
+    ...(cms.algorithms && cms.algorithms.length > 0 ? { algorithms: cms.algorithms } : {}),
     ...(holds && line.chain.length > 0 ? { chain: line.chain.map(linkOf) } : {}),
     ...(holds && line.statements.length > 0 ? { revocation: line.statements } : {}),
     time: cms.state === 'valid' ? time : claimed === undefined ? 'none' : 'claimed',
