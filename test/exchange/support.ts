@@ -158,7 +158,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 export interface BenchOptions
-  extends Partial<Pick<ExchangeOptions, 'parsing' | 'judge' | 'secrecy' | 'receiver' | 'onPoint' | 'transportFor'>> {
+  extends Partial<Pick<ExchangeOptions, 'parsing' | 'judge' | 'secrecy' | 'receiver' | 'onPoint' | 'transportFor' | 'freeDisk'>> {
   readonly dir: string;
   readonly url: string;
   readonly office: string;
@@ -207,6 +207,7 @@ export function station(options: BenchOptions): Bench {
     events: { emit: () => undefined },
     pollMs: 40,
     ...(options.onPoint ? { onPoint: options.onPoint } : {}),
+    ...(options.freeDisk ? { freeDisk: options.freeDisk } : {}),
   });
   return {
     store,

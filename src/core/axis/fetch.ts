@@ -5,7 +5,6 @@
  */
 import type { RecordId } from '../../domain/ids.ts';
 import type { InboxParts, PackageRecord } from './inbox.ts';
-import { statement } from './statement.ts';
 
 /** The header stands before the attachments; this much of a package is looked at. */
 const HEAD_BYTES = 64 * 1024;
@@ -27,13 +26,12 @@ export function urgencySeen(head: Buffer): number {
 
 /** The next package to fetch of this kind: what was not looked at yet, oldest first; then what was put off. */
 export function nextToFetch(parts: InboxParts, kind: 'edoc' | 'status', busy: ReadonlySet<RecordId>): PackageRecord | undefined {
-  const rows = statement(
-    parts.store.db,
-    `SELECT * FROM package p WHERE p.organ_id = @organ AND p.message_type = @kind AND p.state = 'listed' AND p.blob_id IS NULL AND p.next_at <= @now
+  const rows = parts.store.db
+    .prepare(`SELECT * FROM package p WHERE p.organ_id = @organ AND p.message_type = @kind AND p.state = 'listed' AND p.blob_id IS NULL AND p.next_at <= @now
          AND NOT (@kind = 'status' AND EXISTS (SELECT 1 FROM package e WHERE e.organ_id = @organ AND e.message_type = 'status' AND e.state = 'listed'
            AND e.blob_id IS NULL AND e.sender = p.sender AND e.seq < p.seq AND e.next_at > @now AND e.attempts < ${HOLDING_TRIES}))
-       ORDER BY p.put_off, p.seq LIMIT @limit`,
-  ).all({ organ: parts.organ, kind, now: parts.clock.now(), limit: busy.size + 1 }) as PackageRecord[];
+       ORDER BY p.put_off, p.seq LIMIT @limit`)
+    .all({ organ: parts.organ, kind, now: parts.clock.now(), limit: busy.size + 1 }) as PackageRecord[];
   return rows.find((row) => !busy.has(row.id));
 }
 /**
@@ -43,10 +41,10 @@ export function nextToFetch(parts: InboxParts, kind: 'edoc' | 'status', busy: Re
 export const HOLDING_TRIES = 4;
 
 const manyWait = ({ store, organ }: InboxParts): boolean =>
-  (statement(
-    store.db,
-    `SELECT count(*) FROM (SELECT 1 FROM package WHERE organ_id = ? AND message_type = 'edoc' AND put_off = 0 AND state = 'listed' AND blob_id IS NULL LIMIT ${MANY})`,
-  )
+  (store.db
+    .prepare(
+      `SELECT count(*) FROM (SELECT 1 FROM package WHERE organ_id = ? AND message_type = 'edoc' AND put_off = 0 AND state = 'listed' AND blob_id IS NULL LIMIT ${MANY})`,
+    )
     .pluck()
     .get(organ) as number) >= MANY;
 
@@ -88,13 +86,13 @@ export async function fetchPackage(parts: InboxParts, row: PackageRecord, disk: 
   const seen = urgency ?? urgencySeen(Buffer.concat(head));
   store.tx(() => {
     store.vault.record(written);
-    statement(store.db, 'UPDATE package SET blob_id = ?, size = ?, priority = ? WHERE id = ?').run(written.id, written.size, seen, row.id);
+    store.db.prepare('UPDATE package SET blob_id = ?, size = ?, priority = ? WHERE id = ?').run(written.id, written.size, seen, row.id);
   }, 'inbox:fetched');
   parts.onPoint('inbox:fetched');
   return 'fetched';
 }
 
 function putOff({ store }: InboxParts, row: PackageRecord): 'put_off' {
-  store.tx(() => statement(store.db, 'UPDATE package SET put_off = 1, priority = 0 WHERE id = ?').run(row.id), 'inbox:put_off');
+  store.tx(() => store.db.prepare('UPDATE package SET put_off = 1, priority = 0 WHERE id = ?').run(row.id), 'inbox:put_off');
   return 'put_off';
 }

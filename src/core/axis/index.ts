@@ -72,8 +72,6 @@ export interface Exchange {
   start(): void;
   /** Breaks off what is under way and waits for its end; everything goes on at the next start. */
   stop(): Promise<void>;
-  /** Ends every connection and begins anew with the profiles as they stand now. */
-  reconnect(): Promise<void>;
   /** Call after a transaction that queued something: sends it, or looks at a line that was down. */
   wake(): void;
   /** Tries now, whatever the next time was; with an id also what the axis refused. */
@@ -120,7 +118,6 @@ class AxisExchange implements Exchange {
   readonly #pace: Pace;
   readonly #throttle: Throttle;
   #limit: number;
-  #started = false;
   constructor(options: ExchangeOptions) {
     this.#options = options;
     this.#events = fewer(options.events, options.clock);
@@ -131,7 +128,6 @@ class AxisExchange implements Exchange {
 
   start(): void {
     if (this.#stations.length > 0) return;
-    this.#started = true;
     const { store, log } = this.#options;
     const left = recoverSending(store);
     if (left > 0) log.warn('sending was cut short by the last end of the process', { dispatches: left });
@@ -187,13 +183,6 @@ class AxisExchange implements Exchange {
     this.#events.flush();
     this.#stations = [];
     this.#transports = [];
-  }
-
-  async reconnect(): Promise<void> {
-    const running = this.#stations.length > 0 || this.#started;
-    await this.stop();
-    if (running) this.start();
-    this.#events.emit({ topic: 'exchange' });
   }
 
   wake(): void {

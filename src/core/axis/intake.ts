@@ -7,7 +7,6 @@ import type { RecordId } from '../../domain/ids.ts';
 import { TransportError } from './failure.ts';
 import { fetchPackage, HOLDING_TRIES, nextToFetch } from './fetch.ts';
 import { acknowledge, type InboxParts, later, type PackageRecord, takeIn } from './inbox.ts';
-import { statement } from './statement.ts';
 
 const FETCHERS = 3;
 /** The parser does one job at a time; the disk and the store work meanwhile. */
@@ -39,6 +38,8 @@ class Intake {
   readonly #parts: InboxParts;
   /** A package is in one pair of hands only. */
   readonly #busy = new Set<RecordId>();
+  /** Packages on their way that were not looked at before. */
+  #heads = 0;
   #trouble: TransportError | undefined;
   #disk: Failure | undefined;
   #unexpected: unknown;
@@ -117,12 +118,21 @@ class Intake {
   }
 
   #toFetch(kind: 'edoc' | 'status', busy: ReadonlySet<RecordId>): PackageRecord | undefined {
-    return this.#disk === undefined ? nextToFetch(this.#parts, kind, busy) : undefined;
+    if (this.#disk !== undefined) return undefined;
+    const row = nextToFetch(this.#parts, kind, busy);
+    // What was put off waits for every head: the urgent one may be the last of the list.
+    return row?.put_off === 1 && this.#heads > 0 ? undefined : row;
   }
   async #fetch(row: PackageRecord): Promise<void> {
-    await this.#watchDisk();
-    if (this.#parts.gate && !(await this.#parts.gate.pass())) return;
-    await fetchPackage(this.#parts, row, () => this.#watchDisk());
+    const first = row.message_type === 'edoc' && row.put_off === 0;
+    if (first) this.#heads++;
+    try {
+      await this.#watchDisk();
+      if (this.#parts.gate && !(await this.#parts.gate.pass())) return;
+      await fetchPackage(this.#parts, row, () => this.#watchDisk());
+    } finally {
+      if (first) this.#heads--;
+    }
   }
   /** @throws Failure `axis.disk_short` */
   async #watchDisk(): Promise<void> {
@@ -134,13 +144,12 @@ class Intake {
   /** Urgent first, then oldest; a status after the earlier ones of its sender. */
   #toRead(kind: 'edoc' | 'status', busy: ReadonlySet<RecordId>): PackageRecord | undefined {
     const { store, organ, clock } = this.#parts;
-    const rows = statement(
-      store.db,
-      `SELECT * FROM package p WHERE p.organ_id = @organ AND p.message_type = @kind AND p.state = 'listed' AND p.blob_id IS NOT NULL AND p.next_at <= @now
+    const rows = store.db
+      .prepare(`SELECT * FROM package p WHERE p.organ_id = @organ AND p.message_type = @kind AND p.state = 'listed' AND p.blob_id IS NOT NULL AND p.next_at <= @now
            AND NOT (p.message_type = 'status' AND EXISTS (SELECT 1 FROM package e WHERE e.organ_id = @organ AND e.sender = p.sender AND e.seq < p.seq
              AND e.state = 'listed' AND e.message_type = 'status' AND e.blob_id IS NULL AND e.attempts < ${HOLDING_TRIES}))
-         ORDER BY coalesce(p.priority, 0) DESC, p.seq LIMIT @limit`,
-    ).all({ organ, kind, now: clock.now(), limit: busy.size + 1 }) as PackageRecord[];
+         ORDER BY coalesce(p.priority, 0) DESC, p.seq LIMIT @limit`)
+      .all({ organ, kind, now: clock.now(), limit: busy.size + 1 }) as PackageRecord[];
     return rows.find((row) => !busy.has(row.id));
   }
   async #read(row: PackageRecord): Promise<void> {
@@ -149,10 +158,11 @@ class Intake {
 
   #toTell(busy: ReadonlySet<RecordId>): PackageRecord | undefined {
     const { store, organ, clock } = this.#parts;
-    const rows = statement(
-      store.db,
-      `SELECT * FROM package INDEXED BY package_to_tell WHERE organ_id = ? AND acknowledged = 0 AND outcome IS NOT NULL AND next_at <= ? ORDER BY seq LIMIT ?`,
-    ).all(organ, clock.now(), busy.size + 1) as PackageRecord[];
+    const rows = store.db
+      .prepare(
+        `SELECT * FROM package INDEXED BY package_to_tell WHERE organ_id = ? AND acknowledged = 0 AND outcome IS NOT NULL AND next_at <= ? ORDER BY seq LIMIT ?`,
+      )
+      .all(organ, clock.now(), busy.size + 1) as PackageRecord[];
     return rows.find((row) => !busy.has(row.id));
   }
 }

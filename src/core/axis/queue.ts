@@ -11,7 +11,6 @@ import { type BlobId, type OrganId, organId, type RecordId } from '../../domain/
 import type { Instant } from '../../domain/time.ts';
 import { writeStatus } from '../../formats/edxml/index.ts';
 import type { Store } from '../store/types.ts';
-import { statement } from './statement.ts';
 import type { NewDocumentDispatch, NewStatusDispatch } from './types.ts';
 
 export interface DispatchRecord {
@@ -51,7 +50,7 @@ export function pause(store: Store, id: string | undefined, paused: boolean): vo
 /** Is this dispatch not to go now? Asked between the pieces of an upload. */
 export const isPaused = (store: Store, id: RecordId): boolean =>
   allPaused(store) ||
-  (statement(store.db, 'SELECT paused FROM dispatch WHERE id = ?').get(id) as { paused: number } | undefined)?.paused === 1;
+  (store.db.prepare('SELECT paused FROM dispatch WHERE id = ?').get(id) as { paused: number } | undefined)?.paused === 1;
 
 /** The row says it for as long as an earlier upload may have arrived: the page shows "có thể đã gửi". */
 export const MAYBE_SENT = 'axis.maybe_sent';
@@ -222,15 +221,14 @@ export function nextDispatch(
   busy: ReadonlySet<RecordId> = new Set(),
 ): DispatchRecord | undefined {
   if (allPaused(store)) return undefined;
-  const rows = statement(
-    store.db,
-    `SELECT d.* FROM dispatch d WHERE d.kind = ? AND d.state IN ('queued', 'unknown') AND d.organ_id IN (${marks(organs)})
+  const rows = store.db
+    .prepare(`SELECT d.* FROM dispatch d WHERE d.kind = ? AND d.state IN ('queued', 'unknown') AND d.organ_id IN (${marks(organs)})
          AND d.next_at <= ? AND d.paused = 0 ${lane.kind === 'document' ? LANE_SIZE[lane.size] : ''}
          AND NOT (d.kind = 'status' AND EXISTS (SELECT 1 FROM dispatch e WHERE e.kind = 'status' AND e.incoming_id = d.incoming_id
            AND e.seq < d.seq AND e.state IN ('queued', 'sending', 'unknown')))
          AND (d.after_id IS NULL OR EXISTS (SELECT 1 FROM dispatch e WHERE e.id = d.after_id AND e.state = 'accepted'))
-       ORDER BY d.priority DESC, d.seq LIMIT ?`,
-  ).all(lane.kind, ...organs, now, busy.size + 1) as DispatchRecord[];
+       ORDER BY d.priority DESC, d.seq LIMIT ?`)
+    .all(lane.kind, ...organs, now, busy.size + 1) as DispatchRecord[];
   return rows.find((row) => !busy.has(row.id));
 }
 
@@ -246,25 +244,19 @@ export const recipientsOf = (store: Store, id: RecordId): OrganId[] =>
 export function markSending(store: Store, row: DispatchRecord): boolean {
   return store.tx(
     () =>
-      statement(store.db, `UPDATE dispatch SET state = 'sending', attempts = attempts + 1, error = ? WHERE id = ? AND state = ?`).run(
-        maybeSent(row) ? JSON.stringify({ code: MAYBE_SENT }) : null,
-        row.id,
-        row.state,
-      ).changes === 1,
+      store.db
+        .prepare(`UPDATE dispatch SET state = 'sending', attempts = attempts + 1, error = ? WHERE id = ? AND state = ?`)
+        .run(maybeSent(row) ? JSON.stringify({ code: MAYBE_SENT }) : null, row.id, row.state).changes === 1,
     'dispatch:sending',
   );
 }
 
 export function markAccepted(store: Store, row: DispatchRecord, docId: string): void {
   store.tx(() => {
-    statement(store.db, `UPDATE dispatch SET state = 'accepted', transport_doc_id = ?, accepted_at = ?, error = NULL WHERE id = ?`).run(
-      docId,
-      store.now(),
-      row.id,
-    );
-    statement(store.db, `UPDATE delivery SET state = 'sent' WHERE dispatch_id = ? AND organ_id IS NOT NULL AND state = 'waiting'`).run(
-      row.id,
-    );
+    store.db
+      .prepare(`UPDATE dispatch SET state = 'accepted', transport_doc_id = ?, accepted_at = ?, error = NULL WHERE id = ?`)
+      .run(docId, store.now(), row.id);
+    store.db.prepare(`UPDATE delivery SET state = 'sent' WHERE dispatch_id = ? AND organ_id IS NOT NULL AND state = 'waiting'`).run(row.id);
   }, 'dispatch:accepted');
 }
 
