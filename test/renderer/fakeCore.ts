@@ -18,9 +18,10 @@ import type { Mode } from '../../src/domain/profile.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
 import { fakeCare } from './fakeCare.ts';
 import { fakeCodeLists } from './fakeCodeLists.ts';
-import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, QUEUE, uuid } from './fakeData.ts';
+import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, uuid } from './fakeData.ts';
 import { fakeDeadlines } from './fakeDeadlines.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
+import { fakeExchange } from './fakeExchange.ts';
 import { fakeFolder } from './fakeFolder.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakePeople, ME, ORGANS } from './fakePeople.ts';
@@ -405,19 +406,14 @@ export class FakeCore {
     > = {
       ...fakeSearch(() => this.#incoming),
       'exchange.status': () => this.#status,
-      'exchange.queue': () => {
-        const rows = this.#status.line.kind === 'connected' ? [] : QUEUE;
-        return { rows, total: rows.length, bytes: rows.reduce((sum, row) => sum + row.size, 0), paused: false, bytesPerSecond: 0 };
-      },
+      ...fakeExchange(
+        () => this.#status,
+        () => this.#options.emit({ topic: 'exchange' }),
+      ),
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
       'secrecy.answer': () => ({}),
       ...fakeCare(),
-      'connections.list': () => ({ connections: [] }),
-      'connections.save': () => ({}),
-      'connections.test': () => ({ steps: [] }),
-      'exchange.pause': () => ({}),
-      'exchange.limitBandwidth': () => ({}),
       'packages.signing': () => ({ kind: 'none' }),
       'packages.setSigning': ({ kind }) => ({ kind }),
       'training.network': ({ cut }) => {

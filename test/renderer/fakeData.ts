@@ -221,6 +221,18 @@ export function outgoingDoc(n: number, pdfSize: number): OutgoingDetail {
 
 export const QUEUE: QueueRow[] = [
   {
+    id: uuid(500_009),
+    kind: 'document',
+    state: 'sending',
+    priority: 0,
+    title: '205/UBND-KT Về việc gửi hồ sơ quy hoạch chi tiết khu trung tâm xã',
+    recipients: 'Sở Xây dựng tỉnh Mẫu',
+    size: 48_600_000,
+    attempts: 1,
+    queuedAt: NOW - 3_600_000,
+    sentBytes: 21_400_000,
+  },
+  {
     id: uuid(500_001),
     kind: 'document',
     state: 'queued',

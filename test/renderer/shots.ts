@@ -90,6 +90,13 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await page.getByRole('button', { name: 'Thời hạn, nhắc việc' }).click();
       await page.getByText('Quá hạn thì báo ai').waitFor();
       await shot('deadlines');
+      await page.getByRole('button', { name: 'Kết nối', exact: true }).click();
+      await page.getByLabel('Mã hệ thống (SystemId)').waitFor();
+      await shot('connections');
+      await page.getByRole('button', { name: 'Kiểm tra kết nối' }).click();
+      await page.getByText('Chưa tới bước này').first().waitFor();
+      await page.getByText('Kết quả kiểm tra').scrollIntoViewIfNeeded();
+      await shot('connections-test');
       await page.getByRole('button', { name: 'Nhật ký kết nối' }).click();
       await page.getByRole('button', { name: 'In xác nhận' }).waitFor();
       await shot('outages');
@@ -368,6 +375,13 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await menu(page, 'Văn bản lỗi, chờ xử lý');
       await page.getByRole('table').waitFor();
       await shot('quarantine');
+      await page.getByRole('table').getByRole('row').nth(1).click();
+      await page.getByRole('dialog').waitFor();
+      await shot('quarantine-open');
+      await button(page, /^Trả lại/).click();
+      await page.getByLabel('Sai nơi nhận').waitFor();
+      await shot('quarantine-return');
+      await page.keyboard.press('Escape');
       await button(page, 'Nối lại mạng').click();
       await menu(page, 'Chờ gửi');
       await page.getByText('Không có gì chờ gửi.').waitFor();
