@@ -6,9 +6,10 @@ import { SealBroken } from '../formats/sealed/index.ts';
 import { detectSource } from '../formats/sniff.ts';
 import { readEdxmlJob } from './edxml.ts';
 import { openSealed } from './files.ts';
+import { readTableJob } from './table.ts';
 
 type Jobs = Handlers<ParserCalls, undefined>;
-export type PdfJobs = Omit<Jobs, 'ping' | 'readEdxml' | 'inspect'> & {
+export type PdfJobs = Omit<Jobs, 'ping' | 'readEdxml' | 'inspect' | 'readTable'> & {
   facts(file: SealedFile): PdfFacts | Promise<PdfFacts>;
 };
 
@@ -24,6 +25,7 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
       }),
     verifyPdf: (input, context) => vaultErrors(async () => (await pdf()).verifyPdf(input, context)),
     prepareSignature: (input, context) => vaultErrors(async () => (await pdf()).prepareSignature(input, context)),
+    readTable: (input) => vaultErrors(() => readTableJob(input)),
     findSecrecy: (input, context) => vaultErrors(async () => (await pdf()).findSecrecy(input, context)),
     inspectMaterial: (input, context) => vaultErrors(async () => (await pdf()).inspectMaterial(input, context)),
     findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),

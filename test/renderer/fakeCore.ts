@@ -25,6 +25,7 @@ import { fakeExchange } from './fakeExchange.ts';
 import { fakeFolder } from './fakeFolder.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakePeople, ME, ORGANS } from './fakePeople.ts';
+import { fakeProvince } from './fakeProvince.ts';
 import { fakeSearch } from './fakeSearch.ts';
 import { signingCalls } from './fakeSigning.ts';
 import { fakeTokens } from './fakeTokens.ts';
@@ -248,7 +249,7 @@ export class FakeCore {
         return { rows: rows.slice(offset, offset + limit), total: rows.length, counts };
       },
       'incoming.get': ({ id }) => this.#doc(id),
-      'incoming.nextNumber': () => ({ number: this.#next, date: legalDateOf(Date.now()) }),
+      'incoming.nextNumber': () => ({ numbers: 'here', number: this.#next, date: legalDateOf(Date.now()) }),
       'incoming.register': ({ id }) => {
         const given = { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) };
         this.#act(id, 'register', given);
@@ -288,6 +289,7 @@ export class FakeCore {
         this.#act(doc.id, 'register', { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) });
         return { id: doc.id, arrivalNumber: this.#next - 1 };
       },
+      'incoming.registerPending': () => ({}),
       'incoming.orphans': () => ({
         rows: [
           {
@@ -345,7 +347,7 @@ export class FakeCore {
         return { id: doc.id };
       },
       'outgoing.sampleDraft': () => ({ uploadId: crypto.randomUUID(), name: 'du-thao-mau.pdf', size: 48_000 }),
-      'outgoing.nextNumber': () => ({ number: 216, code: '216/UBND-VP', date: legalDateOf(Date.now()) }),
+      'outgoing.nextNumber': () => ({ numbers: 'here', number: 216, code: '216/UBND-VP', date: legalDateOf(Date.now()) }),
       'outgoing.number': ({ id }) => {
         const given = { number: 216, code: '216/UBND-VP', date: legalDateOf(Date.now()) };
         this.#actOut(id, 'number', { code: given.code, date: given.date });
@@ -369,6 +371,7 @@ export class FakeCore {
         this.#actOut(this.#signing.id, this.#signing.act === 'leader' ? 'leader_sign' : 'agency_sign', {});
         return { fileId: uuid(1), signatures: 1 };
       },
+      'outgoing.numberPending': () => ({}),
       'outgoing.takeBack': () => ({ withdrawn: 0, asked: 1 }),
       'outgoing.amend': ({ id }) => ({ id }),
       'outgoing.sendAgain': () => ({}),
@@ -412,6 +415,7 @@ export class FakeCore {
       ),
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
+      ...fakeProvince(),
       'secrecy.answer': () => ({}),
       ...fakeCare(),
       'packages.signing': () => ({ kind: 'none' }),
@@ -458,6 +462,7 @@ export class FakeCore {
               padTo: 2,
             },
             periods: ['2025', '2026'],
+            numbers: 'blocks',
             nextNumber: this.#next,
           },
         ],

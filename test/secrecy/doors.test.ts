@@ -142,6 +142,7 @@ describe('the mark in its cell', () => {
     expect(Object.keys(receiver.exchange.quarantine()[0] ?? {}).sort()).toEqual([
       'at',
       'docId',
+      'hasOriginal',
       'id',
       'markedFail',
       'reason',

@@ -5,6 +5,7 @@ import type { BookDirection, BookRule } from '../../domain/registers.ts';
 import { bytes, id, line, text } from '../bytes.ts';
 import { type TrainingDayState, trainingDay } from '../training/index.ts';
 import { call } from '../wire.ts';
+import type { NumberSource } from './province.ts';
 import type { SecrecyAsked } from './secrecy.ts';
 
 export { type AgencyRow, directoryCalls } from './directory.ts';
@@ -87,7 +88,9 @@ export interface BookRow {
   readonly direction: BookDirection;
   readonly rule: BookRule;
   readonly periods: readonly string[];
-  readonly nextNumber: number;
+  /** Absent where this program has none to give now. */
+  readonly nextNumber?: number;
+  readonly numbers: NumberSource;
 }
 export interface RegisterEntry {
   readonly number: number;

@@ -7,6 +7,7 @@ import type { PackageSignature, PackageSigner, Priority } from '../../domain/edx
 import type { PdfVerdict, SignerVerdict, VerdictSummary } from '../../domain/verdict.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
+import type { NumberSource } from './province.ts';
 import type { SecrecyAsked } from './secrecy.ts';
 
 export interface FileRow {
@@ -53,6 +54,8 @@ export interface IncomingRow {
   readonly arrivedAt: number;
   readonly arrivalNumber?: number;
   readonly arrivalDate?: string;
+  /** Registered, and its number is to come from the province's system. */
+  readonly numberPending?: true;
   readonly dueDate?: string;
   readonly verdict: VerdictSummary;
   /** Both signatures that an original needs are there and intact, one of two, or none. */
@@ -173,7 +176,8 @@ export const incomingCalls = {
     }),
   ),
   'incoming.get': call<IncomingDetail>()(z.strictObject({ id })),
-  'incoming.nextNumber': call<{ number: number; date: string }>()(z.strictObject({})),
+  /** The number is absent where this program has none to give: the province's system does. */
+  'incoming.nextNumber': call<{ number?: number; date: string; numbers: NumberSource; left?: number }>()(z.strictObject({})),
   /** Gives the arrival number of today; queues status 03 in the same transaction. */
   'incoming.register': call<{ arrivalNumber: number; arrivalDate: string }>()(z.strictObject({ id, note: text(500).optional() })),
   'incoming.instruct': call<Record<string, never>>()(

@@ -15,6 +15,7 @@ import { organCalls } from './organs.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
 import { peopleCalls } from './people.ts';
+import { provinceCalls } from './province.ts';
 import { restoreCalls } from './restore.ts';
 import { searchCalls } from './search.ts';
 import { secrecyCalls } from './secrecy.ts';
@@ -44,6 +45,7 @@ export const pageCalls = {
   ...folderCalls,
   ...secrecyCalls,
   ...signingCalls,
+  ...provinceCalls,
   ...tokenPageCalls,
   ...searchCalls,
   ...historyCalls,

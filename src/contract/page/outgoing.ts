@@ -7,6 +7,7 @@ import type { Priority } from '../../domain/edxml.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { AmendmentRow, FileRow, HistoryRow, StatusRow } from './incoming.ts';
+import type { NumberSource } from './province.ts';
 import type { SecrecyAsked } from './secrecy.ts';
 
 export interface OutgoingRow {
@@ -52,6 +53,8 @@ export interface OutgoingDetail extends OutgoingRow {
   readonly secrecyAsked: readonly SecrecyAsked[];
   /** What was asked of its recipients, one row a recipient, oldest first. */
   readonly amendments: readonly AmendmentRow[];
+  /** Waits for its number from the province's system. */
+  readonly numberPending?: true;
   /** Set once it was recalled: nothing more is sent of it. */
   readonly frozenAt?: number;
   /** The issued document that this one revokes, updates or replaces. */
@@ -124,7 +127,10 @@ export const outgoingCalls = {
   'outgoing.sampleDraft': call<{ uploadId: string; name: string; size: number }>()(
     z.strictObject({ subject: line(500), recipient: line(300) }),
   ),
-  'outgoing.nextNumber': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
+  /** Number and code are absent where this program has none to give: the province's system does. */
+  'outgoing.nextNumber': call<{ number?: number; code?: string; date: string; numbers: NumberSource; left?: number }>()(
+    z.strictObject({ id }),
+  ),
   'outgoing.number': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
   /** `sendAt`: not before this instant; `deliverBefore`: promised to be there by then. Unix milliseconds. */
   'outgoing.issue': call<{ documentId?: string }>()(

@@ -98,6 +98,10 @@ export interface PageText {
   readonly width: number;
   readonly height: number;
 }
+export interface ReadTable {
+  readonly rows: readonly (readonly string[])[];
+  readonly truncated: boolean;
+}
 export interface PdfFacts {
   readonly pages: readonly { readonly width: number; readonly height: number; readonly rotate: number }[];
   readonly encrypted: boolean;
@@ -144,6 +148,8 @@ export const parserCalls = {
   inspect: call<{ detected: string; size: number; pdf?: PdfFacts }>()(z.strictObject({ source: sealedFile })),
   /** Blanks for number and date on page one and the signer's typed name on the last page, by the text layer. */
   findPlaces: call<FoundPlaces>()(z.strictObject({ source: sealedFile, signer: z.string().max(100) })),
+  /** A table that another program exported (xlsx, csv), within limits; `table.not_a_table`, `table.unreadable`, `table.encoding`. */
+  readTable: call<ReadTable>()(z.strictObject({ source: sealedFile })),
   /** Marks of secrecy by the text layer of its first pages. */
   findSecrecy: call<SecrecyFinding>()(z.strictObject({ source: sealedFile })),
   /** The text layer, some pages at a time; what cannot be read says why. */

@@ -319,13 +319,22 @@ async function quarantine(parts: InboxParts, row: PackageRecord, blob: BlobId, r
   return [];
 }
 
+const provinceCollects = ({ store, organs }: InboxParts): boolean =>
+  organs.some((organ) => store.db.prepare('SELECT collects FROM organ WHERE organ_id = ?').pluck().get(organ) === 'province');
+
 /** Only this is repeated when it failed: what is stored stays stored. */
 export async function acknowledge(parts: InboxParts, id: RecordId): Promise<void> {
   const { store, transport } = parts;
   const row = store.db.prepare('SELECT * FROM package WHERE id = ? AND acknowledged = 0 AND outcome IS NOT NULL').get(id) as
     | PackageRecord
     | undefined;
-  if (row === undefined || (parts.gate && !(await parts.gate.pass()))) return;
+  if (row === undefined) return;
+  // Where the province's system collects, the package is left for it: looked at, never marked.
+  if (provinceCollects(parts)) {
+    store.tx(() => store.db.prepare('UPDATE package SET acknowledged = 2 WHERE id = ?').run(id), 'inbox:left');
+    return;
+  }
+  if (parts.gate && !(await parts.gate.pass())) return;
   const tell = (): Promise<void> =>
     row.outcome === 'done'
       ? transport.acknowledge(row.doc_id, 'done')

@@ -24,6 +24,8 @@ export interface ReceivedDocument {
     readonly secrecy?: SecrecyFinding;
   }[];
   readonly warnings: readonly EdxmlWarning[];
+  /** It came by hand, in this bundle of that workstation. */
+  readonly carried?: { readonly name: string; readonly number: number };
 }
 export interface ReceivedStatus {
   readonly packageId: RecordId;

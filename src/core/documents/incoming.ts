@@ -1,11 +1,12 @@
 /** Acts on an incoming document: each one transaction with its history, its audit line and the status it owes the sender. */
+import type { NumberSource } from '../../contract/page/province.ts';
 import { afterIncomingAct, type IncomingAct, type IncomingState, type ReturnReason } from '../../domain/documents.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { RecordId } from '../../domain/ids.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
-import { bookFor, peekNumber, takeNumber } from '../registers/index.ts';
+import { bookFor, NOT_HERE, numberSource, peekNumber, takeNumber } from '../registers/index.ts';
 import { requireAnswered } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { requireDecided } from './duplicates.ts';
@@ -31,7 +32,7 @@ interface Subject {
 }
 
 /** The document before an act, with the state the act leads to; throws `documents.act_not_allowed`. */
-function begin(store: Store, id: string, act: IncomingAct): Subject & { next: IncomingState } {
+export function beginIncoming(store: Store, id: string, act: IncomingAct): Subject & { next: IncomingState } {
   const row = store.db.prepare('SELECT id, organ_id, state, type_name FROM incoming WHERE id = ?').get(id) as Subject | undefined;
   if (!row) throw new Failure('documents.not_found');
   const next = afterIncomingAct(row.state, act);
@@ -39,6 +40,13 @@ function begin(store: Store, id: string, act: IncomingAct): Subject & { next: In
   return { ...row, next: next.value };
 }
 
+export interface NextArrival {
+  readonly number?: number;
+  readonly date: LegalDate;
+  readonly numbers: NumberSource;
+  /** Numbers that the open blocks still hold. */
+  readonly left?: number;
+}
 export interface Registered {
   readonly arrivalNumber: number;
   readonly arrivalDate: LegalDate;
@@ -46,7 +54,7 @@ export interface Registered {
 
 /** Gives the arrival number of today (Decree 30/2020, article 22); runs inside the caller's transaction. */
 export function registerWithin(store: Store, actor: Actor, id: RecordId, note: string): Registered {
-  const subject = begin(store, id, 'register');
+  const subject = beginIncoming(store, id, 'register');
   requireAnswered(store, 'incoming_id', id);
   requireDecided(store, id);
   const book = bookFor(store, subject.organ_id, 'incoming', subject.type_name);
@@ -65,9 +73,17 @@ export function registerWithin(store: Store, actor: Actor, id: RecordId, note: s
 export const registerIncoming = (store: Store, actor: Actor, id: RecordId, note = ''): Registered =>
   store.tx(() => registerWithin(store, actor, id, note), 'incoming:register');
 
-export function nextArrivalNumber(store: Store, organId: string): { number: number; date: LegalDate } {
-  const next = peekNumber(store, bookFor(store, organId, 'incoming', ''), '');
-  return { number: next.number, date: next.date };
+/** Without a number where the province's system gives it, or its blocks are used up. */
+export function nextArrivalNumber(store: Store, organId: string): NextArrival {
+  const book = bookFor(store, organId, 'incoming', '');
+  const numbers = numberSource(store, book.id);
+  try {
+    const { number, date, left } = peekNumber(store, book, '');
+    return { number, date, numbers, ...(left === undefined ? {} : { left }) };
+  } catch (error) {
+    if (error instanceof Failure && NOT_HERE.includes(error.error.code)) return { date: legalDateOf(store.now()), numbers };
+    throw error;
+  }
 }
 
 export interface Instruction {
@@ -83,7 +99,7 @@ export interface Instruction {
 /** The leader's instruction, entered by the clerk from the slip (article 23): who leads, who helps, by when. */
 export function instructIncoming(store: Store, actor: Actor, id: RecordId, instruction: Instruction): void {
   store.tx(() => {
-    const { next } = begin(store, id, 'instruct');
+    const { next } = beginIncoming(store, id, 'instruct');
     if (instruction.slipDate > legalDateOf(store.now())) throw new Failure('documents.date_in_future', { field: 'slipDate' });
     store.db
       .prepare('UPDATE incoming SET state = ?, instruction = ?, due_date = coalesce(?, due_date), updated_at = ? WHERE id = ?')
@@ -100,7 +116,7 @@ export function instructIncoming(store: Store, actor: Actor, id: RecordId, instr
 
 export function progressIncoming(store: Store, actor: Actor, id: RecordId, text: string): void {
   store.tx(() => {
-    const { next } = begin(store, id, 'progress');
+    const { next } = beginIncoming(store, id, 'progress');
     store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);
     addHistory(store, actor, { incomingId: id, act: 'incoming.progress', params: { text } });
     reportStatus(store, actor, id, '05', text);
@@ -110,7 +126,7 @@ export function progressIncoming(store: Store, actor: Actor, id: RecordId, text:
 
 export function finishIncoming(store: Store, actor: Actor, id: RecordId, outcome: 'for_information' | 'done', note: string): void {
   store.tx(() => {
-    const { next } = begin(store, id, 'finish');
+    const { next } = beginIncoming(store, id, 'finish');
     store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);
     addHistory(store, actor, {
       incomingId: id,
@@ -126,7 +142,7 @@ export function finishIncoming(store: Store, actor: Actor, id: RecordId, outcome
 /** Returned to the sender with a reason (status 02), only while it has no arrival number. */
 export function returnIncoming(store: Store, actor: Actor, id: RecordId, reason: ReturnReason, text: string): void {
   store.tx(() => {
-    const { next } = begin(store, id, 'return');
+    const { next } = beginIncoming(store, id, 'return');
     if (reason === 'other' && text === '') throw new Failure('documents.reason_needed');
     const words = [RETURN_REASON_TEXT[reason], text].filter(Boolean).join('. ');
     store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);

@@ -35,6 +35,7 @@ interface IncomingRecord {
   arrived_at: number;
   arrival_number: number | null;
   arrival_date: string | null;
+  number_pending: number;
   instruction: string | null;
   verdict: VerdictSummary;
   signatures: IncomingRow['signatures'];
@@ -46,7 +47,7 @@ const FILES = '(SELECT count(*) FROM file f WHERE f.incoming_id = i.id AND f.cur
 const COLUMNS = `i.*, ${FILES}`;
 /** Without the message as read, which is large. */
 const ROW_COLUMNS = `i.id, i.state, i.channel, i.priority, i.sender_name, i.number, i.notation, i.date, i.type_name, i.subject, i.due_date,
-  i.arrived_at, i.arrival_number, i.arrival_date, i.verdict, i.signatures, i.signed_by, i.signer_line, ${FILES}`;
+  i.arrived_at, i.arrival_number, i.arrival_date, i.number_pending, i.verdict, i.signatures, i.signed_by, i.signer_line, ${FILES}`;
 
 const rowOf = (r: IncomingRecord): IncomingRow => ({
   id: r.id,
@@ -66,6 +67,7 @@ const rowOf = (r: IncomingRecord): IncomingRow => ({
   ...(r.date ? { date: r.date } : {}),
   ...(r.arrival_number === null ? {} : { arrivalNumber: r.arrival_number }),
   ...(r.arrival_date ? { arrivalDate: r.arrival_date } : {}),
+  ...(r.number_pending === 1 ? { numberPending: true } : {}),
   ...(r.due_date ? { dueDate: r.due_date } : {}),
 });
 

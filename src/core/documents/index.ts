@@ -22,6 +22,7 @@ export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDra
 export { getOutgoing, listOutgoing } from './outgoingView.ts';
 export { packageSigning, setPackageSigning } from './packageSigning.ts';
 export { createPaper, type PaperDocument } from './paper.ts';
+export { fillIncomingNumber, fillOutgoingNumber, pendOutgoing, registerPending } from './pending.ts';
 export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver } from './receiver.ts';
 export { closePackage, originalOf, readAgain, returnPackage } from './setAside.ts';

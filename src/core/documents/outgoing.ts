@@ -1,14 +1,16 @@
 /** Acts on an outgoing document: draft, number, cancel. Signing is its own room; issuing stands in `issue.ts`. */
+import type { NumberSource } from '../../contract/page/province.ts';
 import { documentKind } from '../../domain/documentKinds.ts';
 import { afterOutgoingAct, type OutgoingAct, type OutgoingState } from '../../domain/documents.ts';
 import { conventionalDocumentId } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
 import { organId, type RecordId, recordId } from '../../domain/ids.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
-import { bookFor, cancelNumber, type NextNumber, peekNumber, takeNumber } from '../registers/index.ts';
+import { bookFor, cancelNumber, type NextNumber, NOT_HERE, numberSource, peekNumber, takeNumber } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
 import { addHistory } from './history.ts';
 import { bindUploads } from './uploads.ts';
@@ -51,6 +53,7 @@ export interface OutgoingRecord {
   amends_id: RecordId | null;
   amends_type: 1 | 2 | 3 | null;
   frozen_at: number | null;
+  number_pending: number;
   issued_at: number | null;
   updated_at: number;
 }
@@ -135,9 +138,20 @@ function updateDraft(store: Store, id: string, fields: Fields, newFile: boolean)
   return row.id;
 }
 
-export function nextOutgoingNumber(store: Store, id: string): NextNumber {
+/** Without a number where the province's system gives it, or its blocks are used up. */
+export function nextOutgoingNumber(
+  store: Store,
+  id: string,
+): Partial<NextNumber> & { readonly date: LegalDate; readonly numbers: NumberSource } {
   const row = outgoingById(store, id);
-  return peekNumber(store, bookFor(store, row.organ_id, 'outgoing', row.type_name), row.type_name);
+  const book = bookFor(store, row.organ_id, 'outgoing', row.type_name);
+  const numbers = numberSource(store, book.id);
+  try {
+    return { ...peekNumber(store, book, row.type_name), numbers };
+  } catch (error) {
+    if (error instanceof Failure && NOT_HERE.includes(error.error.code)) return { date: legalDateOf(store.now()), numbers };
+    throw error;
+  }
 }
 
 /** Gives số, ký hiệu and date, and the DocumentId that follows from them (Decree 30/2020, articles 14–16). */
@@ -149,7 +163,7 @@ export function numberOutgoing(store: Store, actor: Actor, id: string): NextNumb
     const documentId = conventionalDocumentId(organId(row.organ_id), given.date, given.codeNumber, given.notation);
     store.db
       .prepare(
-        'UPDATE outgoing SET state = ?, number = ?, code = ?, notation = ?, date = ?, document_id = ?, book_id = ?, folded = folded || ? , updated_at = ? WHERE id = ?',
+        'UPDATE outgoing SET state = ?, number = ?, code = ?, notation = ?, date = ?, document_id = ?, book_id = ?, number_pending = 0, folded = folded || ? , updated_at = ? WHERE id = ?',
       )
       .run(
         row.next,
@@ -173,6 +187,7 @@ export function numberOutgoing(store: Store, actor: Actor, id: string): NextNumb
 export function cancelOutgoing(store: Store, actor: Actor, id: string, reason: string, allowedBy: string): void {
   store.tx(() => {
     const row = beginOutgoing(store, id, 'cancel');
+    store.db.prepare('UPDATE outgoing SET number_pending = 0 WHERE id = ? AND number_pending = 1').run(row.id);
     if (row.number !== null && row.book_id !== null) {
       const place = store.db.prepare('SELECT period, series FROM book_number WHERE outgoing_id = ?').get(row.id) as {
         period: string;

@@ -124,6 +124,7 @@ export function getOutgoing(store: Store, id: string): OutgoingDetail {
     acts: outgoingActs(r.state),
     amendments: amendmentsOf(store, 'outgoing', id),
     secrecyAsked: askedOf(store, 'outgoing_id', id),
+    ...(r.number_pending === 1 ? { numberPending: true } : {}),
     ...(r.frozen_at === null ? {} : { frozenAt: r.frozen_at }),
     ...amendsOf(store, r),
     ...(r.due_date ? { dueDate: r.due_date } : {}),

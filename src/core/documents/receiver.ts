@@ -97,7 +97,12 @@ function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate
       asked: asked.length === 0 ? null : JSON.stringify(asked),
     });
   addFiles(store, id, received);
-  addHistory(store, WORKSTATION, { incomingId: recordId(id), act: 'incoming.arrived', params: { sender: senderName } });
+  addHistory(store, WORKSTATION, {
+    incomingId: recordId(id),
+    ...(received.carried
+      ? { act: 'incoming.carried', params: received.carried }
+      : { act: 'incoming.arrived', params: { sender: senderName } }),
+  });
   reportStatus(store, WORKSTATION, recordId(id), '01', 'Đã đến');
   record(store, WORKSTATION, 'incoming.arrive', id, 'ok');
   takeAmendingMessage(store, recordId(id), received.organId, sender, message);

@@ -39,6 +39,7 @@ function report(store: Store, actor: Actor, incomingId: RecordId, code: StatusCo
     )
     .get(incomingId) as Reported;
   if (row.channel !== 'axis' || !row.sender_organ_id || !row.document_id) return;
+  if (reportedByProvince(store, incomingId, row.organ_id)) return;
   if (reportedBySibling(store, incomingId, row.organ_id, row.sender_organ_id, row.document_id, code)) return;
   const printed = [row.number, row.notation].filter(Boolean).join('/');
   const status: EdxmlStatus = {
@@ -62,6 +63,18 @@ function report(store: Store, actor: Actor, incomingId: RecordId, code: StatusCo
     title: `${code} · ${printed || row.subject}`,
   });
 }
+
+/**
+ * Where the province's system collects an organ's packages, it also reports on them; only what came by hand, which it does
+ * not know, is reported from here.
+ */
+const reportedByProvince = (store: Store, incomingId: string, organ: string): boolean =>
+  store.db
+    .prepare(
+      `SELECT 1 FROM organ o WHERE o.organ_id = ? AND o.collects = 'province'
+         AND NOT EXISTS (SELECT 1 FROM incoming i JOIN package p ON p.id = i.package_id WHERE i.id = ? AND p.organ_id = 'usb')`,
+    )
+    .get(organ, incomingId) !== undefined;
 
 /** Code and date as the sender wrote them, whatever was converted or corrected here since. */
 function asWritten({ message, number, notation, date }: Reported): Pick<EdxmlStatus['responseFor'], 'code' | 'promulgationDate'> {

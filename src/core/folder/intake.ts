@@ -77,17 +77,8 @@ function tellingHow(store: Store, receiver: Receiver): Receiver {
     refuse: (received) => receiver.refuse(received),
     status: (received) => receiver.status(received),
     document(received) {
-      const result = receiver.document(received);
       const origin = originOf(store, 'p.id', received.packageId);
-      const incomingId = store.db
-        .prepare('SELECT id FROM incoming WHERE package_id = ? AND organ_id = ?')
-        .pluck()
-        .get(received.packageId, received.organId) as string | undefined;
-      if (result === 'stored' && origin && incomingId !== undefined)
-        store.db
-          .prepare(`UPDATE history SET act = 'incoming.carried', params = ? WHERE incoming_id = ? AND act = 'incoming.arrived'`)
-          .run(JSON.stringify({ name: origin.name, number: origin.number }), incomingId);
-      return result;
+      return receiver.document(origin === undefined ? received : { ...received, carried: { name: origin.name, number: origin.number } });
     },
   };
 }

@@ -65,10 +65,10 @@ export function organDetails(store: Store): OrganDetail[] {
 }
 const hasNumbers = (store: Store, bookId: string): boolean =>
   store.db.prepare('SELECT 1 FROM book_number WHERE book_id = ? LIMIT 1').get(bookId) !== undefined;
-/** The number a book gives next; 0 where it gives none (its term is over). */
+/** The number a book gives next; 0 where it gives none (its term is over, the province's system gives it). */
 export function nextOf(store: Store, book: Parameters<typeof nextInBook>[1]): number {
   try {
-    return nextInBook(store, book);
+    return nextInBook(store, book) ?? 0;
   } catch (error) {
     if (error instanceof Failure) return 0;
     throw error;

@@ -11,6 +11,7 @@ import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
+import { nextInBlocks, numberSource } from './sources.ts';
 import { requireSure } from './sure.ts';
 
 export interface Book {
@@ -125,6 +126,32 @@ export interface NextNumber {
   readonly codeNumber: string;
   readonly notation: string;
   readonly date: LegalDate;
+  /** The block of the province's system that it comes out of, and how many numbers all open blocks still hold. */
+  readonly blockId?: string;
+  readonly left?: number;
+}
+
+/**
+ * The number as the book's source gives it today.
+ * @throws Failure `registers.number_by_province`, `registers.blocks_used_up`
+ */
+function upcoming(
+  store: Store,
+  book: Book,
+  period: string,
+  series: string,
+  date: LegalDate,
+): { number: number; blockId?: string; left?: number } {
+  const source = numberSource(store, book.id);
+  if (source === 'province') throw new Failure('registers.number_by_province', { book: book.name });
+  if (source === 'blocks') {
+    const next = nextInBlocks(store, book.id, period, series, date);
+    if (next === undefined) throw new Failure('registers.blocks_used_up', { book: book.name });
+    return next;
+  }
+  const entries = seriesEntries(store, book, period, series);
+  value(mayDate(entries, date));
+  return { number: nextNumber(book.rule, entries, isOpening(book, period)) };
 }
 
 /** What the next document of this kind would get today; gives nothing. */
@@ -133,15 +160,59 @@ export function peekNumber(store: Store, book: Book, kindName: string): NextNumb
   const period = value(periodOf(book.rule, date));
   const kinds = documentKinds(store);
   const series = value(seriesOf(book.rule, kindName, kinds));
-  const entries = seriesEntries(store, book, period, series);
-  value(mayDate(entries, date));
-  const number = nextNumber(book.rule, entries, isOpening(book, period));
+  const { number, ...block } = upcoming(store, book, period, series, date);
   const printed = printedCode(book.rule, number, kindName, date, kinds);
-  return { number, code: printed.code, codeNumber: printed.number, notation: printed.notation, date };
+  return { number, code: printed.code, codeNumber: printed.number, notation: printed.notation, date, ...block };
 }
 
-/** The next number of a book's common series today; of its first kind's where each kind counts by itself. */
-export const nextInBook = (store: Store, book: Book): number => peekNumber(store, book, book.rule.kinds[0] ?? 'Công văn').number;
+/**
+ * The next number of a book's common series today, of its first kind's where each kind counts by itself; undefined where
+ * this program has none to give.
+ */
+export function nextInBook(store: Store, book: Book): number | undefined {
+  try {
+    return peekNumber(store, book, book.rule.kinds[0] ?? 'Công văn').number;
+  } catch (error) {
+    if (error instanceof Failure && NOT_HERE.includes(error.error.code)) return undefined;
+    throw error;
+  }
+}
+/** Codes that say: the number comes from elsewhere, later. */
+export const NOT_HERE: readonly string[] = ['registers.number_by_province', 'registers.blocks_used_up'];
+
+/**
+ * Enters a number that the province's system gave to a document of ours; inside the transaction that uses it.
+ * @throws Failure `registers.number_taken`
+ */
+export function enterNumber(
+  store: Store,
+  book: Book,
+  number: number,
+  use: {
+    readonly kindName: string;
+    readonly date: LegalDate;
+    readonly incomingId?: RecordId;
+    readonly outgoingId?: RecordId;
+    readonly actor: Actor;
+  },
+): { code: string; codeNumber: string; notation: string } {
+  requireReconciled(store);
+  const kinds = documentKinds(store);
+  const period = value(periodOf(book.rule, use.date));
+  const series = value(seriesOf(book.rule, use.kindName, kinds));
+  const entered = store.db
+    .prepare(
+      `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, outgoing_id, person_id, at, seq)
+       VALUES (?, ?, ?, ?, 'used', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .run(
+      ...[book.id, period, series, number, use.date, use.incomingId ?? null, use.outgoingId ?? null],
+      ...[use.actor.personId ?? null, store.now(), store.nextSeq()],
+    );
+  if (entered.changes === 0) throw new Failure('registers.number_taken', { number });
+  const printed = printedCode(book.rule, number, use.kindName, use.date, kinds);
+  return { code: printed.code, codeNumber: printed.number, notation: printed.notation };
+}
 
 /**
  * Gives the next number to a document. Only inside the transaction that uses it.
@@ -161,8 +232,8 @@ export function takeNumber(
   const next = peekNumber(store, book, use.kindName);
   store.db
     .prepare(
-      `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, outgoing_id, person_id, at, seq)
-       VALUES (?, ?, ?, ?, 'used', ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, outgoing_id, person_id, at, seq, block_id)
+       VALUES (?, ?, ?, ?, 'used', ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       book.id,
@@ -175,6 +246,7 @@ export function takeNumber(
       use.actor.personId ?? null,
       store.now(),
       store.nextSeq(),
+      next.blockId ?? null,
     );
   return next;
 }
@@ -203,8 +275,12 @@ export function periodsOf(store: Store, book: Book): string[] {
   return current.ok && !held.includes(current.value) ? [current.value, ...held] : held;
 }
 
-/** Numbers that nothing explains, over all series of a period. */
+/**
+ * Numbers that nothing explains, over all series of a period. Where the province's system gives the numbers, those between
+ * are in its book: the comparison of both books tells.
+ */
 export function gapsOf(store: Store, book: Book, period: string): number[] {
+  if (numberSource(store, book.id) !== 'here') return [];
   const entries = store.db
     .prepare('SELECT series, number, state, date FROM book_number WHERE book_id = ? AND period = ?')
     .all(book.id, period) as BookEntry[];
@@ -213,5 +289,7 @@ export function gapsOf(store: Store, book: Book, period: string): number[] {
 }
 
 export { REGISTER_HEADINGS, registerColumns } from './columns.ts';
+export { allColumns, comparedLines, enterColumns, enterRows, markEntered, setEnterColumns } from './entering.ts';
 export { printRegister } from './print.ts';
+export { addBlock, blockRows, closeBlock, numberSource, setNumberSource } from './sources.ts';
 export { makeSure } from './sure.ts';

@@ -6,35 +6,37 @@ import type { Store } from '../store/types.ts';
 
 /** Rows of these have a life of their own and only lose the reference; rows of any other table go with the document. */
 const KEEPS_ITSELF: readonly string[] = ['incoming', 'outgoing', 'book_number', 'package', 'bundle_item', 'status_in', 'dispatch.after_id'];
+/** The audit is a chain that nothing leaves: it holds ids and acts. */
+const UNTOUCHED: readonly string[] = ['audit', 'destruction_item'];
 
-interface Reference {
+interface Column {
   readonly table: string;
   readonly column: string;
 }
-/** Whoever refers to this table, as the schema itself says. */
-function referencesTo(store: Store, table: string): Reference[] {
-  return store.db
+/** Every text column of every table: a reference need not be declared as one. Shadow tables of the search index have none. */
+const textColumns = (store: Store): Column[] =>
+  store.db
     .prepare(
-      `SELECT m.name AS "table", f."from" AS "column" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f
-       WHERE m.type = 'table' AND f."table" = ?`,
+      `SELECT m.name AS "table", c.name AS "column" FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+       WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND m.name NOT LIKE 'sqlite_%' AND c.type = 'TEXT' AND c.name LIKE '%id'`,
     )
-    .all(table) as Reference[];
-}
+    .all() as Column[];
 
-function erase(store: Store, table: string, id: string, depth = 0): void {
+function erase(store: Store, columns: readonly Column[], table: string, id: string, depth = 0): void {
   if (depth > 6) throw new Error('a document refers to itself');
-  for (const { table: other, column } of referencesTo(store, table)) {
+  // First the row itself: what tells of a document may be deleted only once that does not stand any more.
+  store.db.prepare(`DELETE FROM "${table}" WHERE id = ?`).run(id);
+  for (const { table: other, column } of columns) {
+    if (column === 'id' || UNTOUCHED.includes(other)) continue;
     if (KEEPS_ITSELF.includes(other) || KEEPS_ITSELF.includes(`${other}.${column}`)) {
       store.db.prepare(`UPDATE "${other}" SET "${column}" = NULL WHERE "${column}" = ?`).run(id);
       continue;
     }
-    const hasId = store.db.prepare(`SELECT 1 FROM pragma_table_info(?) WHERE name = 'id'`).get(other) !== undefined;
-    if (hasId && referencesTo(store, other).length > 0)
+    if (columns.some((one) => one.table === other && one.column === 'id')) {
       for (const row of store.db.prepare(`SELECT id FROM "${other}" WHERE "${column}" = ?`).pluck().all(id) as string[])
-        erase(store, other, row, depth + 1);
-    else store.db.prepare(`DELETE FROM "${other}" WHERE "${column}" = ?`).run(id);
+        erase(store, columns, other, row, depth + 1);
+    } else store.db.prepare(`DELETE FROM "${other}" WHERE "${column}" = ?`).run(id);
   }
-  store.db.prepare(`DELETE FROM "${table}" WHERE id = ?`).run(id);
 }
 
 /** Inside one transaction the rows, after it the bytes. */
@@ -50,7 +52,9 @@ export async function eraseDocument(store: Store, actor: Actor, kind: 'incoming'
       .all({ id, kind }) as BlobId[];
     const packageId = kind === 'incoming' ? store.db.prepare('SELECT package_id FROM incoming WHERE id = ?').pluck().get(id) : undefined;
     store.db.prepare(`UPDATE book_number SET state = 'secret', reason = NULL, allowed_by = NULL WHERE ${column} = ?`).run(id);
-    erase(store, kind, id);
+    // References are checked at the end of the transaction, when all is gone.
+    store.db.pragma('defer_foreign_keys = ON');
+    erase(store, textColumns(store), kind, id);
     if (typeof packageId === 'string')
       store.db
         .prepare(`UPDATE package SET state = 'quarantined', reason = ?, blob_id = NULL, size = 0 WHERE id = ?`)
@@ -65,6 +69,10 @@ export async function eraseDocument(store: Store, actor: Actor, kind: 'incoming'
 }
 
 const namedElsewhere = (store: Store, blob: string): boolean =>
-  referencesTo(store, 'blob').some(
-    ({ table, column }) => store.db.prepare(`SELECT 1 FROM "${table}" WHERE "${column}" = ?`).get(blob) !== undefined,
-  );
+  (
+    store.db
+      .prepare(
+        `SELECT m.name AS "table", f."from" AS "column" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f."table" = 'blob'`,
+      )
+      .all() as Column[]
+  ).some(({ table, column }) => store.db.prepare(`SELECT 1 FROM "${table}" WHERE "${column}" = ?`).get(blob) !== undefined);

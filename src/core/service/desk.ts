@@ -12,6 +12,7 @@ import {
   gapsOf,
   listBooks,
   makeSure,
+  numberSource,
   periodsOf,
   printRegister,
   REGISTER_HEADINGS,
@@ -69,6 +70,8 @@ async function print(workstation: Workstation, actor: Actor, bookId: string, per
   return keepPrint(store, actor, pdf, `${book.name} ${period.replace('..', ' – ')}.pdf`, 'register.print', bookId, book.organId);
 }
 
+const upcoming = (nextNumber: number): { nextNumber?: number } => (nextNumber === 0 ? {} : { nextNumber });
+
 export const registerHandlers: Handlers<typeof registerCalls, Session> = {
   'registers.books': (_input, session) => {
     const { store } = signedIn(session).workstation;
@@ -80,7 +83,8 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
       direction: book.rule.direction,
       rule: book.rule,
       periods: periodsOf(store, book),
-      nextNumber: nextOf(store, book),
+      numbers: numberSource(store, book.id),
+      ...upcoming(nextOf(store, book)),
     }));
     return { books };
   },

@@ -124,6 +124,7 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     readAgain(workstation.store, actor, id);
     workstation.changed('quarantine');
     void workstation.exchange.checkLine();
+    void workstation.takeIn();
     return {};
   },
   'quarantine.close': ({ id, note }, session) => {

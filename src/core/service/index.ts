@@ -17,6 +17,7 @@ import { organHandlers } from './organs.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { packageHandlers } from './packages.ts';
 import { peopleHandlers } from './people.ts';
+import { provinceHandlers } from './province.ts';
 import { restoreHandlers } from './restore.ts';
 import { isAct, refusal } from './roles.ts';
 import { searchHandlers } from './search.ts';
@@ -58,6 +59,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...folderHandlers,
     ...secrecyHandlers,
     ...signingHandlers,
+    ...provinceHandlers,
     ...tokenHandlers,
     ...searchHandlers,
     ...verifyHandlers,

@@ -33,8 +33,8 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     return { uploadId, size, name: sample.name };
   },
   'outgoing.nextNumber': ({ id }, session) => {
-    const { number, code, date } = nextOutgoingNumber(signedIn(session).workstation.store, id);
-    return { number, code, date };
+    const { number, code, date, numbers, left } = nextOutgoingNumber(signedIn(session).workstation.store, id);
+    return optional({ number, code, date, numbers, left });
   },
   'outgoing.number': ({ id }, session) => {
     const { workstation, actor } = signedIn(session);

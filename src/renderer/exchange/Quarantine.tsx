@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { QuarantineRow } from '../../contract/page/incoming.ts';
 import { RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
 import { api } from '../core.ts';
+import { Orphans } from '../folder/Orphans.tsx';
 import { momentText, sizeText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
@@ -106,6 +107,7 @@ export default function Quarantine() {
           </div>
         </>
       ) : null}
+      <Orphans />
       {shown?.what === 'facts' ? (
         <Original row={shown.row} onClose={() => setShown(undefined)} onAct={(what) => setShown({ row: shown.row, what })} onDone={done} />
       ) : null}

@@ -7,6 +7,7 @@ import { dateText, numberText } from '../format.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { FillNumber } from '../province/FillNumber.tsx';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { FinishDialog, InstructDialog, ProgressDialog, ReturnDialog } from './dialogs.tsx';
@@ -41,7 +42,8 @@ export function IncomingActs({ doc, onDone }: Props) {
   return (
     <>
       <div className="document-acts">
-        {acts.includes('register') ? <RegisterButton doc={doc} onDone={done} /> : null}
+        {acts.includes('register') && doc.secrecyAsked.length === 0 ? <RegisterButton doc={doc} onDone={done} /> : null}
+        {doc.numberPending ? <FillNumber kind="incoming" id={doc.id} onDone={done} /> : null}
         {acts.includes('instruct') ? (
           <Button variant={doc.state === 'registered' ? 'filled' : 'default'} onClick={() => setDialog('instruct')}>
             {t('incoming.act.instruct')}
@@ -89,11 +91,22 @@ function RegisterButton({ doc, onDone }: { readonly doc: IncomingDetail; readonl
     const given = await act.run(() => api['incoming.register']({ id: doc.id }));
     if (given) onDone(t('incoming.registered', { number: numberText(given.arrivalNumber), date: dateText(given.arrivalDate) }));
   };
+  const pend = async (): Promise<void> => {
+    if (await act.run(() => api['incoming.registerPending']({ id: doc.id }))) onDone(t('pending.incoming.done'));
+  };
   return (
     <>
-      <Button loading={act.busy} onClick={() => void register()}>
-        {next ? t('incoming.act.register', { number: numberText(next.number) }) : t('incoming.act.registerPlain')}
-      </Button>
+      {next === undefined || next.number !== undefined ? (
+        <Button loading={act.busy} onClick={() => void register()}>
+          {next?.number === undefined ? t('incoming.act.registerPlain') : t('incoming.act.register', { number: numberText(next.number) })}
+        </Button>
+      ) : null}
+      {next === undefined || next.numbers === 'here' ? null : (
+        <Button variant={next.number === undefined ? 'filled' : 'default'} loading={act.busy} onClick={() => void pend()}>
+          {t('pending.incoming')}
+        </Button>
+      )}
+      {next?.left === undefined ? null : <span className="dim">{t('province.left', { left: next.left })}</span>}
       {act.error ? (
         <div style={{ order: 9, flexBasis: '100%' }}>
           <ErrorNote error={act.error} onClose={act.clear} />

@@ -17,6 +17,7 @@ import { VerifyActs } from '../verify/acts.tsx';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
 import { IncomingAmendments } from './Amendments.tsx';
+import { DocumentQuestions, OtherCopies } from './Questions.tsx';
 
 const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
 const Viewer = lazy(() => import('../viewer/index.ts'));
@@ -36,6 +37,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
       <ErrorNote error={error} />
       {doc ? (
         <>
+          <DocumentQuestions doc={doc} onDone={() => void reload()} />
           <IncomingActs doc={doc} onDone={() => void reload()} />
           <IncomingAmendments doc={doc} onDone={() => void reload()} />
           <div className="document">
@@ -78,7 +80,6 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
         <UrgencyBadge priority={doc.priority} /> <span className="dim">{t(`incoming.state.${doc.state}`)}</span>
       </div>
       <p className="subject">{doc.subject}</p>
-      <Duplicates doc={doc} />
       <VerdictBox
         summary={doc.verdict}
         signatures={doc.signatures}
@@ -90,7 +91,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       <Facts>
         <Fact name={t('field.arrivalNumber')}>
           {doc.arrivalNumber === undefined ? (
-            <span className="dim">{t('incoming.number.none')}</span>
+            <span className="dim">{doc.numberPending ? t('pending.word') : t('incoming.number.none')}</span>
           ) : (
             <b>
               {numberText(doc.arrivalNumber)}, {dateText(doc.arrivalDate)}
@@ -117,6 +118,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
         <Fact name={t('field.package')}>{doc.packageSignature === 'none' ? undefined : packageWords(doc)}</Fact>
         <Fact name={t('field.paperFollows')}>{doc.paperFollows ? t('common.yesWord') : undefined}</Fact>
       </Facts>
+      <OtherCopies doc={doc} />
       <Instruction doc={doc} />
       <SignatureList files={doc.files} />
       <Suspense fallback={null}>
@@ -128,18 +130,6 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
   );
 }
 
-function Duplicates({ doc }: { readonly doc: IncomingDetail }) {
-  return doc.duplicates.map((copy) => (
-    <Alert key={copy.id} color="orange" variant="light" role="alert" mb="sm">
-      {copy.arrivalNumber === undefined
-        ? t('incoming.duplicateUnnumbered')
-        : t('incoming.duplicate', { number: numberText(copy.arrivalNumber) })}
-      <Button variant="subtle" onClick={() => go({ at: 'incoming', id: copy.id })}>
-        {t('incoming.duplicateOpen')}
-      </Button>
-    </Alert>
-  ));
-}
 function Warnings({ list }: { readonly list: readonly AppError[] }) {
   return list.map((warning) => (
     <Alert key={warning.code} color="orange" variant="light" mb="sm">

@@ -4,6 +4,7 @@ import type { IncomingRow } from '../../contract/page/incoming.ts';
 import type { IncomingState } from '../../domain/documents.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api } from '../core.ts';
+import { TakeButton } from '../folder/Take.tsx';
 import { dateText, numberText } from '../format.ts';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
@@ -42,7 +43,7 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
     cell: (row) =>
       row.arrivalNumber === undefined ? (
         <>
-          <span className="dim">{t('incoming.number.none')}</span>
+          <span className="dim">{row.numberPending ? t('pending.word') : t('incoming.number.none')}</span>
           <br />
           <span className="dim">{dateText(legalDateOf(row.arrivedAt))}</span>
         </>
@@ -125,6 +126,7 @@ export function IncomingLedger() {
         stateText={(state) => t(`incoming.state.${state}`)}
         allText={t('incoming.tab.all')}
       >
+        <TakeButton />
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'paper' })}>
           {t('incoming.paper')}
         </Button>

@@ -45,7 +45,7 @@ export function PaperIntake() {
   const { value: next } = useLoaded(nextNumber, TOPICS);
   useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''), files.length === 0);
 
-  const save = async (register: boolean, notDuplicate: boolean): Promise<void> => {
+  const save = async (register: boolean, notDuplicate: boolean, mergeInto?: string): Promise<void> => {
     const made = await act.run(() =>
       api['incoming.createPaper']({
         ...values,
@@ -54,11 +54,16 @@ export function PaperIntake() {
         register,
         notDuplicate,
         uploadIds: files.map((f) => f.uploadId),
+        ...(mergeInto === undefined ? {} : { mergeInto }),
         ...(date === undefined ? {} : { date }),
         ...(dueDate === undefined ? {} : { dueDate }),
       }),
     );
     if (!made) return;
+    if (mergeInto !== undefined) {
+      goSaved({ at: 'incoming', id: mergeInto }, t('duplicate.merged'));
+      return;
+    }
     const note = made.arrivalNumber === undefined ? t('paper.doneUnnumbered') : t('paper.done', { number: numberText(made.arrivalNumber) });
     goSaved({ at: 'incoming', id: made.id }, note);
   };
@@ -71,6 +76,8 @@ export function PaperIntake() {
     maxLength: max,
     onChange: (e: { currentTarget: { value: string } }) => setValue(name, e.currentTarget.value),
   });
+  /** Where the province's system gives the number, the paper is kept and entered with its number to come. */
+  const registers = next === undefined || next.number !== undefined;
   const canSave = values.sender.trim() !== '' && values.subject.trim() !== '';
   return (
     <>
@@ -111,7 +118,17 @@ export function PaperIntake() {
       {isDuplicate(act.error) && act.error ? (
         <Alert color="orange" role="alert">
           {errorText(act.error)}
-          <Button ml="sm" variant="default" onClick={() => void save(true, true)}>
+          {typeof act.error.params?.otherId === 'string' ? (
+            <>
+              <Button ml="sm" variant="default" onClick={() => go({ at: 'incoming', id: String(act.error?.params?.otherId) })}>
+                {t('duplicate.open')}
+              </Button>
+              <Button ml="sm" onClick={() => void save(false, false, String(act.error?.params?.otherId))}>
+                {t('duplicate.merge')}
+              </Button>
+            </>
+          ) : null}
+          <Button ml="sm" variant="default" onClick={() => void save(registers, true)}>
             {t('paper.notDuplicate')}
           </Button>
         </Alert>
@@ -122,8 +139,8 @@ export function PaperIntake() {
         <Button variant="default" disabled={!canSave} loading={act.busy} onClick={() => void save(false, false)}>
           {t('paper.keep')}
         </Button>
-        <Button type="submit" form="paper" disabled={!canSave} loading={act.busy}>
-          {next ? t('paper.register', { number: numberText(next.number) }) : t('paper.registerPlain')}
+        <Button type="submit" form="paper" disabled={!canSave || !registers} loading={act.busy}>
+          {next?.number === undefined ? t('paper.registerPlain') : t('paper.register', { number: numberText(next.number) })}
         </Button>
       </div>
     </>

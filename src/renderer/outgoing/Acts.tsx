@@ -4,11 +4,13 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import type { OutgoingAct } from '../../domain/documents.ts';
 import { api } from '../core.ts';
+import { HandOver } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { FillNumber } from '../province/FillNumber.tsx';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { IssueTimed } from './IssueTimed.tsx';
@@ -43,7 +45,9 @@ export function OutgoingActs({ doc, onDone }: Props) {
     <>
       <div className="document-acts">
         {main === 'leader_sign' ? <Button onClick={() => setSigning('leader')}>{t('outgoing.act.leader_sign')}</Button> : null}
-        {main === 'number' ? <NumberButton id={doc.id} act={act} onDone={done} /> : null}
+        {main === 'number' && doc.numberPending ? <FillNumber kind="outgoing" id={doc.id} onDone={done} /> : null}
+        {main === 'number' && !doc.numberPending ? <NumberButton id={doc.id} act={act} onDone={done} /> : null}
+        {doc.state === 'issued' && doc.frozenAt === undefined ? <HandOver doc={doc} onDone={onDone} /> : null}
         {main === 'agency_sign' ? <Button onClick={() => setSigning('agency')}>{t('outgoing.act.agency_sign')}</Button> : null}
         {main === 'issue' ? (
           <>
@@ -105,10 +109,23 @@ function NumberButton({ id, act, onDone }: { readonly id: string; readonly act: 
     const given = await act.run(() => api['outgoing.number']({ id }));
     if (given) onDone(t('outgoing.numbered', { code: given.code, date: dateText(given.date) }));
   };
+  const pend = async (): Promise<void> => {
+    if (await act.run(() => api['outgoing.numberPending']({ id }))) onDone(t('pending.outgoing.done'));
+  };
   return (
-    <Button loading={act.busy} onClick={() => void give()}>
-      {next ? t('outgoing.act.numberNext', { code: next.code }) : t('outgoing.act.number')}
-    </Button>
+    <>
+      {next === undefined || next.code !== undefined ? (
+        <Button loading={act.busy} onClick={() => void give()}>
+          {next?.code === undefined ? t('outgoing.act.number') : t('outgoing.act.numberNext', { code: next.code })}
+        </Button>
+      ) : null}
+      {next === undefined || next.numbers === 'here' ? null : (
+        <Button variant={next.code === undefined ? 'filled' : 'default'} loading={act.busy} onClick={() => void pend()}>
+          {t('pending.outgoing')}
+        </Button>
+      )}
+      {next?.left === undefined ? null : <span className="dim">{t('province.left', { left: next.left })}</span>}
+    </>
   );
 }
 

@@ -3,11 +3,13 @@ import { Alert, Button, Title } from '@mantine/core';
 import { lazy, Suspense, useCallback } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
+import { Handed } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
@@ -37,6 +39,14 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
       {doc ? (
         <>
           <Steps state={doc.state} />
+          {doc.secrecyAsked.length > 0 ? (
+            <SecrecyQuestion
+              kind="outgoing"
+              id={doc.id}
+              asked={doc.secrecyAsked}
+              onAnswered={(secret) => (secret ? go({ at: 'outgoing' }) : void reload())}
+            />
+          ) : null}
           <OutgoingActs doc={doc} onDone={() => void reload()} />
           <AmendingActs doc={doc} onDone={() => void reload()} />
           <div className="document">
@@ -70,7 +80,9 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
       ) : null}
       <AmendmentList doc={doc} />
       <Facts>
-        <Fact name={t('field.code')}>{doc.code || <span className="dim">{t('outgoing.code.none')}</span>}</Fact>
+        <Fact name={t('field.code')}>
+          {doc.code || <span className="dim">{doc.numberPending ? t('pending.word') : t('outgoing.code.none')}</span>}
+        </Fact>
         <Fact name={t('field.date')}>{dateText(doc.date)}</Fact>
         <Fact name={t('field.competence')}>{doc.competence}</Fact>
         <Fact name={t('field.signerPosition')}>{doc.signerPosition}</Fact>
@@ -94,6 +106,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
       </Facts>
       <Board doc={doc} onDone={onDone} />
+      {doc.state === 'issued' ? <Handed id={doc.id} /> : null}
       <SignatureList files={doc.files} />
       {doc.state === 'draft' ? null : (
         <Suspense fallback={null}>

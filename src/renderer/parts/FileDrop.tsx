@@ -5,6 +5,7 @@ import { api } from '../core.ts';
 import { sizeText } from '../format.ts';
 import { t } from '../text/index.ts';
 import { ErrorNote } from './feedback.tsx';
+import { SecrecyQuestion } from './SecrecyQuestion.tsx';
 import { type Uploaded, uploadFile } from './upload.ts';
 import { useAct } from './useAct.ts';
 
@@ -104,6 +105,19 @@ export function FileDrop({ label, files, onFiles, hint, office }: Props) {
           </div>
         )}
       </div>
+      {files.map((file) =>
+        file.secrecyAsked ? (
+          <SecrecyQuestion
+            key={file.uploadId}
+            kind="upload"
+            id={file.uploadId}
+            asked={file.secrecyAsked}
+            onAnswered={(secret) =>
+              onFiles(secret ? files.filter((f) => f !== file) : files.map((f) => (f === file ? { ...f, secrecyAsked: undefined } : f)))
+            }
+          />
+        ) : null,
+      )}
       <ErrorNote error={act.error} onClose={act.clear} />
     </Stack>
   );

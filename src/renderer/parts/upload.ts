@@ -1,3 +1,4 @@
+import type { SecrecyAsked } from '../../contract/page/secrecy.ts';
 import { Failure } from '../../domain/errors.ts';
 import { api } from '../core.ts';
 
@@ -11,6 +12,8 @@ export interface Uploaded {
   readonly pages?: number;
   /** Its cross-reference table was damaged and written anew. */
   readonly repaired?: boolean;
+  /** Words that may be a mark of secrecy: to be answered before a document takes the file. */
+  readonly secrecyAsked?: readonly SecrecyAsked[] | undefined;
 }
 /**
  * Sends a chosen file into the store, in order; only one run of it is in memory at a time.
@@ -35,5 +38,6 @@ export async function uploadFile(file: File, onProgress: (sent: number) => void)
     size: done.size,
     ...(done.pages === undefined ? {} : { pages: done.pages }),
     ...(done.repaired ? { repaired: true } : {}),
+    ...(done.secrecyAsked ? { secrecyAsked: done.secrecyAsked } : {}),
   };
 }

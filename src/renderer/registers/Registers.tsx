@@ -7,6 +7,9 @@ import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { Blocks } from '../province/Blocks.tsx';
+import { Compare } from '../province/Compare.tsx';
+import { EnterList } from '../province/EnterList.tsx';
 import { t } from '../text/index.ts';
 import { CancelNumber } from './CancelNumber.tsx';
 import { Entries } from './Entries.tsx';
@@ -66,8 +69,11 @@ function Book({ book, period }: { readonly book: BookRow; readonly period: strin
   const { value, error, reload } = useLoaded(load, TOPICS);
   const [cancelling, setCancelling] = useState(false);
   const [printed, setPrinted] = useState<Printed>();
+  const [beside, setBeside] = useState<'enter' | 'compare'>();
   const act = useAct();
   const print = async (): Promise<void> => setPrinted(await act.run(() => api['registers.print']({ bookId: book.id, period })));
+  if (beside === 'enter') return <EnterList book={book} period={period} onBack={() => setBeside(undefined)} />;
+  if (beside === 'compare') return <Compare book={book} period={period} onBack={() => setBeside(undefined)} />;
   if (printed) {
     return (
       <>
@@ -94,8 +100,17 @@ function Book({ book, period }: { readonly book: BookRow; readonly period: strin
         <Button variant="default" onClick={() => setCancelling(true)}>
           {t('registers.cancel')}
         </Button>
-        <span className="dim registers-next">{t('registers.next', { number: numberText(book.nextNumber) })}</span>
+        <Button variant="default" onClick={() => setBeside('enter')}>
+          {t('enter.open')}
+        </Button>
+        <Button variant="default" onClick={() => setBeside('compare')}>
+          {t('compare.open')}
+        </Button>
+        <span className="dim registers-next">
+          {book.nextNumber === undefined ? t('pending.word') : t('registers.next', { number: numberText(book.nextNumber) })}
+        </span>
       </div>
+      {book.numbers === 'blocks' ? <Blocks book={book} /> : null}
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
       {value && value.unexplainedGaps.length > 0 ? (
         <Alert color="red" variant="light" role="alert">

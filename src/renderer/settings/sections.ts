@@ -59,6 +59,20 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../verify/TrustSection.tsx')),
   },
   {
+    key: 'usb',
+    title: 'settings.usb.title',
+    lead: 'settings.usb.lead',
+    roles: ['administrator', 'clerk'],
+    Section: lazy(() => import('../folder/Usb.tsx')),
+  },
+  {
+    key: 'province',
+    title: 'settings.province.title',
+    lead: 'settings.province.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../province/Sources.tsx')),
+  },
+  {
     key: 'packages',
     title: 'settings.packages.title',
     lead: 'settings.packages.lead',

@@ -6,10 +6,12 @@ import { connectionsText } from './connections.ts';
 import { deadlinesText } from './deadlines.ts';
 import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
+import { folderText } from './folder.ts';
 import { historyText } from './history.ts';
 import { incomingText } from './incoming.ts';
 import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
+import { provinceText } from './province.ts';
 import { registersText } from './registers.ts';
 import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
@@ -31,6 +33,8 @@ export const screens = {
   ...amendmentText,
   ...historyText,
   ...maintenanceText,
+  ...folderText,
+  ...provinceText,
   ...careText,
   ...settingsText,
   ...deadlinesText,

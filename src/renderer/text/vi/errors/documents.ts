@@ -30,6 +30,7 @@ export const documentsErrors = {
   'documents.secrecy_asked':
     'Trong văn bản có chữ {{words}}. Văn bản vẫn giữ nguyên, chưa làm bước này. Mở văn bản xem có phải dấu chỉ độ mật hay không, trả lời rồi làm lại.',
   'documents.secrecy_not_asked': 'Văn bản này không có câu hỏi nào về độ mật đang chờ trả lời. Chưa có gì thay đổi.',
+  'documents.number_not_pending': 'Văn bản này không chờ số của phần mềm của tỉnh. Chưa có gì thay đổi. Mở lại văn bản để xem.',
   'documents.unknown_kind': 'Tên loại văn bản “{{kind}}” không có trong danh mục. Dự thảo chưa được lưu. Chọn lại tên loại.',
   'documents.recipient_twice': 'Nơi nhận {{name}} được ghi hai lần. Dự thảo chưa được lưu. Bỏ bớt một dòng rồi lưu lại.',
   'documents.recipient_unknown':

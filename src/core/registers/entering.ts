@@ -1,0 +1,169 @@
+/** What the clerk enters in the province's system after an outage: the documents of a book with columns as that system asks. */
+import type { EnterColumn, EnterRow } from '../../contract/page/province.ts';
+import type { ComparedLine } from '../../domain/bookCompare.ts';
+import { Failure } from '../../domain/errors.ts';
+import type { BookDirection } from '../../domain/registers.ts';
+import { type LegalDate, screenDate } from '../../domain/time.ts';
+import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
+import type { Store } from '../store/types.ts';
+import type { Book } from './index.ts';
+
+/** Every column there is, with the heading it has unless the office sets another; the first ones are shown unless set. */
+const COLUMNS: Readonly<Record<BookDirection, readonly (readonly [string, string])[]>> = {
+  incoming: [
+    ['number', 'Số đến'],
+    ['arrivalDate', 'Ngày đến'],
+    ['party', 'Tác giả'],
+    ['code', 'Số, ký hiệu'],
+    ['date', 'Ngày văn bản'],
+    ['type', 'Tên loại'],
+    ['subject', 'Trích yếu'],
+    ['unit', 'Đơn vị hoặc người nhận'],
+    ['due', 'Thời hạn'],
+    ['priority', 'Mức độ khẩn'],
+    ['signer', 'Người ký'],
+    ['channel', 'Đến qua'],
+    ['documentId', 'Mã định danh văn bản'],
+    ['note', 'Ghi chú'],
+  ],
+  outgoing: [
+    ['code', 'Số, ký hiệu'],
+    ['number', 'Số'],
+    ['date', 'Ngày văn bản'],
+    ['type', 'Tên loại'],
+    ['subject', 'Trích yếu'],
+    ['signer', 'Người ký'],
+    ['recipients', 'Nơi nhận'],
+    ['issued', 'Ngày phát hành'],
+    ['priority', 'Mức độ khẩn'],
+    ['documentId', 'Mã định danh văn bản'],
+    ['note', 'Ghi chú'],
+  ],
+};
+const SHOWN: Readonly<Record<BookDirection, number>> = { incoming: 9, outgoing: 8 };
+const PRIORITY = ['', 'Khẩn', 'Thượng khẩn', 'Hỏa tốc', 'Hỏa tốc hẹn giờ'];
+const setting = (direction: BookDirection): string => `registers.enter_columns.${direction}`;
+
+export const allColumns = (direction: BookDirection): EnterColumn[] => COLUMNS[direction].map(([key, heading]) => ({ key, heading }));
+export function enterColumns(store: Store, direction: BookDirection): EnterColumn[] {
+  const set = store.setting(setting(direction));
+  return set === undefined ? allColumns(direction).slice(0, SHOWN[direction]) : (JSON.parse(set) as EnterColumn[]);
+}
+/** @throws Failure `registers.no_such_column` */
+export function setEnterColumns(store: Store, actor: Actor, direction: BookDirection, columns: readonly EnterColumn[]): void {
+  const known = new Set(COLUMNS[direction].map(([key]) => key));
+  if (columns.length === 0 || columns.some(({ key }) => !known.has(key)) || new Set(columns.map(({ key }) => key)).size !== columns.length)
+    throw new Failure('registers.no_such_column');
+  store.tx(() => {
+    store.setSetting(setting(direction), JSON.stringify(columns));
+    record(store, actor, 'register.columns', direction, columns.map(({ key }) => key).join(','));
+  }, 'registers:columns');
+}
+
+interface Line {
+  readonly id: string;
+  readonly number: number | null;
+  readonly state: 'used' | 'cancelled' | 'secret' | null;
+  readonly pending: number;
+  readonly entered_at: number | null;
+  readonly arrival_date: string | null;
+  readonly party: string;
+  readonly code: string;
+  readonly date: string | null;
+  readonly type_name: string;
+  readonly subject: string;
+  readonly unit: string | null;
+  readonly due_date: string | null;
+  readonly priority: number;
+  readonly signer: string | null;
+  readonly channel: string;
+  readonly document_id: string | null;
+  readonly recipients: string;
+  readonly issued_at: number | null;
+  readonly note: string | null;
+}
+const INCOMING = `SELECT i.id, i.arrival_number AS number, n.state, i.number_pending AS pending, i.entered_at, i.arrival_date, i.sender_name AS party,
+    rtrim(i.number || '/' || i.notation, '/') AS code, i.date, i.type_name, i.subject, json_extract(i.instruction, '$.lead') AS unit, i.due_date, i.priority, i.signer,
+    i.channel, i.document_id, '[]' AS recipients, NULL AS issued_at, i.note
+  FROM incoming i LEFT JOIN book_number n ON n.incoming_id = i.id WHERE i.book_id = @book AND i.arrival_date LIKE @year`;
+const OUTGOING = `SELECT o.id, o.number, n.state, o.number_pending AS pending, o.entered_at, NULL AS arrival_date, '' AS party, o.code, o.date, o.type_name, o.subject,
+    NULL AS unit, o.due_date, o.priority, o.signer, '' AS channel, o.document_id, o.recipients, o.issued_at, NULL AS note
+  FROM outgoing o LEFT JOIN book_number n ON n.outgoing_id = o.id WHERE o.book_id = @book AND o.state <> 'cancelled'
+    AND (o.date LIKE @year OR o.number_pending = 1)`;
+
+const linesOf = (store: Store, book: Book, period: string): Line[] =>
+  store.db
+    .prepare(`SELECT * FROM (${book.rule.direction === 'incoming' ? INCOMING : OUTGOING}) ORDER BY number IS NULL, number, id`)
+    .all({ book: book.id, year: /^\d{4}$/.test(period) ? `${period}-%` : '%' }) as Line[];
+const shown = (date: string | null): string => (date ? screenDate(date as LegalDate) : '');
+
+function cellsOf(line: Line): Readonly<Record<string, string>> {
+  return {
+    number: line.number === null ? 'chờ cấp' : String(line.number),
+    arrivalDate: shown(line.arrival_date),
+    party: line.party,
+    code: line.code || (line.pending === 1 ? 'chờ cấp' : ''),
+    date: shown(line.date),
+    type: line.type_name,
+    subject: line.subject,
+    unit: line.unit ?? '',
+    due: shown(line.due_date),
+    priority: PRIORITY[line.priority] ?? '',
+    signer: line.signer ?? '',
+    channel: line.channel === 'axis' ? 'Trục liên thông' : line.channel === '' ? '' : 'Bản giấy, kênh khác',
+    documentId: line.document_id ?? '',
+    recipients: (JSON.parse(line.recipients) as { name: string }[]).map(({ name }) => name).join('; '),
+    issued: line.issued_at === null ? '' : shown(new Date(line.issued_at + 7 * 3600_000).toISOString().slice(0, 10)),
+    note: line.note ?? '',
+  };
+}
+
+/** Documents of a book that stand in no book of the province's system yet, as far as anybody said; `all`: also those entered. */
+export function enterRows(store: Store, book: Book, period: string, all: boolean): { columns: EnterColumn[]; rows: EnterRow[] } {
+  const columns = enterColumns(store, book.rule.direction);
+  const rows = linesOf(store, book, period).filter((line) => line.state !== 'cancelled' && (all || line.entered_at === null));
+  return {
+    columns,
+    rows: rows.map((line) => {
+      const cells = cellsOf(line);
+      return {
+        id: line.id,
+        cells: columns.map(({ key }) => cells[key] ?? ''),
+        pending: line.pending === 1,
+        ...(line.entered_at === null ? {} : { enteredAt: line.entered_at }),
+      };
+    }),
+  };
+}
+
+/** The clerk says that these stand in the province's system now (or takes that back). */
+export function markEntered(store: Store, actor: Actor, book: Book, ids: readonly string[], entered: boolean): void {
+  const table = book.rule.direction;
+  store.tx(() => {
+    const update = store.db.prepare(`UPDATE ${table} SET entered_at = ? WHERE id = ? AND book_id = ?`);
+    for (const id of ids) update.run(entered ? store.now() : null, id, book.id);
+    record(store, actor, entered ? 'register.entered' : 'register.not_entered', book.id, `${ids.length}`);
+  }, 'registers:entered');
+}
+
+/** The book's lines for the comparison, cancelled numbers and those of the secret book included. */
+export function comparedLines(store: Store, book: Book, period: string): ComparedLine[] {
+  const documents = linesOf(store, book, period).map((line): ComparedLine => {
+    const cells = cellsOf(line);
+    return {
+      ...(line.number === null ? {} : { number: line.number }),
+      code: line.pending === 1 && line.code === '' ? '' : line.code,
+      date: cells.date ?? '',
+      subject: line.subject,
+      party: line.party,
+      id: line.id,
+      ...(line.state === 'cancelled' ? { cancelled: true } : {}),
+    };
+  });
+  const bare = store.db
+    .prepare(`SELECT number FROM book_number WHERE book_id = ? AND period = ? AND incoming_id IS NULL AND outgoing_id IS NULL`)
+    .pluck()
+    .all(book.id, period) as number[];
+  return [...documents, ...bare.map((number) => ({ number, code: '', date: '', subject: '', party: '', cancelled: true }))];
+}
