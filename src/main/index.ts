@@ -71,7 +71,13 @@ function supervise(onEnded: (process: ProcessName) => void): Supervisor {
     packaged: app.isPackaged,
     log: fileLog(join(app.getPath('userData'), 'logs', 'shell.log')),
     parserExecArgv: parserPermissions({
-      codeDirs: [outDir, join(app.getAppPath(), 'node_modules'), resourcesDir],
+      // Where Windows has it, appearances are drawn with its own Times New Roman.
+      codeDirs: [
+        outDir,
+        join(app.getAppPath(), 'node_modules'),
+        resourcesDir,
+        ...(process.platform === 'win32' ? [join(process.env.SystemRoot ?? 'C:\\Windows', 'Fonts')] : []),
+      ],
       profilesDir,
     }),
     onEnded: (process, _code, again) => {

@@ -78,6 +78,14 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
   test('the signature is moved by keys on the page and stands there', async () => {
     const { page } = station;
     await draft('Về việc thử đặt chữ ký');
+    if (shots) {
+      await button('Người ký, thể thức…').click();
+      await dialog().getByRole('button', { name: 'Thêm cơ quan cùng ký' }).click();
+      await shot('joint');
+      await dialog().getByRole('button', { name: 'Bỏ cơ quan này' }).click();
+      await dialog().getByRole('button', { name: 'Thôi' }).click();
+      await dialog().getByRole('button', { name: 'Bỏ phần chưa ghi' }).click();
+    }
     await button('Ký ban hành').click();
     await firstPage();
     const box = dialog().getByRole('button', { name: 'Ký ban hành, trang 1' });

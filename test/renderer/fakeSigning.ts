@@ -78,7 +78,7 @@ export function signingCalls(fake: { fileId(): string; size(): number; waiting: 
     }),
     'signing.progress': () => ({ done: 0, total: 0, results: [] }),
     'signing.cancel': () => ({}),
-    'signing.waiting': () => ({ leader: fake.waiting, agency: fake.waiting.slice(0, 2) }),
+    'signing.waiting': () => ({ leader: fake.waiting, agency: fake.waiting.slice(0, 2), expiring: [] }),
     'signing.allow': () => ({}),
     'signing.powers.list': () => ({ powers, bodies, organs: ORGANS }),
     'signing.powers.save': ({ id, to, bodyId, ...rest }) => {

@@ -313,7 +313,15 @@ describe('texts of this room', () => {
     const settings = [
       ...['signing.signature_image', 'signing.seal_image', 'signing.seal_mm', 'signing.ts', 'signing.level', 'signing.number_by'],
       ...['signing.attachments', 'signing.settings', 'signing.allowed', 'signing.copy', 'signing.joint', 'signing.timestamp_'],
-      ...['signing.power', 'signing.power_', 'signing.power_removed', 'signing.body', 'signing.body_removed', 'signing.form_'],
+      ...[
+        'signing.power',
+        'signing.power_',
+        'signing.power_removed',
+        'signing.used_certificates',
+        'signing.body',
+        'signing.body_removed',
+        'signing.form_',
+      ],
     ];
     const used = [...sources.matchAll(/'((?:pdf|signing|verify|image|cms|office)\.[a-z_.]+)'/g)].map((m) => m[1] ?? '');
     for (const code of new Set(used)) if (!settings.includes(code)) expect(texts, code).toContain(`'${code}':`);

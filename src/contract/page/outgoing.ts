@@ -72,6 +72,8 @@ export interface SignerChoice {
   readonly validFrom: number;
   readonly validTo: number;
   readonly holder: 'person' | 'agency' | 'unknown';
+  /** What the key may be used for, as far as signing goes; absent = the certificate sets no limit. */
+  readonly uses?: readonly ('digitalSignature' | 'nonRepudiation')[];
   readonly pinCountLow: boolean;
   readonly pinFinalTry: boolean;
   readonly pinLocked: boolean;

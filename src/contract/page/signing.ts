@@ -196,7 +196,12 @@ export const signingCalls = {
   /** Ends an act that has not begun to sign; a list stops before its next document. */
   'signing.cancel': call<Record<string, never>>()(z.strictObject({ actId: id })),
   /** Documents that wait for each kind of signature. */
-  'signing.waiting': call<{ leader: WaitingRow[]; agency: WaitingRow[] }>()(z.strictObject({})),
+  'signing.waiting': call<{
+    leader: WaitingRow[];
+    agency: WaitingRow[];
+    /** Certificates that were signed with here and end within 60 days. */
+    expiring: { name: string; days: number; step: number }[];
+  }>()(z.strictObject({})),
   /** The agency may sign although the table of powers does not fit: recorded with who allowed it and why. */
   'signing.allow': call<Record<string, never>>()(
     z.strictObject({ id, reason: text(500).pipe(z.string().min(1)), allowedBy: line(50).pipe(z.string().min(1)) }),

@@ -10,6 +10,8 @@ const ADMINISTRATOR: readonly Role[] = ['administrator'];
 const ADMINISTRATOR_OR_DESK: readonly Role[] = ['administrator', 'clerk'];
 const DESK_OR_LEADER: readonly Role[] = ['clerk', 'leader'];
 const DESK_OR_OFFICER: readonly Role[] = ['clerk', 'officer'];
+/** Who drafts puts an initial; the other acts are guarded by the act itself. */
+const SIGNERS: readonly Role[] = ['clerk', 'leader', 'officer'];
 
 const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'app.state': 'open',
@@ -85,7 +87,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'outgoing.amend': DESK_OR_OFFICER,
   'outgoing.sendAgain': DESK,
   // The leader signs with the leader's own token, at this desk too: the token and its PIN are the proof.
-  'signing.preview': DESK_OR_LEADER,
+  'signing.preview': SIGNERS,
   'signing.progress': DESK_OR_LEADER,
   'signing.waiting': 'any',
   // Named by the head of office; the clerk records it as it was given.
@@ -107,11 +109,11 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'signing.copies': 'any',
   'signing.archiveCopy': DESK,
   'signing.convert': DESK_OR_OFFICER,
-  'signing.choices': DESK_OR_LEADER,
-  'signing.begin': DESK_OR_LEADER,
-  'signing.perform': DESK_OR_LEADER,
+  'signing.choices': SIGNERS,
+  'signing.begin': SIGNERS,
+  'signing.perform': SIGNERS,
   'signing.performAll': DESK_OR_LEADER,
-  'signing.cancel': DESK_OR_LEADER,
+  'signing.cancel': SIGNERS,
   // A module is code that runs beside the keys.
   'token.modules.list': ADMINISTRATOR,
   'token.modules.add': ADMINISTRATOR,

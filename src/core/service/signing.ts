@@ -1,6 +1,7 @@
 /** The page's calls on signing. */
 import type { signingCalls } from '../../contract/page/signing.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { Failure } from '../../domain/errors.ts';
 import { outgoingById } from '../documents/outgoing.ts';
 import {
   blocksFor,
@@ -37,6 +38,9 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
   'signing.preview': ({ id, act }, session) => signedIn(session).workstation.signing.preview({ id, act }),
   'signing.begin': (input, session) => {
     const { workstation, actor } = signedIn(session);
+    // An officer puts an initial on what they drafted; the leader's and the agency's acts are theirs.
+    if (input.act !== 'initial' && !actor.roles.some((role) => role === 'clerk' || role === 'leader'))
+      throw new Failure('session.not_allowed');
     return workstation.signing.begin(optional(input), actor);
   },
   'signing.perform': ({ actId }, session) => {

@@ -73,6 +73,7 @@ export function choiceOf(
     module: token.module,
     ...(certificate.imported ? { imported: true } : {}),
     ...(expiry ? { expiry } : {}),
+    ...(facts.keyUsage ? { uses: (['digitalSignature', 'nonRepudiation'] as const).filter((use) => facts.keyUsage?.includes(use)) } : {}),
     ...(refused ? { refused } : {}),
   };
 }

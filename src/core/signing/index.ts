@@ -3,7 +3,6 @@
  * Promises: a signed file is a new file behind the old one's bytes; all its signatures were verified before anything changes
  * in the store; one transaction or nothing; an act that was cut off is over and done nothing. PINs never come here.
  */
-import { X509Certificate } from 'node:crypto';
 import type { SignerChoice } from '../../contract/page/outgoing.ts';
 import type { SigningPreview, SigningResult } from '../../contract/page/signing.ts';
 import type { TokenCalls, TokenInfo } from '../../contract/token/index.ts';
@@ -11,6 +10,7 @@ import type { Client } from '../../contract/wire.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/profile.ts';
 import { SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
+import { readCertificate } from '../../formats/cms/index.ts';
 import { record } from '../audit/index.ts';
 import type { Actor, Log } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
@@ -24,7 +24,7 @@ import { archiveCopy } from './longTerm.ts';
 import { type OpenAct, type Performed, performAct } from './perform.ts';
 import { type Target, targetOf } from './targets.ts';
 import type { TimestampOutcome } from './timestamp.ts';
-import { waitingDocuments } from './waiting.ts';
+import { rememberUsed, waitingDocuments } from './waiting.ts';
 import { type Moved, planWork, previewOf } from './work.ts';
 
 export { refusalOf, type SigningAct } from './choices.ts';
@@ -193,7 +193,7 @@ class SigningRoom implements Signing {
     return previewOf(store, await planWork(this.#parts, target, { signerName: holderName(target), now: this.#now(), suffix: 'x' }));
   }
   waiting(organs?: readonly string[]): ReturnType<typeof waitingDocuments> {
-    return waitingDocuments(this.#parts.store, organs);
+    return waitingDocuments(this.#parts.store, this.#now(), organs);
   }
   archiveCopy(outgoingId: string, actor: Actor): Promise<string> {
     return archiveCopy(this.#parts, actor, outgoingId);
@@ -381,9 +381,13 @@ class SigningRoom implements Signing {
   /** By serial and certificate: slots change with every plugging. */
   #remember(act: OpenAct): void {
     const { store } = this.#parts;
-    const used = lastUsedOf(act.serial, new X509Certificate(act.certificate).fingerprint256.replaceAll(':', '').toLowerCase());
+    const facts = readCertificate(act.certificate);
+    const used = lastUsedOf(act.serial, facts.sha256);
     try {
-      if (store.setting(lastUsedKey(act.act)) !== used) store.tx(() => store.setSetting(lastUsedKey(act.act), used), 'signing:last');
+      store.tx(() => {
+        if (store.setting(lastUsedKey(act.act)) !== used) store.setSetting(lastUsedKey(act.act), used);
+        rememberUsed(store, facts);
+      }, 'signing:last');
     } catch (error) {
       // The document is signed; which device comes first next time is not worth saying otherwise.
       this.#parts.log.warn('device not remembered', { error: String(error) });

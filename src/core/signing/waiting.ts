@@ -1,6 +1,8 @@
 /** What waits for which signature: drafts for their leader, numbered documents for the agency. */
 import type { WaitingRow } from '../../contract/page/signing.ts';
+import { expiryWarning } from '../../domain/certificateExpiry.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
+import type { CertificateFacts } from '../../formats/cms/index.ts';
 import type { OutgoingRecord } from '../documents/outgoing.ts';
 import type { Store } from '../store/types.ts';
 import { agencyTurn, leaderTurn, signingOf } from './joint.ts';
@@ -9,8 +11,33 @@ import { currentFiles } from './targets.ts';
 /** The screen is for a day's work. */
 const MOST = 200;
 
-export function waitingDocuments(store: Store, organs?: readonly string[]): { leader: WaitingRow[]; agency: WaitingRow[] } {
-  return { leader: rowsOf(store, 'draft', organs), agency: rowsOf(store, 'numbered', organs) };
+export function waitingDocuments(
+  store: Store,
+  now: number,
+  organs?: readonly string[],
+): { leader: WaitingRow[]; agency: WaitingRow[]; expiring: { name: string; days: number; step: number }[] } {
+  return { leader: rowsOf(store, 'draft', organs), agency: rowsOf(store, 'numbered', organs), expiring: expiringOf(store, now) };
+}
+
+/** Certificates that were signed with here: name and end of each, by fingerprint. */
+const USED = 'signing.used_certificates';
+const MAX_USED = 50;
+type Used = Readonly<Record<string, { readonly name: string; readonly notAfter: number }>>;
+const usedOf = (store: Store): Used => JSON.parse(store.setting(USED) ?? '{}') as Used;
+export function rememberUsed(store: Store, certificate: CertificateFacts): void {
+  const known = usedOf(store);
+  if (known[certificate.sha256]) return;
+  const name = certificate.subject.commonName ?? '';
+  // A renewed certificate takes the place of the one before.
+  const others = Object.entries(known).filter(([, old]) => old.name !== name);
+  const kept = Object.fromEntries([...others, [certificate.sha256, { name, notAfter: certificate.notAfter }]].slice(-MAX_USED));
+  store.setSetting(USED, JSON.stringify(kept));
+}
+function expiringOf(store: Store, now: number): { name: string; days: number; step: number }[] {
+  return Object.values(usedOf(store)).flatMap(({ name, notAfter }) => {
+    const warning = expiryWarning(notAfter, now);
+    return warning ? [{ name, days: warning.days, step: warning.step }] : [];
+  });
 }
 
 function rowsOf(store: Store, state: Extract<OutgoingState, 'draft' | 'numbered'>, organs: readonly string[] | undefined): WaitingRow[] {

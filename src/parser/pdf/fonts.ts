@@ -1,6 +1,10 @@
-/** Where the parser finds the font it draws with: the resources folder that the shell names, read once. */
+/**
+ * The font that appearances are drawn with: Times New Roman where Windows has it (it may be embedded, not shipped), else the
+ * metric-compatible one in the resources folder that the shell names. Read once.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { create } from '@cantoo/fontkit';
 import { Failure } from '../../domain/errors.ts';
 import type { FontStyle } from '../../formats/pdf/index.ts';
 
@@ -10,6 +14,32 @@ const FILES: Readonly<Record<FontStyle, string>> = {
   italic: 'Tinos-Italic.ttf',
   boldItalic: 'Tinos-BoldItalic.ttf',
 };
+const TIMES: Readonly<Record<FontStyle, string>> = {
+  regular: 'times.ttf',
+  bold: 'timesbd.ttf',
+  italic: 'timesi.ttf',
+  boldItalic: 'timesbi.ttf',
+};
+/** Letters of which an old Times New Roman lacks some. */
+const NEEDED = 'ữợẫỵĐđƠơ';
+
+/** Windows' own Times New Roman, where it is there, may be read and has every Vietnamese letter. */
+export function timesOfWindows(
+  style: FontStyle,
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): Uint8Array | undefined {
+  if (platform !== 'win32') return undefined;
+  try {
+    const bytes = readFileSync(join(env.SystemRoot ?? 'C:\\Windows', 'Fonts', TIMES[style]));
+    const font = create(bytes);
+    const whole = 'createSubset' in font && [...NEEDED].every((letter) => font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0));
+    return whole ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const known = new Map<FontStyle, Uint8Array>();
 
 /** `TRAM_RESOURCES_DIR`, else `resources/` beside `src/`. */
@@ -22,7 +52,7 @@ export function fontFromResources(style: FontStyle): Uint8Array {
   const bytes = known.get(style);
   if (bytes) return bytes;
   try {
-    const read = readFileSync(join(resourcesDir(), 'fonts', FILES[style]));
+    const read = timesOfWindows(style) ?? readFileSync(join(resourcesDir(), 'fonts', FILES[style]));
     known.set(style, read);
     return read;
   } catch (error) {

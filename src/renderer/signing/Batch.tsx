@@ -1,5 +1,5 @@
 /** Ký số: what waits for which token; documents are seen, ticked and signed together on one PIN. */
-import { Button, Checkbox, Group, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Tabs, Text, Title } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import type { WaitingRow } from '../../contract/page/signing.ts';
 import { api } from '../core.ts';
@@ -27,6 +27,11 @@ export function BatchScreen() {
       <div className="screen-head">
         <Title order={1}>{t('menu.signing')}</Title>
       </div>
+      {value.expiring.map(({ name, days, step }) => (
+        <Alert key={name} color={step === 60 ? 'yellow' : 'orange'} variant="light" py={6} mb={6}>
+          {t('signing.expiring', { name, days })}
+        </Alert>
+      ))}
       <Tabs value={desk} onChange={(next) => setDesk(next === 'agency' ? 'agency' : 'leader')}>
         <Tabs.List>
           <Tabs.Tab value="leader">{t('batch.leader', { count: value.leader.length })}</Tabs.Tab>
@@ -76,14 +81,7 @@ function DeskList({
       }}
     />
   ) : null;
-  if (rows.length === 0)
-    return (
-      <>
-        <EmptyNote title={t(`batch.empty.${desk}`)} />
-        {dialog}
-      </>
-    );
-  return (
+  const list = (
     <>
       <Group justify="space-between" my={8}>
         <Text c="dimmed">{t(`batch.lead.${desk}`)}</Text>
@@ -128,6 +126,11 @@ function DeskList({
           {current ? <PdfPages key={current.fileId} fileId={current.fileId} size={current.size} zoom={1} onSeen={onSeen} /> : null}
         </div>
       </div>
+    </>
+  );
+  return (
+    <>
+      {rows.length === 0 ? <EmptyNote title={t(`batch.empty.${desk}`)} /> : list}
       {dialog}
     </>
   );

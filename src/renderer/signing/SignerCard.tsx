@@ -51,6 +51,9 @@ export function SignerCard({ choice, chosen, onChoose }: Props) {
         <span className="dim" hidden={off}>
           {t('signing.issuer', { issuer: choice.issuer })} ·{' '}
           {t('signing.valid', { from: screenDate(legalDateOf(choice.validFrom)), to: screenDate(legalDateOf(choice.validTo)) })}
+          {choice.uses && choice.uses.length > 0
+            ? ` · ${t('signing.uses', { uses: choice.uses.map((use) => t(`signing.use.${use}`)).join(', ') })}`
+            : ''}
         </span>
         {choice.expiry && !off ? (
           <span className={choice.expiry.step === 60 ? 'signer-expiry dim' : 'signer-expiry'}>

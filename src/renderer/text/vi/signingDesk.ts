@@ -24,6 +24,11 @@ export const signingDeskText = {
   'signing.allow.reason': 'Lý do',
   'signing.allow.do': 'Cho phép',
 
+  'signing.uses': 'Dùng để: {{uses}}',
+  'signing.use.digitalSignature': 'ký số',
+  'signing.use.nonRepudiation': 'chống chối bỏ',
+  'signing.expiring': 'Chứng thư của {{name}} còn {{days}} ngày hết hạn. Đề nghị gia hạn sớm.',
+
   'placement.title': 'Vị trí trên trang',
   'placement.field': '{{name}}, trang {{page}}',
   'placement.hint': 'Kéo bằng chuột hoặc dùng phím mũi tên (giữ Shift: 1 cm); PageUp, PageDown: trang khác.',
