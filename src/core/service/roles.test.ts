@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from './roles.ts';
+import { mayAct } from './signing.ts';
 
 describe('what a session may ask', () => {
   it('nothing of the documents while nobody is signed in', () => {
@@ -15,6 +16,10 @@ describe('what a session may ask', () => {
   it('lets the leader instruct and sign', () => {
     expect(refusal('incoming.instruct', ['leader'])).toBeUndefined();
     expect(refusal('signing.begin', ['leader'])).toBeUndefined();
-    expect(refusal('signing.begin', ['officer'])).toEqual({ code: 'session.not_allowed' });
+    // An officer may begin an initial; the act itself guards the others.
+    expect(refusal('signing.begin', ['officer'])).toBeUndefined();
+    expect([mayAct(['officer'], 'initial'), mayAct(['officer'], 'leader'), mayAct(['officer'], 'agency')]).toEqual([true, false, false]);
+    expect(refusal('signing.performAll', ['officer'])).toEqual({ code: 'session.not_allowed' });
+    expect(refusal('signing.begin', ['administrator'])).toEqual({ code: 'session.not_allowed' });
   });
 });
