@@ -4,7 +4,7 @@
  */
 import { type LineState, nextTry } from '../../domain/dispatch.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
-import type { OrganId } from '../../domain/ids.ts';
+import type { OrganId, RecordId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { standsStill } from '../store/waiting.ts';
 import { type Compared, compareWithAxis } from './compare.ts';
@@ -104,14 +104,19 @@ export class Station {
     if (this.#intake === undefined) return undefined;
     const { store, organ } = this.#parts;
     const urgent = store.db
-      .prepare(`SELECT count(*) FROM package WHERE organ_id = ? AND seq > ? AND state = 'stored' AND priority > 0`)
+      .prepare(
+        `SELECT count(*) FROM package WHERE acknowledged IN (0, 1) AND seq > ? AND organ_id = ? AND state = 'stored' AND priority > 0`,
+      )
       .pluck()
-      .get(organ, this.#intake.seq) as number;
+      .get(this.#intake.seq, organ) as number;
     return { total: this.#intake.total, left: this.#listed(), urgent };
   }
   #listed(): number {
     const { store, organ } = this.#parts;
-    return store.db.prepare(`SELECT count(*) FROM package WHERE organ_id = ? AND state = 'listed'`).pluck().get(organ) as number;
+    return store.db
+      .prepare(`SELECT count(*) FROM package WHERE acknowledged = 0 AND organ_id = ? AND state = 'listed'`)
+      .pluck()
+      .get(organ) as number;
   }
   #lastState(): { kind: string; code: string | null; at: Instant } | undefined {
     const { store, organ } = this.#parts;
@@ -282,9 +287,10 @@ export class Station {
   }
   #firstListed(): number {
     const { store, organ } = this.#parts;
-    const first = store.db.prepare(`SELECT min(seq) FROM package WHERE organ_id = ? AND state = 'listed'`).pluck().get(organ) as
-      | number
-      | null;
+    const first = store.db
+      .prepare(`SELECT min(seq) FROM package WHERE acknowledged = 0 AND organ_id = ? AND state = 'listed'`)
+      .pluck()
+      .get(organ) as number | null;
     return (first ?? 1) - 1;
   }
   #told(trouble: AppError | undefined): void {
@@ -302,9 +308,14 @@ export class Station {
       if (outcome.kind === 'nothing') return;
       this.#tell(outcome);
       // Something may have waited for this one, on another lane.
-      if (outcome.kind === 'accepted') this.#send(lane.kind === 'status' ? 'status' : undefined);
+      if (outcome.kind === 'accepted') this.#send(this.#awaited(outcome.row.id) ? undefined : 'status');
       if (outcome.kind === 'failed') await this.#suspect(outcome.error);
     }
+  }
+
+  /** Did another dispatch wait for this one? */
+  #awaited(id: RecordId): boolean {
+    return this.#parts.store.db.prepare('SELECT 1 FROM dispatch WHERE after_id = ?').get(id) !== undefined;
   }
 
   #tell(outcome: Exclude<SendOutcome, { kind: 'nothing' }>): void {

@@ -17,6 +17,7 @@ import { searchDepth } from './0012-search-depth.ts';
 import { peopleOrgans } from './0013-people-organs.ts';
 import { connections } from './0014-connections.ts';
 import { verify } from './0015-verify.ts';
+import { openPackages } from './0016-open-packages.ts';
 
 export interface Migration {
   readonly version: number;
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 13, name: 'people-organs', sql: peopleOrgans },
   { version: 14, name: 'connections', sql: connections },
   { version: 15, name: 'verify', sql: verify },
+  { version: 16, name: 'open-packages', sql: openPackages },
 ];
