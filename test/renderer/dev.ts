@@ -12,6 +12,7 @@ const pushes = new Set<(event: string, value: unknown) => void>();
 const core = new FakeCore({
   fresh: params.has('fresh'),
   waiting: params.has('waiting'),
+  newYear: params.has('newYear'),
   organs: Number(params.get('organs') ?? 1),
   rows: Number(params.get('rows') ?? 1000),
   emit: (event: PageEvent) => {

@@ -36,6 +36,8 @@ interface Options {
   readonly rows: number;
   /** The store waits for its reconciliation. */
   readonly waiting?: boolean;
+  /** The first number of a year that nobody has answered for. */
+  readonly newYear?: boolean;
   /** Organs served; one by default. */
   readonly organs?: number;
   readonly emit: (event: PageEvent) => void;
@@ -100,8 +102,10 @@ export class FakeCore {
   #incoming: IncomingDetail[] = [];
   #outgoing: OutgoingDetail[] = [];
   #next = 1287;
+  #sure = true;
   constructor(options: Options) {
     this.#options = options;
+    this.#sure = options.newYear !== true;
     this.#care = fakeMaintenance(options.waiting ?? false, () => options.emit({ topic: 'exchange' }));
     const office = {
       mode: 'training' as const,
@@ -251,6 +255,10 @@ export class FakeCore {
       'incoming.get': ({ id }) => this.#doc(id),
       'incoming.nextNumber': () => ({ numbers: 'here', number: this.#next, date: legalDateOf(Date.now()) }),
       'incoming.register': ({ id }) => {
+        if (!this.#sure) {
+          const params = { bookId: uuid(2), book: 'Sổ đăng ký văn bản đến', period: '2027', last: '2026' };
+          throw new Failure('registers.period_unsure', params);
+        }
         const given = { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) };
         this.#act(id, 'register', given);
         return given;
@@ -484,7 +492,10 @@ export class FakeCore {
                 },
           ),
       }),
-      'registers.sure': () => ({}),
+      'registers.sure': () => {
+        this.#sure = true;
+        return {};
+      },
       'registers.cancelNumber': () => {
         throw new Failure('registers.number_not_used', { number: 12 });
       },

@@ -447,6 +447,20 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('printed');
     },
   },
+  year: {
+    query: '?newYear',
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đến');
+      await page.getByText('Chưa vào sổ').first().click();
+      await openRow(page, 1);
+      await button(page, /Vào sổ văn bản đến/).click();
+      await button(page, 'Ngày giờ đúng, vào sổ kỳ 2027').waitFor();
+      await shot('asked');
+      await button(page, 'Ngày giờ đúng, vào sổ kỳ 2027').click();
+      await page.getByText('Đã ghi nhận. Xin bấm lại việc vừa làm.').waitFor();
+      await shot('answered');
+    },
+  },
   maintenance: {
     walk: async (page, shot) => {
       await menu(page, 'Quản trị');
