@@ -4,9 +4,10 @@ import { WORKSTATION } from '../../src/core/context.ts';
 import { outgoingById } from '../../src/core/documents/outgoing.ts';
 import { copiesOf, saveJoint, savePower } from '../../src/core/signing/index.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
+import { readCertificate } from '../../src/formats/cms/index.ts';
 import { bytesSource, PdfDocument, textFields } from '../../src/formats/pdf/index.ts';
 import { PdfString, readText } from '../../src/formats/pdf/objects.ts';
-import { NOW, openDesk, type SigningDesk, SoftKeys } from './desk.ts';
+import { letter, NOW, openDesk, type SigningDesk, SoftKeys } from './desk.ts';
 import { has, makePdf, makePki, type TestKey, type TestPki, WorkDir } from './kit.ts';
 
 describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk [needs openssl, pdfsig, qpdf]', () => {
@@ -238,6 +239,31 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk 
       const made = store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(copy.fileId) as never;
       await expectValid(await desk.bytes(made), 1);
     }
+  });
+
+  it('fifty documents on one PIN: stopped on the way, one that cannot be signed left aside, the rest by a second act, none twice', async () => {
+    const signing = desk.room();
+    const pdf = await letter('Nguyễn Văn Mẫu');
+    const ids: string[] = [];
+    for (let i = 0; i < 50; i++) ids.push(await desk.draft(i === 7 ? Buffer.from('%PDF-1.7 hỏng') : pdf));
+    const certificateSha256 = readCertificate(leader.certificate).sha256;
+    const run = async (which: readonly string[], stopAfter = 99) => {
+      const seen = which.map((id) => ({ id, fileId: desk.file(id).id }));
+      const [id = '', ...also] = which;
+      const { actId } = await signing.begin({ id, also, seen, act: 'leader', serial: 'T1', certificateSha256 }, WORKSTATION);
+      let done = 0;
+      return signing.performAll({ actId }, WORKSTATION, () => {
+        if (++done === stopAfter) void signing.cancel({ actId }, WORKSTATION);
+      });
+    };
+    const first = await run(ids, 20);
+    expect(first.filter((r) => r.fileId)).toHaveLength(20);
+    expect(first[7]?.error?.code).toMatch(/^pdf\./);
+    expect(first.slice(21).every((r) => r.error?.code === 'signing.cancelled')).toBe(true);
+    const second = await run(first.filter((r) => !r.fileId && r.error?.code === 'signing.cancelled').map((r) => r.id));
+    expect(second.every((r) => r.fileId)).toBe(true);
+    expect(keys.signed).toBe(49);
+    expect(ids.filter((id) => desk.state(id) === 'leader_signed')).toHaveLength(49);
   });
 
   it('a file that was replaced after it was seen is not signed', async () => {
