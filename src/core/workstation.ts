@@ -235,8 +235,8 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       },
       (error: unknown) => {
         log.info('directory not refreshed', { code: error instanceof Failure ? error.error.code : 'unexpected' });
-        // A list that waits for a person stays the same for hours.
-        const waits = error instanceof Failure && error.error.code === 'directory.update_too_small';
+        // A list that waits for a person stays the same for hours; a gateway without one will not have it in a minute.
+        const waits = error instanceof Failure && ['directory.update_too_small', 'axis.no_agency_list'].includes(error.error.code);
         directoryTimer = parts.clock.setTimer(keepDirectory, waits ? DAY_MS : mode === 'training' ? 3_000 : 60_000);
       },
     );

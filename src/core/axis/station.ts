@@ -32,6 +32,9 @@ const LANES: readonly Lane[] = [
   { kind: 'document', size: 'small_or_urgent' },
   { kind: 'document', size: 'large' },
 ];
+/** A list of more than this is asked for once in so many ms while it is being worked off. */
+const LONG_LIST = 500;
+const LONG_LIST_MS = 60_000;
 /** From this many on taking in is shown as an intake. */
 const INTAKE_SHOWN = 20;
 /** How long the measured drift of the axis's clock stands. */
@@ -71,6 +74,7 @@ export class Station {
       (error) => this.#unexpected('sending', error),
     ),
   }));
+  #listedAt: Instant = 0;
   /** What waited when the intake began and what came since; absent while little waits. */
   #intake: { total: number; readonly seq: number } | undefined;
   #trouble: AppError | undefined;
@@ -205,8 +209,7 @@ export class Station {
         if (serverTime !== undefined) this.#driftMs = serverTime + 500 - (asked + clock.now()) / 2;
         this.#checkedAt = clock.now();
       }
-      const added = await listPackages(this.#parts);
-      if (this.#intake !== undefined) this.#intake.total += added;
+      await this.#list();
     } catch (error) {
       // Trouble of our own (a full disk) says nothing about the line.
       if (!(error instanceof TransportError)) throw error;
@@ -216,6 +219,18 @@ export class Station {
       return;
     }
     this.#up(before);
+  }
+
+  /** While thousands come in, the list of all that waits is long each time: it is asked for less often then. */
+  async #list(): Promise<void> {
+    const { clock, transport } = this.#parts;
+    if (this.#intake !== undefined && this.#listed() > LONG_LIST && clock.now() - this.#listedAt < LONG_LIST_MS) {
+      if (this.#checkedAt !== clock.now()) await transport.check();
+      return;
+    }
+    const added = await listPackages(this.#parts);
+    this.#listedAt = clock.now();
+    if (this.#intake !== undefined) this.#intake.total += added;
   }
 
   #lastSequence(): number {
