@@ -10,12 +10,9 @@ import { damaged, Lexer } from './lexer.ts';
 import { Dict, dictOf, isArray, isName, type PdfObject, PdfString, Ref, Stream } from './objects.ts';
 import { rebuild } from './rebuild.ts';
 import { type ByteSource, Bytes } from './source.ts';
+import { type Entry, Xref } from './xref.ts';
 
-/** Where an object stands: in the file, or in an object stream. */
-export type Entry =
-  | { readonly kind: 'free' }
-  | { readonly kind: 'offset'; readonly offset: number; readonly gen: number }
-  | { readonly kind: 'packed'; readonly stream: number; readonly index: number };
+export type { Entry } from './xref.ts';
 
 export interface Section {
   /** Offset of `xref` or of the cross-reference stream object, as `startxref` and `/Prev` name it. */
@@ -35,9 +32,7 @@ export class PdfDocument {
   readonly base: number;
   /** Newest first. */
   readonly sections: readonly Section[];
-  readonly xref: ReadonlyMap<number, Entry>;
-  /** Absolute offsets of every object that any section lists, superseded ones too, and of the sections themselves. */
-  readonly listedOffsets: ReadonlySet<number>;
+  readonly xref: Xref;
   /** What each section lists by itself, newest first. */
   readonly #owns: readonly ReadonlyMap<number, Entry>[];
   readonly #cache = new Map<number, PdfObject>();
@@ -50,13 +45,12 @@ export class PdfDocument {
   readonly rebuilt: boolean;
   #decryption: Decryption | undefined | null = null;
 
-  private constructor(bytes: Bytes, base: number, { sections, xref, listed, owns }: Collected, rebuilt = false) {
+  private constructor(bytes: Bytes, base: number, { sections, owns }: Collected, rebuilt = false) {
     this.rebuilt = rebuilt;
     this.bytes = bytes;
     this.base = base;
     this.sections = sections;
-    this.xref = xref;
-    this.listedOffsets = listed;
+    this.xref = new Xref(owns);
     this.#owns = owns;
   }
 
@@ -85,7 +79,7 @@ export class PdfDocument {
     const { objects, trailer, containers } = rebuild(bytes);
     const xref = new Map<number, Entry>([...objects].map(([num, { offset, gen }]) => [num, { kind: 'offset', offset, gen }]));
     const section: Section = { offset: 0, kind: 'table', trailer };
-    const doc = new PdfDocument(bytes, 0, { sections: [section], xref, listed: new Set(), owns: [xref] }, true);
+    const doc = new PdfDocument(bytes, 0, { sections: [section], owns: [xref] }, true);
     for (const container of containers) {
       for (const [num, { index }] of doc.#openContainer(container))
         if (!xref.has(num)) xref.set(num, { kind: 'packed', stream: container, index });
@@ -97,9 +91,25 @@ export class PdfDocument {
   asOf(index: number): PdfDocument {
     const section = this.sections[index];
     if (!section) throw damaged('section');
-    const rest = this.#owns.slice(index);
-    const xref = rest.length === 1 && rest[0] ? rest[0] : new Map([...rest].reverse().flatMap((own) => [...own]));
-    return new PdfDocument(this.bytes, this.base, { sections: this.sections.slice(index), xref, listed: this.listedOffsets, owns: rest });
+    return new PdfDocument(this.bytes, this.base, { sections: this.sections.slice(index), owns: this.#owns.slice(index) });
+  }
+  /** Absolute offsets from `from` on of every object that any section lists, superseded ones too, and of the sections themselves. */
+  listedFrom(from: number): ReadonlySet<number> {
+    const listed = new Set<number>();
+    const add = (offset: number): void => {
+      if (offset + this.base >= from) listed.add(offset + this.base);
+    };
+    for (const section of this.sections) {
+      add(section.offset);
+      const hybrid = section.kind === 'table' ? section.trailer.get('XRefStm') : null;
+      if (typeof hybrid === 'number') add(hybrid);
+    }
+    for (const own of this.#owns) for (const entry of own.values()) if (entry.kind === 'offset') add(entry.offset);
+    return listed;
+  }
+  /** Numbers that the newest sections list, of those that came after the first `older`. */
+  listedSince(older: number): ReadonlySet<number> {
+    return new Set(this.#owns.slice(0, Math.max(0, this.#owns.length - older)).flatMap((own) => [...own.keys()]));
   }
   get trailer(): Dict {
     return this.sections[0]?.trailer ?? new Dict();
@@ -141,8 +151,7 @@ export class PdfDocument {
       const size = s.trailer.get('Size');
       if (typeof size === 'number' && size <= MAX_OBJECT_NUMBER) next = Math.max(next, size);
     }
-    for (const num of this.xref.keys()) next = Math.max(next, num + 1);
-    return next;
+    return Math.max(next, this.xref.next());
   }
 
   /** The object a reference leads to; null for a free or missing one (7.3.10). */
@@ -273,18 +282,12 @@ function looksLikeSection(bytes: Bytes, offset: number): boolean {
 
 interface Collected {
   readonly sections: readonly Section[];
-  readonly xref: ReadonlyMap<number, Entry>;
-  readonly listed: ReadonlySet<number>;
+  /** What each section lists by itself. */
   readonly owns: readonly ReadonlyMap<number, Entry>[];
 }
 
 function readSections(bytes: Bytes, base: number, start: number): Collected {
-  const collected = {
-    sections: [] as Section[],
-    xref: new Map<number, Entry>(),
-    listed: new Set<number>(),
-    owns: [] as Map<number, Entry>[],
-  };
+  const collected = { sections: [] as Section[], owns: [] as Map<number, Entry>[] };
   const seen = new Set<number>();
   let next: number | undefined = start;
   while (next !== undefined) {
@@ -293,13 +296,6 @@ function readSections(bytes: Bytes, base: number, start: number): Collected {
     if (seen.size > Math.min(MAX_SECTIONS, 2 + bytes.size / 32)) throw damaged('prev_chain');
     const own = new Map<number, Entry>();
     const section = readSection(bytes, base, next, own);
-    collected.listed.add(next + base);
-    const hybrid = section.kind === 'table' ? section.trailer.get('XRefStm') : null;
-    if (typeof hybrid === 'number') collected.listed.add(hybrid + base);
-    for (const [num, entry] of own) {
-      if (entry.kind === 'offset') collected.listed.add(entry.offset + base);
-      if (!collected.xref.has(num)) collected.xref.set(num, entry);
-    }
     collected.owns.push(own);
     collected.sections.push(section);
     const prev: PdfObject = section.trailer.get('Prev');
@@ -309,21 +305,19 @@ function readSections(bytes: Bytes, base: number, start: number): Collected {
   return collected;
 }
 
-function readSection(bytes: Bytes, base: number, offset: number, xref: Map<number, Entry>): Section {
+function readSection(bytes: Bytes, base: number, offset: number, own: Map<number, Entry>): Section {
   const lexer = new Lexer(bytes, offset + base);
-  if (!lexer.keyword('xref')) return readXrefStream(bytes, base, offset, xref);
-  // Entries of the hybrid's stream count before the earlier sections, after the table's own (7.5.8.4).
-  const own = new Map<number, Entry>();
+  if (!lexer.keyword('xref')) return readXrefStream(bytes, base, offset, own);
   readTable(bytes, lexer, own);
   const trailer = lexer.object();
   if (!(trailer instanceof Dict)) throw damaged('trailer', offset);
+  // Entries of the hybrid's stream count before the earlier sections, after the table's own (7.5.8.4).
   const hybrid = trailer.get('XRefStm');
   if (typeof hybrid === 'number') {
     const hidden = new Map<number, Entry>();
     readXrefStream(bytes, base, hybrid, hidden);
     for (const [num, entry] of hidden) if ((own.get(num)?.kind ?? 'free') === 'free') own.set(num, entry);
   }
-  for (const [num, entry] of own) if (!xref.has(num)) xref.set(num, entry);
   return { offset, kind: 'table', trailer };
 }
 

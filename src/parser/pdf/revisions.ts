@@ -46,7 +46,7 @@ export function additionsAfter(source: ByteSource, now: PdfDocument, end: number
   // Bytes that no later revision accounts for, and objects that none of them lists, are seen by some readers only.
   if (now.sections.length === then.sections.length) return changed('verify.bytes_without_revision');
   try {
-    if (unlistedObject(source, end, now.listedOffsets)) return changed('verify.objects_not_listed');
+    if (unlistedObject(source, end, now.listedFrom(end))) return changed('verify.objects_not_listed');
     return { verdict: 'allowed', additions: [...new Comparison(then, now, signatureNumber).run()] };
   } catch (error) {
     if (error instanceof Refused) return changed(error.reason);
@@ -266,11 +266,14 @@ class Comparison {
   }
 }
 
-/** Numbers whose entry differs; objects inside an object stream that was itself replaced differ too. */
+/**
+ * Numbers whose entry differs; objects inside an object stream that was itself replaced differ too. The later document's
+ * chain runs through the earlier one's, so only what was added to it can differ.
+ */
 function changedObjects(then: PdfDocument, now: PdfDocument): Set<number> {
   const found = new Set<number>();
-  for (const [num, entry] of now.xref) if (!sameEntry(then.xref.get(num), entry)) found.add(num);
-  for (const [num, entry] of now.xref) if (entry.kind === 'packed' && found.has(entry.stream)) found.add(num);
+  for (const num of now.listedSince(then.sections.length)) if (!sameEntry(then.xref.get(num), now.xref.get(num))) found.add(num);
+  if (found.size > 0) for (const [num, entry] of now.xref) if (entry.kind === 'packed' && found.has(entry.stream)) found.add(num);
   return found;
 }
 
