@@ -148,7 +148,7 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     const signer = chooseSigner(tokens, label, kind, at);
     let before = await judged;
     let start = source;
-    if (!before.readable) {
+    if (!before.readable || before.rebuilt) {
       // The fallback for a damaged cross-reference table; whoever asked keeps the file as it was.
       writeFileSync(mended, (await parser.run('repair', { path: source })).bytes, { mode: 0o600 });
       before = await parser.run('verify', { path: mended, ...trust });

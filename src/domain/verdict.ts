@@ -75,6 +75,8 @@ export interface PdfVerdict {
   readonly summary: VerdictSummary;
   readonly checkedAt: Instant;
   readonly pages?: number;
+  /** The cross-reference was damaged and put together again to read the file at all. */
+  readonly rebuilt?: true;
 }
 
 /** A verdict as the parser gives it, with what would tell more. */

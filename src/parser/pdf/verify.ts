@@ -83,6 +83,7 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     summary: summarize(true, signatures),
     checkedAt: input.now,
     pages,
+    ...(doc.rebuilt ? { rebuilt: true as const } : {}),
     ...(wanted.length === 0 ? {} : { wanted: onlyOnce([...wanted, ...believed.wanted]) }),
   };
 }
