@@ -5,8 +5,9 @@ import { outgoingById } from '../../src/core/documents/outgoing.ts';
 import { copiesOf, saveJoint, savePower } from '../../src/core/signing/index.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
 import { readCertificate } from '../../src/formats/cms/index.ts';
-import { bytesSource, PdfDocument, textFields } from '../../src/formats/pdf/index.ts';
+import { bytesSource, PdfDocument, readPages, textFields } from '../../src/formats/pdf/index.ts';
 import { PdfString, readText } from '../../src/formats/pdf/objects.ts';
+import { edited, update } from '../attacks/update.ts';
 import { letter, NOW, openDesk, type SigningDesk, SoftKeys } from './desk.ts';
 import { has, makePdf, makePki, type TestKey, type TestPki, WorkDir } from './kit.ts';
 
@@ -203,6 +204,37 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk 
     expect(await desk.act(signing, { id, act: 'leader', places: [{ ...over, x: 60, y: 400 }] }, leader)).toBe('done');
     const rectangle = desk.file(id).verdict.signatures[0]?.rectangle;
     expect(rectangle).toMatchObject({ x: expect.closeTo(60, 1), y: expect.closeTo(400, 1), width: expect.closeTo(field.width, 1) });
+  });
+
+  it('an empty signature field of the file is signed only where a person picks it', async () => {
+    const signing = desk.room();
+    const plain = Buffer.from(await letter('Nguyễn Văn Mẫu'));
+    const doc = PdfDocument.open(bytesSource(plain));
+    const [page] = readPages(doc);
+    if (!page) throw new Error('page');
+    const num = doc.nextNumber();
+    const root = doc.catalog().ref.num;
+    const withField = update(plain, {
+      [num]: `<</Type /Annot /Subtype /Widget /FT /Sig /T (OKy) /F 4 /Rect [200 300 320 350] /P ${page.ref.num} 0 R>>`,
+      [page.ref.num]: edited(plain, page.ref.num, { Annots: `[${num} 0 R]` }),
+      [root]: edited(plain, root, { AcroForm: `<</Fields [${num} 0 R]>>` }),
+    });
+    const [left, picked] = [await desk.draft(withField), await desk.draft(withField)];
+    expect((await signing.preview({ id: left, act: 'leader' })).files[0]?.emptyFields).toEqual([
+      expect.objectContaining({ name: 'OKy', page: 1, x: 200, width: 120 }),
+    ]);
+    expect(await desk.act(signing, { id: left, act: 'leader' }, leader)).toBe('done');
+    expect(desk.file(left).verdict.signatures[0]?.field).toMatch(/^Leader_/);
+    const place = { id: picked, key: 'leader', page: 1, x: 0, y: 0 };
+    expect(await desk.act(signing, { id: picked, act: 'leader', places: [{ ...place, reuse: 'Khac' }] }, leader)).toBe(
+      'pdf.field_not_empty',
+    );
+    expect(await desk.act(signing, { id: picked, act: 'leader', places: [{ ...place, reuse: 'OKy' }] }, leader)).toBe('done');
+    expect(desk.file(picked).verdict.signatures[0]).toMatchObject({ field: 'OKy', rectangle: { x: 200, y: 300, width: 120, height: 50 } });
+    // Whose signature it is goes by the person, where the field's name does not tell.
+    expect(desk.state(picked)).toBe('leader_signed');
+    desk.number(picked);
+    expect(await desk.act(signing, { id: picked, act: 'agency' }, agency)).toBe('done');
   });
 
   it('an arrival’s mark and an extract go on copies; what came in stays, and the decree’s directions are kept', async () => {

@@ -55,6 +55,8 @@ export interface PreviewFile {
   readonly names: readonly Placed[];
   /** The leader's signature that the seal overlaps. */
   readonly leader?: Placed;
+  /** Empty signature fields that the file brought along: one may be signed instead of a new one. */
+  readonly emptyFields?: readonly (Placed & { readonly name: string })[];
 }
 export interface SigningPreview {
   readonly files: readonly PreviewFile[];
@@ -160,6 +162,8 @@ const movedPlace = z.strictObject({
   page: z.number().int().positive().max(200_000),
   x: z.number().min(-10_000).max(100_000),
   y: z.number().min(-10_000).max(100_000),
+  /** Name of an empty field of the file that is signed instead; the place is then its own. */
+  reuse: z.string().max(200).optional(),
 });
 
 export const signingCalls = {

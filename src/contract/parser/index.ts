@@ -108,8 +108,8 @@ export interface PdfFacts {
   readonly signatureFields: number;
   /** DocMDP P=1: no further signature is allowed. */
   readonly noFurtherSignatures: boolean;
-  /** Names of signature fields that nobody signed yet. */
-  readonly emptyFields?: readonly string[];
+  /** Signature fields that nobody signed yet, and where they stand as shown. */
+  readonly emptyFields?: readonly (Rectangle & { readonly name: string; readonly page: number })[];
   /** Text fields reserved for number and date, by name. */
   readonly reserved?: readonly string[];
 }

@@ -273,6 +273,12 @@ export function movedTo(field: PlannedField, to: { readonly page: number; readon
   return { ...field, place, spec: { ...field.spec, page: place.page, rectangle: boxOf(place) } };
 }
 
+/** The same signature in an empty field that the file brought along, as large as that field. */
+export const inField = (field: PlannedField, empty: Placed & { readonly name: string }): PlannedField => {
+  const { name, ...place } = empty;
+  return { ...field, place, fixed: true, spec: { ...field.spec, page: place.page, rectangle: boxOf(place), reuse: name } };
+};
+
 /** The leader's signature on a judged file: the last intact one that is not an agency's, nor an initial or a timestamp. */
 export function leaderOf(verdict: PdfVerdict): Placed | undefined {
   const found = verdict.signatures

@@ -28,7 +28,7 @@ import {
   signersDue,
   signingOf,
 } from './joint.ts';
-import { leaderOf, movedTo, type PlannedField, planAgencySignature, planLeaderSignature, planMark, RESERVED } from './plan.ts';
+import { inField, leaderOf, movedTo, type PlannedField, planAgencySignature, planLeaderSignature, planMark, RESERVED } from './plan.ts';
 import { powersOf } from './powers.ts';
 import { readSettings } from './settings.ts';
 import type { OutgoingTarget, SourceFile, Target } from './targets.ts';
@@ -38,6 +38,8 @@ export interface Moved {
   readonly page: number;
   readonly x: number;
   readonly y: number;
+  /** An empty field of the file that is signed instead. */
+  readonly reuse?: string | undefined;
 }
 /** One file that gets its fields, one increment each. */
 export interface FileWork {
@@ -49,6 +51,7 @@ export interface FileWork {
   /** Typed names that nothing may cover. */
   readonly names: readonly Placed[];
   readonly leader?: Placed;
+  readonly emptyFields: readonly (Placed & { readonly name: string })[];
 }
 export interface Work {
   readonly target: Target;
@@ -81,7 +84,7 @@ interface Read {
   readonly source: SealedFile;
   readonly pages: readonly PageSize[];
   readonly before: PdfVerdict;
-  readonly emptyFields: readonly string[];
+  readonly emptyFields: readonly (Placed & { readonly name: string })[];
   readonly reserved: readonly string[];
 }
 /** Pages as shown and what was signed before; throws with the reason where the file takes no signature. */
@@ -123,19 +126,42 @@ function settle(
   const placed = fields.map((field) => {
     const to = input.moved?.find((m) => m.key === field.key);
     if (!to) return field;
+    if (to.reuse !== undefined) return reused(field, read, to.reuse);
     const moved = movedTo(field, { page: to.page, x: to.x, y: to.y });
     const refused = placeRefusal(moved.place, read.pages, names);
     if (refused) throw new Failure(refused.code, refused.params);
     return moved;
   });
-  return { file, source: read.source, pages: read.pages, before: read.before, fields: placed, names, ...(leader ? { leader } : {}) };
+  return {
+    file,
+    source: read.source,
+    pages: read.pages,
+    before: read.before,
+    fields: placed,
+    names,
+    emptyFields: read.emptyFields,
+    ...(leader ? { leader } : {}),
+  };
 }
+
+/** Whose turn it is in a joint document is read from the names of our own fields. */
+function refuseReuse(parties: readonly Party[], input: WorkInput): void {
+  if (parties.length > 1 && input.moved?.some((m) => m.reuse !== undefined)) throw new Failure('signing.joint_own_fields');
+}
+/** Only a field that a person could have been shown, and never the one that is kept for the seal. */
+function reused(field: PlannedField, read: Read, name: string): PlannedField {
+  const empty = free(read.emptyFields).find((f) => f.name === name);
+  if (!empty || field.fixed) throw new Failure('pdf.field_not_empty', { name });
+  return inField(field, empty);
+}
+const free = <T extends { readonly name: string }>(fields: readonly T[]): T[] => fields.filter((f) => f.name !== RESERVED.seal);
 
 async function planLeader(parts: SigningParts, target: OutgoingTarget, input: WorkInput): Promise<Work> {
   const { store } = parts;
   const { document, main } = target;
   const signing = signingOf(store, document);
   const { parties } = signing;
+  refuseReuse(parties, input);
   const read = await readFile(parts, main);
   const party = leaderTurn(read.before, parties);
   if (!party) throw new Failure('signing.all_signed');
@@ -200,6 +226,7 @@ async function planAgency(parts: SigningParts, target: OutgoingTarget, input: Wo
   if (document.number === null || document.date === null) throw new Failure('signing.not_numbered');
   const signing = signingOf(store, document);
   const { parties } = signing;
+  refuseReuse(parties, input);
   const read = await readFile(parts, main);
   const party = agencyTurn(read.before, parties);
   if (!party) throw new Failure('signing.all_signed');
@@ -208,7 +235,7 @@ async function planAgency(parts: SigningParts, target: OutgoingTarget, input: Wo
   const leader = leaderPlaceOf(read.before, party, parties);
   const picture = pictureOf(store, 'seal', party.position === 1 ? document.organ_id : party.agency);
   const seal = await drawn(picture);
-  const reserved = read.reserved.includes(RESERVED.number) && read.emptyFields.includes(RESERVED.seal);
+  const reserved = read.reserved.includes(RESERVED.number) && read.emptyFields.some((f) => f.name === RESERVED.seal);
   const fields = planAgencySignature({
     ...common(parts, read, found, input),
     number: printedNumber(document),
@@ -344,7 +371,7 @@ async function planCopy(parts: SigningParts, target: Extract<Target, { of: 'copy
 export function previewOf(store: Store, work: Work): SigningPreview {
   const size = store.db.prepare<[string], number>('SELECT size FROM blob WHERE id = ?').pluck();
   return {
-    files: work.files.map(({ file, pages, fields, names, leader }) => ({
+    files: work.files.map(({ file, pages, fields, names, leader, emptyFields }) => ({
       fileId: file.id,
       name: file.name,
       size: size.get(file.blobId) ?? 0,
@@ -367,6 +394,7 @@ export function previewOf(store: Store, work: Work): SigningPreview {
           : {}),
       })),
       names,
+      ...(free(emptyFields).length > 0 ? { emptyFields: free(emptyFields) } : {}),
       ...(leader ? { leader } : {}),
     })),
     findings: work.findings,

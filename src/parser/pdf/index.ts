@@ -14,9 +14,12 @@ import {
   prepareSignature as prepareIncrement,
   readPages,
   repairPdf as repaired,
+  type SignatureField,
   signatureFields,
   textFields,
+  toShown,
 } from '../../formats/pdf/index.ts';
+import { Ref } from '../../formats/pdf/objects.ts';
 import { createSealed, type OpenSealed, openSealed } from '../files.ts';
 import { fontFromResources } from './fonts.ts';
 import { certificatesIn } from './material.ts';
@@ -50,7 +53,7 @@ export function facts(file: SealedFile): PdfFacts {
     const doc = PdfDocument.open(source);
     if (doc.encrypted) return { pages: [], encrypted: true, signatureFields: 0, noFurtherSignatures: false };
     const fields = signatureFields(doc);
-    const empty = fields.filter((f) => f.value === null && f.name !== '').map((f) => f.name);
+    const empty = fields.flatMap((f) => (f.value === null && f.name !== '' ? placeOfField(doc, f) : []));
     const reserved = [...textFields(doc).keys()].filter((name) => name.startsWith(RESERVED_PREFIX));
     return {
       pages: readPages(doc).map(({ width, height, rotate }) => ({ width, height, rotate })),
@@ -61,6 +64,18 @@ export function facts(file: SealedFile): PdfFacts {
       ...(reserved.length > 0 ? { reserved } : {}),
     };
   });
+}
+
+/** Where an empty field stands; nothing for one that is not its own widget on a page. */
+function placeOfField(doc: PdfDocument, field: SignatureField): NonNullable<PdfFacts['emptyFields']>[number][] {
+  const owner = field.widget.get('P');
+  const pages = readPages(doc);
+  const index = owner instanceof Ref ? pages.findIndex((p) => p.ref.num === owner.num) : -1;
+  const page = pages[index];
+  const [a, b, c, d] = (doc.array(field.widget.get('Rect')) ?? []).map((v) => doc.number(v));
+  if (!page || field.widget !== field.dict || a === undefined || b === undefined || c === undefined || d === undefined) return [];
+  const shown = toShown(page, [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]);
+  return shown.width > 1 && shown.height > 1 ? [{ name: field.name, page: index + 1, ...shown }] : [];
 }
 
 type Prepare = ParserCalls['prepareSignature'];

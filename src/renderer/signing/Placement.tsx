@@ -1,5 +1,5 @@
 /** What an act puts on the page, where it will stand: moved with the mouse or the keys, its true size kept. */
-import { Alert, Button, Group, SegmentedControl, Text } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { PreviewField, PreviewFile, SigningPreview } from '../../contract/page/signing.ts';
 import { mm, overlapOf, placeRefusal } from '../../domain/signaturePlaces.ts';
@@ -13,6 +13,8 @@ export interface MovedField {
   readonly page: number;
   readonly x: number;
   readonly y: number;
+  /** Signed in this empty field of the file instead. */
+  readonly reuse?: string;
 }
 const STEP = mm(1);
 const BIG_STEP = mm(10);
@@ -44,6 +46,7 @@ export function Placement({ preview, owners, moved, onMove, disabled }: Props) {
         />
       ) : null}
       <PlacementNotes file={file} fields={fields} />
+      {chosen === 0 ? <EmptyFields file={file} moved={moved} onMove={onMove} disabled={disabled} /> : null}
       <div className="placement-pages">
         <PdfPages
           fileId={file.fileId}
@@ -78,16 +81,39 @@ export function Placement({ preview, owners, moved, onMove, disabled }: Props) {
     </section>
   );
 }
-const movedField = (field: PreviewField, moved: readonly MovedField[]): PreviewField => ({
-  ...field,
-  ...moved.find((m) => m.key === field.key),
-});
+const movedField = (field: PreviewField, moved: readonly MovedField[]): PreviewField => {
+  const to = moved.find((m) => m.key === field.key);
+  return to ? { ...field, page: to.page, x: to.x, y: to.y } : field;
+};
+
+/** Fields that the file brought along, for the signature proper (never for number and date). */
+function EmptyFields({ file, moved, onMove, disabled }: Pick<Props, 'moved' | 'onMove' | 'disabled'> & { readonly file: PreviewFile }) {
+  const [field] = file.fields.filter((one) => one.key !== 'strip' && !one.fixed);
+  const empty = file.emptyFields ?? [];
+  if (!field || empty.length === 0) return null;
+  const others = moved.filter((m) => m.key !== field.key);
+  return (
+    <Select
+      size="sm"
+      label={t('placement.emptyField')}
+      placeholder={t('placement.ownField')}
+      clearable
+      disabled={disabled}
+      value={moved.find((m) => m.key === field.key)?.reuse ?? null}
+      data={empty.map((one) => ({ value: one.name, label: t('placement.field', { name: one.name, page: one.page }) }))}
+      onChange={(name) => {
+        const to = empty.find((one) => one.name === name);
+        onMove(to ? [...others, { key: field.key, page: to.page, x: to.x, y: to.y, reuse: to.name }] : others);
+      }}
+    />
+  );
+}
 /** Why a field may not stand where it was put; the core says the same before a PIN is asked for. */
 export function placementProblem(preview: SigningPreview | undefined, moved: readonly MovedField[]): string | undefined {
   const [file] = preview?.files ?? [];
   for (const field of file?.fields ?? []) {
     const to = moved.find((m) => m.key === field.key);
-    const refused = to && file && placeRefusal(movedField(field, moved), file.pages, file.names);
+    const refused = to && to.reuse === undefined && file && placeRefusal(movedField(field, moved), file.pages, file.names);
     if (refused) return errorText(refused);
   }
   return undefined;

@@ -15,7 +15,13 @@ interface Signer {
 interface Wanted extends Signer {
   readonly documentId: string;
   /** Fields that were put elsewhere. */
-  readonly places: readonly { readonly key: string; readonly page: number; readonly x: number; readonly y: number }[];
+  readonly places: readonly {
+    readonly key: string;
+    readonly page: number;
+    readonly x: number;
+    readonly y: number;
+    readonly reuse?: string;
+  }[];
 }
 
 /**

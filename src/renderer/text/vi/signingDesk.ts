@@ -32,6 +32,8 @@ export const signingDeskText = {
   'placement.title': 'Vị trí trên trang',
   'placement.field': '{{name}}, trang {{page}}',
   'placement.hint': 'Kéo bằng chuột hoặc dùng phím mũi tên (giữ Shift: 1 cm); PageUp, PageDown: trang khác.',
+  'placement.emptyField': 'Ký vào ô có sẵn trong tệp',
+  'placement.ownField': 'Không, đặt ô mới',
   'placement.reset': 'Về vị trí tự động',
   'placement.overlap': 'Dấu đang trùm {{percent}}% chữ ký; theo quy định là khoảng 1/3 về bên trái.',
 
