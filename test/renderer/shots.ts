@@ -482,6 +482,45 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('audit');
     },
   },
+  care: {
+    walk: async (page, shot) => {
+      await menu(page, 'Quản trị');
+      await page.getByRole('table', { name: 'Nơi sao lưu' }).waitFor();
+      await shot('backup');
+      await button(page, 'Đổi số bản giữ lại…').click();
+      await page.getByRole('dialog').waitFor();
+      await shot('keep');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Khôi phục', exact: true }).click();
+      await button(page, 'Tìm ở các nơi sao lưu').click();
+      await button(page, 'Mở bản sao lưu').waitFor();
+      await shot('restore-list');
+      await button(page, 'Mở bản sao lưu').click();
+      await button(page, 'Khôi phục bản này').waitFor();
+      await shot('restore-confirm');
+      await button(page, 'Khôi phục bản này').click();
+      await page.getByText(/420 trên 2/).waitFor();
+      await shot('restore-running');
+      await menu(page, 'Quản trị');
+      await page.getByRole('button', { name: 'Bàn giao', exact: true }).click();
+      await page.getByRole('table', { name: 'Số cuối của các sổ' }).waitFor();
+      await shot('handover');
+      await page.locator('.care').evaluate((care) => care.scrollTo(0, 400));
+      await shot('handover-form');
+      await menu(page, 'Quản trị');
+      await page.getByRole('button', { name: 'Tiêu hủy tài liệu', exact: true }).click();
+      await button(page, 'Đề nghị tiêu hủy').click();
+      await page.getByLabel('Từ ngày').fill('01/01/2015');
+      await page.getByLabel('Đến ngày').fill('31/12/2015');
+      await page.getByLabel('Đến ngày').press('Tab');
+      await button(page, 'Tìm').click();
+      await page.getByRole('table', { name: 'Văn bản' }).waitFor();
+      await shot('destruction');
+      await button(page, 'Xem').first().click();
+      await page.getByRole('heading', { name: 'Tệp đang mở ngoài kho' }).waitFor();
+      await shot('outside');
+    },
+  },
   reconcile: {
     query: '?waiting',
     walk: async (page, shot) => {

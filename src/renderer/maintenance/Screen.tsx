@@ -1,10 +1,10 @@
-import { Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import type { MaintenanceState } from '../../contract/page/maintenance.ts';
 import { api } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
-import type { View } from '../shell/view.ts';
+import { go, type View } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { AuditFile } from './AuditFile.tsx';
 import { Backup } from './Backup.tsx';
@@ -40,6 +40,17 @@ function Care() {
     <>
       <div className="screen-head">
         <Title order={1}>{t('maintenance.title')}</Title>
+        <span className="document-acts">
+          <Button variant="default" onClick={() => go({ at: 'restore' })}>
+            {t('restore.title')}
+          </Button>
+          <Button variant="default" onClick={() => go({ at: 'handover' })}>
+            {t('handover.short')}
+          </Button>
+          <Button variant="default" onClick={() => go({ at: 'destruction' })}>
+            {t('destruction.title')}
+          </Button>
+        </span>
       </div>
       <ErrorNote error={error} />
       <div className="care">

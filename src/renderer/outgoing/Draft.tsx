@@ -52,8 +52,9 @@ async function lastSigner(): Promise<Pick<DraftValues, 'signer' | 'signerPositio
 interface Props {
   readonly id: string | undefined;
   readonly replyToId: string | undefined;
+  readonly upload?: Uploaded | undefined;
 }
-export function Draft({ id, replyToId }: Props) {
+export function Draft({ id, replyToId, upload }: Props) {
   const [begun, setBegun] = useState<Begun>();
   const act = useAct();
   const { run } = act;
@@ -61,12 +62,12 @@ export function Draft({ id, replyToId }: Props) {
     void run(async () => setBegun(await begin(id, replyToId)));
   }, [id, replyToId, run]);
   if (!begun) return act.error ? <ErrorNote error={act.error} /> : <Waiting />;
-  return <DraftForm begun={begun} id={id} replyToId={replyToId} />;
+  return <DraftForm begun={begun} id={id} replyToId={replyToId} upload={upload} />;
 }
 
-function DraftForm({ begun, id, replyToId }: Props & { readonly begun: Begun }) {
+function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: Begun }) {
   const { value: values, set: setValues, restored } = useKept(`draft ${id ?? ''} ${replyToId ?? ''}`, begun.values);
-  const [files, setFiles] = useState<readonly Uploaded[]>([]);
+  const [files, setFiles] = useState<readonly Uploaded[]>(upload ? [upload] : []);
   const [wrongDate, setWrongDate] = useState(false);
   const [tried, setTried] = useState(false);
   const act = useAct();

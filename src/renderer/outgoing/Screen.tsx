@@ -4,6 +4,7 @@ import { Draft } from './Draft.tsx';
 import { OutgoingLedger } from './Ledger.tsx';
 
 export function OutgoingScreen({ view }: { readonly view: Extract<View, { at: 'outgoing' | 'draft' }> }) {
-  if (view.at === 'draft') return <Draft key={view.id ?? view.replyToId ?? 'new'} id={view.id} replyToId={view.replyToId} />;
+  if (view.at === 'draft')
+    return <Draft key={view.id ?? view.replyToId ?? 'new'} id={view.id} replyToId={view.replyToId} upload={view.upload} />;
   return view.id === undefined ? <OutgoingLedger /> : <OutgoingDocument key={view.id} id={view.id} />;
 }

@@ -5,6 +5,7 @@ import { api, setApp, useCore } from '../core.ts';
 import { incomingList } from '../incoming/store.ts';
 import { ReconcileBanner } from '../maintenance/Banner.tsx';
 import { outgoingList } from '../outgoing/store.ts';
+import { OutsideBanner } from '../outside/Banner.tsx';
 import { lockThen, UnsavedGuard } from '../parts/dirty.tsx';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { DoneNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -39,6 +40,7 @@ export function Frame() {
       <Menu view={view} />
       <main className="main">
         <ReconcileBanner />
+        <OutsideBanner />
         <UrgentBanner />
         <HandCarry />
         <DoneNote text={note} onClose={() => say(undefined)} />

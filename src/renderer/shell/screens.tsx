@@ -52,6 +52,10 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   directory: { Screen: lazy(() => import('../directory/index.ts')) },
   maintenance: { Screen: Maintenance },
   reconcile: { Screen: Maintenance, under: 'maintenance' },
+  restore: { Screen: lazy(() => import('../restore/index.tsx')), under: 'maintenance' },
+  handover: { Screen: lazy(() => import('../handover/index.tsx')), under: 'maintenance' },
+  destruction: { Screen: lazy(() => import('../destruction/index.tsx')), under: 'maintenance' },
+  outside: { Screen: lazy(() => import('../outside/index.tsx')) },
   settings: { Screen: lazy(() => import('../settings/index.ts')) },
 };
 /** A screen is always shown with the view that chose it, which the compiler cannot see through a lookup. */

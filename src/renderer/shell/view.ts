@@ -8,7 +8,13 @@ export type View =
   | { readonly at: 'incoming'; readonly id?: string }
   | { readonly at: 'paper' }
   | { readonly at: 'outgoing'; readonly id?: string }
-  | { readonly at: 'draft'; readonly id?: string; readonly replyToId?: string }
+  | {
+      readonly at: 'draft';
+      readonly id?: string;
+      readonly replyToId?: string;
+      /** A file that is in the store already, to begin with. */
+      readonly upload?: { readonly uploadId: string; readonly name: string; readonly size: number };
+    }
   | { readonly at: 'signing' }
   | { readonly at: 'queue' }
   | { readonly at: 'quarantine' }
@@ -17,6 +23,10 @@ export type View =
   | { readonly at: 'maintenance' }
   | { readonly at: 'verify' }
   | { readonly at: 'reconcile' }
+  | { readonly at: 'restore' }
+  | { readonly at: 'handover' }
+  | { readonly at: 'destruction' }
+  | { readonly at: 'outside' }
   | { readonly at: 'settings'; readonly section?: string };
 
 export const useView = create<{ readonly view: View; readonly note?: string | undefined }>(() => ({ view: { at: 'incoming' } }));

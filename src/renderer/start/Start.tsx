@@ -1,7 +1,10 @@
 /** The way in: a first start, or unlocking a profile that is here. */
+import { Button, Group, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { AppState } from '../../contract/page/session.ts';
 import type { Mode } from '../../domain/profile.ts';
+import { api } from '../core.ts';
+import { RestoreWizard } from '../restore/Wizard.tsx';
 import { t } from '../text/index.ts';
 import { ChooseMode } from './ChooseMode.tsx';
 import { RecoveryCode } from './RecoveryCode.tsx';
@@ -11,6 +14,7 @@ import { Unlock } from './Unlock.tsx';
 type Step =
   | { readonly at: 'enter' }
   | { readonly at: 'choose' }
+  | { readonly at: 'restore' }
   | { readonly at: 'form'; readonly mode: Mode }
   | { readonly at: 'code'; readonly mode: Mode; readonly setupId: string; readonly recoveryCode: string };
 
@@ -31,6 +35,32 @@ export function Start({ app, onApp }: Props) {
             onApp={onApp}
             {...(app.phase === 'start' && free.length > 0 ? { onAnother: () => setStep({ at: 'choose' }) } : {})}
           />
+        ) : null}
+        {step.at === 'restore' ? (
+          <>
+            <Title order={1}>{t('restore.fromBackup')}</Title>
+            <RestoreWizard
+              signedIn={false}
+              onDone={() =>
+                void api['app.state']({}).then((next) => {
+                  onApp(next);
+                  setStep({ at: 'enter' });
+                })
+              }
+            />
+            <Group mt="md">
+              <Button variant="default" onClick={() => setStep({ at: app.profiles.length > 0 ? 'enter' : 'choose' })}>
+                {t('common.cancel')}
+              </Button>
+            </Group>
+          </>
+        ) : null}
+        {step.at !== 'restore' && step.at !== 'form' && step.at !== 'code' && app.phase === 'start' ? (
+          <Group justify="flex-end" mb="xs">
+            <Button variant="subtle" onClick={() => setStep({ at: 'restore' })}>
+              {t('restore.fromBackup')}…
+            </Button>
+          </Group>
         ) : null}
         {step.at === 'choose' ? (
           <ChooseMode

@@ -1,31 +1,24 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { FileRow } from '../../contract/page/incoming.ts';
-import { api } from '../core.ts';
 import { sizeText } from '../format.ts';
-import { DoneNote, EmptyNote, ErrorNote } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
-import { useAct } from '../parts/useAct.ts';
+import { DoneNote, EmptyNote } from '../parts/feedback.tsx';
 import { t } from '../text/index.ts';
+import { Leave } from './Leave.tsx';
 import { PdfPages } from './PdfPages.tsx';
 import './viewer.css';
 
 const ZOOMS = [0.6, 0.8, 1, 1.25, 1.5, 2, 3];
 type Shown = Pick<FileRow, 'id' | 'name' | 'size' | 'detected'>;
 
-/** The files of a document, a tab each; PDF pages are drawn here, anything else can only be saved outside. */
+/** The files of a document, a tab each; PDF pages are drawn here, anything else is opened in its own program or saved outside. */
 export function Viewer({ files }: { readonly files: readonly Shown[] }) {
   const [chosen, setChosen] = useState<string>();
   const [zoom, setZoom] = useState(1);
   const [saved, setSaved] = useState<string>();
-  const act = useAct();
   const file = files.find((f) => f.id === chosen) ?? files[0];
   if (file === undefined) return <EmptyNote title={t('viewer.empty')} />;
   const step = (by: 1 | -1): void => setZoom(ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom);
-  const save = async (): Promise<void> => {
-    const done = await act.run(() => api['files.saveOutside']({ fileId: file.id }));
-    if (done?.saved) setSaved(t('viewer.saved'));
-  };
   const isPdf = file.detected.includes('pdf');
   return (
     <div className="viewer sheet">
@@ -60,12 +53,9 @@ export function Viewer({ files }: { readonly files: readonly Shown[] }) {
               </Button>
             </>
           ) : null}
-          <Button variant="default" leftSection={<Icon name="save" size={18} />} loading={act.busy} onClick={() => void save()}>
-            {t('viewer.saveOutside')}
-          </Button>
+          <Leave key={file.id} file={file} onDone={setSaved} />
         </Group>
       </div>
-      <ErrorNote error={act.error} onClose={act.clear} />
       <DoneNote text={saved} onClose={() => setSaved(undefined)} />
       {isPdf ? <PdfPages key={file.id} fileId={file.id} size={file.size} zoom={zoom} /> : <EmptyNote title={t('viewer.notPdf')} />}
     </div>
