@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openTestStore, type TestStore } from '../../../test/support/store.ts';
+import { organId } from '../../domain/ids.ts';
+import { systemClock } from '../clock.ts';
+import type { Actor } from '../context.ts';
+import { createPaper, listOwnOrgans } from '../documents/index.ts';
+import { acceptingOrgans } from '../registers/accepting.ts';
+import { bookFor, gapsOf, listBooks, openDefaultBooks, takeNumber } from '../registers/index.ts';
+import { listOrgans, type Succession, succeedOrgan } from './successor.ts';
+
+const CLERK: Actor = { name: 'Lê Thị Ví Dụ', roles: ['clerk', 'administrator'] };
+const OLD = 'H99.242';
+const NEW = 'H99.900';
+let now = Date.UTC(2026, 10, 21, 2);
+let t: TestStore;
+beforeEach(() => {
+  now = Date.UTC(2026, 10, 21, 2);
+  t = openTestStore({ ...systemClock, now: () => now });
+  t.store.tx(() => {
+    t.store.db.prepare(`INSERT INTO organ (organ_id, name, abbreviation) VALUES (?, 'UBND xã Ví Dụ', 'UBND')`).run(OLD);
+    openDefaultBooks(t.store, OLD, 'UBND');
+  });
+});
+afterEach(() => t.remove());
+
+const merger = (more: Partial<Succession> = {}): Succession => ({
+  organId: OLD,
+  basis: 'Nghị quyết số 01',
+  acceptUntil: '2026-12-31',
+  successor: {
+    organId: NEW,
+    name: 'UBND xã Thử Nghiệm',
+    parentName: '',
+    place: '',
+    abbreviation: 'UBND',
+    leaderName: '',
+    leaderPosition: '',
+  },
+  ...more,
+});
+let n = 0;
+const register = (organ: string): number | undefined =>
+  createPaper(t.store, CLERK, {
+    organId: organ,
+    channel: 'post',
+    sender: 'Sở Mẫu',
+    number: String(++n),
+    notation: 'SM',
+    typeName: 'Công văn',
+    subject: 'Về việc',
+    signer: '',
+    priority: 0,
+    uploadIds: [],
+    register: true,
+    notDuplicate: true,
+  }).arrivalNumber;
+
+it('closes the old books, opens the successor’s, and registers there what comes under the old code', () => {
+  const { store } = t;
+  expect([register(OLD), register(OLD)]).toEqual([1, 2]);
+  const oldBook = bookFor(store, OLD, 'outgoing', 'Công văn');
+  succeedOrgan(store, CLERK, merger());
+  expect(listOrgans(store)).toEqual([
+    { organId: OLD, name: 'UBND xã Ví Dụ', closedOn: '2026-11-21', successorId: NEW, acceptUntil: '2026-12-31' },
+    { organId: NEW, name: 'UBND xã Thử Nghiệm' },
+  ]);
+  expect(listOwnOrgans(store).find((organ) => !organ.closed)?.organId).toBe(NEW);
+  // Nothing is renumbered; the successor's books begin with 1.
+  expect(store.db.prepare('SELECT number FROM book_number ORDER BY number').pluck().all()).toEqual([1, 2]);
+  expect(register(OLD)).toBe(1);
+  expect(register(NEW)).toBe(2);
+  expect(() => bookFor(store, OLD, 'outgoing', 'Công văn')).toThrow('registers.no_book_for_kind');
+  expect(() =>
+    store.tx(() =>
+      takeNumber(store, listBooks(store).find((book) => book.id === oldBook.id) ?? oldBook, { kindName: 'Công văn', actor: CLERK }),
+    ),
+  ).toThrow('registers.book_closed');
+  for (const book of listBooks(store)) expect(gapsOf(store, book, '2026')).toEqual([]);
+});
+
+it('takes mail to the old code in until the day that was set, and not after it', () => {
+  succeedOrgan(t.store, CLERK, merger());
+  expect(acceptingOrgans(t.store).has(organId(OLD))).toBe(true);
+  now = Date.UTC(2026, 11, 31, 16);
+  expect(acceptingOrgans(t.store).has(organId(OLD))).toBe(true);
+  now = Date.UTC(2026, 11, 31, 18);
+  expect(acceptingOrgans(t.store).has(organId(OLD))).toBe(false);
+  expect(acceptingOrgans(t.store).has(organId(NEW))).toBe(true);
+});
+
+it('is refused where something signed is not issued yet, the day has passed, or it is done already', () => {
+  const { store } = t;
+  expect(() => succeedOrgan(store, CLERK, merger({ acceptUntil: '2026-11-20' }))).toThrow('handover.until_past');
+  expect(() => succeedOrgan(store, CLERK, merger({ organId: NEW }))).toThrow('handover.organ_same');
+  store.db
+    .prepare(
+      `INSERT INTO outgoing (id, organ_id, state, priority, type_name, subject, folded, updated_at, seq, workstation_id) VALUES ('x', ?, 'numbered', 0, 'Công văn', 's', '', 0, 0, '')`,
+    )
+    .run(OLD);
+  expect(() => succeedOrgan(store, CLERK, merger())).toThrow('handover.work_unfinished');
+  store.db.prepare(`UPDATE outgoing SET state = 'issued'`).run();
+  succeedOrgan(store, CLERK, merger());
+  expect(() => succeedOrgan(store, CLERK, merger())).toThrow('handover.organ_closed');
+});
