@@ -3,9 +3,7 @@ import { fail, ok, type Result } from './errors.ts';
 
 /** Documents, drawings, pictures, archives; nothing that a system runs, and no office file with macros. */
 const OPENABLE = new Set(
-  'pdf doc docx rtf odt txt xls xlsx ods csv ppt pptx odp png jpg jpeg tif tiff bmp gif zip rar 7z dwg dxf xml html edxml'
-    .split(' ')
-    .filter((one) => one !== 'html'),
+  'pdf doc docx rtf odt txt xls xlsx ods csv ppt pptx odp png jpg jpeg tif tiff bmp gif zip rar 7z dwg dxf xml edxml'.split(' '),
 );
 const DETECTED: Readonly<Record<string, string>> = { pdf: 'pdf', png: 'png', jpeg: 'jpg', docx: 'docx', xlsx: 'xlsx', pptx: 'pptx' };
 

@@ -159,7 +159,7 @@ export function fakeCare(): Pick<Handlers<PageCalls, undefined>, Extract<keyof P
         documents: ITEMS.length,
         files: 0,
         bytes: 0,
-        scanName: 'quyet-dinh.pdf',
+        scan: { id: uuid(1), name: 'quyet-dinh.pdf', size: 120_000, detected: 'pdf' },
         items: ITEMS,
         agreeing: [{ id: uuid(2), name: 'Trần Văn Mẫu' }],
         backupsToGo: 1,

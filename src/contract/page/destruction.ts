@@ -27,7 +27,8 @@ export interface DestructionRow {
 }
 export interface DestructionDetail extends DestructionRow {
   readonly council: string;
-  readonly scanName: string;
+  /** The scanned decision; absent where the act was carried out again after a restore from before it. */
+  readonly scan?: { readonly id: string; readonly name: string; readonly size: number; readonly detected: string };
   readonly items: readonly DestructionItem[];
   /** Who may agree: people other than the one who proposed. */
   readonly agreeing: readonly { readonly id: string; readonly name: string }[];

@@ -132,7 +132,7 @@ describe('destruction by decision', () => {
     expect(store.db.prepare('SELECT 1 FROM blob WHERE id = ?').get(old.blob)).toBeUndefined();
     expect(listActs(store)).toMatchObject([{ id, state: 'done', agreedBy: leader.name, proposedBy: clerk.name, documents: 1, files: 1 }]);
     expect(actDetail(store, id, 0)).toMatchObject({
-      scanName: 'quyet-dinh.pdf',
+      scan: { name: 'quyet-dinh.pdf' },
       items: [{ subject: expect.stringContaining('đã tiêu hủy') }],
     });
     expect(verifyChain(store)).toMatchObject({ ok: true });

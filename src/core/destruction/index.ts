@@ -87,6 +87,11 @@ export function propose(store: Store, actor: Actor, proposal: Proposal): RecordI
         store.now(),
         store.nextSeq(),
       );
+    store.db
+      .prepare(
+        `INSERT INTO file (id, role, position, name, detected, blob_id, created_at, seq) SELECT ?, 'register', 0, name, detected, blob_id, ?, ? FROM upload WHERE id = ?`,
+      )
+      .run(store.newId(), store.now(), store.nextSeq(), proposal.scanUploadId);
     store.db.prepare('DELETE FROM upload WHERE id = ?').run(proposal.scanUploadId);
     const insert = store.db.prepare('INSERT INTO destruction_item VALUES (?, ?, ?)');
     for (const document of proposal.documents) {
@@ -165,7 +170,13 @@ export function actDetail(store: Store, id: string, backupsToGo: number): Destru
   const agreeing = listPeople(store)
     .filter((person) => person.id !== row.proposed_by)
     .map((person) => ({ id: person.id, name: person.name }));
-  return { ...rowOf(row), council: row.council, scanName: row.scan_name, items, agreeing, backupsToGo };
+  const scan = store.db
+    .prepare<[string], { id: string; name: string; size: number; detected: string }>(
+      `SELECT f.id, f.name, b.size, f.detected FROM destruction d JOIN file f ON f.blob_id = d.scan_id AND f.role = 'register' JOIN blob b ON b.id = f.blob_id
+       WHERE d.id = ? LIMIT 1`,
+    )
+    .get(id);
+  return { ...rowOf(row), council: row.council, items, agreeing, backupsToGo, ...(scan && row.scan_name ? { scan } : {}) };
 }
 
 /** @throws Failure `destruction.unknown`, `destruction.not_open` */

@@ -5,7 +5,7 @@
  * first, and waits there until somebody says what it is for.
  */
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenedCopy, ReturnedCopy } from '../../contract/page/leaving.ts';
 import { Failure } from '../../domain/errors.ts';
@@ -60,6 +60,12 @@ export function wipeUntouched(dir: string): void {
     const files = readdirSync(join(root, folder));
     if (files.every((name) => isUntouched(join(root, folder, name)))) void wipeFolder(join(root, folder)).catch(() => undefined);
   }
+}
+
+/** Windows' mark of a file that came from elsewhere: office programs open it in their protected view. */
+async function markFromOutside(path: string): Promise<void> {
+  if (process.platform !== 'win32') return;
+  await writeFile(`${path}:Zone.Identifier`, '[ZoneTransfer]\r\nZoneId=3\r\n').catch(() => undefined);
 }
 
 /** Overwrites what can be overwritten, then removes. */
@@ -157,6 +163,7 @@ export class Leaving {
     } finally {
       await target.close();
     }
+    await markFromOutside(path);
     utimesSync(path, UNTOUCHED, UNTOUCHED);
     return path;
   }

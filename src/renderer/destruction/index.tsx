@@ -12,6 +12,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import Viewer from '../viewer/index.ts';
 import '../maintenance/maintenance.css';
 
 const TOPICS = ['incoming'] as const;
@@ -242,7 +243,7 @@ function Act({ detail, reload }: { readonly detail: DestructionDetail; readonly 
         </div>
         <div>
           <dt>{t('destruction.scan')}</dt>
-          <dd>{detail.scanName}</dd>
+          <dd>{detail.scan?.name ?? t('common.none')}</dd>
         </div>
         <div>
           <dt>{t('destruction.people')}</dt>
@@ -266,6 +267,11 @@ function Act({ detail, reload }: { readonly detail: DestructionDetail; readonly 
       ) : null}
       {detail.state === 'proposed' ? <Agree detail={detail} reload={reload} /> : null}
       <Items items={detail.items} />
+      {detail.scan ? (
+        <div className="destruction-scan">
+          <Viewer files={[detail.scan]} />
+        </div>
+      ) : null}
     </section>
   );
 }
