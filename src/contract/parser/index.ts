@@ -176,6 +176,7 @@ export const parserCalls = {
       pins: z.array(z.string().length(64)).max(200).optional(),
       ocsps: z.array(bytes).max(400).optional(),
       crls: z.array(sealedFile).max(60).optional(),
+      ask: z.boolean().optional(),
     }),
   ),
   /** Whether fetched bytes are what they should be; from when until when they speak, and the certificates in them. */

@@ -49,6 +49,7 @@ export function createVerify(parts: VerifyParts): Verify {
       intermediates: [...parts.intermediates(), ...(material?.issuers() ?? [])],
       trainingPolicyOid: TRAINING_POLICY_OID,
       now: at,
+      ...(material ? { ask: true } : {}),
       ...(pins.length > 0 ? { pins: [...pins] } : {}),
       ...(known && known.ocsps.length > 0 ? { ocsps: known.ocsps } : {}),
       ...(known && known.crls.length > 0 ? { crls: known.crls } : {}),

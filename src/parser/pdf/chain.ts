@@ -11,6 +11,8 @@ export interface ChainInput {
   readonly anchors: readonly Uint8Array[];
   /** SHA-256 (hex) of roots that are anchors wherever they come from. */
   readonly pins?: ReadonlySet<string>;
+  /** Whether what would tell more is to be named. */
+  readonly ask?: boolean;
   readonly trainingPolicyOid: string;
   /** When the signature is taken to have been made. */
   readonly at: number;
@@ -26,9 +28,15 @@ interface Link {
 }
 const MAX_DEPTH = 8;
 
+/** One file's certificates come up for every signature again; they are read once. */
+const known = new WeakMap<Uint8Array, Link>();
 function link(der: Uint8Array): Link | undefined {
+  const read = known.get(der);
+  if (read) return read;
   try {
-    return { x509: new X509Certificate(der), facts: readCertificate(der) };
+    const made = { x509: new X509Certificate(der), facts: readCertificate(der) };
+    known.set(der, made);
+    return made;
   } catch {
     return undefined;
   }
@@ -53,11 +61,11 @@ export function judgeSigner(input: ChainInput): SignerLine {
   const use = facts.keyUsage;
   if (use && !use.includes('digitalSignature') && !use.includes('nonRepudiation')) return judged('untrusted', 'verify.key_usage');
   const links = chainOf(signer, input);
-  if (!links) return { ...judged('untrusted', 'verify.chain_unknown'), wanted: missingIssuers(signer, input.pool) };
+  if (!links) return { ...judged('untrusted', 'verify.chain_unknown'), wanted: input.ask ? missingIssuers(signer, input.pool) : [] };
   const chain = links.map((c) => c.facts);
   const training = facts.policies.includes(input.trainingPolicyOid);
   const { worst, statements } = judgeRevocation(links, input);
-  const more = { chain, statements, wanted: training ? [] : wantedFor(links) };
+  const more = { chain, statements, wanted: training || !input.ask ? [] : wantedFor(links) };
   const told = (verdict: SignerVerdict, ...reasons: string[]): SignerLine => ({ verdict, reasons, ...more });
   if (chain.some((c) => c.unknownCritical.length > 0)) return told('untrusted', 'verify.critical_extension');
   if (chain.some((c) => input.at < c.notBefore)) return told('expired', 'verify.not_yet_valid');
@@ -136,14 +144,15 @@ export function trustsTimestamp(input: Omit<ChainInput, 'proven'>): { trusted: b
   const signer = link(input.signer);
   if (!signer?.facts.extendedKeyUsage?.includes(TIME_STAMPING)) return no;
   const chain = chainOf(signer, input);
-  if (!chain) return { trusted: false, wanted: missingIssuers(signer, input.pool) };
+  if (!chain) return { trusted: false, wanted: input.ask ? missingIssuers(signer, input.pool) : [] };
   if (chain.some((c) => input.at < c.facts.notBefore || input.at > c.facts.notAfter)) return no;
   if (chain.some((c) => c.facts.unknownCritical.length > 0)) return no;
-  const wanted = signer.facts.policies.includes(input.trainingPolicyOid) ? [] : wantedFor(chain);
+  const wanted = !input.ask || signer.facts.policies.includes(input.trainingPolicyOid) ? [] : wantedFor(chain);
   return { trusted: judgeRevocation(chain, { ...input, proven: false }).worst !== 'revoked', wanted };
 }
 
 function chainOf(signer: Link, input: Pick<ChainInput, 'pool' | 'anchors' | 'pins'>): Link[] | undefined {
+  if (input.anchors.length === 0 && !input.pins?.size) return undefined;
   const pool = links(input.pool);
   const anchors = [...links(input.anchors), ...(input.pins ? pool.filter((c) => c.facts.isCa && input.pins?.has(c.facts.sha256)) : [])];
   // Without an anchor there is nothing to build towards.

@@ -28,6 +28,7 @@ export function timestampsOf(stamped: readonly Stamped[], material: FileMaterial
       pool: [...stamp.certificates, ...material.certificates, ...input.intermediates],
       anchors: input.anchors,
       ...(input.pins ? { pins: new Set(input.pins) } : {}),
+      ask: input.ask === true,
       trainingPolicyOid: input.trainingPolicyOid,
       at: stamp.time,
       now: input.now,

@@ -36,6 +36,8 @@ export interface VerifyInput {
   readonly now: number;
   /** SHA-256 (hex) of roots that are anchors wherever they come from. */
   readonly pins?: readonly string[];
+  /** Whether what would tell more is to be named. */
+  readonly ask?: boolean;
   /** Answers that were fetched before. */
   readonly ocsps?: readonly Uint8Array[];
   readonly crls?: readonly Uint8Array[];
@@ -284,6 +286,7 @@ function complete(
       pool: [...cms.certificates, ...material.certificates, ...input.intermediates],
       anchors: input.anchors,
       ...(input.pins ? { pins: new Set(input.pins) } : {}),
+      ask: input.ask === true,
       trainingPolicyOid: input.trainingPolicyOid,
       at: proven ?? claimed ?? input.now,
       proven: proven !== undefined,
