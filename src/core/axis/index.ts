@@ -102,6 +102,7 @@ export interface Exchange {
 const POLL_MS = 30_000;
 /** A setting: bytes a second. */
 const BANDWIDTH = 'axis.bandwidth';
+const LEAST_BANDWIDTH = 8 * 1024;
 const ALL = { offset: 0, limit: 2000 };
 const MAX_ATTACHMENT_BYTES = 512 * 1024 * 1024;
 
@@ -179,6 +180,7 @@ class AxisExchange implements Exchange {
     const stations = this.#stations;
     const stopping = stations.map((station) => station.stop());
     for (const transport of this.#transports) transport.close?.();
+    this.#throttle.release();
     await Promise.all(stopping);
     this.#events.flush();
     this.#stations = [];
@@ -256,8 +258,11 @@ class AxisExchange implements Exchange {
   }
   limitBandwidth(bytesPerSecond: number): void {
     const { store } = this.#options;
-    store.tx(() => store.setSetting(BANDWIDTH, String(bytesPerSecond)), 'exchange:bandwidth');
-    this.#limit = bytesPerSecond;
+    // Less would look like silence to the axis, which then ends the connection.
+    const limit = bytesPerSecond === 0 ? 0 : Math.max(bytesPerSecond, LEAST_BANDWIDTH);
+    store.tx(() => store.setSetting(BANDWIDTH, String(limit)), 'exchange:bandwidth');
+    this.#limit = limit;
+    this.#throttle.release();
     this.#events.emit({ topic: 'exchange' });
   }
   quarantine(): QuarantineRow[] {

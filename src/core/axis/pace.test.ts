@@ -45,6 +45,18 @@ describe('the bandwidth limit', () => {
     await move(2_000);
     expect(passed).toEqual([0, 500, 1_000, 1_500]);
   });
+  it('lets who waits go at once where it changes or all stops', async () => {
+    const { clock, move } = virtual();
+    const throttle = new Throttle(clock, () => 1);
+    await throttle.take(1);
+    let passed = false;
+    void throttle.take(1_000_000).then(() => (passed = true));
+    await move(10);
+    expect(passed).toBe(false);
+    throttle.release();
+    await move(0);
+    expect(passed).toBe(true);
+  });
   it('of 0 is none', async () => {
     const { clock } = virtual();
     await new Throttle(clock, () => 0).take(1e12);

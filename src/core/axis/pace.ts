@@ -57,6 +57,7 @@ export class Throttle {
   readonly #limit: () => number;
   /** When the bytes taken so far will have passed. */
   #free = 0;
+  readonly #waiting = new Map<() => void, { cancel(): void }>();
   constructor(clock: Clock, bytesPerSecond: () => number) {
     this.#clock = clock;
     this.#limit = bytesPerSecond;
@@ -69,6 +70,21 @@ export class Throttle {
     const start = Math.max(now, this.#free);
     this.#free = start + (bytes / limit) * 1000;
     const wait = start - now;
-    if (wait > 0) await new Promise<void>((resolve) => this.#clock.setTimer(resolve, wait));
+    if (wait <= 0) return;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        this.#waiting.delete(go);
+        resolve();
+      };
+      this.#waiting.set(go, this.#clock.setTimer(go, wait));
+    });
+  }
+  /** Lets all go that wait: the limit changed, or everything stops. */
+  release(): void {
+    this.#free = 0;
+    for (const [go, timer] of [...this.#waiting]) {
+      timer.cancel();
+      go();
+    }
   }
 }

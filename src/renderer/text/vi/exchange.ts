@@ -57,7 +57,7 @@ export const exchangeText = {
   'queue.limited': 'giới hạn {{kb}} KB mỗi giây',
   'queue.bandwidth': 'Giới hạn đường truyền',
   'queue.bandwidth.label': 'Gửi tối đa (KB mỗi giây)',
-  'queue.bandwidth.lead': '0 là không giới hạn. Trạng thái báo nơi gửi không bị giới hạn.',
+  'queue.bandwidth.lead': '0 là không giới hạn, ít nhất là 8. Trạng thái báo nơi gửi không bị giới hạn.',
   'queue.progress': 'Phần đã gửi',
   'queue.sentOf': 'đã gửi {{sent}} trong {{size}}',
   'queue.shown': 'Đang hiện {{shown}} trong {{total}} mục',
