@@ -35,6 +35,7 @@ export default defineConfig({
           // A thread of the core.
           'snapshot-worker': source('core/store/backup/snapshot-worker.ts'),
           'check-worker': source('core/store/checking/worker.ts'),
+          'migrate-worker': source('core/store/migrate-worker.ts'),
           'rekey-worker': source('core/accounts/rekey/rekey-worker.ts'),
           parser: source('parser/index.ts'),
           token: source('token/index.ts'),

@@ -44,8 +44,9 @@ import { type PageSession, servePage } from './service/index.ts';
 import type { Session } from './service/session.ts';
 import { refreshActor, signInAgain } from './service/setup.ts';
 import { finishSwitch } from './store/backup/index.ts';
-import { copyAheadOfMigration, openStore } from './store/index.ts';
+import { openStore } from './store/index.ts';
 import type { MachineMark } from './store/machine-mark.ts';
+import { migrateAhead } from './store/migrate-ahead.ts';
 import type { Store } from './store/types.ts';
 import { type TokenLimits, watchToken } from './tokens/index.ts';
 import { openWorkstation, profileDir, type Workstation } from './workstation.ts';
@@ -505,9 +506,7 @@ export class Core {
     const { start, shell, onPoint } = this.#options;
     const world = opened.mode === 'training' ? await this.startTraining() : undefined;
     const dir = profileDir(start.profilesDir, opened.mode);
-    if (await copyAheadOfMigration({ dir, key: opened.keys.database, now: this.#clock.now() })) {
-      this.log.info('store copied before its schema changes');
-    }
+    if (await migrateAhead({ dir, keys: opened.keys })) this.log.info('store copied and brought to its newest form');
     const store = openStore({
       dir,
       keys: opened.keys,

@@ -8,7 +8,8 @@ import { systemClock } from '../../src/core/clock.ts';
 import { WORKSTATION } from '../../src/core/context.ts';
 import { checkBackup, makeBackup } from '../../src/core/store/backup/index.ts';
 import { checkStore } from '../../src/core/store/check.ts';
-import { copiesBeforeMigrations, copyAheadOfMigration, deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
+import { copiesBeforeMigrations, deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
+import { migrateAhead } from '../../src/core/store/migrate-ahead.ts';
 import { MIGRATIONS } from '../../src/core/store/migrations/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { canMount, type SmallDisk, smallDisk } from '../support/disk.ts';
@@ -91,7 +92,7 @@ describe.skipIf(!canMount)('a bad disk [needs mount]', () => {
     made.close();
     disk.fill(150_000);
     const open = (): void => openStore({ dir: old, keys, clock: systemClock }).close();
-    expect(await refusal(() => copyAheadOfMigration({ dir: old, key: keys.database, now: 1 }))).toBe('store.no_room_to_migrate');
+    expect(await refusal(() => migrateAhead({ dir: old, keys }))).toBe('store.no_room_to_migrate');
     expect(await refusal(open)).toBe('store.no_room_to_migrate');
     expect(copiesBeforeMigrations(old)).toEqual([]);
     const still = openStore({ dir: old, keys, clock: systemClock, migrations: before });

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { putIncoming } from '../../../test/support/documents.ts';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
 import { systemClock } from '../clock.ts';
+import { listPage } from '../search/index.ts';
 import { restoredMark } from './backup/index.ts';
-import { copiesBeforeMigrations, copyAheadOfMigration, putBack } from './before-migration.ts';
+import { copiesBeforeMigrations, putBack } from './before-migration.ts';
 import { openStore } from './index.ts';
+import { migrateAhead } from './migrate-ahead.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
 import type { Store } from './types.ts';
 
@@ -61,18 +63,16 @@ describe('a migration', () => {
     copy.close();
   });
 
-  it('finds the copy that a thread made ahead of it', async () => {
-    const old = storeOf(newest - 1);
-    const before = Date.now() - 5_000;
-    const ahead = () => copyAheadOfMigration({ dir: old.dir, key: old.keys.database, now: before });
+  it('is done in a thread ahead of the opening, copy and words included, while others go on', async () => {
+    const old = storeOf(2);
+    const ahead = () => migrateAhead({ dir: old.dir, keys: old.keys });
     expect(await ahead()).toBe(true);
-    expect(await ahead(), 'it is there').toBe(false);
-    rmSync(join(copyOf(old, newest - 1), 'copy.json'));
-    expect(await ahead(), 'half a copy is none').toBe(true);
-    open(old).close();
-    const { at } = JSON.parse(readFileSync(join(copyOf(old, newest - 1), 'copy.json'), 'utf8')) as { at: number };
-    expect(at).toBe(before);
     expect(await ahead(), 'nothing is due').toBe(false);
+    expect(copiesBeforeMigrations(old.dir)).toEqual([2]);
+    const store = open(old);
+    expect(listPage(store, 'incoming', { states: [], text: 'van ban cu', offset: 0, limit: 5 }).total).toBe(1);
+    store.close();
+    await expect(migrateAhead({ dir: old.dir, keys: { ...old.keys, database: new Uint8Array(32) } })).rejects.toThrow('store.wrong_key');
   });
 
   it('can be gone back on: what was written since is moved aside, and the store waits for its reconciliation', () => {

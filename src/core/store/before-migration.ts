@@ -9,10 +9,8 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { Failure } from '../../domain/errors.ts';
 import { BACKUP_FILES } from './backup/layout.ts';
-import { copyInThread } from './backup/worker.ts';
 import { databasePath, keyDatabase, openDatabase, setStoreAside, storeFailure, takeLock } from './database.ts';
 import { diskFailure, makeFolder, replaceFile, syncFolderNow } from './disk.ts';
-import { MIGRATIONS } from './migrations/index.ts';
 
 type Db = Database.Database;
 const FOLDER = 'before-migration';
@@ -36,7 +34,7 @@ export function copiesBeforeMigrations(dir: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** A copy of just this state is there already: an earlier try, or the thread that made it before. */
+/** A copy of just this state is there already, from an earlier try. */
 const holds = (dir: string, version: number, seq: number): boolean =>
   factsOf(dir, version)?.seq === seq && existsSync(join(folderOf(dir, version), BACKUP_FILES.database));
 
@@ -90,34 +88,6 @@ function sync(path: string): void {
     fsyncSync(fd);
   } finally {
     closeSync(fd);
-  }
-}
-
-/**
- * Makes the copy in a thread where a migration is due, so that a large store does not keep the core from answering; the
- * opening that follows finds it.
- * @throws Failure `store.no_room_to_migrate` and as `openDatabase`
- */
-export async function copyAheadOfMigration(options: {
-  readonly dir: string;
-  readonly key: Uint8Array;
-  readonly now: number;
-  onProgress?(done: number, total: number): void;
-}): Promise<boolean> {
-  const { dir, key } = options;
-  if (!existsSync(databasePath(dir))) return false;
-  const db = openDatabase(dir, key, false);
-  const [version, seq] = [versionOf(db), versionOf(db) === 0 ? 0 : seqOf(db)];
-  db.close();
-  if (version === 0 || version >= (MIGRATIONS.at(-1)?.version ?? 0) || holds(dir, version, seq)) return false;
-  const part = begin(dir, version);
-  try {
-    await copyInThread({ kind: 'copy', key, from: dir, to: join(part, BACKUP_FILES.database), recheck: { share: 0, of: 1 } }, options);
-    finish(dir, version, seq, options.now);
-    return true;
-  } catch (error) {
-    rmSync(part, { recursive: true, force: true });
-    throw noRoom(error);
   }
 }
 

@@ -21,7 +21,7 @@ import { leaveMerging, type Rest, restOf } from './resting.ts';
 import type { Store, Vault } from './types.ts';
 import { FileVault } from './vault.ts';
 
-export { copiesBeforeMigrations, copyAheadOfMigration, putBack } from './before-migration.ts';
+export { copiesBeforeMigrations, putBack } from './before-migration.ts';
 export { setStoreAside } from './database.ts';
 export { makeFolder, replaceFile } from './disk.ts';
 export { DATA_KEY_BYTES, deriveKeys, KEY_LABELS, type KeyLabel, type StoreKeys, zeroKeys } from './keys.ts';
