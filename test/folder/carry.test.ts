@@ -319,6 +319,17 @@ describe('a bundle', () => {
   });
 });
 
+it('where the province’s system collects, a package is read and left for it: never marked, nothing reported', async () => {
+  receiver.store.tx(() => receiver.store.db.prepare(`UPDATE organ SET collects = 'province'`).run());
+  await issue(sender.store, draft('1'));
+  sender.exchange.start();
+  receiver.exchange.start();
+  await receiver.until(() => count(receiver.store, 'package WHERE acknowledged = 2') === 1);
+  expect(arrivals()).toHaveLength(1);
+  expect(count(receiver.store, 'dispatch')).toBe(0);
+  expect(axis.ledger().map((row) => row.state)).not.toContain('done');
+});
+
 describe('a key file', () => {
   it('is believed only with the digits that the other office reads aloud', async () => {
     const keys = generateKeys();

@@ -137,13 +137,13 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await page.getByText('Kết quả nhận từ USB/thư mục').waitFor();
       await shot('taken');
       await page.keyboard.press('Escape');
-      await openRow(page, 2);
+      await openRow(page, 3);
       await page.getByText('Có thể đã có văn bản này').waitFor();
       await shot('duplicate');
       await menu(page, 'Văn bản lỗi, chờ xử lý');
       await page.getByText('Đề nghị về văn bản chưa có trên máy').waitFor();
       await shot('orphans');
-      await menu(page, 'Sổ');
+      await menu(page, 'Sổ đăng ký');
       await button(page, 'Danh sách nhập phần mềm của tỉnh').click();
       await page.getByRole('table').waitFor();
       await shot('enter');
