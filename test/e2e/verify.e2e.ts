@@ -54,7 +54,7 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
     await page.getByText('Giá trị như bản gốc cần đủ hai chữ ký số').waitFor();
     await desk.button('Xem bản đã ký').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('Bản hiện tại').waitFor();
+    await dialog.getByRole('heading', { name: 'Bản hiện tại', exact: true }).waitFor();
     await dialog.locator('.pdf-page canvas').nth(1).waitFor();
     expect(await dialog.getByRole('region', { name: /Bản đã ký/ }).count()).toBe(1);
     await page.keyboard.press('Escape');

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { create } from '@cantoo/fontkit';
 import { Failure } from '../../domain/errors.ts';
+import { openedFont } from '../../formats/pdf/fonts.ts';
 import type { FontStyle } from '../../formats/pdf/index.ts';
 
 const FILES: Readonly<Record<FontStyle, string>> = {
@@ -32,8 +32,8 @@ export function timesOfWindows(
   if (platform !== 'win32') return undefined;
   try {
     const bytes = readFileSync(join(env.SystemRoot ?? 'C:\\Windows', 'Fonts', TIMES[style]));
-    const font = create(bytes);
-    const whole = 'createSubset' in font && [...NEEDED].every((letter) => font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0));
+    const font = openedFont(bytes);
+    const whole = [...NEEDED].every((letter) => font.glyphOf(letter.codePointAt(0) ?? 0) !== 0);
     return whole ? bytes : undefined;
   } catch {
     return undefined;
