@@ -159,6 +159,33 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('books');
     },
   },
+  search: {
+    walk: async (page, shot) => {
+      await page.getByRole('grid').waitFor();
+      await page.keyboard.press('F3');
+      await page.getByRole('searchbox', { name: 'Tìm văn bản' }).waitFor();
+      await shot('start');
+      await page.getByRole('searchbox', { name: 'Tìm văn bản' }).fill('rà soát báo cáo');
+      await page.getByRole('list', { name: 'Kết quả tra cứu' }).getByRole('button').first().waitFor();
+      await shot('found');
+      await button(page, 'Điều kiện').click();
+      await page.getByLabel('Ngày văn bản từ ngày').fill('1/11/26');
+      await page.getByLabel('Quá hạn, chưa xong').check();
+      await shot('filters');
+      await page.getByRole('searchbox', { name: 'Tìm văn bản' }).fill('không có gì như thế');
+      await page.getByText('Không có văn bản nào khớp.').waitFor();
+      await shot('none');
+      await button(page, 'Bỏ hết điều kiện').click();
+      await button(page, 'Điều kiện').click();
+      await page.getByRole('searchbox', { name: 'Tìm văn bản' }).fill('rà soát');
+      await page.getByRole('list', { name: 'Kết quả tra cứu' }).getByRole('button').first().click();
+      await button(page, /thông tin đã đổi/).click();
+      await shot('document');
+      await button(page, 'Sửa thông tin').click();
+      await page.getByLabel('Lý do sửa').waitFor();
+      await shot('correct');
+    },
+  },
   directory: {
     walk: async (page, shot) => {
       await menu(page, 'Danh bạ');

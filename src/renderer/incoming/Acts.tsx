@@ -10,6 +10,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { FillNumber } from '../province/FillNumber.tsx';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { CorrectDialog } from './Correct.tsx';
 import { FinishDialog, InstructDialog, ProgressDialog, ReturnDialog } from './dialogs.tsx';
 
 const TOPICS = ['incoming', 'registers'] as const;
@@ -19,7 +20,7 @@ interface Props {
   readonly doc: IncomingDetail;
   readonly onDone: () => void;
 }
-type Dialog = 'instruct' | 'progress' | 'finish' | 'return';
+type Dialog = 'instruct' | 'progress' | 'finish' | 'return' | 'correct';
 
 export function IncomingActs({ doc, onDone }: Props) {
   const [dialog, setDialog] = useState<Dialog>();
@@ -69,6 +70,11 @@ export function IncomingActs({ doc, onDone }: Props) {
             {t('incoming.act.reply')}
           </Button>
         ) : null}
+        {['returned', 'withdrawn', 'recalled', 'merged'].includes(doc.state) ? null : (
+          <Button variant="subtle" onClick={() => setDialog('correct')}>
+            {t('correct.act')}
+          </Button>
+        )}
         {acts.includes('return') ? (
           <Button variant="default" onClick={() => setDialog('return')}>
             {t('incoming.act.return')}
@@ -80,6 +86,7 @@ export function IncomingActs({ doc, onDone }: Props) {
       {dialog === 'progress' ? <ProgressDialog {...dialogProps} /> : null}
       {dialog === 'finish' ? <FinishDialog {...dialogProps} /> : null}
       {dialog === 'return' ? <ReturnDialog {...dialogProps} /> : null}
+      {dialog === 'correct' ? <CorrectDialog {...dialogProps} /> : null}
     </>
   );
 }

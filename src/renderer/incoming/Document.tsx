@@ -6,12 +6,13 @@ import type { AppError } from '../../domain/errors.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api } from '../core.ts';
 import { dateText, momentText, numberText } from '../format.ts';
+import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, Section, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { go } from '../shell/view.ts';
+import { cameFromSearch, go, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { VerifyActs } from '../verify/acts.tsx';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
@@ -29,8 +30,8 @@ export function IncomingDocument({ id }: { readonly id: string }) {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
-          {t('common.back')}
+        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={goBack}>
+          {cameFromSearch() ? t('search.back') : t('common.back')}
         </Button>
         <Title order={2}>{doc ? documentName(doc) : ''}</Title>
       </div>
@@ -124,7 +125,8 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       <Suspense fallback={null}>
         <Copies id={doc.id} direction="incoming" files={doc.files} onDone={onDone} />
       </Suspense>
-      <History rows={doc.history} />
+      <Chain direction="incoming" id={doc.id} />
+      <History rows={doc.history} list="incoming" id={doc.id} />
       <Statuses rows={doc.statuses} />
     </>
   );

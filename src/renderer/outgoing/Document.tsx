@@ -5,13 +5,14 @@ import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
 import { Handed } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
+import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { go } from '../shell/view.ts';
+import { cameFromSearch, go, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { SignatureList } from '../viewer/VerdictBox.tsx';
 import { OutgoingActs } from './Acts.tsx';
@@ -30,8 +31,8 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'outgoing' })}>
-          {t('common.back')}
+        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={goBack}>
+          {cameFromSearch() ? t('search.back') : t('common.back')}
         </Button>
         <Title order={2}>{doc ? [doc.typeName, doc.code].filter((part) => part).join(' ') : ''}</Title>
       </div>
@@ -119,7 +120,8 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
           />
         </Suspense>
       )}
-      <History rows={doc.history} />
+      <Chain direction="outgoing" id={doc.id} />
+      <History rows={doc.history} list="outgoing" id={doc.id} />
       <Statuses rows={doc.statuses} />
     </>
   );

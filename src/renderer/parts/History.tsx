@@ -1,24 +1,54 @@
 /** The history of a document and the statuses that went to and came from other offices. */
+import { useCallback } from 'react';
 import type { HistoryRow, StatusRow } from '../../contract/page/incoming.ts';
+import { api } from '../core.ts';
 import { momentText, shortMoment } from '../format.ts';
 import { t, textOr } from '../text/index.ts';
+import { Changes } from './Changes.tsx';
 import { statusWord, statusWordsOf } from './codeWords.ts';
 import { Section } from './facts.tsx';
+import { useLoaded } from './useLoaded.ts';
 import { useWords } from './useWords.ts';
 
-export function History({ rows }: { readonly rows: readonly HistoryRow[] }) {
+const TOPICS = ['incoming', 'outgoing'] as const;
+
+interface Props {
+  readonly rows: readonly HistoryRow[];
+  readonly list: 'incoming' | 'outgoing';
+  readonly id: string;
+}
+export function History({ rows, list, id }: Props) {
+  const load = useCallback(() => api['history.changes']({ list, id }), [list, id]);
+  const changes = useLoaded(load, TOPICS, id).value?.rows ?? [];
+  const known = new Set(rows.map((row) => row.id));
+  // A change that no line of the history speaks of stands for itself.
+  const alone = changes.filter((change) => change.historyId === undefined || !known.has(change.historyId));
+  const lines = [
+    ...rows.map((row) => ({
+      at: row.at,
+      by: row.by,
+      text: textOr(`history.${row.act}`, row.act, wordsOf(row.params)),
+      key: row.id ?? `${row.at}-${row.act}`,
+      own: changes.filter((change) => row.id !== undefined && change.historyId === row.id),
+    })),
+    ...alone.map((change) => ({ at: change.at, by: change.by, text: t('changes.alone'), key: String(change.seq), own: [change] })),
+  ].sort((a, b) => a.at - b.at);
   return (
     <Section title={t('field.history')}>
-      {rows.length === 0 ? <p className="dim">{t('history.empty')}</p> : null}
+      {lines.length === 0 ? <p className="dim">{t('history.empty')}</p> : null}
       <ol className="trail">
-        {rows.map((row) => (
-          <li key={`${row.at}-${row.act}`}>
-            <span className="trail-text">{textOr(`history.${row.act}`, row.act, wordsOf(row.params))}</span>
-            <span className="dim">
-              {momentText(row.at)} · {row.by}
-            </span>
-          </li>
-        ))}
+        {lines.map((line) => {
+          const fields = line.own.flatMap((change) => change.fields);
+          return (
+            <li key={line.key}>
+              <span className="trail-text">{line.text}</span>
+              <span className="dim">
+                {momentText(line.at)} · {line.by}
+              </span>
+              {fields.length > 0 ? <Changes fields={fields} direction={list} /> : null}
+            </li>
+          );
+        })}
       </ol>
     </Section>
   );

@@ -12,6 +12,7 @@ import { DoneNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useReadWords } from '../parts/useWords.ts';
+import { useSearchKey } from '../search/key.ts';
 import { t, textOr } from '../text/index.ts';
 import { HandCarry } from '../today/HandCarry.tsx';
 import { UrgentBanner } from '../today/Urgent.tsx';
@@ -26,6 +27,7 @@ export function Frame() {
   useReadWords();
   useEscapeBack();
   useDropToCheck();
+  useSearchKey();
   const { view, note } = useView();
   const { Screen } = SCREENS[view.at];
   // The menu counts both lists, whichever screen is in sight.

@@ -17,6 +17,7 @@ import type { View } from './view.ts';
 type At = View['at'];
 type Entry =
   | 'today'
+  | 'search'
   | 'incoming'
   | 'outgoing'
   | 'signing'
@@ -47,6 +48,7 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   signing: { Screen: lazy(() => import('../signing/screen.ts')) },
   queue: { Screen: lazy(() => import('../exchange/Queue.tsx')) },
   quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },
+  search: { Screen: lazy(() => import('../search/index.ts')) },
   registers: { Screen: lazy(() => import('../registers/index.ts')) },
   verify: { Screen: lazy(() => import('../verify/index.ts')) },
   directory: { Screen: lazy(() => import('../directory/index.ts')) },
@@ -84,6 +86,7 @@ export const MENU: readonly MenuEntry[] = [
   { at: 'signing', icon: 'key', useBadge: useUnsigned },
   { at: 'queue', icon: 'queue', useBadge: useWaiting },
   { at: 'quarantine', icon: 'quarantine', useBadge: useQuarantined },
+  { at: 'search', icon: 'search' },
   { at: 'registers', icon: 'registers' },
   { at: 'verify', icon: 'verify', useBadge: useWorse },
   { at: 'directory', icon: 'directory', useBadge: useAsked },

@@ -5,9 +5,10 @@ import { leaveThen } from '../parts/dirty.tsx';
 
 export type View =
   | { readonly at: 'today' }
-  | { readonly at: 'incoming'; readonly id?: string }
+  | { readonly at: 'search' }
+  | { readonly at: 'incoming'; readonly id?: string; readonly from?: 'search' }
   | { readonly at: 'paper' }
-  | { readonly at: 'outgoing'; readonly id?: string }
+  | { readonly at: 'outgoing'; readonly id?: string; readonly from?: 'search' }
   | {
       readonly at: 'draft';
       readonly id?: string;
@@ -34,6 +35,16 @@ export const useView = create<{ readonly view: View; readonly note?: string | un
 export const go = (view: View, note?: string): void => leaveThen(() => useView.setState({ view, note }));
 /** The same without asking: the form that leaves has just been saved. */
 export const goSaved = (view: View, note?: string): void => useView.setState({ view, note });
+/** Where a document was opened from: the search, else its list. */
+export const cameFromSearch = (): boolean => {
+  const { view } = useView.getState();
+  return 'from' in view && view.from === 'search';
+};
+export function goBack(): void {
+  const { view } = useView.getState();
+  if (cameFromSearch()) go({ at: 'search' });
+  else go({ at: view.at === 'outgoing' || view.at === 'draft' ? 'outgoing' : 'incoming' });
+}
 /** Esc goes from a document or a form to its list, where nothing else (a dialogue, an open choice) takes the key. */
 export function useEscapeBack(): void {
   useEffect(() => {
@@ -41,8 +52,8 @@ export function useEscapeBack(): void {
       const { view } = useView.getState();
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
       if (document.querySelector('[role="dialog"], [role="listbox"]') !== null) return;
-      if (view.at === 'paper' || (view.at === 'incoming' && view.id !== undefined)) go({ at: 'incoming' });
-      else if (view.at === 'draft' || (view.at === 'outgoing' && view.id !== undefined)) go({ at: 'outgoing' });
+      if (view.at === 'paper' || view.at === 'draft' || ((view.at === 'incoming' || view.at === 'outgoing') && view.id !== undefined))
+        goBack();
     };
     window.addEventListener('keydown', back);
     return () => window.removeEventListener('keydown', back);

@@ -13,6 +13,7 @@ import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
 import { provinceText } from './province.ts';
 import { registersText } from './registers.ts';
+import { searchText } from './search.ts';
 import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
 import { signingDeskText } from './signingDesk.ts';
@@ -39,6 +40,7 @@ export const screens = {
   ...settingsText,
   ...deadlinesText,
   ...verifyText,
+  ...searchText,
 } as const;
 
 const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });

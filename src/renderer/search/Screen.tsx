@@ -1,0 +1,110 @@
+/** Tra cứu: one box over everything, filters, saved searches, results with the matching places marked. */
+import { Button, TextInput, Title } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { api, onTopic } from '../core.ts';
+import { numberText } from '../format.ts';
+import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { t } from '../text/index.ts';
+import { FilterMarks, Filters } from './Filters.tsx';
+import { onSearchKey } from './key.ts';
+import { Results } from './Results.tsx';
+import { Saved } from './Saved.tsx';
+import { searchAgain, searchFor, useSearch } from './store.ts';
+import './search.css';
+
+const TOPICS = ['incoming', 'outgoing'] as const;
+const loadTexts = () => api['search.texts']({});
+
+export function SearchScreen() {
+  const { text, rows, total, more, idle, busy, error } = useSearch();
+  const [typed, setTyped] = useState(text);
+  const [wide, setWide] = useState(() => Object.keys(useSearch.getState().filters).length > 0);
+  const box = useRef<HTMLInputElement>(null);
+  const results = useRef<HTMLDivElement>(null);
+  const search = useDebouncedCallback((next: string) => searchFor({ text: next }), 150);
+  // A saved search brings its own words.
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    const focus = (): void => box.current?.select();
+    if (useSearch.getState().rows.length === 0) focus();
+    return onSearchKey(focus);
+  }, []);
+  useEffect(() => {
+    // What was done to a document that was opened from here shows at once.
+    searchAgain();
+    const ends = TOPICS.map((topic) => onTopic(topic, searchAgain));
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown' && rows.length > 0) {
+      event.preventDefault();
+      results.current?.querySelector<HTMLElement>('.found')?.focus();
+    } else if (event.key === 'Enter') {
+      search.cancel();
+      searchFor({ text: typed });
+    } else if (event.key === 'Escape' && typed !== '') {
+      event.preventDefault();
+      search.cancel();
+      setTyped('');
+      searchFor({ text: '' });
+    }
+  };
+  return (
+    <>
+      <div className="screen-head">
+        <Title order={1}>{t('search.title')}</Title>
+        <TextInput
+          ref={box}
+          className="search-box"
+          type="search"
+          aria-label={t('search.box')}
+          placeholder={t('search.boxHint')}
+          leftSection={<Icon name="search" size={18} />}
+          maxLength={200}
+          value={typed}
+          onKeyDown={onKeyDown}
+          onChange={(e) => {
+            setTyped(e.currentTarget.value);
+            search(e.currentTarget.value);
+          }}
+        />
+        <Button variant={wide ? 'light' : 'default'} aria-expanded={wide} onClick={() => setWide(!wide)}>
+          {t('search.filters')}
+        </Button>
+      </div>
+      <Saved />
+      {wide ? <Filters /> : null}
+      <FilterMarks />
+      <ErrorNote error={error} />
+      {idle ? null : (
+        <div className="search-count" role="status">
+          {more ? t('search.foundMore', { count: numberText(total) }) : t('search.found', { count: numberText(total) })}
+        </div>
+      )}
+      <TextsNote />
+      <div ref={results} className="search-results">
+        {idle ? (
+          <EmptyNote title={t('search.start')} next={t('search.startNext')} />
+        ) : rows.length > 0 ? (
+          <Results key={`${text}`} onLeave={() => box.current?.select()} />
+        ) : busy ? null : (
+          <EmptyNote title={t('search.none')} next={t('search.noneNext')} />
+        )}
+      </div>
+      <div className="search-keys dim">{t('search.keys')}</div>
+    </>
+  );
+}
+
+/** Said only while files are being read: the results grow. */
+function TextsNote() {
+  const { value } = useLoaded(loadTexts, TOPICS);
+  if (!value || value.waiting === 0) return null;
+  return <div className="dim">{t('search.texts', { count: numberText(value.waiting) })}</div>;
+}

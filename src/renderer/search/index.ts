@@ -1,0 +1,2 @@
+/** Tra cứu, loaded when first seen. */
+export { SearchScreen as default } from './Screen.tsx';

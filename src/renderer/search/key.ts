@@ -1,0 +1,27 @@
+/** F3 or Ctrl+K from anywhere: to the search, into its box. Neither is part of a Vietnamese key sequence. */
+import { useEffect } from 'react';
+import { go, useView } from '../shell/view.ts';
+
+const listeners = new Set<() => void>();
+/** Told when the key is pressed while the screen is in sight. */
+export function onSearchKey(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export function useSearchKey(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const plain = event.key === 'F3' && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+      const control = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+      if ((!plain && !control) || event.isComposing || event.defaultPrevented) return;
+      // A dialogue keeps its keys: what is being filled in comes first.
+      if (document.querySelector('[role="dialog"]') !== null) return;
+      event.preventDefault();
+      if (useView.getState().view.at === 'search') for (const listener of listeners) listener();
+      else go({ at: 'search' });
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+}
