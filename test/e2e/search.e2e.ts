@@ -44,7 +44,11 @@ describe.skipIf(!able)('search in the window [needs chromium or Electron]', () =
     const { page } = station;
     await page.getByText(/^Đang đọc chữ/).waitFor({ state: 'detached', timeout: 60_000 });
     await box().fill('doi ung nam sau');
-    await expect.poll(async () => (await box().press('Enter'), results().count()), { timeout: 60_000, interval: 700 }).toBe(1);
+    const found = async (): Promise<number> => {
+      await box().press('Enter');
+      return results().count();
+    };
+    await expect.poll(found, { timeout: 60_000, interval: 700 }).toBe(1);
     await page.locator('.found-mark', { hasText: 'Trong tệp' }).waitFor();
   });
 
@@ -72,12 +76,22 @@ describe.skipIf(!able)('search in the window [needs chromium or Electron]', () =
     await box().press('ArrowDown');
     await page.keyboard.press('Enter');
     await button('Sửa thông tin').click();
-    await page.getByRole('dialog').getByRole('textbox', { name: /^Trích yếu/ }).fill('Đề nghị hòa giải việc ranh giới thửa đất số 7');
-    await page.getByRole('dialog').getByRole('textbox', { name: /^Lý do sửa/ }).fill('ghi thiếu số thửa');
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: /^Trích yếu/ })
+      .fill('Đề nghị hòa giải việc ranh giới thửa đất số 7');
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: /^Lý do sửa/ })
+      .fill('ghi thiếu số thửa');
     await button('Ghi thông tin đã sửa').click();
     await said('Đã sửa thông tin văn bản.');
     await page.getByText('Sửa thông tin văn bản: ghi thiếu số thửa').waitFor();
-    await page.getByRole('listitem').filter({ hasText: 'ghi thiếu số thửa' }).getByRole('button', { name: 'Xem 1 thông tin đã đổi' }).click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'ghi thiếu số thửa' })
+      .getByRole('button', { name: 'Xem 1 thông tin đã đổi' })
+      .click();
     await page.locator('.changes ins', { hasText: 'thửa đất số 7' }).waitFor();
     await button('Về tra cứu').click();
     await results().filter({ hasText: 'thửa đất số 7' }).waitFor();

@@ -12,7 +12,7 @@ import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { cameFromSearch, go, goBack } from '../shell/view.ts';
+import { cameFromSearch, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { VerifyActs } from '../verify/acts.tsx';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
