@@ -2,8 +2,9 @@
 import type { Bench } from '../bench.ts';
 import { edxml } from './edxml.ts';
 import { sealed } from './sealed.ts';
+import { search } from './search.ts';
 import { sign } from './sign.ts';
 import { store } from './store.ts';
 import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, sealed, sign, store, verify];
+export const benches: readonly Bench[] = [edxml, sealed, search, sign, store, verify];
