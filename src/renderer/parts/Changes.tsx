@@ -14,7 +14,13 @@ export function Changes({ fields, direction }: { readonly fields: readonly Field
   const [shown, setShown] = useState(false);
   return (
     <>
-      <Button variant="subtle" size="compact-xs" aria-expanded={shown} onClick={() => setShown(!shown)}>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        style={{ justifySelf: 'start', alignSelf: 'start' }}
+        aria-expanded={shown}
+        onClick={() => setShown(!shown)}
+      >
         {shown ? t('changes.hide') : t('changes.show', { count: fields.length })}
       </Button>
       {shown ? <ChangeTable fields={fields} direction={direction} /> : null}

@@ -32,14 +32,15 @@ const TOPICS = ['registers', 'incoming'] as const;
 const loadChoices = () => api['search.choices']({});
 
 /** Sets or takes away one filter; an empty one is none. */
-function put<K extends keyof SearchFilters>(key: K, value: SearchFilters[K] | undefined): void {
+function put<K extends keyof SearchFilters>(key: K, value: SearchFilters[K] | undefined, fromFields = true): void {
   const { [key]: _before, ...rest } = useSearch.getState().filters;
   const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-  searchFor({ filters: empty ? rest : { ...rest, [key]: value } });
+  searchFor({ filters: empty ? rest : { ...rest, [key]: value } }, fromFields);
 }
 
 export function Filters() {
   const filters = useSearch((s) => s.filters);
+  const fresh = useSearch((s) => s.fresh);
   const choices = useLoaded(loadChoices, TOPICS).value;
   const words = useWords();
   const directions = filters.direction === undefined ? DIRECTIONS : [filters.direction];
@@ -66,7 +67,7 @@ export function Filters() {
         onChange={(value) => put('states', value as State[])}
       />
       {RANGES.map((range) => (
-        <RangeFields key={range} range={range} />
+        <RangeFields key={`${range}${fresh}`} range={range} />
       ))}
       <Select
         label={t('search.book')}
@@ -83,7 +84,7 @@ export function Filters() {
         value={(filters.priorities ?? []).map(String)}
         onChange={(value) => put('priorities', value.map(Number))}
       />
-      <HandlerField names={choices?.handlers ?? []} key={filters.handler ?? ''} />
+      <HandlerField names={choices?.handlers ?? []} key={`handler${fresh}`} />
       <AgencyFilter agency={filters.agency} onAgency={(agency) => put('agency', agency)} />
       <DocumentTypeField value={filters.typeName ?? ''} onType={(name) => put('typeName', name)} />
       {(choices?.organs.length ?? 0) > 1 ? (
@@ -118,18 +119,8 @@ function RangeFields({ range }: { readonly range: Range }) {
   };
   return (
     <div className="search-range">
-      <DateField
-        label={t('search.from', { what })}
-        value={value.from}
-        onDate={(date) => set('from', date)}
-        key={`f${filters[range] === undefined}`}
-      />
-      <DateField
-        label={t('search.to', { what })}
-        value={value.to}
-        onDate={(date) => set('to', date)}
-        key={`t${filters[range] === undefined}`}
-      />
+      <DateField label={t('search.from', { what })} value={value.from} onDate={(date) => set('from', date)} />
+      <DateField label={t('search.to', { what })} value={value.to} onDate={(date) => set('to', date)} />
     </div>
   );
 }
@@ -183,7 +174,7 @@ export function FilterMarks() {
           key={key}
           className="search-chip"
           aria-label={t('search.removeFilter', { name })}
-          onClick={() => put(key, undefined)}
+          onClick={() => put(key, undefined, false)}
         >
           {name} <span aria-hidden="true">×</span>
         </button>

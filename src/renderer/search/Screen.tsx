@@ -19,7 +19,7 @@ const TOPICS = ['incoming', 'outgoing'] as const;
 const loadTexts = () => api['search.texts']({});
 
 export function SearchScreen() {
-  const { text, rows, total, more, idle, busy, error } = useSearch();
+  const { text, filters, rows, total, more, idle, busy, error } = useSearch();
   const [typed, setTyped] = useState(text);
   const [wide, setWide] = useState(() => Object.keys(useSearch.getState().filters).length > 0);
   const box = useRef<HTMLInputElement>(null);
@@ -78,24 +78,28 @@ export function SearchScreen() {
           {t('search.filters')}
         </Button>
       </div>
-      <Saved />
-      {wide ? <Filters /> : null}
-      <FilterMarks />
-      <ErrorNote error={error} />
-      {idle ? null : (
-        <div className="search-count" role="status">
-          {more ? t('search.foundMore', { count: numberText(total) }) : t('search.found', { count: numberText(total) })}
+      <div className="search-body">
+        <Saved />
+        {wide ? <Filters /> : null}
+        <FilterMarks />
+        <ErrorNote error={error} />
+        <div className="search-count">
+          {idle ? null : (
+            <span role="status">
+              {more ? t('search.foundMore', { count: numberText(total) }) : t('search.found', { count: numberText(total) })}
+            </span>
+          )}
+          <TextsNote />
         </div>
-      )}
-      <TextsNote />
-      <div ref={results} className="search-results">
-        {idle ? (
-          <EmptyNote title={t('search.start')} next={t('search.startNext')} />
-        ) : rows.length > 0 ? (
-          <Results key={`${text}`} onLeave={() => box.current?.select()} />
-        ) : busy ? null : (
-          <EmptyNote title={t('search.none')} next={t('search.noneNext')} />
-        )}
+        <div ref={results} className="search-results">
+          {idle ? (
+            <EmptyNote title={t('search.start')} next={t('search.startNext')} />
+          ) : rows.length > 0 ? (
+            <Results key={`${text} ${JSON.stringify(filters)}`} onLeave={() => box.current?.select()} />
+          ) : busy ? null : (
+            <EmptyNote title={t('search.none')} next={t('search.noneNext')} />
+          )}
+        </div>
       </div>
       <div className="search-keys dim">{t('search.keys')}</div>
     </>
@@ -106,5 +110,5 @@ export function SearchScreen() {
 function TextsNote() {
   const { value } = useLoaded(loadTexts, TOPICS);
   if (!value || value.waiting === 0) return null;
-  return <div className="dim">{t('search.texts', { count: numberText(value.waiting) })}</div>;
+  return <span className="dim">{t('search.texts', { count: numberText(value.waiting) })}</span>;
 }

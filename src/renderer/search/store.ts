@@ -18,10 +18,23 @@ interface SearchState {
   readonly busy: boolean;
   readonly upTo?: number | undefined;
   readonly error?: AppError | undefined;
+  /** Raised when filters were set from elsewhere than their own fields. */
+  readonly fresh: number;
   readonly active: number;
   readonly scrollTop: number;
 }
-const EMPTY: SearchState = { text: '', filters: {}, rows: [], total: 0, more: false, idle: true, busy: false, active: 0, scrollTop: 0 };
+const EMPTY: SearchState = {
+  text: '',
+  filters: {},
+  rows: [],
+  total: 0,
+  more: false,
+  idle: true,
+  busy: false,
+  fresh: 0,
+  active: 0,
+  scrollTop: 0,
+};
 export const useSearch = create<SearchState>(() => EMPTY);
 
 let turn = 0;
@@ -44,13 +57,14 @@ async function read(offset: number, upTo?: number, limit = PAGE): Promise<void> 
 }
 
 /** Searches for these words and filters; both empty empties the screen. */
-export function searchFor(change: { readonly text?: string; readonly filters?: SearchFilters }): void {
-  useSearch.setState({ ...change, active: 0, scrollTop: 0 });
+export function searchFor(change: { readonly text?: string; readonly filters?: SearchFilters }, fromFields = false): void {
+  const fresh = useSearch.getState().fresh + (change.filters === undefined || fromFields ? 0 : 1);
+  useSearch.setState({ ...change, fresh, active: 0, scrollTop: 0 });
   const { text, filters } = useSearch.getState();
   if (asks(text, filters)) void read(0);
   else {
     turn++;
-    useSearch.setState({ ...EMPTY, text, filters });
+    useSearch.setState({ ...EMPTY, text, filters, fresh });
   }
 }
 export const searchMore = (): void => {
