@@ -210,8 +210,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       },
       ...(machine ? { machine } : {}),
     });
-  // What came in waits for its words; a page that shows the list need not read it again for them.
-  const texts = createTexts({ store, parsing, clock: parts.clock, log, changed: () => undefined });
+  const texts = createTexts({ store, parsing, clock: parts.clock, log, changed: () => changed('search') });
   const leaving = profile && new Leaving({ store, dir: profile.dir, parsing, log, openPath: (path) => shell.openPath({ path }) });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;

@@ -65,6 +65,7 @@ export type PageEvent =
         | 'quarantine'
         | 'directory'
         | 'codelists'
+        | 'search'
         | 'deadlines'
         | 'verify';
       readonly id?: string;

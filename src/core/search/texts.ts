@@ -23,8 +23,8 @@ export interface TextsParts {
   readonly parsing: TextReader;
   readonly clock: Clock;
   readonly log: Log;
-  /** A document can now be found by the text of its files. */
-  changed(list: SearchedList, id: string): void;
+  /** Documents can now be found by the text of their files; now and then, and at the end. */
+  changed(): void;
 }
 export interface Texts {
   start(): void;
@@ -42,6 +42,8 @@ const MAX_ATTEMPTS = 3;
 /** Between two steps, so that other work goes first. */
 const PAUSE_MS = 150;
 const LOOK_MS = 4_000;
+/** The pages are told after so many steps, not after each. */
+const STEPS_A_WORD = 30;
 /** After the parser was away: it says nothing about the file. */
 const AWAY_MS = 10_000;
 
@@ -62,9 +64,17 @@ export function createTexts(parts: TextsParts): Texts {
     timer?.cancel();
     if (!stopped) timer = clock.setTimer(run, ms);
   };
+  let done = 0;
   const run = (): void => {
     running = step(parts).then(
-      (more) => plan(more ? PAUSE_MS : LOOK_MS),
+      (more) => {
+        if (more) done++;
+        if (done >= STEPS_A_WORD || (!more && done > 0)) {
+          done = 0;
+          parts.changed();
+        }
+        plan(more ? PAUSE_MS : LOOK_MS);
+      },
       (error: unknown) => {
         if (!stopped) parts.log.warn('text of a file not read', { code: error instanceof Failure ? error.error.code : String(error) });
         plan(AWAY_MS);
@@ -205,7 +215,7 @@ function bodyOf(store: Store, fileId: string): void {
 }
 
 /** Writes the words of one document's files, with its own, into the index; false where none waits. */
-function writeBody({ store, changed }: TextsParts): boolean {
+function writeBody({ store }: TextsParts): boolean {
   const { db } = store;
   const next = db.prepare<[], { list: SearchedList; seq: number }>('SELECT list, seq FROM body_dirty ORDER BY seq DESC LIMIT 1').get();
   if (next === undefined) return false;
@@ -225,7 +235,6 @@ function writeBody({ store, changed }: TextsParts): boolean {
     }
     createKeyWriter(db).file(list, seq, text);
   }, 'texts:body');
-  if (id !== undefined) changed(list, id);
   return true;
 }
 

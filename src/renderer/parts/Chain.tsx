@@ -8,7 +8,7 @@ import { t, textOr } from '../text/index.ts';
 import { Section } from './facts.tsx';
 import { useLoaded } from './useLoaded.ts';
 
-const TOPICS = ['incoming', 'outgoing'] as const;
+const TOPICS = ['incoming', 'outgoing', 'search'] as const;
 
 export function Chain({ direction, id }: { readonly direction: Direction; readonly id: string }) {
   const load = useCallback(() => api['search.chain']({ direction, id }), [direction, id]);

@@ -15,7 +15,7 @@ import { Saved } from './Saved.tsx';
 import { searchAgain, searchFor, useSearch } from './store.ts';
 import './search.css';
 
-const TOPICS = ['incoming', 'outgoing'] as const;
+const TOPICS = ['incoming', 'outgoing', 'search'] as const;
 const loadTexts = () => api['search.texts']({});
 
 export function SearchScreen() {
