@@ -42,6 +42,8 @@ const SELECT: Readonly<Record<SearchedList, string>> = {
     due_date, NULL AS instruction, NULL AS note, ${more('outgoing')} FROM outgoing d WHERE seq = ?`,
 };
 
+/** Letters of files that one page looks through for the places to show; beyond them a hit stands without its place. */
+const PAGE_LETTERS = 1_500_000;
 /** Recipients named on the screen; the others are counted there. */
 const SHOWN_RECIPIENTS = 3;
 const ENDED: readonly string[] = ['finished', 'returned', 'withdrawn', 'recalled', 'merged', 'issued', 'cancelled'];
@@ -53,6 +55,12 @@ export function foundRows(
   today: string,
 ): FoundRow[] {
   const wanted = asked && wordsToMark(asked);
+  let left = PAGE_LETTERS;
+  const textOf = (list: SearchedList, id: string): string => {
+    const text = left > 0 ? textOfDocument(store, list, id) : '';
+    left -= text.length;
+    return text;
+  };
   const read = {
     incoming: store.db.prepare<[number], Found>(SELECT.incoming),
     outgoing: store.db.prepare<[number], Found>(SELECT.outgoing),
@@ -73,7 +81,7 @@ export function foundRows(
         subject: row.subject,
         party: list === 'incoming' ? row.party : partyOf(recipients),
         overdue: row.due_date !== null && row.due_date < today && !ENDED.includes(row.state),
-        marks: wanted === undefined ? [] : marksOf(store, list, row, recipients, wanted),
+        marks: wanted === undefined ? [] : marksOf(textOf, list, row, recipients, wanted),
         ...(row.date ? { date: row.date } : {}),
         ...(row.arrival_number === null ? {} : { arrivalNumber: row.arrival_number }),
         ...(row.arrival_date ? { arrivalDate: row.arrival_date } : {}),
@@ -89,7 +97,13 @@ const partyOf = (names: readonly string[]): string =>
   names.slice(0, SHOWN_RECIPIENTS).join('; ') + (names.length > SHOWN_RECIPIENTS ? ` (+${names.length - SHOWN_RECIPIENTS})` : '');
 
 /** Marks in what every row shows; other places only for words that are not there. */
-function marksOf(store: Store, list: SearchedList, row: Found, recipients: readonly string[], wanted: MarkedWords): FoundMark[] {
+function marksOf(
+  textOf: (list: SearchedList, id: string) => string,
+  list: SearchedList,
+  row: Found,
+  recipients: readonly string[],
+  wanted: MarkedWords,
+): FoundMark[] {
   const missing = new Set(wanted.words);
   const marks: FoundMark[] = [];
   const take = (field: string, parts: readonly TextPart[] | undefined, onlyNew: boolean): void => {
@@ -117,7 +131,7 @@ function marksOf(store: Store, list: SearchedList, row: Found, recipients: reado
     ['files', row.files],
   ];
   for (const [field, text] of others) if (text && missing.size > 0) take(field, excerpt(text, wanted), true);
-  if (missing.size > 0) take('body', excerpt(textOfDocument(store, list, row.id), wanted), true);
+  if (missing.size > 0) take('body', excerpt(textOf(list, row.id), wanted), true);
   return marks;
 }
 
