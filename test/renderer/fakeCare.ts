@@ -138,6 +138,7 @@ export function fakeCare(): Pick<Handlers<PageCalls, undefined>, Extract<keyof P
     'leaving.takeBack': () => ({}),
     'leaving.drop': () => ({}),
     'leaving.useForDraft': () => ({ uploadId: uuid(1), name: 'bao-cao.pdf', size: 24_000, detected: 'pdf' }),
+    'leaving.done': () => ({}),
     'leaving.attach': () => ({}),
     'destruction.list': () => ({ rows: act ? [act] : [] }),
     'destruction.get': () => {

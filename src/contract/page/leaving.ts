@@ -32,5 +32,7 @@ export const leavingCalls = {
   /** Wipes a copy, its changes too. */
   'leaving.drop': call<Record<string, never>>()(one),
   'leaving.useForDraft': call<{ uploadId: string; name: string; size: number; detected: string }>()(one),
+  /** The copy that was used for a draft became a PDF. */
+  'leaving.done': call<Record<string, never>>()(one),
   'leaving.attach': call<Record<string, never>>()(z.strictObject({ id, incomingId: id.optional(), outgoingId: id.optional() })),
 } as const;

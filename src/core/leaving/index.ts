@@ -30,7 +30,8 @@ export interface LeavingParts {
 const FOLDER = 'opened';
 /** Every copy gets this time of last change; another one means that somebody changed it. */
 const UNTOUCHED = new Date(Date.UTC(2001, 0, 1));
-const MAX_BACK = 200 * 1024 * 1024;
+/** Also what the vault reads at once. */
+const MAX_BACK = 60 * 1024 * 1024;
 
 interface FileRow {
   readonly name: string;
@@ -38,6 +39,13 @@ interface FileRow {
   readonly blob_id: BlobId;
   readonly incoming_id: RecordId | null;
   readonly outgoing_id: RecordId | null;
+}
+interface ReturnedRow {
+  readonly name: string;
+  readonly detected: string;
+  readonly pages: number | null;
+  readonly blob_id: BlobId;
+  readonly size: number;
 }
 interface LeavingRow {
   readonly id: RecordId;
@@ -273,23 +281,31 @@ export class Leaving {
   }
 
   /**
-   * What a returned copy is for: an upload for a new draft.
+   * What a returned copy is for: an upload for a new draft. A PDF is used up by it; of an office file, which is to become a
+   * PDF first, a copy is given, and it waits on until `done`.
    * @throws Failure `leaving.not_returned`
    */
-  useForDraft(
+  async useForDraft(
     actor: Actor,
     id: string,
-  ): { readonly uploadId: RecordId; readonly name: string; readonly size: number; readonly detected: string } {
+  ): Promise<{ readonly uploadId: RecordId; readonly name: string; readonly size: number; readonly detected: string }> {
     const { store } = this.#parts;
-    return store.tx(() => {
-      const row = this.#use(id);
-      const uploadId = store.newId();
+    const row = this.#waiting(id);
+    const uploadId = store.newId();
+    const copy = row.detected === 'pdf' ? undefined : await store.vault.put(await store.vault.readAll(row.blob_id));
+    store.tx(() => {
+      if (copy) store.vault.record(copy);
+      else this.#use(id);
       store.db
         .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, ?, ?, ?, ?, ?)')
-        .run(uploadId, row.name, row.detected, row.pages, row.blob_id, store.now());
+        .run(uploadId, row.name, row.detected, row.pages, copy?.id ?? row.blob_id, store.now());
       record(store, actor, 'file.back_as_draft', id, 'ok');
-      return { uploadId, name: row.name, size: row.size, detected: row.detected };
     }, 'leaving:draft');
+    return { uploadId, name: row.name, size: row.size, detected: row.detected };
+  }
+  /** It became a PDF of its own and waits no more. */
+  done(id: string): void {
+    this.#parts.store.tx(() => void this.#use(id), 'leaving:done');
   }
 
   /**
@@ -323,22 +339,19 @@ export class Leaving {
     }, 'leaving:attach');
   }
 
-  /** Inside a transaction. */
-  #use(id: string): {
-    readonly name: string;
-    readonly detected: string;
-    readonly pages: number | null;
-    readonly blob_id: BlobId;
-    readonly size: number;
-  } {
-    const { db } = this.#parts.store;
-    const row = db
-      .prepare<[string], { name: string; detected: string; pages: number | null; blob_id: BlobId; size: number }>(
+  #waiting(id: string): ReturnedRow {
+    const row = this.#parts.store.db
+      .prepare<[string], ReturnedRow>(
         `SELECT r.name, r.detected, r.pages, r.blob_id, b.size FROM returned_copy r JOIN blob b ON b.id = r.blob_id WHERE r.id = ? AND r.state = 'waiting'`,
       )
       .get(id);
     if (!row) throw new Failure('leaving.not_returned');
-    db.prepare(`UPDATE returned_copy SET state = 'used' WHERE id = ?`).run(id);
+    return row;
+  }
+  /** Inside a transaction. */
+  #use(id: string): ReturnedRow {
+    const row = this.#waiting(id);
+    this.#parts.store.db.prepare(`UPDATE returned_copy SET state = 'used' WHERE id = ?`).run(id);
     return row;
   }
 }

@@ -32,6 +32,10 @@ export const leavingHandlers: Handlers<typeof leavingCalls, Session> = {
     const held = signedIn(session);
     return room(held).useForDraft(held.actor, id);
   },
+  'leaving.done': ({ id }, session) => {
+    room(signedIn(session)).done(id);
+    return {};
+  },
   'leaving.attach': ({ id, ...target }, session) => {
     const held = signedIn(session);
     room(held).attach(held.actor, id, optional(target));

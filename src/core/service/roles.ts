@@ -230,6 +230,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'leaving.takeBack': DESK_OR_OFFICER,
   'leaving.drop': DESK_OR_OFFICER,
   'leaving.useForDraft': DESK_OR_OFFICER,
+  'leaving.done': DESK_OR_OFFICER,
   'leaving.attach': DESK_OR_OFFICER,
   // The list is made and proposed at the desk; who agrees is another person, which the act itself sees to.
   'destruction.list': 'any',

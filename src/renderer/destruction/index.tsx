@@ -191,7 +191,7 @@ function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) 
         />
         <DateField label={t('destruction.from')} value={from} onDate={setFrom} onWrong={() => undefined} />
         <DateField label={t('destruction.to')} value={to} onDate={setTo} onWrong={() => undefined} />
-        <TextInput w={240} label={t('single.text')} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+        <TextInput w={320} label={t('single.text')} value={text} onChange={(e) => setText(e.currentTarget.value)} />
         <Button variant="default" disabled={from === undefined || to === undefined} loading={act.busy} onClick={() => void look()}>
           {t('single.search')}
         </Button>

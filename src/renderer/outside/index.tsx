@@ -14,6 +14,8 @@ import '../maintenance/maintenance.css';
 const TOPICS = ['incoming', 'outgoing'] as const;
 const load = () => api['leaving.list']({});
 const LOOK_MS = 5_000;
+/** They become PDFs for a draft. */
+const OFFICE = /\.(?:docx?|xlsx?|od[ts]|rtf)$/i;
 
 export default function OutsideScreen() {
   const { value, error, reload } = useLoaded(load, TOPICS);
@@ -86,10 +88,13 @@ function Returned({
   readonly busy: boolean;
   readonly run: (work: () => Promise<unknown>, done: string) => Promise<void>;
 }) {
+  const mayBecomePdf = one.detected === 'pdf' || OFFICE.test(one.name);
   const draft = (): Promise<void> =>
     run(async () => {
       const upload = await api['leaving.useForDraft']({ id: one.id });
-      go({ at: 'draft', upload: { uploadId: upload.uploadId, name: upload.name, size: upload.size } });
+      const pdf = one.detected === 'pdf' ? upload : await api['signing.convert']({ uploadId: upload.uploadId });
+      if (one.detected !== 'pdf') await api['leaving.done']({ id: one.id });
+      go({ at: 'draft', upload: { uploadId: pdf.uploadId, name: pdf.name, size: pdf.size } });
       return upload;
     }, t('outside.drafted'));
   const attach = (): Promise<void> =>
@@ -109,8 +114,8 @@ function Returned({
       <span className="document-acts">
         <Button
           size="compact-md"
-          disabled={one.detected !== 'pdf'}
-          title={one.detected === 'pdf' ? undefined : t('outside.needPdf')}
+          disabled={!mayBecomePdf}
+          title={mayBecomePdf ? undefined : t('outside.needPdf')}
           loading={busy}
           onClick={() => void draft()}
         >

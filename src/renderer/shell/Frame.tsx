@@ -42,9 +42,9 @@ export function Frame() {
       <Menu view={view} />
       <main className="main">
         <ReconcileBanner />
-        <OutsideBanner />
         <UrgentBanner />
         <HandCarry />
+        <OutsideBanner />
         <DoneNote text={note} onClose={() => say(undefined)} />
         <ErrorBoundary key={view.at}>
           <Suspense fallback={<Waiting />}>
