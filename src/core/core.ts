@@ -532,6 +532,7 @@ export class Core {
         profile: opened,
         ...(machine ? { machine } : {}),
         emit: (event) => this.#emit(event),
+        personChanged: (id) => this.personChanged(id),
         down: () => this.down(),
         ...(world ? { world } : {}),
         ...(onPoint ? { onPoint } : {}),

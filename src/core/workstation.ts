@@ -53,6 +53,8 @@ export interface WorkstationParts {
   /** Training mode only. */
   readonly world?: TrainingWorld;
   emit(event: PageEvent): void;
+  /** A person's rights changed: their sessions follow, or end. */
+  personChanged?(id: string): void;
   /** Which of the other processes stay away. */
   down?(): Pick<ExchangeStatus, 'parserDown' | 'trainingDown'>;
   /** Marked points of the path, for fault tests. */
@@ -208,6 +210,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
         changed('exchange');
         exchange.wake();
       },
+      personChanged: (id) => parts.personChanged?.(id),
       ...(machine ? { machine } : {}),
     });
   const texts = createTexts({ store, parsing, clock: parts.clock, log, changed: () => changed('search') });

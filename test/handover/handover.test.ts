@@ -29,11 +29,14 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 let root: string;
 let usb: string;
 let open: Desk[];
+/** People whose sessions were told. */
+let ended: string[];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tvt-handover-'));
   usb = join(root, 'usb');
   mkdirSync(usb);
   open = [];
+  ended = [];
 });
 afterEach(async () => {
   for (const desk of open) await desk.close();
@@ -62,7 +65,15 @@ function deskOf(pc: string, profile: OpenProfile, fresh: boolean): Desk {
   const { mark, machine } = knowStore(store, dir, join(root, pc, 'machine'), fresh, quiet);
   if (!mark || !machine) throw new Error('a machine remembers');
   const maintenance = new Maintenance({ store, mode: 'training', log: quiet, profile });
-  const handover = new Handover({ store, maintenance, profile, machine, log: quiet, changed: () => undefined });
+  const handover = new Handover({
+    store,
+    maintenance,
+    profile,
+    machine,
+    log: quiet,
+    changed: () => undefined,
+    personChanged: (id) => ended.push(id),
+  });
   const desk: Desk = {
     store,
     handover,
@@ -353,6 +364,7 @@ describe('the desk handed over to another person', () => {
     await addWayIn(old.profile, { way: 'passphrase', passphrase: 'nam bon ba hai mot' }, { cost: COST, personId: taker.id });
     await old.handover.begin(CLERK, wish).ended;
     expect(old.handover.state().rows[0]).toMatchObject({ state: 'done', giver: CLERK.name, taker: 'Trần Văn Mẫu', backup: { files: 0 } });
+    expect(ended).toEqual([giver?.id, taker.id]);
     const people = old.handover.state().people;
     expect(people.find((one) => one.id === giver?.id)).toMatchObject({ ended: true });
     expect(people.find((one) => one.id === taker.id)).toMatchObject({

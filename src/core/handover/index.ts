@@ -35,6 +35,8 @@ export interface HandoverParts {
   readonly log: Log;
   /** Something changed that every screen shows. */
   changed(): void;
+  /** A person's rights changed: their sessions follow, or end. */
+  personChanged?(id: string): void;
 }
 export interface HandoverWish {
   readonly kind: Exclude<HandoverKind, 'merger'>;
@@ -279,6 +281,7 @@ export class Handover {
     if (row.kind === 'clerk' && profile.dataKey !== undefined && waysOf(profile.dir).some((way) => way.personId === giverId)) {
       removeWaysOf(profile as OpenProfile, giverId);
     }
+    for (const id of [giverId, takerId]) this.#parts.personChanged?.(id);
   }
 
   /** Inside a transaction. */
