@@ -7,6 +7,6 @@
 export { createIntake, type Intake, type IntakeParts } from './intake.ts';
 export { addPeer, confirmPeer, ownFingerprint, ownKeyFile, peerRows, removePeer } from './peers.ts';
 export { exportPlain, type PlainRequest, slipBack } from './plain.ts';
-export { type Exported, type ExportRequest, exportBundle } from './send.ts';
+export { documentsToCarry, type Exported, type ExportRequest, exportBundle } from './send.ts';
 export { importFolder } from './take.ts';
 export { bundleRows, carriedOf } from './view.ts';

@@ -69,6 +69,11 @@ function documentsFor(store: Store, peer: Peer, request: ExportRequest): Item[] 
     .all({ organs: organsOf(peer), peer: peer.id, again: request.again ? 1 : 0, outgoing: request.outgoingId ?? '' }) as Item[];
 }
 
+/** Documents that a bundle of all that waits would carry: looked at once more before they leave. */
+export const documentsToCarry = (store: Store, request: Omit<ExportRequest, 'folder'>): string[] => [
+  ...new Set(documentsFor(store, peerById(store, request.peerId), { ...request, folder: '' }).flatMap((item) => item.outgoing_id ?? [])),
+];
+
 /** In their order; a request about a document of ours goes only with or after that document. */
 function statusesFor(store: Store, peer: Peer, request: ExportRequest, with_: readonly Item[]): Item[] {
   const rows = store.db

@@ -10,6 +10,7 @@ import {
   bundleRows,
   carriedOf,
   confirmPeer,
+  documentsToCarry,
   exportBundle,
   exportPlain,
   importFolder,
@@ -77,7 +78,8 @@ export const folderHandlers: Handlers<typeof folderCalls, Session> = {
   },
   'folder.export': async ({ peerId, outgoingId, again }, session) => {
     const { workstation, actor } = signedIn(session);
-    if (outgoingId !== undefined) await workstation.checkSecrecy(outgoingId, actor);
+    for (const id of documentsToCarry(workstation.store, optional({ peerId, outgoingId, again })))
+      await workstation.checkSecrecy(id, actor);
     const folder = await workstation.chooseFolder('carry');
     if (folder === undefined) return { saved: false };
     const made = await exportBundle(workstation.store, actor, { folder, ...optional({ peerId, outgoingId, again }) });

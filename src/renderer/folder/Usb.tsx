@@ -222,7 +222,7 @@ function Bundles({ rows }: { readonly rows: readonly BundleRow[] }) {
           <tr>
             <th scope="col">{t('usb.bundle.number')}</th>
             <th scope="col">{t('usb.bundle.what')}</th>
-            <th scope="col">{t('usb.waiting')}</th>
+            <th scope="col">{t('usb.bundle.content')}</th>
             <th scope="col">{t('usb.bundle.when')}</th>
             <th scope="col">{t('usb.state')}</th>
           </tr>

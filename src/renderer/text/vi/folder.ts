@@ -47,6 +47,7 @@ export const folderText = {
   'usb.bundle.what': 'Gói',
   'usb.bundle.out': 'Gửi {{peer}}',
   'usb.bundle.in': 'Nhận của {{peer}}',
+  'usb.bundle.content': 'Gồm',
   'usb.bundle.when': 'Lúc',
   'usb.bundle.state.writing': 'Ghi dở khi chương trình dừng; xem USB có tệp này không',
   'usb.bundle.state.written': 'Chưa có phiếu nhận',
