@@ -126,7 +126,7 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     const { page } = station;
     await draft('Về việc ký hàng loạt 1');
     await draft('Về việc ký hàng loạt 2');
-    await menu('Ký số');
+    await page.getByRole('navigation').getByRole('button', { name: 'Ký số', exact: true }).click();
     const rows = page.getByRole('list', { name: 'Văn bản chờ ký' }).getByRole('listitem');
     await rows.first().waitFor();
     expect(await rows.count()).toBe(2);

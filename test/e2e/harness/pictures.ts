@@ -67,7 +67,7 @@ async function outgoing(): Promise<void> {
   await button('Ghi dự thảo').click();
   await said('Đã ghi dự thảo.');
   await firstPage();
-  await menu('Ký số');
+  await page.getByRole('navigation').getByRole('button', { name: 'Ký số', exact: true }).click();
   await firstPage();
   await shot('ky-so-nhieu');
   await menu('Văn bản đi');
