@@ -105,13 +105,12 @@ export async function listPackages(parts: InboxParts): Promise<number> {
   let added = 0;
   for (const messageType of ['edoc', 'status'] as const) {
     const waiting = (await transport.list(messageType, window)).filter((item) => item.status !== 'done' && item.status !== 'fail');
-    if (waiting.length === 0) continue;
     const known = store.db.prepare('SELECT 1 FROM package WHERE organ_id = ? AND doc_id = ?');
-    const fresh = waiting.filter((item) => known.get(organ, item.docId) === undefined);
-    for (let at = 0; at < fresh.length; at += LISTED_AT_ONCE) {
-      added += write(parts, messageType, fresh.slice(at, at + LISTED_AT_ONCE));
-      // After an outage ten thousand may be new: the pages are answered between.
-      if (at + LISTED_AT_ONCE < fresh.length) await new Promise((resolve) => setImmediate(resolve));
+    for (let at = 0; at < waiting.length; at += LISTED_AT_ONCE) {
+      const fresh = waiting.slice(at, at + LISTED_AT_ONCE).filter((item) => known.get(organ, item.docId) === undefined);
+      if (fresh.length > 0) added += write(parts, messageType, fresh);
+      // After an outage ten thousand may wait: the pages are answered between.
+      if (at + LISTED_AT_ONCE < waiting.length) await new Promise((resolve) => setImmediate(resolve));
     }
   }
   if (window !== undefined) store.tx(() => store.setSetting(listedSetting(organ), String(asked)), 'inbox:window');
