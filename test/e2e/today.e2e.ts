@@ -79,7 +79,7 @@ describe.skipIf(!able)('deadlines in the window [needs chromium or Electron]', (
     const { page } = station;
     await button('Giới hạn đường truyền').click();
     await page.getByLabel('Gửi tối đa (KB mỗi giây)').fill('512');
-    await button('Lưu').click();
+    await button('Ghi lại').click();
     await button('Ngắt mạng (tập huấn)').click();
     await menu('Văn bản đến');
     await desk.firstRow().click();

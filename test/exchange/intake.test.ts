@@ -87,7 +87,7 @@ describe('many packages after an outage', () => {
     expect(Math.min(...seen.map((s) => s.left))).toBeLessThan(10);
     expect(bench.exchange.status()).not.toHaveProperty('intake');
     expect(axis.ledger().filter((r) => r.messageType === 'edoc' && r.state !== 'done')).toEqual([]);
-  });
+  }, 90_000);
 
   it('a few are fetched as they come: nothing is put off', async () => {
     await arrive('900', 0, 1_500_000);

@@ -124,7 +124,7 @@ describe('a provincial gateway', () => {
     await receiver.until(() => count(receiver.store, 'incoming') === 1);
     const { size } = receiver.store.db.prepare('SELECT b.size FROM file f JOIN blob b ON b.id = f.blob_id').get() as { size: number };
     expect(size).toBe(pdf.length);
-  });
+  }, 90_000);
 });
 
 describe('the error table of a gateway', () => {

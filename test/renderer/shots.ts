@@ -95,7 +95,6 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('connections');
       await page.getByRole('button', { name: 'Kiểm tra kết nối' }).click();
       await page.getByText('Chưa tới bước này').first().waitFor();
-      await page.getByText('Kết quả kiểm tra').scrollIntoViewIfNeeded();
       await shot('connections-test');
       await page.getByRole('button', { name: 'Nhật ký kết nối' }).click();
       await page.getByRole('button', { name: 'In xác nhận' }).waitFor();
@@ -145,7 +144,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('orphans');
       await menu(page, 'Sổ đăng ký');
       await button(page, 'Danh sách nhập phần mềm của tỉnh').click();
-      await page.getByRole('table').waitFor();
+      await page.getByRole('table', { name: 'Văn bản lỗi, chờ xử lý' }).waitFor();
       await shot('enter');
       await button(page, 'Chọn cột').click();
       await page.getByText('Các cột của danh sách').waitFor();

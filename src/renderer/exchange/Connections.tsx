@@ -1,6 +1,6 @@
 /** Cài đặt › Kết nối: how each organ reaches the axis, and a test that says step by step what failed. */
 import { Button, Checkbox, FileInput, Group, NumberInput, PasswordInput, Radio, Select, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CertificateFacts, ConnectionInput, ConnectionView } from '../../contract/page/connections.ts';
 import { SECURITY_SERVERS, type StepResult, TRANSPORT_KINDS } from '../../domain/connection.ts';
 import { api } from '../core.ts';
@@ -382,8 +382,11 @@ const MARK: Readonly<Record<StepResult['outcome'], string>> = {
 
 function Steps({ steps, server }: { readonly steps: readonly StepResult[]; readonly server: 'own' | 'shared' }) {
   const failed = steps.find((step) => step.outcome === 'failed');
+  const section = useRef<HTMLElement>(null);
+  // The form is longer than the window; the answer is what was asked for.
+  useEffect(() => section.current?.scrollIntoView({ block: 'end' }), []);
   return (
-    <section aria-label={t('connections.steps')} role="status">
+    <section ref={section} aria-label={t('connections.steps')} role="status">
       <h3>{t('connections.steps')}</h3>
       <table className="connection-steps">
         <tbody>

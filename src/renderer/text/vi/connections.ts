@@ -50,7 +50,7 @@ export const connectionsText = {
   'connections.outcome.failed': 'Chưa được',
   'connections.outcome.not_reached': 'Chưa tới bước này',
   'connections.outcome.not_needed': 'Không cần',
-  'connections.allWell': 'Kết nối dùng được. Bấm Lưu nếu vừa thay đổi.',
+  'connections.allWell': 'Kết nối dùng được. Bấm Ghi lại nếu vừa thay đổi.',
   'connections.whom.shared': 'Nếu đã làm theo lời chỉ ở trên mà chưa được, gửi bảng này cho đơn vị vận hành máy chủ bảo mật của tỉnh.',
   'connections.whom.own': 'Nếu đã làm theo lời chỉ ở trên mà chưa được, gửi bảng này cho người quản lý máy chủ bảo mật của cơ quan.',
 } as const;
