@@ -1,10 +1,11 @@
 /** Every benchmark there is; `npm run bench -- NAME` finds them here. */
 import type { Bench } from '../bench.ts';
 import { edxml } from './edxml.ts';
+import { exchange } from './exchange.ts';
 import { sealed } from './sealed.ts';
 import { search } from './search.ts';
 import { sign } from './sign.ts';
 import { store } from './store.ts';
 import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, sealed, search, sign, store, verify];
+export const benches: readonly Bench[] = [edxml, exchange, sealed, search, sign, store, verify];
