@@ -30,7 +30,7 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
     await desk.menu('Chữ ký số');
     const scan = { name: 'quet.pdf', mimeType: 'application/pdf', buffer: await scannedPdf() };
     await page.locator('input[type="file"]').setInputFiles(scan);
-    await page.getByRole('region', { name: 'Chữ ký số' }).filter({ hasText: 'chỉ để biết, tham khảo' }).waitFor();
+    await page.getByRole('region', { name: 'Chữ ký số' }).filter({ hasText: 'chỉ để biết, tham khảo' }).first().waitFor();
     await desk.firstPage();
     await desk.menu('Sổ đăng ký');
     await page.evaluate(
@@ -43,7 +43,7 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
       (await scannedPdf('Van ban khac')).toString('base64'),
     );
     await page.getByText('tha.pdf').first().waitFor();
-    await page.getByRole('region', { name: 'Chữ ký số' }).filter({ hasText: 'chỉ để biết, tham khảo' }).waitFor();
+    await page.getByRole('region', { name: 'Chữ ký số' }).filter({ hasText: 'chỉ để biết, tham khảo' }).first().waitFor();
   });
 
   test('an arrived document shows who of the two signed, its signed revision beside the present one, and files its report', async () => {
@@ -51,7 +51,7 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
     await desk.menu('Văn bản đến');
     await page.getByRole('grid').getByText('Đủ hai chữ ký').first().click();
     await desk.firstPage();
-    await page.getByText('Giá trị như bản gốc cần đủ hai chữ ký số').waitFor();
+    await page.getByText('Giá trị như bản gốc cần đủ hai chữ ký số').first().waitFor();
     await desk.button('Xem bản đã ký').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Bản hiện tại', exact: true }).waitFor();
@@ -60,14 +60,17 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
     await page.keyboard.press('Escape');
     await desk.button('Lập báo cáo (PDF)').click();
     await desk.said('Đã lập báo cáo');
-    await page.getByRole('tab', { name: /Báo cáo kiểm tra chữ ký số/ }).waitFor();
+    await page
+      .getByRole('tab', { name: /Báo cáo kiểm tra chữ ký số/ })
+      .first()
+      .waitFor();
   });
 
   test('the list of trusted authorities names the training root and says that it is for training only', async () => {
     const { page } = station;
     await desk.menu('Cài đặt');
     await desk.button('Chứng thư tin cậy').click();
-    await page.getByText('chỉ dùng trong chế độ tập huấn').waitFor();
-    await page.getByText('RootCA chuyên dùng Chính phủ G2').waitFor();
+    await page.getByText('chỉ dùng trong chế độ tập huấn').first().waitFor();
+    await page.getByText('RootCA chuyên dùng Chính phủ G2').first().waitFor();
   });
 });
