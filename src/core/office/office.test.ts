@@ -1,5 +1,5 @@
 /** A stand-in program with LibreOffice's arguments, run for real: what it is given, its limits, and that nothing is left behind. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,14 @@ import { Failure } from '../../domain/errors.ts';
 import { type Converter, convertToPdf, findConverter } from './index.ts';
 
 const DOCX = { ending: 'docx', detected: 'ooxml' };
+/** A process that ended and that nobody waited for is a zombie: it runs no more. */
+const runs = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
 const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('tvt-doi-pdf-'));
 
 describe.skipIf(process.platform === 'win32')('office files become PDF', () => {
@@ -48,15 +56,15 @@ describe.skipIf(process.platform === 'win32')('office files become PDF', () => {
     expect(leftovers()).toEqual([]);
   });
   it('a program that hangs is ended with what it started, one that fails or makes nothing is told', async () => {
-    const mark = join(dir, 'still-here');
-    const slow = program('slow', `(sleep 3; touch ${mark}) & sleep 30`);
-    expect(await convert(slow, DOCX, 300)).toBe('office.too_long');
+    const started = join(dir, 'pid');
+    const slow = program('slow', `sleep 60 & echo $! > ${started}; sleep 60`);
+    expect(await convert(slow, DOCX, 1_500)).toBe('office.too_long');
     expect(await convert(program('bad', 'exit 3'))).toBe('office.failed');
     expect(await convert(program('nothing', 'exit 0'))).toBe('office.failed');
     expect(await convert({ kind: 'libreoffice', path: join(dir, 'absent') })).toBe('office.failed');
     expect(leftovers()).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
-    expect(existsSync(mark)).toBe(false);
+    const pid = Number(readFileSync(started, 'utf8'));
+    await expect.poll(() => runs(pid)).toBe(false);
   });
   it('where there is no program, or the file is not what its name says, that is said', async () => {
     expect(await convert(undefined)).toBe('office.no_program');
