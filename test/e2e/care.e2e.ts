@@ -58,15 +58,33 @@ describe.skipIf(!able)('the care of the store in the window [needs chromium and 
     expect(readdirSync(opened)).toEqual([]);
   });
 
-  test('a backup is made by the built thread, its age stands in the status line, and it is restored from the screen', async () => {
+  test('a backup is made by the built thread, and its age stands in the status line', async () => {
     const { page } = station;
     await menu('Quản trị');
     await button('Thêm nơi sao lưu…').click();
     await page.getByRole('table', { name: 'Nơi sao lưu' }).waitFor();
     await button('Sao lưu ngay').click();
     await said(/^Đã sao lưu hôm nay/);
-    await page.getByRole('button', { name: 'Khôi phục', exact: true }).click();
     await page.getByText(/^Sao lưu gần nhất: hôm nay/).waitFor();
+  });
+
+  test('the desk is handed over to another machine: this one stands still, and the minutes are there to be printed', async () => {
+    const { page } = station;
+    await page.getByRole('button', { name: 'Bàn giao', exact: true }).click();
+    await desk.field('Máy và người nhận').fill('Máy mới – Trần Văn Mẫu');
+    await desk.field('Căn cứ (quyết định, phân công)').fill('Quyết định số 12/QĐ-UBND');
+    await button('Sao lưu, đọc lại và bàn giao').click();
+    await said(/^Đã bàn giao sang Máy mới/);
+    await button('Xem, in biên bản').click();
+    await desk.firstPage();
+    await menu('Văn bản đến');
+    await desk.refused(/^Đã bàn giao sang Máy mới/);
+  });
+
+  test('a backup is restored from the screen; what was here is set aside', async () => {
+    const { page } = station;
+    await menu('Quản trị');
+    await page.getByRole('button', { name: 'Khôi phục', exact: true }).click();
     await button('Tìm ở các nơi sao lưu').click();
     await button('Mở bản sao lưu').click();
     await button('Khôi phục bản này').click();

@@ -53,6 +53,8 @@ export interface OutgoingRecord {
   amends_id: RecordId | null;
   amends_type: 1 | 2 | 3 | null;
   frozen_at: number | null;
+  /** Its files were destroyed by decision: nothing more is done with it. */
+  destruction_id: string | null;
   number_pending: number;
   issued_at: number | null;
   updated_at: number;
@@ -64,9 +66,15 @@ export function outgoingById(store: Store, id: string): OutgoingRecord {
   return row;
 }
 
+/** @throws Failure `documents.destroyed` */
+export function requireNotDestroyed(row: Pick<OutgoingRecord, 'destruction_id'>): void {
+  if (row.destruction_id !== null) throw new Failure('documents.destroyed');
+}
+
 /** The document before an act and the state it leads to; throws `documents.act_not_allowed`. */
 export function beginOutgoing(store: Store, id: string, act: OutgoingAct): OutgoingRecord & { next: OutgoingState } {
   const row = outgoingById(store, id);
+  requireNotDestroyed(row);
   const next = afterOutgoingAct(row.state, act);
   if (!next.ok) throw new Failure(next.error.code, next.error.params);
   return { ...row, next: next.value };

@@ -16,11 +16,12 @@ import type { Store } from '../store/types.ts';
 import { insertAmendment } from './amendments.ts';
 import { addHistory } from './history.ts';
 import { asOrganization, ownOrgan } from './organs.ts';
-import { type OutgoingRecord, outgoingById } from './outgoing.ts';
+import { type OutgoingRecord, outgoingById, requireNotDestroyed } from './outgoing.ts';
 
 /** An issued document of which something may still be sent. */
 export function standing(store: Store, id: string): OutgoingRecord {
   const row = outgoingById(store, id);
+  requireNotDestroyed(row);
   if (row.state !== 'issued' || !row.document_id) throw new Failure('documents.act_not_allowed');
   if (row.frozen_at !== null) throw new Failure('documents.recalled');
   return row;
@@ -80,6 +81,7 @@ const requestsOf = (store: Store, outgoingId: string, other: string): AmendmentS
 export function takeBack(store: Store, actor: Actor, id: string, reason: string): { withdrawn: number; asked: number } {
   return store.tx(() => {
     const row = outgoingById(store, id);
+    requireNotDestroyed(row);
     if (row.state !== 'issued' || !row.document_id) throw new Failure('documents.act_not_allowed');
     const withdrawn = unqueueAll(store, id);
     let asked = 0;

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { Suspense, useEffect } from 'react';
 import { api, setApp, useCore } from '../core.ts';
+import { HandoverBanner } from '../handover/Banner.tsx';
 import { incomingList } from '../incoming/store.ts';
 import { ReconcileBanner } from '../maintenance/Banner.tsx';
 import { outgoingList } from '../outgoing/store.ts';
@@ -42,6 +43,7 @@ export function Frame() {
       <Menu view={view} />
       <main className="main">
         <ReconcileBanner />
+        <HandoverBanner />
         <UrgentBanner />
         <HandCarry />
         <OutsideBanner />

@@ -54,4 +54,6 @@ export const documentsErrors = {
   'files.not_found': 'Không tìm thấy tệp này trong kho. Các tệp khác không bị ảnh hưởng. Mở lại văn bản.',
   'documents.signed_partly':
     'Văn bản đã có chữ ký của một người, nên không sửa thông tin được nữa. Văn bản vẫn giữ nguyên. Muốn sửa, tải lên tệp mới: các chữ ký cũ không còn dùng.',
+  'documents.destroyed':
+    'Nội dung văn bản này đã tiêu hủy theo quyết định nên không gửi lại, không lấy lại được. Số và ngày trong sổ vẫn giữ.',
 } as const;
