@@ -9,6 +9,17 @@ export interface TextPart {
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** A language has few words: each is folded once. Emptied when it grows beyond a vocabulary. */
+const MAX_KNOWN = 20_000;
+const known = new Map<string, string>();
+function foldWord(word: string): string {
+  const found = known.get(word);
+  if (found !== undefined) return found;
+  if (known.size >= MAX_KNOWN) known.clear();
+  const folded = foldedText(word);
+  known.set(word, folded);
+  return folded;
+}
 interface Found {
   readonly from: number;
   readonly to: number;
@@ -17,7 +28,7 @@ function hits(text: string, wanted: MarkedWords, limit: number): Found[] {
   const whole = new Set(wanted.words);
   const found: Found[] = [];
   for (const match of text.matchAll(WORD)) {
-    const folded = foldedText(match[0]);
+    const folded = foldWord(match[0]);
     if (whole.has(folded) || (wanted.begun !== undefined && folded.startsWith(wanted.begun)))
       found.push({ from: match.index, to: match.index + match[0].length });
     if (found.length >= limit) break;
@@ -55,7 +66,7 @@ export function excerpt(text: string, wanted: MarkedWords, length = 220): TextPa
     const seen = new Set<string>();
     for (let j = i; j < found.length && (found[j]?.to ?? 0) - hit.from <= length; j++) {
       const other = found[j];
-      if (other) seen.add(foldedText(text.slice(other.from, other.to)));
+      if (other) seen.add(foldWord(text.slice(other.from, other.to)));
     }
     if (seen.size > best.score) best = { at: i, score: seen.size };
   }
