@@ -118,6 +118,8 @@ export class Core {
   #world: Promise<TrainingWorld> | undefined;
   #profile: OpenProfile | undefined;
   #idle: { cancel(): void } | undefined;
+  /** The last act of unlocking that was begun on a device. */
+  #tokenAct: string | undefined;
   #rekey: Rekeying | undefined;
   #lastRekey: NonNullable<RekeyState['last']> | undefined;
   #machine: MachineMark | undefined;
@@ -325,8 +327,11 @@ export class Core {
   async beginUnlockingToken(input: { serial: string; certificateSha256: string; finalTryAccepted?: boolean }): Promise<{ actId: string }> {
     const { pkcs11 } = this.#tokens;
     if (!pkcs11) throw new Failure('signing.token_process_gone');
+    // One that was given up (a wrong PIN) would hold the device.
+    if (this.#tokenAct !== undefined) await pkcs11.endAct({ actId: this.#tokenAct }).catch(() => undefined);
     const actId = randomUUID();
     await pkcs11.beginAct({ actId, ...input, purpose: 'decrypt' });
+    this.#tokenAct = actId;
     return { actId };
   }
 

@@ -27,6 +27,11 @@ export function onTopic(topic: Topic, listener: (id?: string) => void): () => vo
   return () => set.delete(listener);
 }
 
+/** After a lock nobody here was told what happened: everything that is shown is read again. */
+export function refreshAll(): void {
+  for (const [topic, listeners] of topics) if (topic !== 'session') for (const listener of listeners) listener();
+}
+
 let connection: Connection<PageCalls> | undefined;
 /** The core's calls over whichever port is open now; `contract.closed` while there is none. */
 export const api = new Proxy({} as Client<PageCalls>, {

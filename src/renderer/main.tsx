@@ -5,10 +5,12 @@ import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { startCore } from './core.ts';
 import { App } from './shell/App.tsx';
+import { guardKeys } from './shell/lock.ts';
 import { theme } from './shell/theme.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');
+guardKeys();
 startCore();
 createRoot(root).render(
   <MantineProvider theme={theme} forceColorScheme="light">

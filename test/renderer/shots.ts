@@ -185,6 +185,54 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('correct');
     },
   },
+  people: {
+    query: '?organs=3',
+    walk: async (page, shot) => {
+      await menu(page, 'Cài đặt');
+      await button(page, 'Người dùng').click();
+      await page.getByText('Phạm Văn Ví').waitFor();
+      await shot('people');
+      await button(page, 'Thêm người').click();
+      await page.getByLabel('Họ tên').fill('Đỗ Thị Mẫu');
+      await page.getByLabel('Mọi cơ quan').uncheck();
+      await shot('person');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await button(page, 'Bỏ phần chưa lưu')
+        .click()
+        .catch(() => undefined);
+      await button(page, 'Cách mở kho').click();
+      await page.getByText('Mã khôi phục', { exact: true }).waitFor();
+      await shot('ways');
+      await button(page, 'Tạo mã mới').click();
+      await page.getByLabel('Mật khẩu đang dùng').fill('cánh đồng lúa chín');
+      await button(page, 'Hiện mã mới').click();
+      await page.getByTestId('recovery-code').waitFor();
+      await shot('recovery');
+      await page.pdf({ path: join(folder, 'people-envelope.pdf'), format: 'A4' });
+      await page.keyboard.press('Escape');
+      await button(page, 'Thay khóa kho…').click();
+      await shot('rekey');
+      await page.keyboard.press('Escape');
+      await button(page, 'Cơ quan').click();
+      await page.getByText('Đảng ủy xã Ví Dụ').last().waitFor();
+      await shot('organs');
+      await button(page, 'Thêm cơ quan').click();
+      await page.getByLabel('Loại cơ quan').selectOption('party');
+      await shot('organ');
+      await page.keyboard.press('Escape');
+      await menu(page, 'Văn bản đến');
+      await page.getByRole('grid').waitFor();
+      await page.keyboard.press('Control+KeyL');
+      await page.getByLabel('Người vào làm việc').waitFor();
+      await page.getByRole('button', { name: 'Dùng mật khẩu' }).click();
+      await shot('unlock');
+      await page.getByRole('button', { name: 'Dùng tài khoản Windows' }).click();
+      await button(page, 'Vào làm việc').click();
+      await page.getByRole('grid').waitFor();
+      await shot('back');
+    },
+  },
   directory: {
     walk: async (page, shot) => {
       await menu(page, 'Danh bạ');

@@ -42,6 +42,7 @@ const MAX_WRONG = 5;
 export class AccountsRoom {
   readonly #parts: AccountsParts;
   readonly #wrong = new Map<string, number>();
+  #tokenAct: string | undefined;
   #recovery: { readonly by: string; readonly code: NewRecoveryCode } | undefined;
   constructor(parts: AccountsParts) {
     this.#parts = parts;
@@ -211,8 +212,12 @@ export class AccountsRoom {
     return tokensThatDecrypt(this.#client());
   }
   async tokenBegin(input: { serial: string; certificateSha256: string; finalTryAccepted?: boolean }): Promise<{ actId: string }> {
+    const client = this.#client();
+    // One that was given up (a wrong PIN) would hold the device.
+    if (this.#tokenAct !== undefined) await client.endAct({ actId: this.#tokenAct }).catch(() => undefined);
     const actId = randomUUID();
-    await this.#client().beginAct({ actId, ...input, purpose: 'decrypt' });
+    await client.beginAct({ actId, ...input, purpose: 'decrypt' });
+    this.#tokenAct = actId;
     return { actId };
   }
   /** The PIN was given; the token proves at once that it opens what is wrapped to it. */

@@ -43,7 +43,7 @@ export function PaperIntake() {
   const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const act = useAct();
   const { value: next } = useLoaded(nextNumber, TOPICS);
-  useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''), files.length === 0);
+  useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''));
 
   const save = async (register: boolean, notDuplicate: boolean, mergeInto?: string): Promise<void> => {
     const made = await act.run(() =>

@@ -5,10 +5,13 @@ import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import { RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
+import { type Behalf, BehalfField, behalfInput } from '../parts/Behalf.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
+
+const HANDLERS = ['officer', 'leader'] as const;
 
 interface Props {
   readonly doc: IncomingDetail;
@@ -81,9 +84,10 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
 
 export function ProgressDialog({ doc, onClose, onDone }: Props) {
   const [text, setText] = useState('');
+  const [behalf, setBehalf] = useState<Behalf>();
   const act = useAct();
   const save = async (): Promise<void> => {
-    if (await act.run(() => api['incoming.progress']({ id: doc.id, text }))) onDone(t('incoming.progressed'));
+    if (await act.run(() => api['incoming.progress']({ id: doc.id, text, ...behalfInput(behalf) }))) onDone(t('incoming.progressed'));
   };
   return (
     <FormDialog
@@ -106,15 +110,19 @@ export function ProgressDialog({ doc, onClose, onDone }: Props) {
         onChange={(e) => setText(e.currentTarget.value)}
         data-autofocus
       />
+      <BehalfField roles={HANDLERS} value={behalf} onValue={setBehalf} />
     </FormDialog>
   );
 }
 
 export function FinishDialog({ doc, onClose, onDone }: Props) {
   const [note, setNote] = useState('');
+  const [behalf, setBehalf] = useState<Behalf>();
   const act = useAct();
   const save = async (): Promise<void> => {
-    const answer = await act.run(() => api['incoming.finish']({ ids: [doc.id], outcome: 'done', ...(note.trim() === '' ? {} : { note }) }));
+    const answer = await act.run(() =>
+      api['incoming.finish']({ ids: [doc.id], outcome: 'done', ...(note.trim() === '' ? {} : { note }), ...behalfInput(behalf) }),
+    );
     const [failed] = answer?.failed ?? [];
     if (failed) act.fail({ code: failed.code });
     else if (answer) onDone(t('incoming.closed'));
@@ -137,6 +145,7 @@ export function FinishDialog({ doc, onClose, onDone }: Props) {
         onChange={(e) => setNote(e.currentTarget.value)}
         data-autofocus
       />
+      <BehalfField roles={HANDLERS} value={behalf} onValue={setBehalf} />
     </FormDialog>
   );
 }

@@ -71,7 +71,7 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
   const [wrongDate, setWrongDate] = useState(false);
   const [tried, setTried] = useState(false);
   const act = useAct();
-  useUnsaved(values !== begun.values || files.length > 0, files.length === 0);
+  useUnsaved(values !== begun.values || files.length > 0);
   const set = (change: Partial<DraftValues>): void => setValues((now) => ({ ...now, ...change }));
   const missing = missingInDraft(values, files.length > 0 || begun.file !== undefined);
   const save = async (event: FormEvent): Promise<void> => {

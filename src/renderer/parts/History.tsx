@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { HistoryRow, StatusRow } from '../../contract/page/incoming.ts';
 import { api } from '../core.ts';
-import { momentText, shortMoment } from '../format.ts';
+import { dateText, momentText, shortMoment } from '../format.ts';
 import { t, textOr } from '../text/index.ts';
 import { Changes } from './Changes.tsx';
 import { statusWord, statusWordsOf } from './codeWords.ts';
@@ -26,7 +26,7 @@ export function History({ rows, list, id }: Props) {
   const lines = [
     ...rows.map((row) => ({
       at: row.at,
-      by: row.by,
+      by: row.for === undefined ? row.by : `${row.by} · ${behalfText(row.for, row.slipDate)}`,
       text: textOr(`history.${row.act}`, row.act, wordsOf(row.params)),
       key: row.id ?? `${row.at}-${row.act}`,
       own: changes.filter((change) => row.id !== undefined && change.historyId === row.id),
@@ -53,6 +53,9 @@ export function History({ rows, list, id }: Props) {
     </Section>
   );
 }
+
+const behalfText = (name: string, slipDate: string | undefined): string =>
+  slipDate === undefined ? t('behalf.by', { name }) : t('behalf.bySlip', { name, date: dateText(slipDate) });
 
 /** Parameters that are keys themselves (a channel, a reason for returning) become their words. */
 function wordsOf(params: HistoryRow['params']): Record<string, string | number> {

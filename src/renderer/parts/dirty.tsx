@@ -6,37 +6,31 @@ import { t } from '../text/index.ts';
 
 interface DirtyState {
   readonly forms: ReadonlySet<string>;
-  /** Of these forms, those that a lock of the screen keeps. */
-  readonly kept: ReadonlySet<string>;
   readonly leaving?: (() => void) | undefined;
 }
-const useDirtyState = create<DirtyState>(() => ({ forms: new Set(), kept: new Set() }));
+const useDirtyState = create<DirtyState>(() => ({ forms: new Set() }));
 
 const changed = (set: ReadonlySet<string>, id: string, member: boolean): ReadonlySet<string> =>
   new Set(member ? [...set, id] : [...set].filter((other) => other !== id));
-function mark(id: string, dirty: boolean, kept: boolean): void {
-  useDirtyState.setState((now) => ({ forms: changed(now.forms, id, dirty), kept: changed(now.kept, id, dirty && kept) }));
+function mark(id: string, dirty: boolean): void {
+  useDirtyState.setState((now) => ({ forms: changed(now.forms, id, dirty) }));
 }
 
-/** Marks this form as holding unsaved work while `dirty`; `kept`: a lock of the screen loses none of it. */
-export function useUnsaved(dirty: boolean, kept = false): void {
+/** Marks this form as holding unsaved work while `dirty`. */
+export function useUnsaved(dirty: boolean): void {
   const id = useId();
   useEffect(() => {
-    mark(id, dirty, kept);
-    return () => mark(id, false, false);
-  }, [id, dirty, kept]);
+    mark(id, dirty);
+    return () => mark(id, false);
+  }, [id, dirty]);
 }
+
+/** Whether any form holds unsaved work. */
+export const hasUnsaved = (): boolean => useDirtyState.getState().forms.size > 0;
 
 /** Goes at once where nothing is unsaved, else after the person agreed. */
 export function leaveThen(go: () => void): void {
   if (useDirtyState.getState().forms.size === 0) go();
-  else useDirtyState.setState({ leaving: go });
-}
-
-/** As `leaveThen`, for a lock of the screen: what it keeps is not asked about. */
-export function lockThen(go: () => void): void {
-  const { forms, kept } = useDirtyState.getState();
-  if ([...forms].every((id) => kept.has(id))) go();
   else useDirtyState.setState({ leaving: go });
 }
 
@@ -50,7 +44,7 @@ export function UnsavedGuard() {
   }, [forms]);
   const stay = (): void => useDirtyState.setState({ leaving: undefined });
   const leave = (): void => {
-    useDirtyState.setState({ forms: new Set(), kept: new Set(), leaving: undefined });
+    useDirtyState.setState({ forms: new Set(), leaving: undefined });
     leaving?.();
   };
   return (

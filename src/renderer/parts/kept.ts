@@ -1,6 +1,7 @@
 /**
- * What is being typed outlives a lock of the screen: it stays in the page's memory, for the same person only, and is
- * gone once the form is saved or left on purpose. Files are not kept: they belong to the session that ended.
+ * What is being typed outlives another person's turn at the same screen: it stays in the page's memory, for its own
+ * person only, and is gone once the form is saved or left on purpose. (A lock alone keeps the whole screen as it stands.)
+ * Files are not kept: they belong to the session that ended.
  */
 import { useEffect, useRef, useState } from 'react';
 import { useCore } from '../core.ts';
@@ -8,7 +9,7 @@ import { useCore } from '../core.ts';
 const kept = new Map<string, { readonly person: string; readonly value: unknown }>();
 const personNow = (): string | undefined => {
   const { app } = useCore.getState();
-  return app?.phase === 'ready' ? `${app.office?.organId ?? ''} ${app.me?.name ?? ''}` : undefined;
+  return app?.phase === 'ready' ? `${app.office?.organId ?? ''} ${app.me?.id ?? ''}` : undefined;
 };
 
 export interface Kept<T> {
@@ -31,7 +32,7 @@ export function useKept<T>(key: string, initial: T): Kept<T> {
     kept.delete(key);
     return () => {
       // Still at work: the form was saved or left. Else the session ended under it.
-      if (personNow() === undefined && person !== undefined && latest.current !== initial) {
+      if (personNow() !== person && person !== undefined && latest.current !== initial) {
         kept.set(key, { person, value: latest.current });
       }
     };

@@ -27,6 +27,26 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('./TrainingDays.tsx')),
   },
   {
+    key: 'people',
+    title: 'settings.people.title',
+    lead: 'settings.people.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../people/People.tsx')),
+  },
+  {
+    key: 'ways',
+    title: 'settings.ways.title',
+    lead: 'settings.ways.lead',
+    Section: lazy(() => import('../people/Ways.tsx')),
+  },
+  {
+    key: 'organs',
+    title: 'settings.organs.title',
+    lead: 'settings.organs.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../people/Organs.tsx')),
+  },
+  {
     key: 'calendar',
     title: 'settings.calendar.title',
     lead: 'settings.calendar.lead',

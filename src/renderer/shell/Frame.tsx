@@ -1,13 +1,13 @@
 /** The window once somebody works: banner, top bar, menu, the screen in sight, the status line. */
-import { Button } from '@mantine/core';
-import { Suspense, useEffect } from 'react';
+import { Button, NativeSelect } from '@mantine/core';
+import { Suspense, useCallback, useEffect } from 'react';
 import { api, setApp, useCore } from '../core.ts';
 import { HandoverBanner } from '../handover/Banner.tsx';
 import { incomingList } from '../incoming/store.ts';
 import { ReconcileBanner } from '../maintenance/Banner.tsx';
 import { outgoingList } from '../outgoing/store.ts';
 import { OutsideBanner } from '../outside/Banner.tsx';
-import { lockThen, UnsavedGuard } from '../parts/dirty.tsx';
+import { leaveThen, UnsavedGuard } from '../parts/dirty.tsx';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { DoneNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -18,6 +18,7 @@ import { t, textOr } from '../text/index.ts';
 import { HandCarry } from '../today/HandCarry.tsx';
 import { UrgentBanner } from '../today/Urgent.tsx';
 import { useDropToCheck } from '../verify/dropped.ts';
+import { useLockKey, useSignOfLife } from './lock.ts';
 import { StatusLine, useStatusReading } from './StatusLine.tsx';
 import { type Badge, MENU, type MenuEntry, SCREENS } from './screens.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
@@ -29,6 +30,7 @@ export function Frame() {
   useEscapeBack();
   useDropToCheck();
   useSearchKey();
+  useSignOfLife();
   const { view, note } = useView();
   const { Screen } = SCREENS[view.at];
   // The menu counts both lists, whichever screen is in sight.
@@ -64,18 +66,36 @@ export function Frame() {
 function TopBar() {
   const app = useCore((s) => s.app);
   const act = useAct();
-  const lock = (): void => lockThen(() => void act.run(async () => setApp(await api['session.lock']({}))));
+  const { run } = act;
+  // Nothing is asked: the lock keeps what is being typed.
+  const lock = useCallback((): void => void run(async () => setApp(await api['session.lock']({}))), [run]);
+  useLockKey(lock);
+  const organs = app?.organs ?? [];
+  const choose = (organId: string): void => leaveThen(() => void run(async () => setApp(await api['session.chooseOrgan']({ organId }))));
   return (
     <header className="topbar">
-      <span className="topbar-office" title={app?.office?.name}>
-        {app?.office?.name}
-      </span>
+      {organs.length < 2 ? (
+        <span className="topbar-office" title={app?.office?.name}>
+          {app?.office?.name}
+        </span>
+      ) : (
+        <NativeSelect
+          className="topbar-organ"
+          aria-label={t('frame.organ')}
+          value={app?.office?.organId ?? ''}
+          onChange={(e) => choose(e.currentTarget.value)}
+          data={organs.map(({ organId, name, arrived }) => ({
+            value: organId,
+            label: organId !== app?.office?.organId && arrived > 0 ? t('frame.organArrived', { name, count: arrived }) : name,
+          }))}
+        />
+      )}
       <ErrorNote error={act.error} onClose={act.clear} />
       {/* biome-ignore lint/a11y/useSemanticElements: a name, not a set of fields */}
       <span role="group" aria-label={t('frame.person')}>
         {app?.me?.name}
       </span>
-      <Button variant="white" leftSection={<Icon name="lock" size={18} />} onClick={lock}>
+      <Button variant="white" leftSection={<Icon name="lock" size={18} />} onClick={lock} title={t('frame.lockKey')}>
         {t('frame.lock')}
       </Button>
     </header>

@@ -10,8 +10,11 @@ export function pinProblem(typed: string, choice: Pick<SignerChoice, 'minPin'>):
   return typed.length < choice.minPin ? t('signing.pinTooShort', { min: choice.minPin }) : undefined;
 }
 
+/** What is known of the device. */
+export type PinDevice = Pick<SignerChoice, 'kind' | 'minPin' | 'maxPin' | 'pinCountLow' | 'pinFinalTry' | 'protectedPath'>;
+
 interface Props {
-  readonly choice: SignerChoice;
+  readonly choice: PinDevice;
   readonly field: RefObject<HTMLInputElement | null>;
   readonly hint: string | undefined;
   readonly problem: string | undefined;
@@ -49,7 +52,7 @@ export function PinField({ choice, field, hint, problem, disabled, agreed, onAgr
   );
 }
 
-function PinWarnings(props: { readonly choice: SignerChoice; readonly agreed: boolean; readonly onAgree: (agreed: boolean) => void }) {
+function PinWarnings(props: { readonly choice: PinDevice; readonly agreed: boolean; readonly onAgree: (agreed: boolean) => void }) {
   const { choice } = props;
   if (choice.pinFinalTry) {
     return (

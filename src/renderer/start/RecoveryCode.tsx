@@ -6,14 +6,17 @@ import { api } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
+import { EnvelopeSheet } from '../people/EnvelopeSheet.tsx';
 import { t } from '../text/index.ts';
 
 interface Props {
   readonly setupId: string;
   readonly recoveryCode: string;
+  /** Its name, for the sheet. */
+  readonly office: string;
   readonly onApp: (app: AppState) => void;
 }
-export function RecoveryCode({ setupId, recoveryCode, onApp }: Props) {
+export function RecoveryCode({ setupId, recoveryCode, office, onApp }: Props) {
   const [typing, setTyping] = useState(false);
   const [typed, setTyped] = useState('');
   const act = useAct();
@@ -37,6 +40,7 @@ export function RecoveryCode({ setupId, recoveryCode, onApp }: Props) {
         <Alert color="orange" variant="light" className="no-print">
           {t('recovery.advice')}
         </Alert>
+        <EnvelopeSheet code={recoveryCode} office={office} />
         <Group justify="flex-end" className="no-print">
           <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => window.print()}>
             {t('recovery.print')}

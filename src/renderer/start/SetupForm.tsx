@@ -69,7 +69,7 @@ interface Props {
   readonly mode: Mode;
   readonly osKeyStore: boolean;
   readonly onBack: () => void;
-  readonly onBegun: (begun: { setupId: string; recoveryCode: string }) => void;
+  readonly onBegun: (begun: { setupId: string; recoveryCode: string; office: string }) => void;
 }
 export function SetupForm({ mode, osKeyStore, onBack, onBegun }: Props) {
   const [values, setValues] = useState(EMPTY);
@@ -99,7 +99,7 @@ export function SetupForm({ mode, osKeyStore, onBack, onBegun }: Props) {
         ...(mode === 'real' && endpoint ? { connection: { endpoint, systemId, secret } } : {}),
       }),
     );
-    if (begun) onBegun(begun);
+    if (begun) onBegun({ ...begun, office: office.officeName });
   };
   const fields = (list: readonly Field[]) =>
     list.map((field) => (

@@ -9,14 +9,14 @@ import { t } from '../text/index.ts';
 import { ChooseMode } from './ChooseMode.tsx';
 import { RecoveryCode } from './RecoveryCode.tsx';
 import { SetupForm } from './SetupForm.tsx';
-import { Unlock } from './Unlock.tsx';
+import { Rekeying, Unlock } from './Unlock.tsx';
 
 type Step =
   | { readonly at: 'enter' }
   | { readonly at: 'choose' }
   | { readonly at: 'restore' }
   | { readonly at: 'form'; readonly mode: Mode }
-  | { readonly at: 'code'; readonly mode: Mode; readonly setupId: string; readonly recoveryCode: string };
+  | { readonly at: 'code'; readonly mode: Mode; readonly setupId: string; readonly recoveryCode: string; readonly office: string };
 
 interface Props {
   readonly app: AppState;
@@ -29,7 +29,8 @@ export function Start({ app, onApp }: Props) {
     <div className="start">
       <div className="start-sheet sheet">
         <p className="start-name">{t('app.name')}</p>
-        {step.at === 'enter' ? (
+        {app.rekey ? <Rekeying rekey={app.rekey} /> : null}
+        {step.at === 'enter' && !app.rekey ? (
           <Unlock
             app={app}
             onApp={onApp}
@@ -77,7 +78,9 @@ export function Start({ app, onApp }: Props) {
             onBegun={(begun) => setStep({ at: 'code', mode: step.mode, ...begun })}
           />
         ) : null}
-        {step.at === 'code' ? <RecoveryCode setupId={step.setupId} recoveryCode={step.recoveryCode} onApp={onApp} /> : null}
+        {step.at === 'code' ? (
+          <RecoveryCode setupId={step.setupId} recoveryCode={step.recoveryCode} office={step.office} onApp={onApp} />
+        ) : null}
       </div>
     </div>
   );

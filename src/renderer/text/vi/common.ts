@@ -9,6 +9,9 @@ export const commonText = {
   'training.join': 'Nối lại mạng',
   'frame.menu': 'Mục làm việc',
   'frame.lock': 'Khóa màn hình',
+  'frame.lockKey': 'Khóa màn hình (Ctrl + L). Phần đang nhập được giữ nguyên.',
+  'frame.organ': 'Cơ quan đang làm việc',
+  'frame.organArrived': '{{name}} – {{count}} văn bản mới đến',
   'frame.person': 'Người làm việc',
   'menu.incoming': 'Văn bản đến',
   'menu.outgoing': 'Văn bản đi',
@@ -54,6 +57,7 @@ export const commonText = {
   'error.screenNext': 'Tải lại màn hình rồi mở lại mục đang làm. Nếu vẫn vậy, chọn mục khác và báo người quản trị.',
   'error.reload': 'Tải lại màn hình',
 
+  'kept.whole': 'Đã giữ lại nội dung đang nhập khi màn hình khóa.',
   'kept.note': 'Đã giữ lại nội dung đang nhập khi màn hình khóa. Tệp PDF chưa ghi thì chọn lại.',
 
   'priority.0': 'Thường',

@@ -11,6 +11,7 @@ import { historyText } from './history.ts';
 import { incomingText } from './incoming.ts';
 import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
+import { peopleText } from './people.ts';
 import { provinceText } from './province.ts';
 import { registersText } from './registers.ts';
 import { searchText } from './search.ts';
@@ -38,6 +39,7 @@ export const screens = {
   ...provinceText,
   ...careText,
   ...settingsText,
+  ...peopleText,
   ...deadlinesText,
   ...verifyText,
   ...searchText,

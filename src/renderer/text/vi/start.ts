@@ -53,6 +53,18 @@ export const startText = {
   'recovery.showAgain': 'Xem lại mã',
   'recovery.confirm': 'Kiểm tra và vào làm việc',
 
+  'unlock.person': 'Người vào làm việc',
+  'unlock.personOther': 'Người khác, không có tên ở đây',
+  'unlock.passphraseOf': 'Mật khẩu của {{name}}',
+  'unlock.token': 'USB ký số',
+  'unlock.tokenNone': 'Chưa thấy USB ký số đã đăng ký mở kho. Cắm USB ký số rồi bấm Tìm lại.',
+  'unlock.tokenAgain': 'Tìm lại',
+  'unlock.afterRecovery': 'Đã vào bằng mã khôi phục. Đặt mật khẩu mới ở đây, rồi tạo mã khôi phục mới để niêm phong.',
+  'unlock.rekey': 'Đang thay khóa kho dữ liệu',
+  'unlock.rekeyLead':
+    'Trạm đang làm một bản mới của kho bằng khóa mới. Trong lúc này tạm ngừng nhận, gửi; văn bản gửi đến chờ trên Trục liên thông.',
+  'unlock.rekeyCancel': 'Dừng, giữ khóa cũ',
+  'unlock.rekeyPart': '{{percent}}%',
   'unlock.title': 'Vào sổ',
   'unlock.locked': 'Màn hình đang khóa. Việc nhận và gửi vẫn tiếp tục.',
   'unlock.which': 'Đơn vị',

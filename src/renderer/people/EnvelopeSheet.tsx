@@ -1,0 +1,41 @@
+/** The sheet that goes into the sealed envelope: on paper alone, nothing of it is seen on the screen. */
+import { legalDateOf } from '../../domain/time.ts';
+import { dateText } from '../format.ts';
+import { t } from '../text/index.ts';
+import './people.css';
+
+interface Props {
+  readonly code: string;
+  readonly office: string;
+}
+export function EnvelopeSheet({ code, office }: Props) {
+  return (
+    <section className="envelope" aria-hidden="true">
+      <p className="envelope-sub">{t('envelope.sub')}</p>
+      <h1>{t('envelope.title')}</h1>
+      <dl>
+        <dt>{t('envelope.office')}</dt>
+        <dd>{office}</dd>
+        <dt>{t('envelope.made')}</dt>
+        <dd>{dateText(legalDateOf(Date.now()))}</dd>
+      </dl>
+      <div className="envelope-code">
+        {code.split(/[\s-]+/).map((group, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: groups of a fixed code
+          <span key={i}>{group}</span>
+        ))}
+      </div>
+      <p>{t('envelope.use')}</p>
+      <p>{t('envelope.keep')}</p>
+      <div className="envelope-signers">
+        {(['envelope.maker', 'envelope.keeper'] as const).map((who) => (
+          <div key={who}>
+            <strong>{t(who)}</strong>
+            <span>{t('envelope.sign')}</span>
+          </div>
+        ))}
+      </div>
+      <p className="envelope-outside">{t('envelope.outside')}</p>
+    </section>
+  );
+}
