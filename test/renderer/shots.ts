@@ -221,6 +221,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await page.getByLabel('Loại cơ quan').selectOption('party');
       await shot('organ');
       await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
       await menu(page, 'Văn bản đến');
       await page.getByRole('grid').waitFor();
       await page.keyboard.press('Control+KeyL');

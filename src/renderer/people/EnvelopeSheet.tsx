@@ -1,4 +1,5 @@
-/** The sheet that goes into the sealed envelope: on paper alone, nothing of it is seen on the screen. */
+/** The sheet that goes into the sealed envelope: on paper alone, and alone on it; nothing of it is seen on the screen. */
+import { createPortal } from 'react-dom';
 import { legalDateOf } from '../../domain/time.ts';
 import { dateText } from '../format.ts';
 import { t } from '../text/index.ts';
@@ -9,7 +10,7 @@ interface Props {
   readonly office: string;
 }
 export function EnvelopeSheet({ code, office }: Props) {
-  return (
+  return createPortal(
     <section className="envelope" aria-hidden="true">
       <p className="envelope-sub">{t('envelope.sub')}</p>
       <h1>{t('envelope.title')}</h1>
@@ -36,6 +37,7 @@ export function EnvelopeSheet({ code, office }: Props) {
         ))}
       </div>
       <p className="envelope-outside">{t('envelope.outside')}</p>
-    </section>
+    </section>,
+    document.body,
   );
 }
