@@ -69,6 +69,8 @@ export const shell = {
 
 export const Menu = { setApplicationMenu: (_menu: unknown): void => {}, buildFromTemplate: (_template: unknown) => ({}) };
 export const powerMonitor = new EventEmitter();
+// The system's lock, as a test asks for it; Windows has no such signal and no need of the stand-in.
+if (process.platform !== 'win32') process.on('SIGUSR2', () => powerMonitor.emit('lock-screen'));
 export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'light', shouldUseDarkColors: false });
 export const crashReporter = { start: (_options: unknown): void => {} };
 export default { app };

@@ -23,6 +23,7 @@ import { osKeyStore } from './os-key-store.ts';
 import { PAGE_SCHEME } from './page-files.ts';
 import { givePagePorts } from './page-ports.ts';
 import { createSupervisor, type ProcessName, parserPermissions, type Supervisor } from './supervisor.ts';
+import { lockWithSystem } from './system-lock.ts';
 import { chooseFolder, chooseModule, chooseSavePath, openWindow, prepareSession } from './window.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -116,8 +117,7 @@ async function run(): Promise<void> {
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
-  powerMonitor.on('lock-screen', () => supervisor.lock());
-  powerMonitor.on('suspend', () => supervisor.lock());
+  lockWithSystem(powerMonitor, () => supervisor.lock());
   app.on('window-all-closed', () => app.quit());
   let stopped = false;
   app.on('will-quit', (event) => {
