@@ -231,14 +231,17 @@ async function settle(
   secret: WaySecret,
   counted: { readonly triesOf: string | undefined } | undefined,
 ): Promise<Wrapping> {
-  const file = readKeyFile(dir);
   const { personId } = wrapping;
   const made = isWeak(wrapping, scryptCost)
-    ? await provenWrapping(dataKey, file, secret, { cost: scryptCost, personId }).catch(() => wrapping)
+    ? await provenWrapping(dataKey, readKeyFile(dir), secret, { cost: scryptCost, personId }).catch(() => wrapping)
     : wrapping;
+  // Read again: others may have written while the new one was proved.
+  const file = readKeyFile(dir);
   const first = file.ways.find((w) => w.way === wrapping.way);
   if (counted !== undefined || made !== wrapping || first?.id !== wrapping.id) {
-    const ways = [made, ...file.ways.filter((w) => w.id !== wrapping.id)];
+    // One that was removed meanwhile does not come back.
+    const still = file.ways.some((w) => w.id === wrapping.id);
+    const ways = [...(still ? [made] : []), ...file.ways.filter((w) => w.id !== wrapping.id)];
     writeKeyFile(dir, { ...(counted ? forgetTries(file, counted.triesOf) : file), ways });
   }
   return made;
