@@ -135,6 +135,7 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
               subject: 'Về việc báo cáo công tác văn thư',
               arrivedAt: arrived - DAY,
               arrivalNumber: 1203,
+              arrivalDate: '2026-11-20',
             },
           ]
         : [],

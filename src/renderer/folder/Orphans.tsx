@@ -17,7 +17,7 @@ export function Orphans() {
     <section aria-label={t('orphans.title')}>
       <Title order={3}>{t('orphans.title')}</Title>
       <Text>{t('orphans.lead')}</Text>
-      <div className="sheet">
+      <div className="sheet orphans">
         <table className="plain-table" aria-label={t('orphans.title')}>
           <thead>
             <tr>
