@@ -314,13 +314,14 @@ describe('taking in', () => {
   });
 
   it('goes on after a package that the axis cannot hand out', async () => {
-    const first = await submit(await packageBytes(draft('1')));
+    await submit(await packageBytes(draft('1')));
     await submit(await packageBytes(draft('2')));
     await axis.setFaults({ answerStatus: 500, onlyCall: 'getEdoc', times: 1 });
     const receiver = at('H99.242');
     receiver.exchange.start();
     await settled(receiver, 1);
-    expect(packageOf(receiver, first)).toMatchObject({ state: 'listed', acknowledged: 0 });
+    // Fetched side by side: either may have met the fault.
+    expect(count(receiver.store, `package WHERE state = 'listed' AND acknowledged = 0`)).toBe(1);
     receiver.store.db.prepare('UPDATE package SET next_at = 0').run();
     await settled(receiver, 2);
     expect(count(receiver.store, 'incoming')).toBe(2);
