@@ -1,0 +1,87 @@
+/**
+ * What an outage asks for, in the window: our key file is saved, a folder without bundles says so, a file that is no key is
+ * refused in words; a paper that carries the mark of secrecy is stopped.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import PDFDocument from 'pdfkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../../build/electron-host/chromium.ts';
+import { electronPath } from '../../build/electron-runtime.ts';
+import { deskOf, setUpTraining, typeCode } from './harness/desk.ts';
+import { openWorkstation, type Workstation } from './harness/index.ts';
+
+const able = electronPath() !== undefined || findChromium() !== undefined;
+const font = readFileSync(new URL('../../resources/fonts/Tinos-Bold.ttf', import.meta.url));
+function marked(): Promise<Buffer> {
+  const pdf = new PDFDocument({ size: 'A4', margin: 0 });
+  pdf.registerFont('b', font).font('b').fontSize(13).text('MẬT', 130, 140, { lineBreak: false }).end();
+  const parts: Buffer[] = [];
+  pdf.on('data', (part: Buffer) => parts.push(part));
+  return new Promise((resolve) => pdf.on('end', () => resolve(Buffer.concat(parts))));
+}
+
+describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', () => {
+  let station: Workstation;
+  let usb: string;
+  const desk = deskOf(() => station);
+  const { button, field, said, refused, menu } = desk;
+  const shot = async (name: string): Promise<void> => {
+    const folder = process.env.BY_HAND_PICTURES;
+    if (folder !== undefined) await station.page.screenshot({ path: `${folder}/${name}.png` });
+  };
+  const section = (name: string) =>
+    station.page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name }).click();
+
+  beforeAll(async () => {
+    usb = mkdtempSync(join(tmpdir(), 'tvt-usb-'));
+    station = await openWorkstation({ saveDir: usb, env: { TRAM_HOST_OPEN_FILE: usb } });
+    station.page.setDefaultTimeout(20_000);
+    await typeCode(desk, await setUpTraining(station, desk));
+  });
+  afterAll(async () => {
+    await station?.close();
+    rmSync(usb, { recursive: true, force: true });
+  });
+
+  test('our key file is saved, a file that is no key is refused, and a folder without bundles says so', async () => {
+    await menu('Cài đặt');
+    await section('Trao đổi qua USB');
+    await station.page.getByText(/(\d{5} ){5}\d{5}/).waitFor();
+    await button('Lưu tệp khóa của máy này').click();
+    await said('Đã lưu tệp khóa');
+    const [name] = readdirSync(usb);
+    expect(JSON.parse(readFileSync(join(usb, name ?? ''), 'utf8'))).toMatchObject({ format: 'tram-van-thu/khoa-may', version: 1 });
+    const input = station.page.locator('input[type=file]');
+    await input.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+    await refused('Tệp không phải tệp khóa trao đổi');
+    await input.setInputFiles(join(usb, name ?? ''));
+    await refused('Đây là tệp khóa của chính máy này');
+    await shot('usb');
+    await button('Nhận từ USB/thư mục').click();
+    await station.page.getByText('Không có gói văn bản nào gửi cho máy này').waitFor();
+    await station.page.keyboard.press('Escape');
+  });
+
+  async function paper(subject: string, pdf?: Buffer): Promise<void> {
+    await menu('Văn bản đến');
+    await button('Tiếp nhận văn bản giấy').click();
+    await field(/^Nơi gửi/)
+      .first()
+      .fill('Sở Mẫu');
+    await field(/^Trích yếu/)
+      .first()
+      .fill(subject);
+    await field('Số').first().fill('4711');
+    await field('Ký hiệu').first().fill('SM-VP');
+    if (pdf)
+      await station.page.locator('input[type=file]').first().setInputFiles({ name: 'quet.pdf', mimeType: 'application/pdf', buffer: pdf });
+  }
+
+  test('a paper with the mark of secrecy is stopped at the upload, with what the law asks', async () => {
+    await paper('Về việc thử', await marked());
+    await refused(/dấu chỉ độ mật.*Sổ đăng ký bí mật nhà nước/);
+    await shot('secret');
+  });
+});
