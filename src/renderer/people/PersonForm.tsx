@@ -66,10 +66,16 @@ export function PersonForm({ person, onClose, onDone }: Props) {
         </div>
       </Checkbox.Group>
       {all.length > 1 ? (
-        <Checkbox.Group label={t('people.organs')} value={organs} onChange={setOrgans}>
-          <Checkbox mt={4} label={t('people.everyOrgan')} checked={every} onChange={(e) => setEvery(e.currentTarget.checked)} />
-          {every ? null : all.map(({ organId, name: organ }) => <Checkbox key={organId} mt={6} ml={24} value={organId} label={organ} />)}
-        </Checkbox.Group>
+        <>
+          <Checkbox label={t('people.everyOrgan')} checked={every} onChange={(e) => setEvery(e.currentTarget.checked)} />
+          {every ? null : (
+            <Checkbox.Group label={t('people.organs')} value={organs} onChange={setOrgans}>
+              {all.map(({ organId, name: organ }) => (
+                <Checkbox key={organId} mt={6} value={organId} label={organ} />
+              ))}
+            </Checkbox.Group>
+          )}
+        </>
       ) : null}
       {person ? null : (
         <>
