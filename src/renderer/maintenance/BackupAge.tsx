@@ -9,7 +9,7 @@ import { daysSince } from './age.ts';
 
 const TOPICS = [] as const;
 const load = () => api['maintenance.state']({});
-const REREAD_MS = 30_000;
+const REREAD_MS = 10_000;
 
 export function BackupAge() {
   const { value: state, reload } = useLoaded(load, TOPICS);
