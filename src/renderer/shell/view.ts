@@ -48,15 +48,25 @@ export function goBack(): void {
 /** Esc goes from a document or a form to its list, where nothing else (a dialogue, an open choice) takes the key. */
 export function useEscapeBack(): void {
   useEffect(() => {
+    const isOpen = (): boolean => document.querySelector('[role="dialog"], [role="listbox"]') !== null;
+    // A dialogue may be gone already when the key comes here: what counts is what was open when it was pressed.
+    let wasOpen = false;
+    const note = (): void => {
+      wasOpen = isOpen();
+    };
     const back = (event: KeyboardEvent): void => {
       const { view } = useView.getState();
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-      if (document.querySelector('[role="dialog"], [role="listbox"]') !== null) return;
+      if (wasOpen || isOpen()) return;
       if (view.at === 'paper' || view.at === 'draft' || ((view.at === 'incoming' || view.at === 'outgoing') && view.id !== undefined))
         goBack();
     };
+    window.addEventListener('keydown', note, true);
     window.addEventListener('keydown', back);
-    return () => window.removeEventListener('keydown', back);
+    return () => {
+      window.removeEventListener('keydown', note, true);
+      window.removeEventListener('keydown', back);
+    };
   }, []);
 }
 export const say = (note: string | undefined): void => useView.setState({ note });
