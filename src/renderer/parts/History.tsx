@@ -27,7 +27,7 @@ export function History({ rows, list, id }: Props) {
     ...rows.map((row) => ({
       at: row.at,
       by: row.for === undefined ? row.by : `${row.by} · ${behalfText(row.for, row.slipDate)}`,
-      text: textOr(`history.${row.act}`, row.act, wordsOf(row.params)),
+      text: [textOr(`history.${row.act}`, row.act, wordsOf(row.params)), ...remarksOf(row.params)].join(' – '),
       key: row.id ?? `${row.at}-${row.act}`,
       own: changes.filter((change) => row.id !== undefined && change.historyId === row.id),
     })),
@@ -56,6 +56,12 @@ export function History({ rows, list, id }: Props) {
 
 const behalfText = (name: string, slipDate: string | undefined): string =>
   slipDate === undefined ? t('behalf.by', { name }) : t('behalf.bySlip', { name, date: dateText(slipDate) });
+
+/** What an act of signing went without is said in its line: never a silent downgrade. */
+const remarksOf = (params: HistoryRow['params']): string[] => [
+  ...[params?.timestamp, params?.material].flatMap((said) => (typeof said === 'string' ? [said] : [])),
+  ...(params?.skipped ? [t('history.skipped', { names: String(params.skipped) })] : []),
+];
 
 /** Parameters that are keys themselves (a channel, a reason for returning) become their words. */
 function wordsOf(params: HistoryRow['params']): Record<string, string | number> {

@@ -38,6 +38,7 @@ export const historyText = {
   'history.outgoing.edit': 'Sửa dự thảo',
   'history.outgoing.leader_sign': 'Ký ban hành, chữ ký số của {{signer}}',
   'history.outgoing.initial_sign': 'Ký nháy, chữ ký số của {{signer}}',
+  'history.skipped': 'không ký: {{names}}',
   'history.signing.copy': 'Lập bản “{{kind}}”',
   'history.signing.allowed': '{{allowedBy}} cho phép đóng dấu khi thẩm quyền ký chưa khớp: {{text}}',
   'history.outgoing.number': 'Cấp số {{code}} và vào sổ văn bản đi',
