@@ -1,6 +1,7 @@
 /**
  * What an outage asks for, in the window: our key file is saved, a folder without bundles says so, a file that is no key is
- * refused in words; a paper that carries the mark of secrecy is stopped.
+ * refused in words; a paper that carries the mark of secrecy is stopped, one that is here already is put together with the
+ * first.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
-import { deskOf, setUpTraining, typeCode } from './harness/desk.ts';
+import { deskOf, scannedPdf, setUpTraining, typeCode } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
@@ -83,5 +84,20 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
     await paper('Về việc thử', await marked());
     await refused(/dấu chỉ độ mật.*Sổ đăng ký bí mật nhà nước/);
     await shot('secret');
+    await menu('Văn bản đến');
+    await button('Bỏ phần chưa ghi').click();
+  });
+
+  test('the same paper twice: the first is shown, the second is put together with it', async () => {
+    await paper('Về việc hai bản', await scannedPdf());
+    await button(/^Tiếp nhận và vào sổ/).click();
+    await said(/^Đã tiếp nhận, số đến/);
+    await paper('Về việc hai bản');
+    await button(/^Tiếp nhận và vào sổ/).click();
+    await refused('đã có trên máy');
+    await shot('duplicate');
+    await button('Gộp').click();
+    await said('Đã gộp vào văn bản đã có.');
+    await station.page.getByText(/^Có thêm bản đến qua/).waitFor();
   });
 });
