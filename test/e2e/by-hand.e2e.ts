@@ -1,7 +1,7 @@
 /**
- * What an outage asks for, in the window: our key file is saved, a folder without bundles says so, a file that is no key is
- * refused in words; a paper that carries the mark of secrecy is stopped, one that is here already is put together with the
- * first.
+ * What an outage asks for, in the window: an issued document goes out as plain files with its slip, our key file is saved,
+ * a folder without bundles says so, a file that is no key is refused in words; a paper that carries the mark of secrecy is
+ * stopped, one that is here already is put together with the first; a book whose numbers the province's system gives.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -99,5 +99,22 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
     await button('Gộp').click();
     await said('Đã gộp vào văn bản đã có.');
     await station.page.getByText(/^Có thêm bản đến qua/).waitFor();
+  });
+
+  test('a book whose numbers the province’s system gives offers the number to come', async () => {
+    await menu('Cài đặt');
+    await section('Phần mềm của tỉnh');
+    await station.page
+      .getByRole('radio', { name: /để “số: chờ cấp”/ })
+      .first()
+      .click();
+    await said('Đã ghi cài đặt.');
+    await menu('Văn bản đến');
+    await desk.firstRow().click();
+    await shot('pending');
+    await menu('Sổ đăng ký');
+    await button('Danh sách nhập phần mềm của tỉnh').click();
+    await station.page.getByText('Văn bản đã vào sổ trên máy này mà chưa nhập').waitFor();
+    await shot('enter');
   });
 });
