@@ -16,7 +16,15 @@ interface CoreState {
   readonly problem?: AppError;
 }
 export const useCore = create<CoreState>(() => ({ link: 'connecting' }));
-export const setApp = (app: AppState): void => useCore.setState({ app });
+/**
+ * Takes what the core says of the session. While nobody is signed in the person who was stays known here, so that the
+ * work behind the lock stands as it was left (its screens go by roles); whether it is seen is decided by `phase` alone.
+ */
+export function setApp(next: AppState): void {
+  const { app } = useCore.getState();
+  const who = next.phase === 'ready' || app?.me === undefined ? {} : { me: app.me, ...(app.organs ? { organs: app.organs } : {}) };
+  useCore.setState({ app: { ...who, ...next } });
+}
 
 type Topic = PageEvent['topic'];
 const topics = new Map<Topic, Set<(id?: string) => void>>();
@@ -82,7 +90,8 @@ async function opened(port: Port): Promise<void> {
 async function readState(): Promise<void> {
   try {
     const app = await api['app.state']({});
-    useCore.setState({ link: 'open', app });
+    useCore.setState({ link: 'open' });
+    setApp(app);
   } catch (thrown) {
     const error = errorOf(thrown);
     // A port that closed meanwhile is answered by the next one.
