@@ -29,18 +29,18 @@ const builds: readonly Step[] = existsSync('electron.vite.config.ts')
   : [];
 /** Limits, not times: on a quiet machine each suite takes half of them or less. */
 const suites: readonly Suite[] = [
-  { name: 'lint', seconds: 60, steps: lintChecks },
-  { name: 'unit', seconds: 110, steps: [vitest('unit', '--dir', 'src')] },
-  { name: 'integration', seconds: 260, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
-  { name: 'faults', seconds: 200, steps: [vitest('faults', '--dir', 'test/faults', '--exclude', '**/exchange/**')] },
-  { name: 'exchange', seconds: 150, steps: [vitest('exchange', '--dir', 'test/faults/exchange')] },
+  { name: 'lint', seconds: 45, steps: lintChecks },
+  { name: 'unit', seconds: 130, steps: [vitest('unit', '--dir', 'src')] },
+  { name: 'integration', seconds: 320, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
+  { name: 'faults', seconds: 190, steps: [vitest('faults', '--dir', 'test/faults', '--exclude', '**/exchange/**')] },
+  { name: 'exchange', seconds: 130, steps: [vitest('exchange', '--dir', 'test/faults/exchange')] },
   {
     name: 'fuzz',
-    seconds: 75,
+    seconds: 60,
     steps: [{ name: 'edxml, a new seed each time', args: ['test/fuzz/main.ts', 'edxml', '--seconds', '45'] }],
   },
-  { name: 'install', seconds: 120, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
-  { name: 'e2e', seconds: 220, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
+  { name: 'install', seconds: 70, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
+  { name: 'e2e', seconds: 250, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
 ];
 
 async function runStep(step: Step, milliseconds: number, reportDir: string): Promise<Counts> {

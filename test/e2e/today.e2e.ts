@@ -68,5 +68,11 @@ describe.skipIf(!able)('deadlines in the window [needs chromium or Electron]', (
     await page.getByRole('button', { name: 'Kết nối', exact: true }).click();
     await button('Kiểm tra kết nối').click();
     await said('Kết nối dùng được.');
+    // A wrong secret: the step that failed is named, those before it stand.
+    await page.getByLabel('Khóa kết nối').fill('khong-phai-khoa-nay');
+    await button('Kiểm tra kết nối').click();
+    const step = page.getByRole('row').filter({ hasText: 'Mã hệ thống, khóa' });
+    await step.filter({ hasText: 'Chưa được' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Đường mạng (TCP)' }).filter({ hasNotText: 'Chưa được' }).waitFor();
   });
 });

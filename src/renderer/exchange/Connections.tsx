@@ -384,7 +384,9 @@ function Steps({ steps, server }: { readonly steps: readonly StepResult[]; reado
   const failed = steps.find((step) => step.outcome === 'failed');
   const section = useRef<HTMLElement>(null);
   // The form is longer than the window; the answer is what was asked for.
-  useEffect(() => section.current?.scrollIntoView({ block: 'end' }), []);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'end' });
+  }, []);
   return (
     <section ref={section} aria-label={t('connections.steps')} role="status">
       <h3>{t('connections.steps')}</h3>
