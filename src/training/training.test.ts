@@ -160,7 +160,7 @@ describe('the process behind its ports', () => {
 
   test('serves the training calls', async () => {
     expect((await ask.call.ledger({})).packages).toHaveLength(DOCUMENTS);
-    await expect(ask.call.faults({ answerStatus: 404 })).rejects.toThrow('contract.bad_input');
+    await expect(ask.call.faults({ answerStatus: 302 })).rejects.toThrow('contract.bad_input');
   });
 
   test('the office’s two tokens sign after their PIN, and their certificates verify', async () => {

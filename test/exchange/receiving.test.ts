@@ -381,3 +381,16 @@ it('a document addressed to two organs of ours on one connection reaches both, a
   await receiver.exchange.stop();
   await both.close();
 });
+
+it('lists in disorder and with every row twice bring each document once', async () => {
+  const sender = at('H99.01');
+  for (let n = 61; n <= 66; n++) await issue(sender.store, { from: 'H99.01', to: ['H99.242'], number: String(n), priority: 0 });
+  sender.exchange.start();
+  await sender.until(() => count(sender.store, `dispatch WHERE state = 'accepted'`) === 6);
+  await axis.setFaults({ disorder: true, doubled: true });
+  const receiver = at('H99.242');
+  receiver.exchange.start();
+  await receiver.until(() => count(receiver.store, 'package WHERE acknowledged = 1') === 6);
+  expect(count(receiver.store, 'incoming')).toBe(6);
+  expect(count(receiver.store, 'package')).toBe(6);
+});

@@ -300,6 +300,40 @@ describe('misbehaviour on command', () => {
     expect((await sendFile(4)).json.status).toBe('OK');
     expect(performance.now() - start).toBeGreaterThanOrEqual(295);
   });
+  test('portal, half open, reset and cut answers: no JSON comes, and the work is done or not as the fault says', async () => {
+    await axis.setFaults({ portal: true, times: 1 });
+    const page = await sendFile(21);
+    expect([page.status, page.json]).toEqual([200, undefined]);
+    await axis.setFaults({ answerStatus: 404, times: 1 });
+    expect((await sendFile(21)).status).toBe(404);
+    await axis.setFaults({ resetRequest: true, times: 1 });
+    await expect(sendFile(21)).rejects.toThrow();
+    expect(axis.ledger()).toEqual([]);
+    await axis.setFaults({ cutAnswer: true, times: 1 });
+    await expect(sendFile(21)).rejects.toThrow();
+    expect(axis.ledger()).toHaveLength(1);
+    await axis.setFaults({ halfOpen: true, times: 1 });
+    const silent = await Promise.race([
+      sendFile(22).then(() => 'answered'),
+      new Promise((resolve) => setTimeout(() => resolve('silent'), 300)),
+    ]);
+    expect(silent).toBe('silent');
+    expect(axis.ledger()).toHaveLength(1);
+  });
+  test('disorder and doubled lists, and a clock that is wrong', async () => {
+    for (const n of [31, 32, 33]) await sendFile(n);
+    const { department } = offices();
+    const list = () => callAxis(axis.url, department, 'getSentEdocList', { messagetype: 'edoc' });
+    const ids = async (): Promise<string[]> => (await list()).json.data.map((row: { senderDocId: string }) => row.senderDocId);
+    const plain = await ids();
+    await axis.setFaults({ disorder: true });
+    expect(await ids()).toEqual([...plain].reverse());
+    await axis.setFaults({ doubled: true });
+    expect(await ids()).toEqual(plain.flatMap((id) => [id, id]));
+    await axis.setFaults({ clockOffsetMs: -3 * 3_600_000 });
+    const { headers } = await list();
+    expect(Date.now() - Date.parse(String(headers.date))).toBeGreaterThan(2.9 * 3_600_000);
+  });
   test('no deduplication: a document sent again is another package, but the same upload never is', async () => {
     await axis.setFaults({ noDeduplication: true });
     const { department } = offices();

@@ -32,8 +32,21 @@ export const trainingFaults = z.strictObject({
   refuse: z.boolean().optional(),
   /** Take the request, do the work, never answer. */
   acceptThenTimeout: z.boolean().optional(),
-  /** Answer every call with this HTTP status (500–599). */
-  answerStatus: z.number().int().min(500).max(599).optional(),
+  /** Answer every call with this HTTP status (400–599) and a page that is no JSON. */
+  answerStatus: z.number().int().min(400).max(599).optional(),
+  /** Answer every call with 200 and a sign-in page, as a captive portal does. */
+  portal: z.boolean().optional(),
+  /** Take the connection, read and answer nothing. */
+  halfOpen: z.boolean().optional(),
+  /** Break the connection when the request's first bytes are here: no work. */
+  resetRequest: z.boolean().optional(),
+  /** Do the work and break the connection in the middle of the answer. */
+  cutAnswer: z.boolean().optional(),
+  /** Lists in the opposite order, and each row of them twice. */
+  disorder: z.boolean().optional(),
+  doubled: z.boolean().optional(),
+  /** The axis's clock (header `Date`) away by so much. */
+  clockOffsetMs: z.number().int().min(-31_536_000_000).max(31_536_000_000).optional(),
   delayMs: z.number().int().min(0).max(600_000).optional(),
   noDeduplication: z.boolean().optional(),
   noFindByDocumentId: z.boolean().optional(),

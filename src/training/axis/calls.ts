@@ -61,6 +61,11 @@ const sentItem = (r: RecipientRow): Record<string, string> => ({
   documentId: r.documentId,
 });
 
+const listed = <T>({ disorder, doubled }: TrainingFaults, rows: readonly T[]): readonly T[] => {
+  const ordered = disorder === true ? [...rows].reverse() : rows;
+  return doubled === true ? ordered.flatMap((row) => [row, row]) : ordered;
+};
+
 /** `to` as the official client sends it (JSON array or quoted string) or plain, several separated by commas. */
 export function recipientsOf(header: string): readonly string[] {
   try {
@@ -157,11 +162,11 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
     const from = parseEdxmlTimestamp(c.params.get('fromdate') ?? '');
     const rows =
       from === undefined ? c.store.waiting(organs(c), messageType(c.params)) : c.store.since(organs(c), messageType(c.params), from);
-    return json(okAnswer({ data: rows.map(receivedItem) }));
+    return json(okAnswer({ data: listed(c.faults, rows.map(receivedItem)) }));
   },
   getSentEdocList: (c) => {
     const rows = c.store.sent(organs(c), messageType(c.params), c.params.get('docid') || undefined, c.faults.noFindByDocumentId !== true);
-    return json(okAnswer({ data: rows.map(sentItem) }));
+    return json(okAnswer({ data: listed(c.faults, rows.map(sentItem)) }));
   },
   getEdoc: (c) => fetchPackage(c, false),
   downloadEdoc: (c) => fetchPackage(c, true),

@@ -8,6 +8,12 @@ const touches = (f: TrainingFaults, call: string): boolean =>
   f.refuse === true ||
   f.acceptThenTimeout === true ||
   f.answerStatus !== undefined ||
+  f.portal === true ||
+  f.halfOpen === true ||
+  f.resetRequest === true ||
+  f.cutAnswer === true ||
+  f.clockOffsetMs !== undefined ||
+  ((f.disorder === true || f.doubled === true) && /^get(Received|Sent)EdocList$/.test(call)) ||
   (f.delayMs ?? 0) > 0 ||
   (f.noDeduplication === true && call === 'sendEdoc') ||
   (f.noFindByDocumentId === true && call === 'getSentEdocList');

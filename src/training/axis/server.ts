@@ -84,6 +84,18 @@ export class AxisServer {
       req.socket.destroy();
       return;
     }
+    if (faults.halfOpen === true) return;
+    if (faults.resetRequest === true) {
+      req.once('data', () => req.socket.resetAndDestroy());
+      if (req.headers['content-length'] === '0' || req.method === 'GET') req.socket.resetAndDestroy();
+      return;
+    }
+    if (faults.clockOffsetMs !== undefined) res.setHeader('Date', new Date(Date.now() + faults.clockOffsetMs).toUTCString());
+    if (faults.portal === true) {
+      await drain(req);
+      res.writeHead(200, { 'Content-Type': 'text/html' }).end('<html><body>Đăng nhập để dùng mạng</body></html>');
+      return;
+    }
     if (faults.answerStatus !== undefined) {
       await drain(req);
       await this.#delay(faults);
@@ -94,6 +106,12 @@ export class AxisServer {
     await drain(req);
     if (faults.acceptThenTimeout === true) return;
     await this.#delay(faults);
+    if (faults.cutAnswer === true) {
+      res
+        .writeHead(200, { 'Content-Type': 'application/json;charset=UTF-8', 'Content-Length': 100_000 })
+        .write('{"status":"OK","ErrorC', () => req.socket.resetAndDestroy());
+      return;
+    }
     await write(res, outcome);
   }
 
