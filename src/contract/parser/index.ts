@@ -89,15 +89,6 @@ export const signatureFieldSpec = z.strictObject({
 });
 export type SignatureFieldSpec = z.infer<typeof signatureFieldSpec>;
 
-/** A place found on the page by the text that stands there. */
-export interface PageText {
-  readonly text: string;
-  readonly page: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 export interface ReadTable {
   readonly rows: readonly (readonly string[])[];
   readonly truncated: boolean;
