@@ -1,19 +1,21 @@
-/** Entry of the page: the theme, the port to the core, the window's frame. */
+/** Entry of the page: the look, the port to the core, the window's frame. */
 import '@mantine/core/styles.css';
+import './theme/tokens.css';
 import './shell/app.css';
-import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { startCore } from './core.ts';
 import { App } from './shell/App.tsx';
 import { guardKeys } from './shell/lock.ts';
-import { theme } from './shell/theme.ts';
+import { startLook } from './theme/look.ts';
+import { Root } from './theme/Root.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');
+startLook();
 guardKeys();
 startCore();
 createRoot(root).render(
-  <MantineProvider theme={theme} forceColorScheme="light">
+  <Root>
     <App />
-  </MantineProvider>,
+  </Root>,
 );

@@ -318,7 +318,7 @@ function Agree({ detail, reload }: { readonly detail: DestructionDetail; readonl
           {t('destruction.withdraw')}
         </Button>
         <Button
-          color="red.8"
+          color="red"
           disabled={!sure || person === null || (!own && passphrase === '')}
           loading={act.busy}
           onClick={() => void agree()}

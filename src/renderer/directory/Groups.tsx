@@ -115,7 +115,7 @@ function Group({ id, provinces, onEdit }: GroupProps) {
       {group.waiting > 0 ? (
         <Alert color="orange" variant="light" title={t('groups.waiting', { count: group.waiting })} mb={10}>
           <Text mb={8}>{t('groups.waitingText')}</Text>
-          <Button color="orange.9" loading={act.busy} onClick={() => void accept()}>
+          <Button color="orange" loading={act.busy} onClick={() => void accept()}>
             {t('groups.accept')}
           </Button>
         </Alert>

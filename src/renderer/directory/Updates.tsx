@@ -58,7 +58,7 @@ export function Updates({ state, onChanged }: Props) {
               <Button variant="default" onClick={() => setChanges(refused)}>
                 {t('directory.changes.show')}
               </Button>
-              <Button color="orange.9" disabled={!administrator} onClick={() => setConfirming(true)}>
+              <Button color="orange" disabled={!administrator} onClick={() => setConfirming(true)}>
                 {t('directory.refused.confirm')}
               </Button>
               {administrator ? null : <span className="dim">{t('directory.needsAdministrator')}</span>}

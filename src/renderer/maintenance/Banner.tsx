@@ -21,7 +21,7 @@ export function ReconcileBanner() {
         {t(`reconcile.banner.${view.reason}`)} {administrator ? null : t('reconcile.askAdministrator')}
       </span>
       {administrator && !there ? (
-        <Button color="orange.9" onClick={() => go({ at: 'reconcile' })}>
+        <Button color="orange" onClick={() => go({ at: 'reconcile' })}>
           {t('reconcile.open')}
         </Button>
       ) : null}

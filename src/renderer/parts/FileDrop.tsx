@@ -87,7 +87,7 @@ export function FileDrop({ label, files, onFiles, hint, office }: Props) {
                 ? t('paper.fileReady', { name: file.name, size: sizeText(file.size) })
                 : t('paper.filePages', { name: file.name, pages: file.pages, size: sizeText(file.size) })}
             </Text>
-            {file.repaired ? <Text c="orange.9">{t('draft.repaired')}</Text> : null}
+            {file.repaired ? <Text c="var(--warn-ink)">{t('draft.repaired')}</Text> : null}
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -40,7 +40,7 @@ export function FormDialog(props: Props) {
           {props.children}
           <ErrorNote error={act.error} onClose={act.clear} />
           {asking ? (
-            <Text role="alert" c="orange.9" fw={600}>
+            <Text role="alert" c="var(--warn-ink)" fw={600}>
               {t('dirty.text')}
             </Text>
           ) : null}
@@ -48,7 +48,7 @@ export function FormDialog(props: Props) {
             <Button variant="default" onClick={close} disabled={act.busy}>
               {asking ? t('dirty.leave') : t('common.cancel')}
             </Button>
-            <Button type="submit" loading={act.busy} disabled={props.canSubmit === false} {...(props.danger ? { color: 'red.8' } : {})}>
+            <Button type="submit" loading={act.busy} disabled={props.canSubmit === false} {...(props.danger ? { color: 'red' } : {})}>
               {props.submit}
             </Button>
           </Group>

@@ -91,7 +91,7 @@ function Row({ person, onOpen }: { readonly person: PersonRow; readonly onOpen: 
                 <Button variant="subtle" size="compact-md" onClick={() => onOpen({ what: 'passphrase', person })}>
                   {t('people.setPassphrase')}
                 </Button>
-                <Button variant="subtle" size="compact-md" color="red.8" onClick={() => onOpen({ what: 'end', person })}>
+                <Button variant="subtle" size="compact-md" color="red" onClick={() => onOpen({ what: 'end', person })}>
                   {t('people.end')}
                 </Button>
               </>

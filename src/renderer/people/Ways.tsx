@@ -80,7 +80,7 @@ function Row({ way, row, able, onSet, onRemove }: RowProps) {
       <span className="ways-state">{state}</span>
       <div className="ways-acts">
         {row && onRemove && way !== 'recovery' ? (
-          <Button variant="subtle" size="compact-md" color="red.8" aria-label={`${t('ways.remove')}: ${name}`} onClick={onRemove}>
+          <Button variant="subtle" size="compact-md" color="red" aria-label={`${t('ways.remove')}: ${name}`} onClick={onRemove}>
             {t('ways.remove')}
           </Button>
         ) : null}

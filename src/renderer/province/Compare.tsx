@@ -81,7 +81,7 @@ function Mapping({ read, onRead }: { readonly read: Read; readonly onRead: (read
   };
   return (
     <>
-      {read.truncated ? <Text c="orange.9">{t('compare.truncated', { total: read.total })}</Text> : null}
+      {read.truncated ? <Text c="var(--warn-ink)">{t('compare.truncated', { total: read.total })}</Text> : null}
       <Title order={3}>{t('compare.mapping')}</Title>
       <div className="province-mapping">
         <Select

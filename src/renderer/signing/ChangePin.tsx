@@ -71,7 +71,7 @@ export function ChangePin({ choice, onClose, onChanged }: Props) {
         </>
       )}
       {problem === undefined ? null : (
-        <Text role="alert" c="red.8" fw={600}>
+        <Text role="alert" c="var(--urgent)" fw={600}>
           {problem}
         </Text>
       )}

@@ -64,7 +64,7 @@ function DriverRow({ module, onRemove }: { readonly module: ModuleRow; readonly 
     <li>
       <span>
         <b>{module.name}</b>{' '}
-        <Badge variant="outline" radius="sm" tt="none" color={module.error ? 'red.8' : 'green.9'}>
+        <Badge variant="outline" radius="sm" tt="none" color={module.error ? 'red' : 'green'}>
           {t(module.error ? 'devices.failed' : 'devices.loaded')}
         </Badge>
         <br />
@@ -84,7 +84,7 @@ function DriverRow({ module, onRemove }: { readonly module: ModuleRow; readonly 
         {module.error ? <span className="signer-refused">{errorText(module.error)}</span> : null}
       </span>
       {module.allowed ? (
-        <Button variant="subtle" color="red.8" onClick={onRemove} aria-label={t('devices.removeNamed', { name: module.name })}>
+        <Button variant="subtle" color="red" onClick={onRemove} aria-label={t('devices.removeNamed', { name: module.name })}>
           {t('devices.remove')}
         </Button>
       ) : null}
@@ -140,7 +140,7 @@ function CertificateRow({ certificate, onRemove }: { readonly certificate: Impor
         </span>
         {expiry ? <span className="signer-expiry">{t('signing.expiry', { days: expiry.days })}</span> : null}
       </span>
-      <Button variant="subtle" color="red.8" onClick={onRemove} aria-label={t('devices.removeNamed', { name: certificate.commonName })}>
+      <Button variant="subtle" color="red" onClick={onRemove} aria-label={t('devices.removeNamed', { name: certificate.commonName })}>
         {t('devices.remove')}
       </Button>
     </li>

@@ -101,7 +101,7 @@ export function JointDialog({ id, onClose, onSaved }: { readonly id: string; rea
           </div>
           <Button
             variant="subtle"
-            color="red.8"
+            color="red"
             size="compact-sm"
             onClick={() => change(() => setOthers((old) => old.filter((_, j) => j !== i)))}
           >

@@ -180,7 +180,7 @@ function FieldBox({ field, scale, pages, picture, onMove }: BoxProps) {
         top: (page.height - field.y - field.height) * scale,
         width: field.width * scale,
         height: field.height * scale,
-        color: field.color === 'red' ? '#c00' : '#111',
+        color: field.color === 'red' ? 'var(--seal-red)' : 'var(--seal-ink)',
       }}
       onPointerDown={down}
       onPointerMove={dragTo}

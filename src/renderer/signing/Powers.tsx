@@ -74,7 +74,7 @@ export default function Powers() {
                     <Button
                       variant="subtle"
                       size="compact-sm"
-                      color="red.8"
+                      color="red"
                       onClick={() => remove(power.id)}
                       aria-label={t('powers.removeNamed', { name: power.person })}
                     >
@@ -243,7 +243,7 @@ function Bodies({
             <b>{body.name}</b>
             <Button
               variant="subtle"
-              color="red.8"
+              color="red"
               size="compact-sm"
               aria-label={t('powers.removeNamed', { name: body.name })}
               onClick={() => void act.run(() => api['signing.bodies.remove']({ id: body.id })).then(() => reload())}

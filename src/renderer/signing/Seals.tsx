@@ -77,7 +77,7 @@ function KindList({ kind, images, organs, reload }: KindProps) {
             </Group>
             <Button
               variant="subtle"
-              color="red.8"
+              color="red"
               aria-label={t('powers.removeNamed', { name: nameOf(image.owner) })}
               onClick={() => void act.run(() => api['signing.images.remove']({ kind, owner: image.owner })).then(() => reload())}
             >

@@ -158,7 +158,7 @@ export function SignPanel({ id, act: kind, submit, blocked, working, sign, onDon
         ) : null}
         {stage ? working : null}
         {blocked === undefined ? null : (
-          <Text role="alert" c="orange.9" fw={600}>
+          <Text role="alert" c="var(--warn-ink)" fw={600}>
             {blocked}
           </Text>
         )}

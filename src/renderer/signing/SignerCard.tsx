@@ -26,16 +26,16 @@ export function SignerCard({ choice, chosen, onChoose }: Props) {
       <Icon name="key" size={26} />
       <span>
         <b>{choice.commonName}</b>{' '}
-        <Badge variant="outline" radius="sm" tt="none" color={choice.holder === 'agency' ? 'red.8' : 'ink'}>
+        <Badge variant="outline" radius="sm" tt="none" color={choice.holder === 'agency' ? 'red' : 'ink'}>
           {t(`signing.holder.${choice.holder}`)}
         </Badge>
         {choice.kind === 'training' ? (
-          <Badge ml={6} variant="outline" radius="sm" tt="none" color="yellow.9">
+          <Badge ml={6} variant="outline" radius="sm" tt="none" color="yellow">
             {t('signing.training')}
           </Badge>
         ) : null}
         {choice.imported ? (
-          <Badge ml={6} variant="outline" radius="sm" tt="none" color="gray.7">
+          <Badge ml={6} variant="outline" radius="sm" tt="none" color="gray">
             {t('signing.imported')}
           </Badge>
         ) : null}

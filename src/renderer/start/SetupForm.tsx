@@ -169,7 +169,7 @@ export function SetupForm({ mode, osKeyStore, onBack, onBegun }: Props) {
           )}
         </div>
         {wrong ? (
-          <Text c="red" fw={600} role="alert">
+          <Text c="var(--urgent)" fw={600} role="alert">
             {t(wrong)}
           </Text>
         ) : null}

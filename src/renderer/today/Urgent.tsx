@@ -59,7 +59,7 @@ function One({ row, onDone }: { readonly row: UrgentRow; readonly onDone: () => 
         <div className="clamped">{[row.code, row.subject].filter(Boolean).join(' – ')}</div>
         {telling ? null : <ErrorNote error={act.error} onClose={act.clear} />}
       </div>
-      <Button color="red.8" loading={act.busy} onClick={() => void own('opened')}>
+      <Button color="red" loading={act.busy} onClick={() => void own('opened')}>
         {t('urgent.open')}
       </Button>
       <Button variant="default" onClick={() => setTelling(true)}>

@@ -1,3 +1,4 @@
+/** The component library's palettes and defaults. Everything else takes its colours from `tokens.css`. */
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Ink of the register: a dark blue-green, calm beside the red that marks what is urgent. */
@@ -40,9 +41,23 @@ const amber: MantineColorsTuple = [
   '#8a4b00',
 ];
 
+/** What is done and whole; as dark as the others. */
+const green: MantineColorsTuple = [
+  '#eef6f0',
+  '#d8ebde',
+  '#b3d8c0',
+  '#8cc4a1',
+  '#68b185',
+  '#4ea06f',
+  '#3d8f60',
+  '#2f7d4f',
+  '#23693f',
+  '#1d5b38',
+];
+
 /** Base text is 16 px; the smallest that a clerk must read is 15 px. */
 export const theme = createTheme({
-  colors: { ink, red, yellow: amber, orange: amber },
+  colors: { ink, red, green, yellow: amber, orange: amber },
   primaryColor: 'ink',
   primaryShade: 8,
   defaultRadius: 'sm',
