@@ -49,6 +49,7 @@ export class ParserProcess<J extends { [K in keyof J]: Jobs[string] } = FileJobs
   }
   close(): void {
     this.#child?.kill('SIGKILL');
+    this.#child?.unref();
     this.#child = undefined;
   }
 

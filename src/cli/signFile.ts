@@ -3,12 +3,13 @@
  * the increment is written and synced. The original is only read.
  */
 import { verify as cryptoVerify, type KeyObject, X509Certificate } from 'node:crypto';
-import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, open } from 'node:fs/promises';
 import { stampOrMark, type TimestampOutcome, type TimestampService, type WithoutTimestamp } from '../core/signing/timestamp.ts';
 import { Failure } from '../domain/errors.ts';
 import { signedAttributes, signedData } from '../formats/cms/index.ts';
 import type { FieldSpec } from '../formats/pdf/index.ts';
+import type { FileJobs } from '../parser/jobs.ts';
 import type { ParserProcess } from './parserProcess.ts';
 import type { TokenProcess } from './tokenProcess.ts';
 
@@ -30,15 +31,23 @@ export interface SignFile {
   readonly field: FieldSpec;
   readonly signer: FileSigner;
   readonly stamping: Stamping;
+  /** The parser's answer for this source and field, where it was asked for before. */
+  readonly prepared?: FileJobs['prepare']['answer'];
+}
+
+export interface SignedFile {
+  readonly stamp: TimestampOutcome;
+  /** The bytes are on disk. They can be read, and judged, before. */
+  readonly synced: Promise<void>;
 }
 
 /** @throws Failure of the parser, the token, the timestamp service; `signing.signature_wrong`, `pdf.cms_too_large` */
-export async function signFile(job: SignFile): Promise<TimestampOutcome> {
+export async function signFile(job: SignFile): Promise<SignedFile> {
   const { parser, token, actId, source, target, field, signer } = job;
   const copied = source === target ? undefined : copyFile(source, target, constants.COPYFILE_FICLONE);
   // A copy that fails is told when it is waited for.
   copied?.catch(() => undefined);
-  const prepared = await parser.run('prepare', { path: source, field });
+  const prepared = job.prepared ?? (await parser.run('prepare', { path: source, field }));
   const attributes = signedAttributes({ digest: prepared.digest, certificateDer: signer.der });
   const { signature } = await token.calls.sign({ actId, data: attributes });
   if (!cryptoVerify('sha256', attributes, publicKey(signer.der), signature)) throw new Failure('signing.signature_wrong');
@@ -55,14 +64,17 @@ export async function signFile(job: SignFile): Promise<TimestampOutcome> {
   const start = prepared.byteRange[3] + prepared.byteRange[2] - increment.byteLength;
   increment.write(Buffer.from(cms).toString('hex'), prepared.contentsOffset - start, 'latin1');
   await copied;
-  const file = openSync(target, 'r+');
+  const file = await open(target, 'r+');
   try {
-    writeSync(file, increment, 0, increment.byteLength, start);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    await file.write(increment, 0, increment.byteLength, start);
+  } catch (error) {
+    await file.close();
+    throw error;
   }
-  return stamp.outcome;
+  const synced = file.sync().finally(() => file.close());
+  // Whoever asked waits for it after reading the file again; a sync that failed before is told there.
+  synced.catch(() => undefined);
+  return { stamp: stamp.outcome, synced };
 }
 
 const keys = new WeakMap<Uint8Array, KeyObject>();

@@ -14,12 +14,14 @@ import { TRAINING_POLICY_OID } from '../domain/profile.ts';
 import { kindLines, kindOf, kindPlace, SIGNATURE_KINDS, type SignatureKind } from '../domain/signatureKinds.ts';
 import { sealPlace, stripPlan } from '../domain/signaturePlaces.ts';
 import type { LegalDate } from '../domain/time.ts';
+import type { PdfVerdict } from '../domain/verdict.ts';
 import { readCertificate } from '../formats/cms/index.ts';
 import type { AppearanceSpec, FieldSpec } from '../formats/pdf/index.ts';
+import type { Trust } from '../parser/jobs.ts';
 import { ParserProcess } from './parserProcess.ts';
 import { readPin } from './pin.ts';
 import { sentenceOf } from './sentence.ts';
-import { type Stamping, signFile } from './signFile.ts';
+import { type SignedFile, type Stamping, signFile } from './signFile.ts';
 import { TokenProcess } from './tokenProcess.ts';
 
 const USAGE = `usage: npm run sign-pdf -- FILE --token LABEL --kind KIND --out FILE
@@ -133,59 +135,100 @@ async function planFields(
   ];
 }
 
+interface Files {
+  readonly source: string;
+  readonly out: string;
+  /** Written increment by increment, renamed to `out` at the end. */
+  readonly working: string;
+  /** Written only for a damaged file. */
+  readonly mended: string;
+}
+
 async function sign(source: string, out: string, label: string, kind: SignatureKind, options: Options): Promise<void> {
   const parser = new ParserProcess();
   const token = new TokenProcess();
-  const working = `${out}.${process.pid}.part`;
-  const mended = `${out}.${process.pid}.mended`;
+  const files = { source, out, working: `${out}.${process.pid}.part`, mended: `${out}.${process.pid}.mended` };
   try {
     const at = Date.now();
     const trust = { anchors: [], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: at };
     // Both processes start at once: the file is judged while the token is looked for.
-    const judged = parser.run('verify', { path: source, ...trust });
+    const judged = judgeSource(parser, files, trust);
     judged.catch(() => undefined);
     const { tokens } = await token.calls.list({});
     const signer = chooseSigner(tokens, label, kind, at);
-    let before = await judged;
-    let start = source;
-    if (!before.readable || before.rebuilt) {
-      // The fallback for a damaged cross-reference table; whoever asked keeps the file as it was.
-      writeFileSync(mended, (await parser.run('repair', { path: source })).bytes, { mode: 0o600 });
-      before = await parser.run('verify', { path: mended, ...trust });
-      start = mended;
-      console.error(`${source}: pdf.damaged: a mended copy is signed`);
-    }
-    if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
+    const { start, before } = await judged;
     const planned = planFields(parser, start, kind, options, signer, at);
-    planned.catch(() => undefined);
-    const stamping: Stamping = {
-      ...(options.tsa ? { service: { url: options.tsa } } : {}),
-      without: options['without-timestamp'] === 'mark' ? 'mark' : 'stop',
-    };
-    let missing = false;
-    let fields: FieldSpec[] = [];
-    const actId = await token.begin(signer.serial, signer.sha256, await readPin(label));
-    try {
-      fields = await planned;
-      for (const field of fields) {
-        const from = field === fields[0] ? start : working;
-        const outcome = await signFile({ parser, token, actId, source: from, target: working, field, signer, stamping });
-        if (outcome === 'missing') missing = true;
-      }
-    } finally {
-      await token.calls.endAct({ actId });
-    }
-    // Success is told only after the file was read again and every signature verified.
-    const after = await parser.run('verify', { path: working, ...trust });
-    if (after.summary !== 'intact' || after.signatures.length !== before.signatures.length + fields.length)
+    const done = await signFields({ parser, token }, { ...files, source: start }, planned, signer, label, options);
+    // Success is told only after the file was read again and every signature verified, while the last bytes go to disk.
+    const [after] = await Promise.all([parser.run('verify', { path: files.working, ...trust }), done.settled]);
+    if (after.summary !== 'intact' || after.signatures.length !== before.signatures.length + done.fields)
       throw new Failure('signing.result_not_intact');
-    renameSync(working, out);
-    console.log(`${out}: ${SIGNATURE_KINDS[kind].name}, ${signer.name}${missing ? ' (chưa có dấu thời gian)' : ''}`);
+    renameSync(files.working, out);
+    console.log(`${out}: ${SIGNATURE_KINDS[kind].name}, ${signer.name}${done.missing ? ' (chưa có dấu thời gian)' : ''}`);
   } finally {
-    for (const path of [working, mended]) rmSync(path, { force: true });
+    for (const path of [files.working, files.mended]) rmSync(path, { force: true });
     token.close();
     parser.close();
   }
+}
+
+/** The file that is signed: as given, or a mended copy where its cross-reference table is damaged. */
+async function judgeSource(parser: ParserProcess, files: Files, trust: Trust): Promise<{ start: string; before: PdfVerdict }> {
+  let before = await parser.run('verify', { path: files.source, ...trust });
+  let start = files.source;
+  if (!before.readable || before.rebuilt) {
+    // The fallback for a damaged cross-reference table; whoever asked keeps the file as it was.
+    writeFileSync(files.mended, (await parser.run('repair', { path: files.source })).bytes, { mode: 0o600 });
+    before = await parser.run('verify', { path: files.mended, ...trust });
+    start = files.mended;
+    console.error(`${files.source}: pdf.damaged: a mended copy is signed`);
+  }
+  if (before.summary !== 'unsigned' && before.summary !== 'intact') throw new Failure('signing.earlier_signature_not_intact');
+  return { start, before };
+}
+
+interface Signed {
+  readonly fields: number;
+  /** A timestamp was asked for and there was none. */
+  readonly missing: boolean;
+  /** The act is ended at the token and the bytes are on disk. */
+  readonly settled: Promise<unknown>;
+}
+/** One act, one PIN, the fields in order. */
+async function signFields(
+  { parser, token }: { readonly parser: ParserProcess; readonly token: TokenProcess },
+  { source, working }: Files,
+  planned: Promise<readonly FieldSpec[]>,
+  signer: Signer,
+  label: string,
+  options: Options,
+): Promise<Signed> {
+  // What the first signature needs of the file is made ready while the token waits for its PIN.
+  const ready = planned.then(async ([first]) => (first ? parser.run('prepare', { path: source, field: first }) : undefined));
+  ready.catch(() => undefined);
+  const stamping: Stamping = {
+    ...(options.tsa ? { service: { url: options.tsa } } : {}),
+    without: options['without-timestamp'] === 'mark' ? 'mark' : 'stop',
+  };
+  const actId = await token.begin(signer.serial, signer.sha256, await readPin(label));
+  const common = { parser, token, actId, target: working, signer, stamping };
+  const outcomes: SignedFile[] = [];
+  let ended: Promise<unknown>;
+  try {
+    for (const field of await planned) {
+      const first = outcomes.length === 0 ? await ready : undefined;
+      const from = first ? { source, prepared: first } : { source: working };
+      outcomes.push(await signFile({ ...common, ...from, field }));
+    }
+  } finally {
+    ended = token.calls.endAct({ actId });
+    ended.catch(() => undefined);
+  }
+  return {
+    fields: outcomes.length,
+    missing: outcomes.some(({ stamp }) => stamp === 'missing'),
+    settled: Promise.all([ended, ...outcomes.map(({ synced }) => synced)]),
+  };
 }
 
 export async function main(): Promise<number> {
@@ -220,4 +263,8 @@ async function sentence(error: unknown): Promise<string> {
   return (await sentenceOf(code)).replace(/\{\{(\w+)\}\}/g, (_, key: string) => String(params?.[key] ?? ''));
 }
 
-if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) process.exitCode = await main();
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+  void main().then((code) => {
+    process.exitCode = code;
+  });
+}

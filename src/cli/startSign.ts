@@ -2,5 +2,6 @@
 import { startEarly } from './children.ts';
 
 if (process.argv.includes('--token')) startEarly();
-const { main } = await import('./signPdf.ts');
-process.exitCode = await main();
+void import('./signPdf.ts').then(async ({ main }) => {
+  process.exitCode = await main();
+});

@@ -51,5 +51,7 @@ export class TokenProcess {
   }
   close(): void {
     if (this.#child.connected) this.#child.disconnect();
+    // It logs out and ends by itself; nobody waits for that.
+    this.#child.unref();
   }
 }

@@ -106,4 +106,8 @@ function fail(message: string): number {
   return 2;
 }
 
-if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) process.exitCode = await main();
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+  void main().then((code) => {
+    process.exitCode = code;
+  });
+}

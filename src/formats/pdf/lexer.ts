@@ -20,6 +20,13 @@ const hexValue = (c: number): number => {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 };
 
+const HEX = Int8Array.from({ length: 256 }, (_, c) => hexValue(c));
+function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(bytes.length * 4);
+  more.set(bytes);
+  return more;
+}
+
 export class Lexer {
   readonly #bytes: Bytes;
   #values = 0;
@@ -181,27 +188,33 @@ export class Lexer {
       if (value !== null) dict.entries.set(key, value);
     }
   }
+  /** The signature's own string is tens of kilobytes and read with every verdict: bytes grow in place, digits by table. */
   #hex(): PdfString {
     this.pos++;
-    const out: number[] = [];
+    let out = new Uint8Array(64);
+    let length = 0;
     let high = -1;
     for (;;) {
       const c = this.#bytes.at(this.pos++);
       if (c === 0x3e) break;
-      if (c === -1 || out.length > MAX_STRING) throw damaged('string', this.pos);
-      const v = hexValue(c);
+      if (c === -1 || length > MAX_STRING) throw damaged('string', this.pos);
+      const v = HEX[c] ?? -1;
       if (v < 0) {
         if (isSpace(c)) continue;
         throw damaged('string', this.pos);
       }
       if (high < 0) high = v;
       else {
-        out.push(high * 16 + v);
+        if (length === out.length) out = grown(out);
+        out[length++] = high * 16 + v;
         high = -1;
       }
     }
-    if (high >= 0) out.push(high * 16);
-    return new PdfString(Uint8Array.from(out));
+    if (high >= 0) {
+      if (length === out.length) out = grown(out);
+      out[length++] = high * 16;
+    }
+    return new PdfString(out.slice(0, length));
   }
   #literal(): PdfString {
     this.pos++;

@@ -219,9 +219,18 @@ export const sign: Bench = {
       const target = join(dir, 'signed.pdf');
       const ours = async (path: string): Promise<void> => {
         rmSync(target, { force: true });
-        await signFile({ parser, token: using, actId, source: path, target, field: field(), signer, stamping: { without: 'stop' } });
+        const { synced } = await signFile({
+          parser,
+          token: using,
+          actId,
+          source: path,
+          target,
+          field: field(),
+          signer,
+          stamping: { without: 'stop' },
+        });
         const trust = { anchors: [], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: Date.now() };
-        const verdict = await parser.run('verify', { path: target, ...trust });
+        const [verdict] = await Promise.all([parser.run('verify', { path: target, ...trust }), synced]);
         if (verdict.summary !== 'intact') throw new Error('the signed file is not intact');
       };
       const direct = directSigner(hsm);
