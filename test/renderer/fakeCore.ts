@@ -21,6 +21,7 @@ import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, uuid } from './fakeData.ts';
 import { fakeDeadlines } from './fakeDeadlines.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
+import { fakeEntry } from './fakeEntry.ts';
 import { fakeExchange } from './fakeExchange.ts';
 import { fakeFolder } from './fakeFolder.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
@@ -424,6 +425,7 @@ export class FakeCore {
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
       ...fakeProvince(),
+      ...fakeEntry(),
       'secrecy.answer': () => ({}),
       ...fakeCare(),
       'packages.signing': () => ({ kind: 'none' }),

@@ -4,6 +4,7 @@ import { connectionCalls } from './connections.ts';
 import { deadlineCalls } from './deadlines.ts';
 import { destructionCalls } from './destruction.ts';
 import { directoryCalls } from './directory.ts';
+import { entryCalls } from './entry.ts';
 import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
 import { folderCalls } from './folder.ts';
 import { handoverCalls } from './handover.ts';
@@ -29,6 +30,7 @@ export const pageCalls = {
   ...peopleCalls,
   ...organCalls,
   ...incomingCalls,
+  ...entryCalls,
   ...outgoingCalls,
   ...exchangeCalls,
   ...connectionCalls,

@@ -92,6 +92,10 @@ export type SignatureFieldSpec = z.infer<typeof signatureFieldSpec>;
 export interface ReadTable {
   readonly rows: readonly (readonly string[])[];
   readonly truncated: boolean;
+  /** Names of a workbook's visible sheets, where there is more than one. */
+  readonly sheets?: readonly string[];
+  /** The text was converted from this. */
+  readonly converted?: 'utf-16' | 'windows-1258' | 'tcvn3' | 'vni';
 }
 export interface PdfFacts {
   readonly pages: readonly { readonly width: number; readonly height: number; readonly rotate: number }[];
@@ -139,8 +143,15 @@ export const parserCalls = {
   inspect: call<{ detected: string; size: number; pdf?: PdfFacts }>()(z.strictObject({ source: sealedFile })),
   /** Blanks for number and date on page one and the signer's typed name on the last page, by the text layer. */
   findPlaces: call<FoundPlaces>()(z.strictObject({ source: sealedFile, signer: z.string().max(100) })),
-  /** A table that another program exported (xlsx, csv), within limits; `table.not_a_table`, `table.unreadable`, `table.encoding`. */
-  readTable: call<ReadTable>()(z.strictObject({ source: sealedFile })),
+  /** A table that another program exported (xlsx, csv), within limits; `table.not_a_table`, `table.unreadable`, `table.encoding`, `table.old_workbook`. */
+  readTable: call<ReadTable>()(
+    z.strictObject({
+      source: sealedFile,
+      sheet: z.string().max(100).optional(),
+      keepLines: z.boolean().optional(),
+      cell: z.number().int().min(1).max(2_000).optional(),
+    }),
+  ),
   /** Marks of secrecy by the text layer of its first pages. */
   findSecrecy: call<SecrecyFinding>()(z.strictObject({ source: sealedFile })),
   /** The text layer, some pages at a time; what cannot be read says why. */

@@ -137,6 +137,24 @@ export function requireNew(
   });
   if (twin) throw failure(twin);
 }
+/** An earlier document that what is about to be entered may be. */
+export function twinOf(
+  store: Store,
+  facts: { organId: string; number: string; notation: string; sender: string; date?: string },
+): DuplicateRow | undefined {
+  if (facts.number === '') return undefined;
+  const [twin] = twins(store, {
+    organ_id: facts.organId,
+    document_id: null,
+    number: facts.number,
+    notation: facts.notation,
+    sender_organ_id: null,
+    sender_name: facts.sender,
+    date: facts.date ?? null,
+    arrived_at: store.now(),
+  });
+  return twin && rowOf(twin, twin.same, undefined);
+}
 /** Before registering: somebody has decided about each earlier one. @throws Failure `documents.duplicate` */
 export function requireDecided(store: Store, id: string): void {
   const row = byId(store, id);

@@ -5,7 +5,7 @@
 
 export { answerRecall, orphanRequests } from './amendments.ts';
 export { type Correction, correctIncoming } from './correct.ts';
-export { decideDuplicate } from './duplicates.ts';
+export { decideDuplicate, twinOf } from './duplicates.ts';
 export {
   finishIncoming,
   type Instruction,
@@ -21,8 +21,8 @@ export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
 export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft } from './outgoing.ts';
 export { getOutgoing, listOutgoing } from './outgoingView.ts';
 export { packageSigning, setPackageSigning } from './packageSigning.ts';
-export { createPaper, type PaperDocument } from './paper.ts';
-export { fillIncomingNumber, fillOutgoingNumber, pendOutgoing, registerPending } from './pending.ts';
+export { createPaper, createPaperWithin, type PaperDocument } from './paper.ts';
+export { fillIncomingNumber, fillOutgoingNumber, pendOutgoing, registerPending, registerPendingWithin } from './pending.ts';
 export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver } from './receiver.ts';
 export { closePackage, originalOf, readAgain, returnPackage } from './setAside.ts';

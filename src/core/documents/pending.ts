@@ -23,22 +23,24 @@ function bookOfProvince(store: Store, organ: string, direction: 'incoming' | 'ou
 }
 
 /** Enters an incoming document without a number: registered, its number to come. @throws Failure `registers.numbers_here` */
-export function registerPending(store: Store, actor: Actor, id: RecordId, note = ''): void {
-  store.tx(() => {
-    requireReconciled(store);
-    const subject = beginIncoming(store, id, 'register');
-    requireAnswered(store, 'incoming_id', id);
-    requireDecided(store, id);
-    const book = bookOfProvince(store, subject.organ_id, 'incoming', subject.type_name);
-    store.db
-      .prepare(
-        'UPDATE incoming SET state = ?, number_pending = 1, arrival_date = ?, book_id = ?, note = ?, updated_at = ?, person_id = ? WHERE id = ?',
-      )
-      .run(subject.next, legalDateOf(store.now()), book.id, note || null, store.now(), actor.personId ?? null, id);
-    addHistory(store, actor, { incomingId: id, act: 'incoming.register_pending' });
-    reportStatus(store, actor, id, '03', 'Đã tiếp nhận, vào sổ văn bản đến (số: chờ cấp)');
-    record(store, actor, 'incoming.register', id, 'number pending');
-  }, 'incoming:register-pending');
+export const registerPending = (store: Store, actor: Actor, id: RecordId, note = ''): void =>
+  store.tx(() => registerPendingWithin(store, actor, id, note), 'incoming:register-pending');
+
+/** The same inside the caller's transaction. */
+export function registerPendingWithin(store: Store, actor: Actor, id: RecordId, note: string): void {
+  requireReconciled(store);
+  const subject = beginIncoming(store, id, 'register');
+  requireAnswered(store, 'incoming_id', id);
+  requireDecided(store, id);
+  const book = bookOfProvince(store, subject.organ_id, 'incoming', subject.type_name);
+  store.db
+    .prepare(
+      'UPDATE incoming SET state = ?, number_pending = 1, arrival_date = ?, book_id = ?, note = ?, updated_at = ?, person_id = ? WHERE id = ?',
+    )
+    .run(subject.next, legalDateOf(store.now()), book.id, note || null, store.now(), actor.personId ?? null, id);
+  addHistory(store, actor, { incomingId: id, act: 'incoming.register_pending' });
+  reportStatus(store, actor, id, '03', 'Đã tiếp nhận, vào sổ văn bản đến (số: chờ cấp)');
+  record(store, actor, 'incoming.register', id, 'number pending');
 }
 
 /** An outgoing document that waits for its number from the province's system. */

@@ -120,6 +120,12 @@ const isOpening = (book: Book, period: string): boolean => {
   return opened.ok && opened.value === period;
 };
 
+/** A period that was kept on paper alone: what is not taken over of it stands in the paper book. */
+const isBefore = (book: Book, period: string): boolean => {
+  const opened = periodOf(book.rule, book.openedOn);
+  return opened.ok && period < opened.value;
+};
+
 export interface NextNumber {
   readonly number: number;
   readonly code: string;
@@ -194,6 +200,8 @@ export function enterNumber(
     readonly incomingId?: RecordId;
     readonly outgoingId?: RecordId;
     readonly actor: Actor;
+    /** The number was given on paper, before the book came here. */
+    readonly origin?: 'paper_book';
   },
 ): { code: string; codeNumber: string; notation: string } {
   requireReconciled(store);
@@ -202,12 +210,12 @@ export function enterNumber(
   const series = value(seriesOf(book.rule, use.kindName, kinds));
   const entered = store.db
     .prepare(
-      `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, outgoing_id, person_id, at, seq)
-       VALUES (?, ?, ?, ?, 'used', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, outgoing_id, person_id, at, seq, origin)
+       VALUES (?, ?, ?, ?, 'used', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
     .run(
       ...[book.id, period, series, number, use.date, use.incomingId ?? null, use.outgoingId ?? null],
-      ...[use.actor.personId ?? null, store.now(), store.nextSeq()],
+      ...[use.actor.personId ?? null, store.now(), store.nextSeq(), use.origin ?? 'here'],
     );
   if (entered.changes === 0) throw new Failure('registers.number_taken', { number });
   const printed = printedCode(book.rule, number, use.kindName, use.date, kinds);
@@ -280,7 +288,7 @@ export function periodsOf(store: Store, book: Book): string[] {
  * are in its book: the comparison of both books tells.
  */
 export function gapsOf(store: Store, book: Book, period: string): number[] {
-  if (numberSource(store, book.id) !== 'here') return [];
+  if (numberSource(store, book.id) !== 'here' || isBefore(book, period)) return [];
   const entries = store.db
     .prepare('SELECT series, number, state, date FROM book_number WHERE book_id = ? AND period = ?')
     .all(book.id, period) as BookEntry[];

@@ -8,6 +8,7 @@ import { deadlineHandlers } from './deadlines.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
 import { destructionHandlers } from './destruction.ts';
 import { directoryHandlers } from './directory.ts';
+import { entryHandlers } from './entry.ts';
 import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
@@ -43,6 +44,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...peopleHandlers(core),
     ...organHandlers,
     ...incomingHandlers,
+    ...entryHandlers,
     ...outgoingHandlers,
     ...exchangeHandlers,
     ...connectionHandlers,

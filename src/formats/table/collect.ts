@@ -3,11 +3,13 @@ import type { ReadTable, TableLimits } from './index.ts';
 /** Rows within the limits; says by `full` when nothing more is wanted. */
 export class Collector {
   readonly #limits: TableLimits;
+  readonly #blanks: RegExp;
   readonly #rows: string[][] = [];
   #characters = 0;
   #truncated = false;
   constructor(limits: TableLimits) {
     this.#limits = limits;
+    this.#blanks = limits.keepLines ? /[^\S\r\n]+/g : /\s+/g;
   }
   get full(): boolean {
     return this.#rows.length >= this.#limits.rows || this.#characters >= this.#limits.total;
@@ -20,7 +22,11 @@ export class Collector {
     }
     if (cells.length > this.#limits.columns) this.#truncated = true;
     const row = Array.from(cells.slice(0, this.#limits.columns), (cell) =>
-      (cell ?? '').replace(/\s+/g, ' ').trim().slice(0, this.#limits.cell),
+      (cell ?? '')
+        .replace(this.#blanks, ' ')
+        .replace(/ *\r?\n */g, '\n')
+        .trim()
+        .slice(0, this.#limits.cell),
     );
     this.#characters += row.reduce((sum, cell) => sum + cell.length, 0);
     this.#rows.push(row);

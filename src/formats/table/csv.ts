@@ -1,17 +1,9 @@
-/** Delimited text as offices export it: comma, semicolon or tab, quoted or not, UTF-8 or UTF-16 with its mark. */
-import { Failure } from '../../domain/errors.ts';
+/** Delimited text as offices export it: comma, semicolon or tab, quoted or not, in whatever encoding their program had. */
 import { Collector } from './collect.ts';
+import { decodeText } from './decode.ts';
 import type { ReadTable, TableLimits } from './index.ts';
+import { convertOldCells } from './oldText.ts';
 
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new Failure('table.encoding', undefined, { cause: error });
-  }
-}
 /** The one that stands most often outside quotes in the first lines. */
 function delimiterOf(text: string): string {
   const head = text.slice(0, 20_000).replace(/"[^"]*"/g, '');
@@ -21,7 +13,8 @@ function delimiterOf(text: string): string {
 
 /** @throws Failure `table.encoding` */
 export function readCsv(bytes: Uint8Array, limits: TableLimits): ReadTable {
-  const text = decode(bytes).replace(/^\uFEFF/, '');
+  const decoded = decodeText(bytes);
+  const text = decoded.text.replace(/^\uFEFF/, '');
   const delimiter = delimiterOf(text);
   const out = new Collector(limits);
   let row: string[] = [];
@@ -52,5 +45,8 @@ export function readCsv(bytes: Uint8Array, limits: TableLimits): ReadTable {
     } else cell += c;
   }
   if (cell !== '' || row.length > 0) endRow();
-  return out.result();
+  const table = out.result();
+  if (decoded.converted !== undefined) return { ...table, converted: decoded.converted };
+  const cells = convertOldCells(table.rows);
+  return cells.converted === undefined ? table : { ...table, rows: cells.rows, converted: cells.converted };
 }

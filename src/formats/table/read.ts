@@ -4,6 +4,7 @@ import { Failure } from '../../domain/errors.ts';
 import { type ByteSource, listZip, readEntry, type ZipEntry, zipLimits } from '../zip/index.ts';
 import { Collector } from './collect.ts';
 import type { ReadTable, TableLimits } from './index.ts';
+import { convertOldCells } from './oldText.ts';
 
 const unreadable = (cause?: unknown): Failure => new Failure('table.unreadable', undefined, cause === undefined ? undefined : { cause });
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
@@ -16,7 +17,8 @@ interface Handlers {
   done?(): boolean;
 }
 
-export async function readXlsx(source: ByteSource, limits: TableLimits): Promise<ReadTable> {
+/** @param wanted name of the sheet; the first one where it is absent or there is none of that name */
+export async function readXlsx(source: ByteSource, limits: TableLimits, wanted?: string): Promise<ReadTable> {
   const entries = new Map(listZip(source, { entries: 5000 }).map((entry) => [entry.name.replace(/^\//, ''), entry]));
   const part = (name: string): ZipEntry | undefined => entries.get(name);
   const parse = async (name: string, handlers: Handlers): Promise<void> => {
@@ -24,11 +26,19 @@ export async function readXlsx(source: ByteSource, limits: TableLimits): Promise
     if (entry === undefined) return;
     await parsePart(source, entry, limits.partBytes, handlers);
   };
-  const sheet = await firstSheet(parse);
+  const book = await sheetsOf(parse);
+  const sheet = book.sheets.find((one) => one.name === wanted)?.part ?? book.sheets[0]?.part ?? 'xl/worksheets/sheet1.xml';
   if (part(sheet) === undefined) throw unreadable();
   const shared = await sharedStrings(parse, limits);
-  const dates = await dateStyles(parse);
-  return sheetRows((handlers) => parse(sheet, handlers), shared, dates, limits);
+  const styles = await dateStyles(parse);
+  const table = await sheetRows((handlers) => parse(sheet, handlers), { shared, styles, since1904: book.since1904 }, limits);
+  const cells = convertOldCells(table.rows);
+  const sheets = book.sheets.map(({ name }) => name);
+  return {
+    ...table,
+    ...(sheets.length < 2 ? {} : { sheets }),
+    ...(cells.converted === undefined ? {} : { rows: cells.rows, converted: cells.converted }),
+  };
 }
 
 type Parse = (name: string, handlers: Handlers) => Promise<void>;
@@ -53,21 +63,37 @@ async function parsePart(source: ByteSource, entry: ZipEntry, maxBytes: number, 
   }
 }
 
-async function firstSheet(parse: Parse): Promise<string> {
-  let id = '';
+interface Workbook {
+  readonly sheets: readonly { readonly name: string; readonly part: string }[];
+  /** Its days are counted from 1904 (18.2.28, `date1904`). */
+  readonly since1904: boolean;
+}
+const MAX_SHEETS = 100;
+/** Visible sheets of a workbook in their order; charts and macros are none. */
+async function sheetsOf(parse: Parse): Promise<Workbook> {
+  const listed: { name: string; id: string }[] = [];
+  const parts = new Map<string, string>();
+  let since1904 = false;
   await parse('xl/workbook.xml', {
     open: (name, attributes) => {
-      if (name === 'sheet' && id === '')
-        id = Object.entries(attributes).find(([key]) => local(key) === 'id' && key.includes(':'))?.[1] ?? '';
+      if (name === 'workbookPr') since1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
+      if (name !== 'sheet' || attributes.state === 'hidden' || attributes.state === 'veryHidden' || listed.length >= MAX_SHEETS) return;
+      const id = Object.entries(attributes).find(([key]) => local(key) === 'id' && key.includes(':'))?.[1] ?? '';
+      listed.push({ name: (attributes.name ?? '').slice(0, 100), id });
     },
   });
-  let target = 'worksheets/sheet1.xml';
   await parse('xl/_rels/workbook.xml.rels', {
     open: (name, attributes) => {
-      if (name === 'Relationship' && attributes.Id === id && attributes.Target) target = attributes.Target;
+      const { Id: id, Target: target, Type: type = '' } = attributes;
+      if (name !== 'Relationship' || !id || !target || parts.size >= 1_000 || /chartsheet|dialogsheet/.test(type)) return;
+      parts.set(id, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
     },
   });
-  return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+  const sheets = listed.flatMap(({ name, id }) => {
+    const part = parts.get(id);
+    return part === undefined ? [] : [{ name, part }];
+  });
+  return { sheets, since1904 };
 }
 
 async function sharedStrings(parse: Parse, limits: TableLimits): Promise<string[]> {
@@ -126,12 +152,20 @@ const columnOf = (reference: string): number => {
   return column - 1;
 };
 const DAY_MS = 86_400_000;
+const DAYS_TO_1904 = 1_462;
 /** Days since 30 December 1899 (18.17.4.1, without the leap year that never was). */
-function dateText(serial: string): string {
-  const days = Number(serial);
+function dateText(serial: string, since1904: boolean): string {
+  const days = Number(serial) + (since1904 ? DAYS_TO_1904 : 0);
   if (!Number.isFinite(days) || days < 61 || days > 110_000) return serial;
   const date = new Date(Date.UTC(1899, 11, 30) + Math.floor(days) * DAY_MS);
   return `${String(date.getUTCDate()).padStart(2, '0')}/${String(date.getUTCMonth() + 1).padStart(2, '0')}/${date.getUTCFullYear()}`;
+}
+
+/** `1.2E+3` and `7.0000000000000004E-2` as a person would see them. */
+function plainNumber(value: string): string {
+  if (!/^-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/.test(value) || (value.length < 16 && !/[Ee]/.test(value))) return value;
+  const number = Number(value);
+  return Number.isFinite(number) && Math.abs(number) < 1e15 ? String(Number(number.toPrecision(15))) : value;
 }
 
 interface Cell {
@@ -142,8 +176,7 @@ interface Cell {
 }
 async function sheetRows(
   parse: (handlers: Handlers) => Promise<void>,
-  shared: readonly string[],
-  dates: ReadonlySet<number>,
+  { shared, styles, since1904 }: { readonly shared: readonly string[]; readonly styles: ReadonlySet<number>; readonly since1904: boolean },
   limits: TableLimits,
 ): Promise<ReadTable> {
   const out = new Collector(limits);
@@ -154,7 +187,7 @@ async function sheetRows(
   const textOf = ({ type, style, value }: Cell): string => {
     if (type === 's') return shared[Number(value)] ?? '';
     if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
-    return type === '' || type === 'n' ? (dates.has(style) ? dateText(value) : value) : value;
+    return type === '' || type === 'n' ? (styles.has(style) ? dateText(value, since1904) : plainNumber(value)) : value;
   };
   await parse({
     open(name, attributes) {

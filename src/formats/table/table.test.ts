@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeOld } from '../../domain/oldEncodings.ts';
 import { bytesSource } from '../pdf/index.ts';
 import { writeArchive } from '../zip/index.ts';
 import { readCsv, readXlsx, TABLE_LIMITS, writeXlsx } from './index.ts';
@@ -124,5 +125,92 @@ describe('delimited text', () => {
     expect(() => readCsv(Buffer.from([0x53, 0xe8, 0x3b]), TABLE_LIMITS)).toThrow('table.encoding');
     expect(readCsv(Buffer.from('a;b\n'.repeat(100)), { ...TABLE_LIMITS, rows: 5 }).rows).toHaveLength(5);
     expect(readCsv(Buffer.from('"'.repeat(50_000)), TABLE_LIMITS).rows.length).toBeLessThan(3);
+  });
+});
+
+describe('text from before Unicode', () => {
+  const text = 'Số ký hiệu;Trích yếu\n12/SNV-VP;Về việc rà soát biên chế năm 2026\n13/SNV-VP;Hướng dẫn thực hiện nhiệm vụ thường xuyên\n';
+  const rows = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(';'));
+  /** Windows-1258 writes a vowel with its hat as one letter and the tone behind it. */
+  const windows = (): Buffer => {
+    const marks: Readonly<Record<string, number>> = { '\u0300': 0xcc, '\u0309': 0xd2, '\u0303': 0xde, '\u0301': 0xec, '\u0323': 0xf2 };
+    const letters: Readonly<Record<string, number>> = { ă: 0xe3, â: 0xe2, ê: 0xea, ô: 0xf4, ơ: 0xf5, ư: 0xfd, đ: 0xf0 };
+    const whole = text.normalize('NFD').replace(/([aeou])([\u0323\u0300\u0301\u0303\u0309]?)([\u0302\u0306\u031b])/gu, '$1$3$2');
+    return Buffer.from(
+      [...whole.replace(/[aeou][\u0302\u0306\u031b]/gu, (pair) => pair.normalize('NFC'))].map(
+        (c) => letters[c] ?? marks[c] ?? c.charCodeAt(0),
+      ),
+    );
+  };
+  it.each([
+    ['windows-1258', windows()],
+    ['tcvn3', Buffer.from(encodeOld(text.toLowerCase(), 'tcvn3') ?? '', 'latin1')],
+    ['vni', Buffer.from(encodeOld(text, 'vni') ?? '', 'latin1')],
+    ['utf-16', Buffer.from(text, 'utf16le')],
+  ])('in %s is read as it was meant, and said to be converted', (converted, bytes) => {
+    const table = readCsv(bytes, TABLE_LIMITS);
+    expect(table.converted).toBe(converted);
+    expect(table.rows).toEqual(converted === 'tcvn3' ? rows.map((row) => row.map((cell) => cell.toLowerCase())) : rows);
+  });
+  it('in a workbook is converted cell by cell, honest cells stay', async () => {
+    const old = (said: string): string => encodeOld(said, 'tcvn3') ?? '';
+    const cells = ['Việc thứ nhất', 'rà soát hồ sơ', 'thực hiện nhiệm vụ', 'hướng dẫn nghiệp vụ'];
+    const book = writeXlsx({ name: 'a', headings: ['Số', 'Trích yếu'], rows: cells.map((cell, i) => [`Ở đây ${i}`, old(cell)]) });
+    const table = await read(book);
+    expect(table.converted).toBe('tcvn3');
+    expect(table.rows.slice(1)).toEqual(cells.map((cell, i) => [`Ở đây ${i}`, cell]));
+    expect(
+      (await read(writeXlsx({ name: 'a', headings: ['Số'], rows: [['café à la carte'], ['señor'], ['über']] }))).converted,
+    ).toBeUndefined();
+  });
+});
+
+describe('a workbook of many kinds', () => {
+  it('is read by the name of its sheet, formulas as their values, numbers as a person sees them', async () => {
+    const both = {
+      'xl/worksheets/b.xml':
+        '<worksheet><sheetData><row><c t="str"><f>1+1</f><v>hai</v></c><c><v>7.0000000000000007E-2</v></c></row></sheetData></worksheet>',
+    };
+    expect((await readXlsx(bytesSource(saved('<row><c><v>1</v></c></row>', both)), TABLE_LIMITS, 'B')).rows).toEqual([['hai', '0.07']]);
+    const first = await readXlsx(bytesSource(saved('<row><c><v>1</v></c></row>', both)), TABLE_LIMITS, 'không có');
+    expect(first).toMatchObject({ rows: [['1']], sheets: ['A', 'B'] });
+  });
+  it('counts its days from 1904 where it says so', async () => {
+    const xml = '<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="A" r:id="rId7"/></sheets></workbook>';
+    expect((await read(saved('<row><c s="1"><v>44885</v></c></row>', { 'xl/workbook.xml': xml }))).rows).toEqual([['21/11/2026']]);
+  });
+  it('keeps lines inside a cell where they are wanted', async () => {
+    const book = writeXlsx({ name: 'a', headings: ['Nơi nhận'], rows: [['Sở Mẫu;\n  Lưu  VT']] });
+    expect((await read(book, { ...TABLE_LIMITS, keepLines: true })).rows[1]).toEqual(['Sở Mẫu;\nLưu VT']);
+  });
+  it('however broken, is refused by name or read within its limits, and never anything else', async () => {
+    const whole = saved('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>46347</v></c></row>'.repeat(20));
+    const codes = new Set<string>();
+    for (let seed = 1; seed <= 120; seed++) {
+      const bytes = Uint8Array.from(whole);
+      for (let i = 0; i < 1 + (seed % 7); i++) bytes[(seed * 7919 + i * 104_729) % bytes.length] = (seed * 31 + i * 17) % 256;
+      const cut = seed % 3 === 0 ? bytes.subarray(0, (seed * 37) % bytes.length) : bytes;
+      await read(cut, { ...TABLE_LIMITS, rows: 50 }).then(
+        (table) => expect(table.rows.length).toBeLessThanOrEqual(50),
+        (error: unknown) => codes.add((error as { error?: { code?: string } }).error?.code ?? String(error)),
+      );
+    }
+    expect([...codes].filter((code) => !/^(?:table|zip)\./.test(code))).toEqual([]);
+  });
+  it.each([
+    ['a reference beyond every column', '<row r="1"><c r="ZZZ1"><v>1</v></c></row>'],
+    ['a string that is not there', '<row r="1"><c r="A1" t="s"><v>999999</v></c></row>'],
+    ['rows without an order', '<row r="9999999"><c><v>1</v></c></row><row r="2"><c><v>2</v></c></row>'],
+    ['a cell without an end', '<row r="1"><c r="A1"><v>'],
+    ['deep nesting', `<row>${'<c>'.repeat(5_000)}`],
+  ])('with %s does no harm', async (_name, sheet) => {
+    const read1 = read(saved(sheet)).then(
+      (table) => table.rows.length,
+      (error: unknown) => (error as { error?: { code?: string } }).error?.code,
+    );
+    expect([0, 1, 2, 'table.unreadable', 'zip.unreadable']).toContain(await read1);
   });
 });

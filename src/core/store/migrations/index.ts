@@ -18,6 +18,7 @@ import { peopleOrgans } from './0013-people-organs.ts';
 import { connections } from './0014-connections.ts';
 import { verify } from './0015-verify.ts';
 import { openPackages } from './0016-open-packages.ts';
+import { fastEntry } from './0017-fast-entry.ts';
 
 export interface Migration {
   readonly version: number;
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 14, name: 'connections', sql: connections },
   { version: 15, name: 'verify', sql: verify },
   { version: 16, name: 'open-packages', sql: openPackages },
+  { version: 17, name: 'fast-entry', sql: fastEntry },
 ];

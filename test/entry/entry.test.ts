@@ -1,0 +1,244 @@
+/** A sheet of rows becomes documents: judged before, all at once, or not at all. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import { createPaper, listIncoming, listOutgoing } from '../../src/core/documents/index.ts';
+import { clearSheet, commitSheet, judgeSheet, openSheet, saveSheet, sheetById } from '../../src/core/entry/index.ts';
+import { gapsOf, listBooks, registerColumns, setNumberSource } from '../../src/core/registers/index.ts';
+import { deriveKeys, openStore } from '../../src/core/store/index.ts';
+import { Failure } from '../../src/domain/errors.ts';
+import { entryErrors } from '../../src/renderer/text/vi/errors/entry.ts';
+import { historyText } from '../../src/renderer/text/vi/history.ts';
+import { startChild } from '../support/child.ts';
+import { openTestStore, type TestStore } from '../support/store.ts';
+import { arrival, type Cells, clerk, ORGAN, openDesk, putSheet } from './support.ts';
+
+let kit: TestStore;
+beforeEach(() => {
+  let now = Date.UTC(2026, 10, 22, 2, 0, 0);
+  kit = openTestStore({ now: () => now++, random: () => 0.5, setTimer: () => ({ cancel: () => undefined }) });
+  openDesk(kit.store);
+});
+afterEach(() => kit.remove());
+
+const failing = (work: () => unknown): string | undefined => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Failure) return error.error.code;
+    throw error;
+  }
+  return undefined;
+};
+const judged = (id: string) => judgeSheet(kit.store, sheetById(kit.store, clerk, id));
+const said = (id: string): string[] => judged(id).problems.map(({ row, field, code, kind }) => `${row + 1} ${field} ${code} ${kind}`);
+const all = { text: '', offset: 0, limit: 200 };
+const incoming = () => listIncoming(kit.store, { states: [], ...all }).rows;
+const outgoing = () => listOutgoing(kit.store, { states: [], ...all }).rows;
+const paper = (code: string) => {
+  const [number = '', notation = ''] = code.split('/');
+  const facts = {
+    organId: ORGAN,
+    channel: 'post',
+    sender: 'Sở Mẫu',
+    number,
+    notation,
+    date: '2026-11-19',
+    typeName: '',
+    subject: 'Trước đó',
+  } as const;
+  return createPaper(kit.store, clerk, { ...facts, signer: '', priority: 0, uploadIds: [], register: true, notDuplicate: false });
+};
+const out = (subject: string, more: Cells = {}): Cells => ({
+  typeName: 'Quyết định',
+  subject,
+  signer: 'Nguyễn Văn Ví Dụ',
+  recipients: 'Sở Mẫu; Lưu VT',
+  ...more,
+});
+
+describe('registering what is new', () => {
+  it('gives the numbers in the order of the rows, empty rows between them or not, and empties the sheet', () => {
+    const id = putSheet(kit.store, 'incoming', [arrival(0), {}, arrival(1), { ...arrival(2), typeName: 'qđ', channel: 'bưu điện' }]);
+    expect(judged(id)).toMatchObject({ count: 3, errors: 0, asks: 0, first: 1, date: '2026-11-22' });
+    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 3, first: '1', last: '3' });
+    expect(incoming().map((row) => [row.arrivalNumber, row.subject, row.channel, row.typeName, row.state])).toEqual([
+      [3, 'Việc thứ 3', 'post', 'Quyết định', 'registered'],
+      [2, 'Việc thứ 2', 'hand', '', 'registered'],
+      [1, 'Việc thứ 1', 'hand', '', 'registered'],
+    ]);
+    expect(sheetById(kit.store, clerk, id).rows).toEqual([]);
+    expect(failing(() => commitSheet(kit.store, clerk, id))).toBe('entry.empty');
+  });
+
+  it('registers nothing while one row has a fault, and says which', () => {
+    const id = putSheet(kit.store, 'incoming', [arrival(0), { ...arrival(1), date: '31/02/26' }, { ...arrival(2), sender: '' }]);
+    expect(said(id)).toEqual(['2 date entry.not_a_date error', '3 sender entry.required error']);
+    expect(failing(() => commitSheet(kit.store, clerk, id))).toBe('entry.not_clean');
+    expect(incoming()).toEqual([]);
+    expect(sheetById(kit.store, clerk, id).rows).toHaveLength(3);
+  });
+
+  it('asks about what is here already and about two equal rows; each answer is done', () => {
+    const first = paper('1/SM-VP');
+    const rows = [arrival(0), arrival(1), arrival(1), { sender: 'Sở Khác', subject: 'không số', date: '20/11/26' }];
+    const id = putSheet(kit.store, 'incoming', rows);
+    expect(said(id)).toEqual(['1 code entry.twin_here ask', '3 code entry.twin_row ask']);
+    expect(judged(id).problems[0]).toMatchObject({ otherId: first.id });
+    expect(failing(() => commitSheet(kit.store, clerk, id))).toBe('entry.not_clean');
+    putSheet(
+      kit.store,
+      'incoming',
+      rows.map((row, i) => ({ ...row, answer: ['merge', '', 'skip', ''][i] ?? '' })),
+    );
+    expect(judged(id)).toMatchObject({ count: 2, merged: 1, skipped: 1, errors: 0, asks: 0, first: 2 });
+    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 2, merged: 1, first: '2', last: '3' });
+    expect(incoming().filter((row) => row.state === 'merged')).toHaveLength(1);
+    // The same again, as other documents.
+    putSheet(kit.store, 'incoming', [{ ...arrival(1), answer: 'different' }]);
+    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 1, first: '4' });
+  });
+
+  it('numbers what left on paper from the same book, each kind with its code', () => {
+    const id = putSheet(kit.store, 'outgoing', [out('Một'), out('Hai', { typeName: 'CV' }), out('Hai', { typeName: 'công văn' })]);
+    expect(said(id)).toEqual(['3 subject entry.twin_row ask']);
+    putSheet(kit.store, 'outgoing', [out('Một'), out('Hai', { typeName: 'CV' })]);
+    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 2, first: '01/QĐ-UBND', last: '02/UBND-VP' });
+    expect(outgoing().map(({ code, state, date, recipientCount }) => [code, state, date, recipientCount])).toEqual([
+      ['02/UBND-VP', 'issued', '2026-11-22', 2],
+      ['01/QĐ-UBND', 'issued', '2026-11-22', 2],
+    ]);
+    putSheet(kit.store, 'outgoing', [out('Một')]);
+    expect(said(id)).toEqual(['1 subject entry.twin_issued ask']);
+  });
+
+  it('leaves numbers to the province’s system where it gives them', () => {
+    for (const book of listBooks(kit.store)) setNumberSource(kit.store, clerk, book.id, 'province', '2026');
+    const id = putSheet(kit.store, 'incoming', [arrival(0)]);
+    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 1, first: '' });
+    expect(incoming()[0]).toMatchObject({ state: 'registered', numberPending: true });
+    expect(said(putSheet(kit.store, 'outgoing', [out('Một')]))).toEqual(['1 typeName entry.province_numbers error']);
+  });
+});
+
+describe('taking over a paper book', () => {
+  const line = (number: string, date: string, more: Cells = {}): Cells => ({
+    arrivalNumber: number,
+    arrivalDate: date,
+    sender: 'Sở Mẫu',
+    subject: `Sổ giấy ${number}`,
+    ...more,
+  });
+
+  it('keeps the numbers, marks them, and goes on counting behind them', () => {
+    const id = putSheet(
+      kit.store,
+      'incoming',
+      [line('1', '05/01/26'), line('2', '06/01/26', { unit: 'Kế toán' }), line('4', '05/01/26')],
+      'paper_book',
+    );
+    expect(said(id)).toEqual(['3 arrivalNumber entry.number_out_of_order note']);
+    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 3, first: '1', last: '4' });
+    const [book] = listBooks(kit.store);
+    if (!book) throw new Error('no book');
+    const columns = registerColumns(kit.store, book, '2026').map((entry) => [
+      entry.columns[0],
+      entry.columns[1],
+      entry.columns[6],
+      entry.columns[9],
+    ]);
+    expect(columns).toEqual([
+      ['05/01/2026', '1', '', 'Chuyển từ sổ giấy'],
+      ['06/01/2026', '2', 'Kế toán', 'Chuyển từ sổ giấy'],
+      ['05/01/2026', '4', '', 'Chuyển từ sổ giấy'],
+    ]);
+    expect(kit.store.db.prepare('SELECT DISTINCT origin FROM book_number').pluck().all()).toEqual(['paper_book']);
+    expect(incoming().every((row) => row.state === 'finished')).toBe(true);
+    expect(paper('99/SM-VP').arrivalNumber).toBe(5);
+    // Of this year the book accounts for every number; of a year that was all paper it does not.
+    expect(gapsOf(kit.store, book, '2026')).toEqual([3]);
+    const again = putSheet(kit.store, 'incoming', [line('7', '05/02/25'), line('3', '05/01/26'), line('6', '05/01/26')], 'paper_book');
+    expect(said(again)).toEqual(['3 arrivalNumber entry.number_after_own error']);
+    putSheet(kit.store, 'incoming', [line('7', '05/02/25'), line('3', '05/01/26')], 'paper_book');
+    commitSheet(kit.store, clerk, again);
+    expect(gapsOf(kit.store, book, '2025')).toEqual([]);
+    expect(gapsOf(kit.store, book, '2026')).toEqual([]);
+  });
+
+  it('refuses a number twice, a number that is taken, and a code that is not of the book', () => {
+    const id = putSheet(kit.store, 'outgoing', [out('A', { code: '5/QĐ-UBND', date: '5/1/26' })], 'paper_book');
+    commitSheet(kit.store, clerk, id);
+    const rows = [
+      out('B', { code: '05/QĐ-UBND', date: '6/1/26' }),
+      out('C', { code: '6', date: '6/1/26' }),
+      out('D', { code: '006', date: '6/1/26' }),
+      out('E', { code: '7/TB-UBND', date: '6/1/26' }),
+    ];
+    putSheet(kit.store, 'outgoing', rows, 'paper_book');
+    expect(said(id)).toEqual(['1 code entry.number_taken error', '3 code entry.number_twice error', '4 code entry.code_not_of_book error']);
+  });
+});
+
+describe('the sheet', () => {
+  it('is one person’s, comes back as it was typed, also after the store was closed, and lies nowhere in the clear', () => {
+    const id = putSheet(
+      kit.store,
+      'incoming',
+      Array.from({ length: 120 }, (_, i) => arrival(i)),
+    );
+    saveSheet(kit.store, clerk, id, {
+      count: 121,
+      blocks: [{ place: 2, rows: Array.from({ length: 21 }, () => ['', '', '', 'Sở Sửa']) }],
+      defaults: { signer: 'Trần Mẫu' },
+    });
+    const other = { ...clerk, personId: '01890000-0000-7000-8000-000000000002' as typeof clerk.personId & string };
+    expect(failing(() => sheetById(kit.store, other, id))).toBe('entry.no_sheet');
+    const store = kit.reopen();
+    const sheet = openSheet(store, clerk, ORGAN, 'incoming');
+    expect(sheet).toMatchObject({ id, defaults: { signer: 'Trần Mẫu' } });
+    expect(sheet.rows).toHaveLength(121);
+    expect([sheet.rows[99]?.[4], sheet.rows[100]?.[3]]).toEqual(['100/SM-VP', 'Sở Sửa']);
+    clearSheet(store, clerk, id);
+    expect(sheetById(store, clerk, id).rows).toEqual([]);
+    expect(openSheet(store, other, ORGAN, 'incoming').id).not.toBe(id);
+  });
+
+  it.each(['tx:begin', 'tx:before-commit', 'tx:after-commit'])(
+    'after an end of the process at %s holds either all its rows or all its numbers',
+    async (point) => {
+      const dir = mkdtempSync(join(tmpdir(), 'tvt-entry-'));
+      const dataKey = randomBytes(32);
+      try {
+        const keys = deriveKeys(dataKey);
+        let store = openStore({ dir, keys, clock: systemClock, create: true });
+        openDesk(store);
+        const id = putSheet(
+          store,
+          'incoming',
+          Array.from({ length: 60 }, (_, i) => ({ ...arrival(i), date: '' })),
+        );
+        store.close();
+        const child = startChild(join(import.meta.dirname, 'kill-child.ts'), [dir, dataKey.toString('hex'), id, point]);
+        expect(await child.ended).toBe('SIGKILL');
+        store = openStore({ dir, keys, clock: systemClock });
+        const done = point === 'tx:after-commit';
+        expect(store.db.prepare('SELECT count(*) FROM book_number').pluck().get()).toBe(done ? 60 : 0);
+        expect(store.db.prepare('SELECT count(*) FROM incoming').pluck().get()).toBe(done ? 60 : 0);
+        expect(sheetById(store, clerk, id).rows).toHaveLength(done ? 0 : 60);
+        if (!done) expect(commitSheet(store, clerk, id)).toMatchObject({ count: 60, first: '1', last: '60' });
+        store.close();
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
+    },
+  );
+
+  it('has a sentence for everything it says', () => {
+    for (const act of ['incoming.from_paper_book', 'outgoing.from_paper_book', 'outgoing.entered_paper'])
+      expect(historyText).toHaveProperty([`history.${act}`]);
+    for (const text of Object.values(entryErrors)) expect(text).not.toContain('!');
+  });
+});
