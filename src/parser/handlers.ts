@@ -33,6 +33,8 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
     placeSignature: (input, context) => vaultErrors(async () => (await pdf()).placeSignature(input, context)),
     repairPdf: (input, context) => vaultErrors(async () => (await pdf()).repairPdf(input, context)),
     appendValidation: (input, context) => vaultErrors(async () => (await pdf()).appendValidation(input, context)),
+    readLayout: (input, context) => vaultErrors(async () => (await pdf()).readLayout(input, context)),
+    stampPdf: (input, context) => vaultErrors(async () => (await pdf()).stampPdf(input, context)),
     signers: (input, context) => vaultErrors(async () => (await pdf()).signers(input, context)),
   };
 }

@@ -20,6 +20,7 @@ import { fakeCare } from './fakeCare.ts';
 import { fakeCodeLists } from './fakeCodeLists.ts';
 import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, uuid } from './fakeData.ts';
 import { fakeDeadlines } from './fakeDeadlines.ts';
+import { deskOfIncoming, deskOfOutgoing, fakeDesk } from './fakeDesk.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
 import { fakeEntry } from './fakeEntry.ts';
 import { fakeExchange } from './fakeExchange.ts';
@@ -236,6 +237,7 @@ export class FakeCore {
       Handlers<PageCalls, undefined>,
       Exclude<Extract<keyof PageCalls, `incoming.${string}`>, 'incoming.correct'> | Extract<keyof PageCalls, `quarantine.${string}`>
     > = {
+      ...deskOfIncoming,
       'incoming.list': async ({ states, text, offset, limit }) => {
         await this.#data();
         const rows = list(states, text);
@@ -333,6 +335,7 @@ export class FakeCore {
   }
   #outgoingCalls() {
     const calls: Pick<Handlers<PageCalls, undefined>, Extract<keyof PageCalls, `outgoing.${string}` | `signing.${string}`>> = {
+      ...deskOfOutgoing,
       'outgoing.list': async ({ states, text, offset, limit }) => {
         await this.#data();
         const rows = this.#outgoing.filter(
@@ -417,6 +420,7 @@ export class FakeCore {
       >
     > = {
       ...fakeSearch(() => this.#incoming),
+      ...fakeDesk((topic) => this.#options.emit({ topic })),
       'exchange.status': () => this.#status,
       ...fakeExchange(
         () => this.#status,

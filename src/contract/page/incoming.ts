@@ -86,6 +86,11 @@ export interface IncomingDetail extends IncomingRow {
     readonly coHandlers: readonly string[];
     readonly slipDate: string;
     readonly dueDate?: string;
+    /** By the leader at this desk, or taken down by the clerk from the paper slip. */
+    readonly how?: 'self' | 'slip';
+    readonly enteredBy?: string;
+    /** The slip's scan. */
+    readonly scanId?: string;
   };
   /** Documents already here with the same DocumentId, or the same number, notation and issuer in one year. */
   readonly duplicates: readonly DuplicateRow[];
@@ -164,6 +169,9 @@ export interface QuarantineRow {
 /** Entered for somebody without a screen here. */
 const onBehalf = z.strictObject({ personId: id, slipDate: legalDateText.optional() }).optional();
 
+/** Its report to the sender waits some seconds, so that `undo.incoming` finds it here. */
+const undoable = z.boolean().optional();
+
 export const incomingCalls = {
   'incoming.list': call<{ rows: IncomingRow[]; total: number; counts: Record<IncomingState, number> }>()(
     z.strictObject({
@@ -190,9 +198,12 @@ export const incomingCalls = {
       slipDate: legalDateText,
       dueDate: legalDateText.optional(),
       onBehalf,
+      /** Scan of the slip, which came by `upload.*`. */
+      scanUploadId: id.optional(),
+      undoable,
     }),
   ),
-  'incoming.progress': call<Record<string, never>>()(z.strictObject({ id, text: text(1000).pipe(z.string().min(1)), onBehalf })),
+  'incoming.progress': call<Record<string, never>>()(z.strictObject({ id, text: text(1000).pipe(z.string().min(1)), onBehalf, undoable })),
   /** `for_information`: "kết thúc – để biết, lưu"; one or many at once, each in its own transaction. */
   'incoming.finish': call<{ finished: string[]; failed: { id: string; code: string }[] }>()(
     z.strictObject({
@@ -200,6 +211,7 @@ export const incomingCalls = {
       outcome: z.enum(['for_information', 'done']),
       note: text(1000).optional(),
       onBehalf,
+      undoable,
     }),
   ),
   'incoming.return': call<Record<string, never>>()(z.strictObject({ id, reason: z.enum(RETURN_REASONS), text: text(1000) })),

@@ -2,6 +2,7 @@
 import { codeListCalls } from './codelists.ts';
 import { connectionCalls } from './connections.ts';
 import { deadlineCalls } from './deadlines.ts';
+import { deskWorkCalls } from './deskWork.ts';
 import { destructionCalls } from './destruction.ts';
 import { directoryCalls } from './directory.ts';
 import { entryCalls } from './entry.ts';
@@ -23,6 +24,7 @@ import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls } from './signing.ts';
 import { tokenPageCalls } from './tokens.ts';
+import { transferCalls } from './transfers.ts';
 import { verifyCalls } from './verify.ts';
 
 export const pageCalls = {
@@ -53,6 +55,8 @@ export const pageCalls = {
   ...historyCalls,
   ...deadlineCalls,
   ...verifyCalls,
+  ...transferCalls,
+  ...deskWorkCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 

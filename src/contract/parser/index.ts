@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
+import type { PageLayout } from '../../domain/layout.ts';
 import type { OldEncoding } from '../../domain/oldEncodings.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { FoundPlaces } from '../../domain/signaturePlaces.ts';
@@ -44,6 +45,10 @@ const appearance = z.discriminatedUnion('kind', [
       .max(8),
     color: z.enum(['black', 'red']),
     frame: z.boolean().optional(),
+    rules: z
+      .array(z.strictObject({ x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number() }))
+      .max(20)
+      .optional(),
     note: z.string().max(200).optional(),
   }),
 ]);
@@ -213,6 +218,19 @@ export const parserCalls = {
       certificates: z.array(anyBytes).max(60),
       crls: z.array(anyBytes).max(40),
       ocsps: z.array(anyBytes).max(60),
+    }),
+  ),
+  /** Lines of the first page and the last ones with their places; empty where the file has no text layer. */
+  readLayout: call<PageLayout>()(z.strictObject({ source: sealedFile })),
+  /** A copy of the file with a mark drawn on one page, for printing. */
+  stampPdf: call<{ size: number }>()(
+    z.strictObject({
+      source: sealedFile,
+      target: sealedFile,
+      page: z.number().int().positive(),
+      rectangle,
+      appearance,
+      name: z.string().max(200),
     }),
   ),
   /** Certificates of the file's signatures and timestamps: DER, each once; and for each signature field the signer's. */

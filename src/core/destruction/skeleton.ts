@@ -102,6 +102,15 @@ function blankNewerRooms({ db }: Store, list: List, id: string): void {
   if (there('derived_copy'))
     db.prepare(`DELETE FROM derived_copy WHERE file_id IN ${ownFiles} OR source_file_id IN ${ownFiles}`).run(id, id);
   if (there('handover_slip') && list === 'outgoing') db.prepare(`UPDATE handover_slip SET recipients = '[]' WHERE outgoing_id = ?`).run(id);
+  if (there('meeting')) db.prepare(`DELETE FROM meeting WHERE ${list}_id = ?`).run(id);
+  if (there('reminder')) db.prepare(`DELETE FROM reminder WHERE ${list}_id = ?`).run(id);
+  if (there('document_note')) db.prepare(`DELETE FROM document_note WHERE ${list}_id = ?`).run(id);
+  // That it was handed over stays: number, day, to whom.
+  if (there('transfer_item') && list === 'incoming')
+    db.prepare(`UPDATE transfer SET note = '', place = '' WHERE id IN (SELECT transfer_id FROM transfer_item WHERE incoming_id = ?)`).run(
+      id,
+    );
+  if (there('draft_kept')) db.prepare(`DELETE FROM draft_kept WHERE form IN ('edit:' || ?, 'reply:' || ?)`).run(id, id);
   if (there('outgoing_signer') && list === 'outgoing') db.prepare('DELETE FROM outgoing_signer WHERE outgoing_id = ?').run(id);
 }
 

@@ -12,6 +12,7 @@ import type { Store } from '../store/types.ts';
 import { requireDecided } from './duplicates.ts';
 import { addHistory } from './history.ts';
 import { reportStatus } from './reporting.ts';
+import { bindScan } from './uploads.ts';
 
 export const RETURN_REASON_TEXT: Readonly<Record<ReturnReason, string>> = {
   wrong_recipient: 'Sai nơi nhận',
@@ -94,19 +95,37 @@ export interface Instruction {
   /** Day of the slip or of the stamp the clerk enters it from. */
   readonly slipDate: string;
   readonly dueDate?: string;
+  /** Scan of the slip, waiting among the uploads. */
+  readonly scanUploadId?: string;
 }
 
-/** The leader's instruction, entered by the clerk from the slip (article 23): who leads, who helps, by when. */
-export function instructIncoming(store: Store, actor: Actor, id: RecordId, instruction: Instruction): void {
+/** The leader at this very desk, or somebody who takes down what the leader wrote on paper. */
+const ownInstruction = (actor: Actor, { leader }: Instruction): boolean =>
+  actor.onBehalfOf === undefined && actor.roles.includes('leader') && leader === actor.name;
+
+/**
+ * The leader's instruction (article 23): who leads, who helps, by when; given by the leader, or entered by the clerk from
+ * the slip and kept as that, with the slip's scan where there is one.
+ */
+export function instructIncoming(store: Store, actor: Actor, id: RecordId, given: Instruction): void {
+  const { scanUploadId, ...instruction } = given;
+  const self = ownInstruction(actor, given);
   store.tx(() => {
     const { next } = beginIncoming(store, id, 'instruct');
     if (instruction.slipDate > legalDateOf(store.now())) throw new Failure('documents.date_in_future', { field: 'slipDate' });
+    const scanId = scanUploadId === undefined ? undefined : bindScan(store, id, scanUploadId, instruction.slipDate);
+    const kept = {
+      ...instruction,
+      how: self ? 'self' : 'slip',
+      ...(self ? {} : { enteredBy: actor.name }),
+      ...(scanId === undefined ? {} : { scanId }),
+    };
     store.db
       .prepare('UPDATE incoming SET state = ?, instruction = ?, due_date = coalesce(?, due_date), updated_at = ? WHERE id = ?')
-      .run(next, JSON.stringify(instruction), instruction.dueDate ?? null, store.now(), id);
+      .run(next, JSON.stringify(kept), instruction.dueDate ?? null, store.now(), id);
     addHistory(store, actor, {
       incomingId: id,
-      act: 'incoming.instruct',
+      act: self ? 'incoming.instruct_self' : 'incoming.instruct',
       params: { leader: instruction.leader, lead: instruction.lead, date: instruction.slipDate },
     });
     reportStatus(store, actor, id, '04', `Đã phân công: ${instruction.lead} chủ trì`);

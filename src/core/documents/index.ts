@@ -26,4 +26,5 @@ export { fillIncomingNumber, fillOutgoingNumber, pendOutgoing, registerPending, 
 export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver } from './receiver.ts';
 export { closePackage, originalOf, readAgain, returnPackage } from './setAside.ts';
+export { type StampedCopy, stampedCopy } from './stampedCopy.ts';
 export { convertUpload, createUploads, sweepUploads, type Uploads } from './uploads.ts';

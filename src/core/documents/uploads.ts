@@ -168,9 +168,11 @@ const UNBOUND_MS = 24 * 3600_000;
 /** Drops uploads that nobody bound to a document within a day. */
 export async function sweepUploads(store: Store): Promise<void> {
   const before = store.now() - UNBOUND_MS;
-  const old = store.db.prepare('SELECT blob_id FROM upload WHERE at < ?').pluck().all(before) as BlobId[];
+  // A form that is still being typed holds its files with it.
+  const gone = `at < ? AND NOT EXISTS (SELECT 1 FROM draft_kept d WHERE instr(d.draft, upload.id) > 0)`;
+  const old = store.db.prepare(`SELECT blob_id FROM upload WHERE ${gone}`).pluck().all(before) as BlobId[];
   if (old.length === 0) return;
-  store.tx(() => store.db.prepare('DELETE FROM upload WHERE at < ?').run(before), 'upload:sweep');
+  store.tx(() => store.db.prepare(`DELETE FROM upload WHERE ${gone}`).run(before), 'upload:sweep');
   await forget(store, old);
 }
 
@@ -225,6 +227,29 @@ export function bindUploads(
       );
     store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
   });
+}
+
+/**
+ * The scan of a slip, kept beside what came in and not one of its files: `stage` slip, so that no verdict is sought of it.
+ * Inside the caller's transaction. @throws Failure `files.no_such_upload`, `files.not_a_pdf`, `documents.secrecy_asked`
+ */
+export function bindScan(store: Store, incomingId: RecordId, uploadId: string, date: string): RecordId {
+  const upload = store.db
+    .prepare<[string], UploadRecord>('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?')
+    .get(uploadId);
+  if (!upload) throw new Failure('files.no_such_upload');
+  if (upload.detected !== PDF) throw new Failure('files.not_a_pdf', { name: upload.name });
+  const found = readKept(upload.secrecy);
+  if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
+  const id = store.newId();
+  store.db
+    .prepare(
+      `INSERT INTO file (id, incoming_id, role, stage, position, current, name, detected, pages, blob_id, created_at, seq, secrecy)
+       VALUES (?, ?, 'attachment', 'slip', 0, 0, ?, 'pdf', ?, ?, ?, ?, ?)`,
+    )
+    .run(id, incomingId, `Phiếu giải quyết ngày ${date}.pdf`, upload.pages, upload.blob_id, store.now(), store.nextSeq(), upload.secrecy);
+  store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+  return id;
 }
 
 /**

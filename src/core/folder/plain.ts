@@ -33,7 +33,7 @@ interface SignedFile {
 }
 
 /** What stands in the new folder; nothing that is there already is written over. */
-async function writeNew(path: string, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+export async function writeNew(path: string, content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     for await (const bytes of content) await file.write(bytes);
@@ -43,7 +43,7 @@ async function writeNew(path: string, content: AsyncIterable<Uint8Array> | Itera
   }
 }
 
-async function newFolder(parent: string, name: string): Promise<string> {
+export async function newFolder(parent: string, name: string): Promise<string> {
   for (let i = 1; i <= 50; i++) {
     const path = join(parent, i === 1 ? name : `${name} (${i})`);
     try {

@@ -38,6 +38,8 @@ const LIMITS: ParsingLimits = {
     placeSignature: 60_000,
     repairPdf: 60_000,
     appendValidation: 60_000,
+    readLayout: 30_000,
+    stampPdf: 60_000,
     signers: 60_000,
   },
   rssBytes: 1_200_000_000,
@@ -86,6 +88,8 @@ export function createParsing(options: ParsingOptions): Parsing {
     placeSignature: job('placeSignature'),
     repairPdf: job('repairPdf'),
     appendValidation: job('appendValidation'),
+    readLayout: job('readLayout'),
+    stampPdf: job('stampPdf'),
     signers: job('signers'),
     async readEdxml(input) {
       try {

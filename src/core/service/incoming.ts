@@ -25,6 +25,7 @@ import {
   returnIncoming,
   returnPackage,
 } from '../documents/index.ts';
+import { holdReports, lastSeq } from './hold.ts';
 import { optional } from './optional.ts';
 import { currentOrgan, listedOrgans, type Session, signedIn } from './session.ts';
 
@@ -50,27 +51,34 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     workstation.exchange.wake();
     return given;
   },
-  'incoming.instruct': ({ id, onBehalf, ...instruction }, session) => {
+  'incoming.instruct': ({ id, onBehalf, undoable, ...instruction }, session) => {
     const { workstation } = signedIn(session);
     const actor = behalfOf(session, onBehalf, 'leader');
-    instructIncoming(workstation.store, actor, recordId(id), optional(instruction));
+    // Who is a leader and no clerk speaks for nobody else.
+    const leader = actor.roles.includes('clerk') || onBehalf ? instruction.leader : actor.name;
+    const from = lastSeq(workstation);
+    instructIncoming(workstation.store, actor, recordId(id), optional({ ...instruction, leader }));
+    if (undoable) holdReports(workstation, from);
     workstation.changed('incoming', id);
     workstation.exchange.wake();
     return {};
   },
-  'incoming.progress': ({ id, text, onBehalf }, session) => {
+  'incoming.progress': ({ id, text, onBehalf, undoable }, session) => {
     const { workstation } = signedIn(session);
     const actor = behalfOf(session, onBehalf, 'officer', 'leader');
+    const from = lastSeq(workstation);
     progressIncoming(workstation.store, actor, recordId(id), text);
+    if (undoable) holdReports(workstation, from);
     workstation.changed('incoming', id);
     workstation.exchange.wake();
     return {};
   },
-  'incoming.finish': ({ ids, outcome, note, onBehalf }, session) => {
+  'incoming.finish': ({ ids, outcome, note, onBehalf, undoable }, session) => {
     const { workstation } = signedIn(session);
     const actor = behalfOf(session, onBehalf, 'officer', 'leader');
     const finished: string[] = [];
     const failed: { id: string; code: string }[] = [];
+    const from = lastSeq(workstation);
     for (const id of ids) {
       try {
         finishIncoming(workstation.store, actor, recordId(id), outcome, note ?? '');
@@ -80,6 +88,7 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
         failed.push({ id, code: error.error.code });
       }
     }
+    if (undoable) holdReports(workstation, from);
     workstation.changed('incoming');
     workstation.exchange.wake();
     return { finished, failed };

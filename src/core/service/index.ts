@@ -6,6 +6,7 @@ import { codeListHandlers } from './codelists.ts';
 import { connectionHandlers } from './connections.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
+import { deskWorkHandlers } from './deskWork.ts';
 import { destructionHandlers } from './destruction.ts';
 import { directoryHandlers } from './directory.ts';
 import { entryHandlers } from './entry.ts';
@@ -27,6 +28,7 @@ import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
 import { signingHandlers } from './signing.ts';
 import { tokenHandlers } from './tokens.ts';
+import { transferHandlers } from './transfers.ts';
 import { verifyHandlers } from './verify.ts';
 
 export interface PageSession {
@@ -66,6 +68,8 @@ export function servePage(core: Core, port: Port): PageSession {
     ...searchHandlers,
     ...verifyHandlers,
     ...deadlineHandlers,
+    ...transferHandlers,
+    ...deskWorkHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,

@@ -60,6 +60,41 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'incoming.createPaper': DESK,
   'incoming.decideDuplicate': DESK,
   'incoming.answerRecall': DESK,
+  'incoming.processingSlip': 'any',
+  'incoming.stampedCopy': DESK_OR_OFFICER,
+  'transfers.propose': DESK,
+  'transfers.words': 'any',
+  'transfers.make': DESK,
+  'transfers.ofDocument': 'any',
+  'transfers.list': 'any',
+  'transfers.signed': DESK,
+  'transfers.unsigned': DESK,
+  'transfers.print': DESK,
+  'meetings.propose': 'any',
+  'meetings.save': DESK_OR_OFFICER,
+  'meetings.cancel': DESK_OR_OFFICER,
+  'meetings.restore': DESK_OR_OFFICER,
+  'meetings.ofDocument': 'any',
+  'meetings.list': 'any',
+  'meetings.print': 'any',
+  'reminders.make': DESK_OR_OFFICER,
+  'reminders.words': 'any',
+  'reminders.ofDocument': 'any',
+  'reminders.slow': 'any',
+  'notes.ofDocument': 'any',
+  'notes.add': ['clerk', 'leader', 'officer'],
+  'notes.remove': ['clerk', 'leader', 'officer'],
+  'notes.restore': ['clerk', 'leader', 'officer'],
+  'undo.state': 'any',
+  // Who may do the act may take it back: the leader an instruction, the officer a progress.
+  'undo.incoming': ['clerk', 'leader', 'officer'],
+  'outgoing.discard': DESK_OR_OFFICER,
+  'outgoing.restore': DESK_OR_OFFICER,
+  'outgoing.formCheck': DESK_OR_OFFICER,
+  'drafts.keep': DESK_OR_OFFICER,
+  'drafts.kept': DESK_OR_OFFICER,
+  'drafts.list': DESK_OR_OFFICER,
+  'drafts.drop': DESK_OR_OFFICER,
   'incoming.orphans': 'any',
   'incoming.correct': DESK,
   // The whole sheet is the desk's: it gives numbers.
@@ -285,7 +320,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
 export const isAct = (call: keyof PageCalls): boolean =>
   call === 'session.touch' || (NEEDS[call] !== 'any' && NEEDS[call] !== 'open' && !POLLED.includes(call));
 /** The page asks these again and again by itself while a signing dialogue is open. */
-const POLLED: readonly (keyof PageCalls)[] = ['signing.choices', 'signing.progress', 'signing.preview'];
+const POLLED: readonly (keyof PageCalls)[] = ['signing.choices', 'signing.progress', 'signing.preview', 'drafts.kept', 'drafts.list'];
 
 /** Why a call may not be made: nobody signed in, or not this role; undefined when it may. */
 export function refusal(call: keyof PageCalls, roles: readonly Role[] | undefined): AppError | undefined {

@@ -26,6 +26,8 @@ export type AppearanceSpec =
       readonly lines: readonly TextLine[];
       readonly color: 'black' | 'red';
       readonly frame?: boolean | undefined;
+      /** Thin lines of a form, from the rectangle's bottom left, in points. */
+      readonly rules?: readonly { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }[] | undefined;
       readonly note?: string | undefined;
     };
 
@@ -111,11 +113,18 @@ function drawText(
   spec: Extract<AppearanceSpec, { kind: 'text' }>,
 ): string {
   const color = RGB[spec.color];
-  if (!spec.frame) return drawLines(face, size, spec.lines, color);
+  if (!spec.frame) return drawRules(spec.rules ?? [], color) + drawLines(face, size, spec.lines, color);
   const edge = [FRAME_WIDTH / 2, FRAME_WIDTH / 2, size.width - FRAME_WIDTH, size.height - FRAME_WIDTH].map(spellNumber).join(' ');
   const inner = { width: size.width - 2 * FRAME_GAP, height: size.height - 2 * FRAME_GAP };
   const moved = `q 1 0 0 1 ${FRAME_GAP} ${FRAME_GAP} cm\n${drawLines(face, inner, spec.lines, color)}Q\n`;
   return `q ${color} RG ${FRAME_WIDTH} w ${edge} re S Q\n${moved}`;
+}
+
+const RULE_WIDTH = 0.8;
+function drawRules(rules: readonly { x1: number; y1: number; x2: number; y2: number }[], color: string): string {
+  if (rules.length === 0) return '';
+  const paths = rules.map(({ x1, y1, x2, y2 }) => `${spellNumber(x1)} ${spellNumber(y1)} m ${spellNumber(x2)} ${spellNumber(y2)} l`);
+  return `q ${color} RG ${RULE_WIDTH} w 2 J ${paths.join(' ')} S Q\n`;
 }
 
 function drawLines(

@@ -21,5 +21,6 @@ export {
 export { repairPdf } from './repair.ts';
 export { digestPrepared, type FieldSpec, type PreparedSignature, prepareSignature } from './sign.ts';
 export { type ByteSource, bytesSource, eachPiece, headOf } from './source.ts';
+export { type StampSpec, stampPage } from './stamp.ts';
 export { TEXT_FIELD_BASELINE, type TextFieldSpec, textFields } from './textFields.ts';
 export { appendValidation, type ValidationMaterial } from './validation.ts';

@@ -16,12 +16,14 @@ import {
   repairPdf as repaired,
   type SignatureField,
   signatureFields,
+  stampPage,
   textFields,
   toShown,
 } from '../../formats/pdf/index.ts';
 import { Ref } from '../../formats/pdf/objects.ts';
 import { createSealed, type OpenSealed, openSealed } from '../files.ts';
 import { fontFromResources } from './fonts.ts';
+import { readLayout } from './layout.ts';
 import { certificatesIn } from './material.ts';
 import { findPlaces } from './places.ts';
 import { updateTimes } from './revocation.ts';
@@ -190,6 +192,32 @@ async function text({ source: file, ...wanted }: InputOf<Text>): Promise<OutputO
   }
 }
 
+type Layout = ParserCalls['readLayout'];
+async function layout({ source: file }: InputOf<Layout>): Promise<OutputOf<Layout>> {
+  const source = openSealed(file);
+  try {
+    return await readLayout(source);
+  } finally {
+    source.close();
+  }
+}
+
+type Stamp = ParserCalls['stampPdf'];
+function stampPdf({ source: file, target, ...spec }: InputOf<Stamp>): OutputOf<Stamp> {
+  return reading(file, (source) => {
+    const increment = stampPage(source, spec, fontFromResources);
+    const out = createSealed(target);
+    try {
+      for (const chunk of source.chunks()) out.write(chunk);
+      out.write(increment);
+      return { size: out.finish().size };
+    } catch (error) {
+      out.abort();
+      throw error;
+    }
+  });
+}
+
 type Repair = ParserCalls['repairPdf'];
 async function repairPdf({ source: file, target }: InputOf<Repair>): Promise<OutputOf<Repair>> {
   const whole = reading(file, (source) => source.read(0, source.size));
@@ -237,6 +265,8 @@ function inspectMaterial({ kind, source, bytes }: InputOf<Inspect>): OutputOf<In
 
 export const pdfHandlers = {
   readText: text,
+  readLayout: layout,
+  stampPdf,
   verifyPdf: verify,
   inspectMaterial,
   findPlaces: find,

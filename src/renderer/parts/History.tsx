@@ -63,14 +63,15 @@ const remarksOf = (params: HistoryRow['params']): string[] => [
   ...(params?.skipped ? [t('history.skipped', { names: String(params.skipped) })] : []),
 ];
 
+const wordOf = (name: string, value: string): string =>
+  name === 'how'
+    ? textOr(`remind.how.${value}`, value)
+    : /^\d{4}-\d{2}-\d{2}$/.test(value)
+      ? dateText(value)
+      : textOr(`channel.${value}`, textOr(`return.reason.${value}`, value));
 /** Parameters that are keys themselves (a channel, a reason for returning) become their words. */
 function wordsOf(params: HistoryRow['params']): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? textOr(`channel.${value}`, textOr(`return.reason.${value}`, value)) : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? wordOf(name, value) : value]));
 }
 
 export function Statuses({ rows }: { readonly rows: readonly StatusRow[] }) {

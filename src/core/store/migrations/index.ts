@@ -19,6 +19,7 @@ import { connections } from './0014-connections.ts';
 import { verify } from './0015-verify.ts';
 import { openPackages } from './0016-open-packages.ts';
 import { fastEntry } from './0017-fast-entry.ts';
+import { deskWork } from './0018-desk-work.ts';
 
 export interface Migration {
   readonly version: number;
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 15, name: 'verify', sql: verify },
   { version: 16, name: 'open-packages', sql: openPackages },
   { version: 17, name: 'fast-entry', sql: fastEntry },
+  { version: 18, name: 'desk-work', sql: deskWork },
 ];

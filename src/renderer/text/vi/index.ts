@@ -4,6 +4,7 @@ import { careText } from './care.ts';
 import { commonText } from './common.ts';
 import { connectionsText } from './connections.ts';
 import { deadlinesText } from './deadlines.ts';
+import { deskText } from './desk.ts';
 import { directoryText } from './directory.ts';
 import { exchangeText } from './exchange.ts';
 import { folderText } from './folder.ts';
@@ -43,6 +44,7 @@ export const screens = {
   ...deadlinesText,
   ...verifyText,
   ...searchText,
+  ...deskText,
 } as const;
 
 const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });
