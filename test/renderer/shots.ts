@@ -45,6 +45,45 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('code-wrong');
     },
   },
+  entry: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đến');
+      await button(page, 'Nhập nhanh').click();
+      await page.getByRole('combobox', { name: /Tác giả, dòng 1/ }).waitFor();
+      await shot('empty');
+      await page.keyboard.type('Sở');
+      await page.getByRole('option').first().waitFor();
+      await shot('offers');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('12/SNV-VP');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('31/2');
+      await page.keyboard.press('Enter');
+      await button(page, 'Nhập từ Excel').click();
+      await page.locator('input[type=file]').setInputFiles({ name: 'so.xlsx', mimeType: 'application/zip', buffer: Buffer.from('PK') });
+      await page.getByText('Tệp có 2 dòng').waitFor();
+      await shot('import');
+      await button(page, 'Đưa 2 dòng vào bảng').click();
+      await page.getByText('Cần xem lại').waitFor();
+      await shot('problems');
+      await page.getByText('Đã có số (sổ giấy)').click();
+      await page.getByRole('radiogroup', { name: 'Sổ' }).getByText('Văn bản đi').click();
+      await page.getByRole('combobox', { name: /Tên loại, dòng 1/ }).waitFor();
+      await page.keyboard.type('Quyết định');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Về việc phê duyệt kế hoạch rà soát');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Nguyễn Văn Ví Dụ');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Sở Nội vụ tỉnh Mẫu; Lưu VT');
+      await page.keyboard.press('Enter');
+      await button(page, /Kiểm tra và vào sổ/).click();
+      await page.getByRole('dialog').waitFor();
+      await shot('commit');
+    },
+  },
   verify: {
     walk: async (page, shot) => {
       await menu(page, 'Chữ ký số');

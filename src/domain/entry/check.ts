@@ -30,11 +30,14 @@ export interface EntryProblem {
   /** Of `ask`: the document that is here already; absent where it is another row of the sheet. */
   readonly otherId?: string;
 }
-export interface EntryContext {
-  readonly direction: BookDirection;
-  readonly mode: EntryMode;
+/** What words are read against. */
+export interface EntryFactsForWords {
   readonly today: LegalDate;
   readonly kinds: readonly DocumentKind[];
+}
+export interface EntryContext extends EntryFactsForWords {
+  readonly direction: BookDirection;
+  readonly mode: EntryMode;
   readonly defaults: EntryDefaults;
   /** The book that numbers a kind; undefined where none does. */
   readonly ruleOf: (kindName: string) => BookRule | undefined;

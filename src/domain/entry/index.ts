@@ -4,6 +4,7 @@
  */
 export {
   type EntryContext,
+  type EntryFactsForWords,
   type EntryProblem,
   type EntryValues,
   readChannel,

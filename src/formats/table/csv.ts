@@ -1,8 +1,9 @@
 /** Delimited text as offices export it: comma, semicolon or tab, quoted or not, in whatever encoding their program had. */
+
+import { convertOldCells } from '../../domain/oldCells.ts';
 import { Collector } from './collect.ts';
 import { decodeText } from './decode.ts';
 import type { ReadTable, TableLimits } from './index.ts';
-import { convertOldCells } from './oldText.ts';
 
 /** The one that stands most often outside quotes in the first lines. */
 function delimiterOf(text: string): string {

@@ -4,7 +4,7 @@
  * Vietnamese offices used before Unicode (windows-1258, TCVN3, VNI) is converted where it is recognised.
  */
 export { readCsv } from './csv.ts';
-export { convertOldCells } from './oldText.ts';
+
 export { readXlsx } from './read.ts';
 export { writeXlsx } from './write.ts';
 

@@ -1,10 +1,10 @@
 /** The first sheet of a workbook (ECMA-376 part 1, 18.3), its cells as text; dates as `dd/MM/yyyy`. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { Failure } from '../../domain/errors.ts';
+import { convertOldCells } from '../../domain/oldCells.ts';
 import { type ByteSource, listZip, readEntry, type ZipEntry, zipLimits } from '../zip/index.ts';
 import { Collector } from './collect.ts';
 import type { ReadTable, TableLimits } from './index.ts';
-import { convertOldCells } from './oldText.ts';
 
 const unreadable = (cause?: unknown): Failure => new Failure('table.unreadable', undefined, cause === undefined ? undefined : { cause });
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);

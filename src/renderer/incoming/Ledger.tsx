@@ -127,6 +127,9 @@ export function IncomingLedger() {
         allText={t('incoming.tab.all')}
       >
         <TakeButton />
+        <Button variant="default" onClick={() => go({ at: 'entry', direction: 'incoming' })}>
+          {t('entry.open')}
+        </Button>
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'paper' })}>
           {t('incoming.paper')}
         </Button>

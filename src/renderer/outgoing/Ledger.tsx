@@ -84,6 +84,9 @@ export function OutgoingLedger() {
         stateText={(state) => t(`outgoing.state.${state}`)}
         allText={t('outgoing.tab.all')}
       >
+        <Button variant="default" onClick={() => go({ at: 'entry', direction: 'outgoing' })}>
+          {t('entry.open')}
+        </Button>
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'draft' })}>
           {t('outgoing.new')}
         </Button>

@@ -10,6 +10,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { Blocks } from '../province/Blocks.tsx';
 import { Compare } from '../province/Compare.tsx';
 import { EnterList } from '../province/EnterList.tsx';
+import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { CancelNumber } from './CancelNumber.tsx';
 import { Entries } from './Entries.tsx';
@@ -99,6 +100,9 @@ function Book({ book, period }: { readonly book: BookRow; readonly period: strin
         </Button>
         <Button variant="default" onClick={() => setCancelling(true)}>
           {t('registers.cancel')}
+        </Button>
+        <Button variant="default" onClick={() => go({ at: 'entry', direction: book.direction })}>
+          {t('entry.open')}
         </Button>
         <Button variant="default" onClick={() => setBeside('enter')}>
           {t('enter.open')}

@@ -45,6 +45,7 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   paper: { Screen: Incoming, under: 'incoming' },
   outgoing: { Screen: Outgoing },
   draft: { Screen: Outgoing, under: 'outgoing' },
+  entry: { Screen: lazy(() => import('../entry/index.ts')), under: 'registers' },
   signing: { Screen: lazy(() => import('../signing/screen.ts')) },
   queue: { Screen: lazy(() => import('../exchange/Queue.tsx')) },
   quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },

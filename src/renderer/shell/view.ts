@@ -16,6 +16,8 @@ export type View =
       /** A file that is in the store already, to begin with. */
       readonly upload?: { readonly uploadId: string; readonly name: string; readonly size: number };
     }
+  /** Fast entry of many documents. */
+  | { readonly at: 'entry'; readonly direction: 'incoming' | 'outgoing' }
   | { readonly at: 'signing' }
   | { readonly at: 'queue' }
   | { readonly at: 'quarantine' }

@@ -6,6 +6,7 @@ import { connectionsText } from './connections.ts';
 import { deadlinesText } from './deadlines.ts';
 import { deskText } from './desk.ts';
 import { directoryText } from './directory.ts';
+import { entryText } from './entry.ts';
 import { exchangeText } from './exchange.ts';
 import { folderText } from './folder.ts';
 import { historyText } from './history.ts';
@@ -26,6 +27,7 @@ export const screens = {
   ...commonText,
   ...startText,
   ...incomingText,
+  ...entryText,
   ...outgoingText,
   ...signingText,
   ...signingDeskText,

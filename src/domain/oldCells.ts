@@ -2,7 +2,7 @@
  * Cells whose letters only look right in a font of before Unicode (TCVN3, VNI): honest files with dishonest text, as old
  * spreadsheets are. The table as a whole shows it; then each cell is judged by itself, so that honest ones stay.
  */
-import { decodeOld, detectOld, type OldEncoding } from '../../domain/oldEncodings.ts';
+import { decodeOld, detectOld, type OldEncoding } from './oldEncodings.ts';
 
 /** Different words of the whole table that must show it. */
 const ENOUGH = 3;
