@@ -151,6 +151,24 @@ describe('hours of work', () => {
       { numRuns: 200 },
     );
   });
+  it('over years are what each day by itself has', () => {
+    const swapped: WorkCalendar = { ...calendar, changes: [{ date: d('2026-03-03'), name: 'Nghỉ', kind: 'off' }] };
+    const perDay = (from: number, to: number): number => {
+      let sum = 0;
+      for (let date = legalDateOf(from); date <= legalDateOf(to); date = addDays(date, 1))
+        sum += workingMinutes(swapped, Math.max(from, instantOf(date, 0)), Math.min(to, instantOf(date, 24 * 60 - 1)));
+      return sum;
+    };
+    const instant = fc.integer({ min: at('2023-01-01', '0:00'), max: at('2028-12-31', '0:00') }).map((ms) => ms - (ms % 60_000));
+    fc.assert(
+      fc.property(instant, instant, (a, b) => {
+        const [from, to] = a < b ? [a, b] : [b, a];
+        expect(workingMinutes(swapped, from, to)).toBe(perDay(from, to));
+        expect(workingMinutes(swapped, to, from)).toBe(-perDay(from, to) || 0);
+      }),
+      { numRuns: 40 },
+    );
+  });
   it('working days there and back meet at the same day', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1500 }), fc.integer({ min: 1, max: 60 }), (offset, days) => {

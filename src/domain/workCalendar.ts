@@ -158,18 +158,42 @@ export function dayOfWork(calendar: WorkCalendar, at: Instant): LegalDate {
   return isWorkingDay(calendar, date) && at < endOfDay(calendar, date) ? date : nextWorkingDay(calendar, date);
 }
 
+/** Minutes of work of a date that lie between two instants. */
+function minutesWithin(calendar: WorkCalendar, date: LegalDate, from: Instant, to: Instant): number {
+  let sum = 0;
+  for (const stretch of stretchesOf(calendar, date))
+    sum += Math.max(0, Math.min(to, instantOf(date, stretch.to)) - Math.max(from, instantOf(date, stretch.from)));
+  return sum / MINUTE_MS;
+}
+const workBefore = new WeakMap<WorkCalendar, Map<string, readonly number[]>>();
+/** Minutes of work of a year before each of its days, the whole year's last: a list of late work is read in every moment. */
+function workBeforeDays(calendar: WorkCalendar, year: string): readonly number[] {
+  const known = workBefore.get(calendar) ?? new Map<string, readonly number[]>();
+  workBefore.set(calendar, known);
+  const ready = known.get(year);
+  if (ready) return ready;
+  const day = calendar.hours.reduce((sum, { from, to }) => sum + to - from, 0);
+  const sums = [0];
+  for (let date = `${year}-01-01` as LegalDate; yearKey(date) === year; date = addDays(date, 1))
+    sums.push((sums.at(-1) ?? 0) + (isWorkingDay(calendar, date) ? day : 0));
+  known.set(year, sums);
+  return sums;
+}
+const dayOfYear = (date: LegalDate): number => (Date.parse(date) - Date.parse(`${yearKey(date)}-01-01`)) / DAY_MS;
+/** Minutes of work of whole days, the last one exclusive. */
+function minutesOfDays(calendar: WorkCalendar, first: LegalDate, end: LegalDate): number {
+  const before = (date: LegalDate): number => workBeforeDays(calendar, yearKey(date))[dayOfYear(date)] ?? 0;
+  let sum = before(end) - before(first);
+  for (let year = Number(yearKey(first)); year < Number(yearKey(end)); year++) sum += workBeforeDays(calendar, String(year)).at(-1) ?? 0;
+  return sum;
+}
 /** Minutes of work between two instants; negative where the second is the earlier. */
 export function workingMinutes(calendar: WorkCalendar, from: Instant, to: Instant): number {
   if (to < from) return -workingMinutes(calendar, to, from);
-  let sum = 0;
-  const last = legalDateOf(to);
-  for (let date = legalDateOf(from), i = 0; date <= last && i < HORIZON_DAYS * 10; date = addDays(date, 1), i++)
-    for (const stretch of stretchesOf(calendar, date)) {
-      const begin = Math.max(from, instantOf(date, stretch.from));
-      const end = Math.min(to, instantOf(date, stretch.to));
-      if (end > begin) sum += (end - begin) / MINUTE_MS;
-    }
-  return Math.floor(sum);
+  const [first, last] = [legalDateOf(from), legalDateOf(to)];
+  if (first === last) return Math.floor(minutesWithin(calendar, first, from, to));
+  const ends = minutesWithin(calendar, first, from, to) + minutesWithin(calendar, last, from, to);
+  return Math.floor(ends + minutesOfDays(calendar, addDays(first, 1), last));
 }
 /** The instant when so many minutes of work after `from` are over. */
 export function addWorkingMinutes(calendar: WorkCalendar, from: Instant, minutes: number): Instant {
