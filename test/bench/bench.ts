@@ -5,7 +5,7 @@
  */
 import { cpus } from 'node:os';
 
-export type Unit = 'ratio' | 'ms' | 'MB' | 'per_s' | 'percent';
+export type Unit = 'ratio' | 'ms' | 'MB' | 'kB' | 'per_s' | 'percent';
 export interface Figure {
   readonly value: number;
   readonly unit: Unit;

@@ -6,6 +6,7 @@ import { sealed } from './sealed.ts';
 import { search } from './search.ts';
 import { sign } from './sign.ts';
 import { store } from './store.ts';
+import { ui } from './ui.ts';
 import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, exchange, sealed, search, sign, store, verify];
+export const benches: readonly Bench[] = [edxml, exchange, sealed, search, sign, store, ui, verify];

@@ -138,7 +138,8 @@ function begin(store: Store): void {
   });
 }
 
-async function fillFrom(store: Store, texts: TextSource, held: number, documents: number, until: number): Promise<void> {
+/** Documents `held` to `documents` of OURS, as they stand after years of work; needs a book of arrivals. Stops at `until` (performance.now). */
+export async function fillFrom(store: Store, texts: TextSource, held: number, documents: number, until: number): Promise<void> {
   const book = bookFor(store, OURS, 'incoming', 'Công văn');
   const insert = store.db.prepare(
     `INSERT INTO incoming (id, organ_id, state, channel, priority, sender_organ_id, sender_name, document_id, number, notation, date, type_name, subject,
