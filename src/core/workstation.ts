@@ -29,6 +29,7 @@ import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
 import type { RightPlace } from './reconcile/index.ts';
+import { holidaysFrom } from './rules/index.ts';
 import { createTexts } from './search/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
@@ -138,6 +139,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     followWorld(store, world);
     rememberImages(store, world);
   }
+  holidaysFrom(store, () => shippedTable(parts.resourcesDir));
   const organs = listOwnOrgans(store);
   const [first] = organs;
   if (!first) throw new Failure('session.no_profile');

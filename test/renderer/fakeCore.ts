@@ -25,6 +25,7 @@ import { fakeDirectory } from './fakeDirectory.ts';
 import { fakeEntry } from './fakeEntry.ts';
 import { fakeExchange } from './fakeExchange.ts';
 import { fakeFolder } from './fakeFolder.ts';
+import { fakeLists } from './fakeLists.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeProvince } from './fakeProvince.ts';
@@ -421,6 +422,20 @@ export class FakeCore {
     > = {
       ...fakeSearch(() => this.#incoming),
       ...fakeDesk((topic) => this.#options.emit({ topic })),
+      ...fakeLists({
+        ready: () => this.#data(),
+        incoming: () => this.#incoming,
+        outgoing: () => this.#outgoing,
+        register: (id) => {
+          const given = { arrivalNumber: this.#next++, arrivalDate: legalDateOf(Date.now()) };
+          this.#act(id, 'register', given);
+          return given;
+        },
+        next: () => this.#next,
+        act: (id, act, change) => this.#act(id, act, change),
+        set: (id, change) => this.#set(id, change),
+        emit: (topic) => this.#options.emit({ topic }),
+      }),
       'exchange.status': () => this.#status,
       ...fakeExchange(
         () => this.#status,

@@ -87,7 +87,7 @@ export interface IncomingDetail extends IncomingRow {
     readonly slipDate: string;
     readonly dueDate?: string;
     /** By the leader at this desk, or taken down by the clerk from the paper slip. */
-    readonly how?: 'self' | 'slip';
+    readonly how?: 'self' | 'slip' | 'rule';
     readonly enteredBy?: string;
     /** The slip's scan. */
     readonly scanId?: string;

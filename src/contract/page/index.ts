@@ -12,6 +12,7 @@ import { handoverCalls } from './handover.ts';
 import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
 import { leavingCalls } from './leaving.ts';
+import { listCalls } from './lists.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { organCalls } from './organs.ts';
 import { outgoingCalls } from './outgoing.ts';
@@ -54,6 +55,7 @@ export const pageCalls = {
   ...searchCalls,
   ...historyCalls,
   ...deadlineCalls,
+  ...listCalls,
   ...verifyCalls,
   ...transferCalls,
   ...deskWorkCalls,

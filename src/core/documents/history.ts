@@ -2,6 +2,7 @@
 import type { HistoryRow } from '../../contract/page/incoming.ts';
 import type { RecordId } from '../../domain/ids.ts';
 import type { Actor } from '../context.ts';
+import { noteSeen } from '../lists/opened.ts';
 import type { Store } from '../store/types.ts';
 
 export interface HistoryEntry {
@@ -33,6 +34,9 @@ export function addHistory(store: Store, actor: Actor, entry: HistoryEntry): voi
       actor.onBehalfOf?.name ?? null,
       actor.onBehalfOf?.slipDate ?? null,
     );
+  if (actor.personId === undefined) return;
+  if (entry.incomingId !== undefined) noteSeen(store, actor, 'incoming', entry.incomingId);
+  if (entry.outgoingId !== undefined) noteSeen(store, actor, 'outgoing', entry.outgoingId);
 }
 
 export function readHistory(store: Store, column: 'incoming_id' | 'outgoing_id', id: string): HistoryRow[] {

@@ -1,4 +1,5 @@
 /** Acts on an incoming document: each one transaction with its history, its audit line and the status it owes the sender. */
+import type { RuleProposal } from '../../contract/page/lists.ts';
 import type { NumberSource } from '../../contract/page/province.ts';
 import { afterIncomingAct, type IncomingAct, type IncomingState, type ReturnReason } from '../../domain/documents.ts';
 import { Failure } from '../../domain/errors.ts';
@@ -7,6 +8,7 @@ import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { bookFor, NOT_HERE, numberSource, peekNumber, takeNumber } from '../registers/index.ts';
+import { ruleFor } from '../rules/index.ts';
 import { requireAnswered } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { requireDecided } from './duplicates.ts';
@@ -68,6 +70,7 @@ export function registerWithin(store: Store, actor: Actor, id: RecordId, note: s
   addHistory(store, actor, { incomingId: id, act: 'incoming.register', params: { number: given.number } });
   reportStatus(store, actor, id, '03', `Đã tiếp nhận, vào sổ văn bản đến số ${given.number}`);
   record(store, actor, 'incoming.register', id, `number ${given.number}`);
+  applyAutoRule(store, actor, id);
   return { arrivalNumber: given.number, arrivalDate: given.date };
 }
 
@@ -107,30 +110,35 @@ const ownInstruction = (actor: Actor, { leader }: Instruction): boolean =>
  * The leader's instruction (article 23): who leads, who helps, by when; given by the leader, or entered by the clerk from
  * the slip and kept as that, with the slip's scan where there is one.
  */
-export function instructIncoming(store: Store, actor: Actor, id: RecordId, given: Instruction): void {
+export const instructIncoming = (store: Store, actor: Actor, id: RecordId, given: Instruction): void =>
+  store.tx(() => instructWithin(store, actor, id, given), 'incoming:instruct');
+
+/**
+ * Inside the caller's transaction.
+ * @param byRule a standing rule says it, no slip of paper
+ */
+export function instructWithin(store: Store, actor: Actor, id: RecordId, given: Instruction, byRule = false): void {
   const { scanUploadId, ...instruction } = given;
-  const self = ownInstruction(actor, given);
-  store.tx(() => {
-    const { next } = beginIncoming(store, id, 'instruct');
-    if (instruction.slipDate > legalDateOf(store.now())) throw new Failure('documents.date_in_future', { field: 'slipDate' });
-    const scanId = scanUploadId === undefined ? undefined : bindScan(store, id, scanUploadId, instruction.slipDate);
-    const kept = {
-      ...instruction,
-      how: self ? 'self' : 'slip',
-      ...(self ? {} : { enteredBy: actor.name }),
-      ...(scanId === undefined ? {} : { scanId }),
-    };
-    store.db
-      .prepare('UPDATE incoming SET state = ?, instruction = ?, due_date = coalesce(?, due_date), updated_at = ? WHERE id = ?')
-      .run(next, JSON.stringify(kept), instruction.dueDate ?? null, store.now(), id);
-    addHistory(store, actor, {
-      incomingId: id,
-      act: self ? 'incoming.instruct_self' : 'incoming.instruct',
-      params: { leader: instruction.leader, lead: instruction.lead, date: instruction.slipDate },
-    });
-    reportStatus(store, actor, id, '04', `Đã phân công: ${instruction.lead} chủ trì`);
-    record(store, actor, 'incoming.instruct', id, 'ok');
-  }, 'incoming:instruct');
+  const self = !byRule && ownInstruction(actor, given);
+  const { next } = beginIncoming(store, id, 'instruct');
+  if (instruction.slipDate > legalDateOf(store.now())) throw new Failure('documents.date_in_future', { field: 'slipDate' });
+  const scanId = scanUploadId === undefined ? undefined : bindScan(store, id, scanUploadId, instruction.slipDate);
+  const kept = {
+    ...instruction,
+    how: byRule ? 'rule' : self ? 'self' : 'slip',
+    ...(self ? {} : { enteredBy: actor.name }),
+    ...(scanId === undefined ? {} : { scanId }),
+  };
+  store.db
+    .prepare('UPDATE incoming SET state = ?, instruction = ?, due_date = coalesce(?, due_date), updated_at = ? WHERE id = ?')
+    .run(next, JSON.stringify(kept), instruction.dueDate ?? null, store.now(), id);
+  addHistory(store, actor, {
+    incomingId: id,
+    act: byRule ? 'incoming.instruct_rule' : self ? 'incoming.instruct_self' : 'incoming.instruct',
+    params: { leader: instruction.leader, lead: instruction.lead, date: instruction.slipDate },
+  });
+  reportStatus(store, actor, id, '04', `Đã phân công: ${instruction.lead} chủ trì`);
+  record(store, actor, 'incoming.instruct', id, 'ok');
 }
 
 export function progressIncoming(store: Store, actor: Actor, id: RecordId, text: string): void {
@@ -143,19 +151,57 @@ export function progressIncoming(store: Store, actor: Actor, id: RecordId, text:
   }, 'incoming:progress');
 }
 
-export function finishIncoming(store: Store, actor: Actor, id: RecordId, outcome: 'for_information' | 'done', note: string): void {
-  store.tx(() => {
-    const { next } = beginIncoming(store, id, 'finish');
-    store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);
-    addHistory(store, actor, {
-      incomingId: id,
-      act: outcome === 'done' ? 'incoming.finish' : 'incoming.file_for_information',
-      params: note ? { text: note } : {},
-    });
-    const words = outcome === 'done' ? 'Đã hoàn thành xử lý' : 'Kết thúc – để biết, lưu';
-    reportStatus(store, actor, id, '06', note ? `${words}. ${note}` : words);
-    record(store, actor, 'incoming.finish', id, outcome);
-  }, 'incoming:finish');
+export const finishIncoming = (store: Store, actor: Actor, id: RecordId, outcome: 'for_information' | 'done', note: string): void =>
+  store.tx(() => finishWithin(store, actor, id, outcome, note), 'incoming:finish');
+
+/** Inside the caller's transaction. */
+export function finishWithin(store: Store, actor: Actor, id: RecordId, outcome: 'for_information' | 'done', note: string): void {
+  const { next } = beginIncoming(store, id, 'finish');
+  store.db.prepare('UPDATE incoming SET state = ?, updated_at = ? WHERE id = ?').run(next, store.now(), id);
+  addHistory(store, actor, {
+    incomingId: id,
+    act: outcome === 'done' ? 'incoming.finish' : 'incoming.file_for_information',
+    params: note ? { text: note } : {},
+  });
+  const words = outcome === 'done' ? 'Đã hoàn thành xử lý' : 'Kết thúc – để biết, lưu';
+  reportStatus(store, actor, id, '06', note ? `${words}. ${note}` : words);
+  record(store, actor, 'incoming.finish', id, outcome);
+}
+
+/**
+ * Does with a registered document what a standing rule says, and says so in its history; inside the caller's transaction.
+ * @param auto nobody accepted it: the rule goes by itself
+ */
+export function applyRuleWithin(store: Store, actor: Actor, id: RecordId, rule: RuleProposal, auto = false): void {
+  addHistory(store, actor, { incomingId: id, act: auto ? 'incoming.rule_auto' : 'incoming.rule_applied', params: { name: rule.name } });
+  record(store, actor, 'incoming.rule', id, rule.ruleId);
+  const { outcome } = rule;
+  if (outcome.kind === 'for_information') {
+    finishWithin(store, actor, id, 'for_information', outcome.note);
+    return;
+  }
+  const due = store.db.prepare<[string], string | null>('SELECT due_date FROM incoming WHERE id = ?').pluck().get(id);
+  // What the sender asked for earlier stands.
+  const dueDate = rule.dueDate !== undefined && due && due < rule.dueDate ? due : rule.dueDate;
+  instructWithin(
+    store,
+    actor,
+    id,
+    {
+      leader: outcome.leader,
+      text: outcome.text || `Theo quy tắc phân công sẵn: ${rule.name}`,
+      lead: outcome.lead,
+      coHandlers: outcome.coHandlers,
+      slipDate: legalDateOf(store.now()),
+      ...(dueDate === undefined ? {} : { dueDate }),
+    },
+    true,
+  );
+}
+/** What goes by itself, once a document stands in the book; inside the caller's transaction. */
+export function applyAutoRule(store: Store, actor: Actor, id: RecordId): void {
+  const rule = ruleFor(store, id);
+  if (rule?.auto) applyRuleWithin(store, actor, id, rule, true);
 }
 
 /** Returned to the sender with a reason (status 02), only while it has no arrival number. */

@@ -11,7 +11,7 @@ import { amendmentsOf } from './amendments.ts';
 import { duplicatesOf, mergedOf } from './duplicates.ts';
 import { readHistory } from './history.ts';
 
-interface IncomingRecord {
+export interface IncomingRecord {
   id: string;
   state: IncomingState;
   channel: Channel;
@@ -46,10 +46,10 @@ interface IncomingRecord {
 const FILES = '(SELECT count(*) FROM file f WHERE f.incoming_id = i.id AND f.current = 1) AS files';
 const COLUMNS = `i.*, ${FILES}`;
 /** Without the message as read, which is large. */
-const ROW_COLUMNS = `i.id, i.state, i.channel, i.priority, i.sender_name, i.number, i.notation, i.date, i.type_name, i.subject, i.due_date,
+export const ROW_COLUMNS = `i.id, i.state, i.channel, i.priority, i.sender_name, i.number, i.notation, i.date, i.type_name, i.subject, i.due_date,
   i.arrived_at, i.arrival_number, i.arrival_date, i.number_pending, i.verdict, i.signatures, i.signed_by, i.signer_line, ${FILES}`;
 
-const rowOf = (r: IncomingRecord): IncomingRow => ({
+export const rowOf = (r: IncomingRecord): IncomingRow => ({
   id: r.id,
   state: r.state,
   channel: r.channel,

@@ -17,6 +17,16 @@ export {
 } from './incoming.ts';
 export { getIncoming, listIncoming } from './incomingView.ts';
 export { issueOutgoing, sendAgain } from './issue.ts';
+export {
+  applyRule,
+  closeMany,
+  type Extension,
+  extendMany,
+  instructMany,
+  planRegistration,
+  type RegisterItem,
+  registerMany,
+} from './many.ts';
 export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
 export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft } from './outgoing.ts';
 export { getOutgoing, listOutgoing } from './outgoingView.ts';

@@ -14,16 +14,16 @@ import { readHistory } from './history.ts';
 import { filesOf, type ListQuery } from './incomingView.ts';
 import { type OutgoingRecord, outgoingById } from './outgoing.ts';
 
-interface Board {
+export interface Board {
   delivered: number;
   dispatch: DispatchState | null;
   error: string | null;
 }
-const BOARD = `(SELECT count(DISTINCT coalesce(d.organ_id, d.id)) FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id WHERE p.outgoing_id = o.id AND p.kind = 'document' AND d.state IN ('delivered', 'refused')) AS delivered,
+export const BOARD = `(SELECT count(DISTINCT coalesce(d.organ_id, d.id)) FROM delivery d JOIN dispatch p ON p.id = d.dispatch_id WHERE p.outgoing_id = o.id AND p.kind = 'document' AND d.state IN ('delivered', 'refused')) AS delivered,
   (SELECT state FROM dispatch p WHERE p.outgoing_id = o.id AND p.kind = 'document' ORDER BY seq DESC LIMIT 1) AS dispatch,
   (SELECT error FROM dispatch p WHERE p.outgoing_id = o.id AND p.kind = 'document' ORDER BY seq DESC LIMIT 1) AS error`;
 
-function rowOf(r: OutgoingRecord & Board): OutgoingRow {
+export function rowOf(r: OutgoingRecord & Board): OutgoingRow {
   return {
     id: r.id,
     state: r.state,

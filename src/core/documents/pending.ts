@@ -12,7 +12,7 @@ import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
 import { requireDecided } from './duplicates.ts';
 import { addHistory } from './history.ts';
-import { beginIncoming } from './incoming.ts';
+import { applyAutoRule, beginIncoming } from './incoming.ts';
 import { beginOutgoing, outgoingById } from './outgoing.ts';
 import { reportStatus } from './reporting.ts';
 
@@ -41,6 +41,7 @@ export function registerPendingWithin(store: Store, actor: Actor, id: RecordId, 
   addHistory(store, actor, { incomingId: id, act: 'incoming.register_pending' });
   reportStatus(store, actor, id, '03', 'Đã tiếp nhận, vào sổ văn bản đến (số: chờ cấp)');
   record(store, actor, 'incoming.register', id, 'number pending');
+  applyAutoRule(store, actor, id);
 }
 
 /** An outgoing document that waits for its number from the province's system. */

@@ -7,6 +7,6 @@
 export { chainOf } from './chains.ts';
 export { FEW, findDocuments } from './find.ts';
 export { createIndexer, documentWords, type Indexer, SEARCHED_LISTS, type SearchedList } from './indexer.ts';
-export { COUNT_AHEAD, countsByState, listPage, type Page, type PageQuery } from './pages.ts';
+export { COUNT_AHEAD, countsByState, listPage, type Page, type PageQuery, typedExpression } from './pages.ts';
 export { forgetSearch, savedSearches, saveSearch, searchChoices } from './saved.ts';
 export { createTexts, type Texts, textsState } from './texts.ts';

@@ -4,6 +4,7 @@
  */
 import type Database from 'better-sqlite3';
 import { foldedText, markedText, squashedName } from '../../domain/searchText.ts';
+import { createListWriter } from '../lists/rows.ts';
 import { createKeyWriter } from './keys.ts';
 import { handlersOf, type SearchedList, WORDS_OF, type Words } from './words.ts';
 
@@ -29,7 +30,8 @@ const hasTable = (db: Db, name: string): boolean => db.prepare('SELECT 1 FROM sq
 export function createIndexer(db: Db): Indexer {
   const words = createWordIndexer(db);
   const keys = hasTable(db, 'key_dirty') ? createKeyIndexer(db) : undefined;
-  return { settle: (limit = 100_000) => Math.max(words.settle(limit), keys?.settle(limit) ?? 0) };
+  const listed = hasTable(db, 'listed_dirty') ? createListWriter(db) : undefined;
+  return { settle: (limit = 100_000) => Math.max(words.settle(limit), keys?.settle(limit) ?? 0, listed?.settle(limit) ?? 0) };
 }
 
 type Settler = Required<Pick<Indexer, 'settle'>>;

@@ -83,6 +83,19 @@ function plainPage(db: Db, list: SearchedList, { states, offset, limit }: PageQu
     .slice(skip, skip + limit);
 }
 
+/** What was typed as an expression of the list's index; undefined where nothing was. */
+export function typedExpression(db: Db, list: SearchedList, text: string): string | undefined {
+  const asked = parseSearch(text);
+  if (asked === undefined) return undefined;
+  const whole = expressions(asked, false).all;
+  const table = `${list}_search`;
+  if (asked.atoms.at(-1)?.open === undefined) return whole;
+  // A word that is still being typed is looked for by its beginning where nothing has it whole.
+  return db.prepare(`SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT 1`).get(whole) === undefined
+    ? expressions(asked, true).all
+    : whole;
+}
+
 /** Newest first; where marks were typed, what carries them comes before what only matches without marks. */
 function searchPage(db: Db, list: SearchedList, query: PageQuery): { seqs: number[]; total: number } | undefined {
   const asked = parseSearch(query.text);

@@ -14,6 +14,7 @@ import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
 import { leavingHandlers } from './leaving.ts';
+import { listHandlers } from './lists.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { organHandlers } from './organs.ts';
 import { outgoingHandlers } from './outgoing.ts';
@@ -70,6 +71,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...deadlineHandlers,
     ...transferHandlers,
     ...deskWorkHandlers,
+    ...listHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,

@@ -20,6 +20,7 @@ import { verify } from './0015-verify.ts';
 import { openPackages } from './0016-open-packages.ts';
 import { fastEntry } from './0017-fast-entry.ts';
 import { deskWork } from './0018-desk-work.ts';
+import { lists } from './0019-lists.ts';
 
 export interface Migration {
   readonly version: number;
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 16, name: 'open-packages', sql: openPackages },
   { version: 17, name: 'fast-entry', sql: fastEntry },
   { version: 18, name: 'desk-work', sql: deskWork },
+  { version: 19, name: 'lists', sql: lists },
 ];

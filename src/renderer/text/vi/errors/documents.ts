@@ -9,6 +9,10 @@ export const documentsErrors = {
   'documents.not_found': 'Không tìm thấy văn bản này trong kho. Các văn bản khác không bị ảnh hưởng. Tải lại danh sách rồi mở lại.',
   'documents.act_not_allowed':
     'Văn bản đã chuyển sang bước khác nên không làm được việc này. Chưa có gì thay đổi. Mở lại văn bản để xem bước tiếp theo.',
+  'documents.extend_no_date':
+    'Văn bản này chưa có thời hạn giải quyết nên không gia hạn được. Chưa có gì thay đổi. Ghi ý kiến chỉ đạo kèm thời hạn trước.',
+  'documents.extend_not_later': 'Ngày gia hạn không sau thời hạn đang có ({{date}}). Thời hạn cũ vẫn giữ. Chọn ngày muộn hơn.',
+  'documents.extend_in_past': 'Ngày gia hạn đã qua. Thời hạn cũ vẫn giữ. Chọn ngày từ hôm nay trở đi.',
   'documents.send_at_out_of_range':
     'Giờ hẹn gửi đã qua hoặc xa hơn 31 ngày. Văn bản chưa phát hành. Chọn lại giờ hẹn, hoặc bỏ trống để gửi ngay.',
   'documents.deliver_before_too_early': 'Giờ cần đến nơi sớm hơn giờ gửi. Văn bản chưa phát hành. Chọn lại giờ.',

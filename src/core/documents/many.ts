@@ -1,0 +1,207 @@
+/**
+ * Acts on many incoming documents at once: one transaction, in it each document for itself. What is refused is left as it
+ * was and named with its reason; a machine that ends meanwhile leaves nothing done at all.
+ */
+import type { ManyDone, PlannedRegistration, Refused, RegisteredMany } from '../../contract/page/lists.ts';
+import type { IncomingState } from '../../domain/documents.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
+import type { RecordId } from '../../domain/ids.ts';
+import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
+import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
+import { bookFor, NOT_HERE } from '../registers/index.ts';
+import { ruleById, ruleFor } from '../rules/index.ts';
+import type { Store } from '../store/types.ts';
+import { addHistory } from './history.ts';
+import { applyRuleWithin, finishWithin, type Instruction, instructWithin, registerWithin } from './incoming.ts';
+import { registerPendingWithin } from './pending.ts';
+
+/** One document's part of a transaction: done whole, or not at all and said why. Not refusals (a full disk) end the transaction. */
+function part<T>(store: Store, work: () => T): { readonly value: T } | { readonly error: AppError } {
+  store.db.exec('SAVEPOINT part');
+  try {
+    const value = work();
+    store.db.exec('RELEASE part');
+    return { value };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.error.code.startsWith('store.')) throw error;
+    store.db.exec('ROLLBACK TO part');
+    store.db.exec('RELEASE part');
+    return { error: error.error };
+  }
+}
+const refusedOf = (id: string, { code, params }: AppError): Refused => ({ id, code, ...(params === undefined ? {} : { params }) });
+
+/** One act on each of them. */
+function each(store: Store, label: string, ids: readonly RecordId[], work: (id: RecordId) => void): ManyDone {
+  return store.tx(() => {
+    const done: string[] = [];
+    const refused: Refused[] = [];
+    for (const id of new Set(ids)) {
+      const result = part(store, () => work(id));
+      if ('error' in result) refused.push(refusedOf(id, result.error));
+      else done.push(id);
+    }
+    return { done, refused };
+  }, label);
+}
+
+/** "Kết thúc – để biết, lưu": each told its sender (status 06). */
+export const closeMany = (store: Store, actor: Actor, ids: readonly RecordId[], note: string): ManyDone =>
+  each(store, 'many:close', ids, (id) => finishWithin(store, actor, id, 'for_information', note));
+
+export const instructMany = (store: Store, actor: Actor, ids: readonly RecordId[], instruction: Instruction): ManyDone =>
+  each(store, 'many:instruct', ids, (id) => instructWithin(store, actor, id, instruction));
+
+export interface Extension {
+  readonly dueDate: LegalDate;
+  readonly reason: string;
+  readonly allowedBy: string;
+}
+const EXTENDABLE: readonly IncomingState[] = ['registered', 'assigned', 'in_progress'];
+/**
+ * A later due date ("gia hạn"), with why and by whose leave; the deadlines are read from the row and follow at once.
+ * @throws Failure `documents.extend_no_date`, `documents.extend_not_later`, `documents.extend_in_past`, `documents.act_not_allowed`
+ */
+export function extendWithin(store: Store, actor: Actor, id: RecordId, { dueDate, reason, allowedBy }: Extension): void {
+  const row = store.db
+    .prepare<[string], { state: IncomingState; due: string | null; instruction: string | null }>(
+      `SELECT state, coalesce(json_extract(instruction, '$.dueDate'), due_date) AS due, instruction FROM incoming WHERE id = ?`,
+    )
+    .get(id);
+  if (!row) throw new Failure('documents.not_found');
+  if (!EXTENDABLE.includes(row.state)) throw new Failure('documents.act_not_allowed', { act: 'extend', state: row.state });
+  if (row.due === null) throw new Failure('documents.extend_no_date');
+  if (dueDate <= row.due) throw new Failure('documents.extend_not_later', { date: screenDate(row.due as LegalDate) });
+  if (dueDate < legalDateOf(store.now())) throw new Failure('documents.extend_in_past');
+  store.db
+    .prepare(
+      `UPDATE incoming SET due_date = ?, instruction = CASE WHEN instruction IS NULL THEN NULL ELSE json_set(instruction, '$.dueDate', ?) END, updated_at = ?
+       WHERE id = ?`,
+    )
+    .run(dueDate, dueDate, store.now(), id);
+  addHistory(store, actor, { incomingId: id, act: 'incoming.extend', params: { from: row.due, to: dueDate, allowedBy, text: reason } });
+  record(store, actor, 'incoming.extend', id, dueDate);
+}
+export const extendMany = (store: Store, actor: Actor, ids: readonly RecordId[], extension: Extension): ManyDone =>
+  each(store, 'many:extend', ids, (id) => extendWithin(store, actor, id, extension));
+
+/** A rule that a person accepted for a document that is registered already. */
+export function applyRule(store: Store, actor: Actor, id: RecordId, ruleId: string): void {
+  store.tx(() => {
+    reportedRule(store, actor, id, ruleId);
+  }, 'rules:apply');
+}
+function reportedRule(store: Store, actor: Actor, id: RecordId, ruleId: string): 'assigned' | 'closed' {
+  const organ = store.db.prepare<[string], string>('SELECT organ_id FROM incoming WHERE id = ?').pluck().get(id);
+  if (organ === undefined) throw new Failure('documents.not_found');
+  const rule = ruleById(store, organ, ruleId);
+  applyRuleWithin(store, actor, id, rule);
+  return rule.outcome.kind === 'assign' ? 'assigned' : 'closed';
+}
+
+export interface RegisterItem {
+  readonly id: RecordId;
+  /** The number that was shown. */
+  readonly number?: number | undefined;
+  /** Accepted with it. */
+  readonly ruleId?: string | undefined;
+  readonly forInformation?: true | undefined;
+}
+interface One {
+  readonly number?: number;
+  readonly after?: 'assigned' | 'closed';
+}
+
+/** In the order of arrival, whatever order they were ticked in. */
+function inOrder<T extends { readonly id: string }>(store: Store, items: readonly T[]): T[] {
+  const seq = store.db.prepare<[string], number>('SELECT seq FROM incoming WHERE id = ?').pluck();
+  return [...new Map(items.map((item) => [item.id, item])).values()].sort((a, b) => (seq.get(a.id) ?? 0) - (seq.get(b.id) ?? 0));
+}
+
+function registerOne(store: Store, actor: Actor, { id, ruleId, forInformation }: RegisterItem): One {
+  const number = registered(store, actor, id);
+  const state = store.db.prepare<[string], IncomingState>('SELECT state FROM incoming WHERE id = ?').pluck().get(id);
+  const by = number === undefined ? {} : { number };
+  // A rule that goes by itself was here first.
+  if (state !== 'registered') return { ...by, after: state === 'finished' ? 'closed' : 'assigned' };
+  if (forInformation) {
+    finishWithin(store, actor, id, 'for_information', '');
+    return { ...by, after: 'closed' };
+  }
+  return ruleId === undefined ? by : { ...by, after: reportedRule(store, actor, id, ruleId) };
+}
+/** Where this program has no number to give the document waits for its number. */
+function registered(store: Store, actor: Actor, id: RecordId): number | undefined {
+  const result = part(store, () => registerWithin(store, actor, id, '').arrivalNumber);
+  if ('value' in result) return result.value;
+  if (!NOT_HERE.includes(result.error.code)) throw new Failure(result.error.code, result.error.params);
+  registerPendingWithin(store, actor, id, '');
+  return undefined;
+}
+function registerAll(store: Store, actor: Actor, items: readonly RegisterItem[]): { id: string; one?: One; error?: AppError }[] {
+  return inOrder(store, items).map((item) => {
+    const result = part(store, () => registerOne(store, actor, item));
+    return 'error' in result ? { id: item.id, error: result.error } : { id: item.id, one: result.value };
+  });
+}
+
+/**
+ * Numbers in the order of arrival, each with what follows. A number that is not the one that was shown refuses the whole:
+ * somebody registered meanwhile.
+ * @throws Failure `lists.numbers_moved`
+ */
+export function registerMany(store: Store, actor: Actor, items: readonly RegisterItem[]): RegisteredMany {
+  return store.tx(() => {
+    const shown = new Map(items.map(({ id, number }) => [id as string, number]));
+    const results = registerAll(store, actor, items);
+    const moved = results.find(({ id, one }) => one?.number !== undefined && shown.get(id) !== undefined && shown.get(id) !== one.number);
+    if (moved) throw new Failure('lists.numbers_moved', { shown: shown.get(moved.id) ?? 0, now: moved.one?.number ?? 0 });
+    return {
+      date: legalDateOf(store.now()),
+      done: results.flatMap(({ id, one }) => (one === undefined ? [] : [{ id, ...one }])),
+      refused: results.flatMap(({ id, error }) => (error === undefined ? [] : [refusedOf(id, error)])),
+    };
+  }, 'many:register');
+}
+
+class Tried extends Error {}
+/** The same, tried and taken back: what numbers there would be, what would be refused and why, which rules fit. */
+export function planRegistration(store: Store, actor: Actor, ids: readonly RecordId[]): { rows: PlannedRegistration[]; date: string } {
+  let results: ReturnType<typeof registerAll> = [];
+  try {
+    store.tx(() => {
+      results = registerAll(
+        store,
+        actor,
+        ids.map((id) => ({ id })),
+      );
+      throw new Tried();
+    }, 'many:plan');
+  } catch (error) {
+    if (!(error instanceof Tried)) throw error;
+  }
+  return { rows: results.map(({ id, one, error }) => planned(store, id, one, error)), date: legalDateOf(store.now()) };
+}
+interface Facts {
+  readonly organ_id: string;
+  readonly sender_name: string;
+  readonly number: string;
+  readonly notation: string;
+  readonly subject: string;
+  readonly type_name: string;
+}
+function planned(store: Store, id: string, one: One | undefined, error: AppError | undefined): PlannedRegistration {
+  const row = store.db
+    .prepare<[string], Facts>('SELECT organ_id, sender_name, number, notation, subject, type_name FROM incoming WHERE id = ?')
+    .get(id);
+  const facts = {
+    id,
+    sender: row?.sender_name ?? '',
+    code: [row?.number, row?.notation].filter(Boolean).join('/'),
+    subject: row?.subject ?? '',
+  };
+  if (error || row === undefined) return { ...facts, refused: error ?? { code: 'documents.not_found' } };
+  const rule = ruleFor(store, id, bookFor(store, row.organ_id, 'incoming', row.type_name).id);
+  return { ...facts, ...(one?.number === undefined ? { pending: true as const } : { number: one.number }), ...(rule ? { rule } : {}) };
+}

@@ -1,0 +1,188 @@
+/**
+ * Lists as a clerk's register: any filter, any order, pages from anywhere in the same time; what each person has opened;
+ * how they set their lists up; the shown list on paper and as a workbook. It promises: a document stands in its list as
+ * its row says, from the transaction on that changed it; and no list is ever read whole to show a part of it.
+ */
+import type { IncomingListRow, ListAnswer, ListView, OutgoingListRow } from '../../contract/page/lists.ts';
+import type { IncomingState, OutgoingState } from '../../domain/documents.ts';
+import type { ListOrder } from '../../domain/listQuery.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import type { Actor } from '../context.ts';
+import { type IncomingRecord, rowOf as incomingRowOf, ROW_COLUMNS } from '../documents/incomingView.ts';
+import type { OutgoingRecord } from '../documents/outgoing.ts';
+import { BOARD, type Board, rowOf as outgoingRowOf } from '../documents/outgoingView.ts';
+import type { Store } from '../store/types.ts';
+import { readerOf } from './opened.ts';
+import { type DayCount, type ListFilter, ListPages } from './pages.ts';
+import { type ListColumn, listTable } from './paper.ts';
+import { handlingOf, type ListName } from './rows.ts';
+
+export { listCounts, readerOf, setOpened } from './opened.ts';
+export type { DayCount, ListFilter } from './pages.ts';
+export { type ListColumn, printList, workbookOf } from './paper.ts';
+export type { ListName } from './rows.ts';
+
+const kept = new WeakMap<object, Record<ListName, ListPages>>();
+export function pagesOf(store: Store, list: ListName): ListPages {
+  const held = kept.get(store.db) ?? { incoming: new ListPages(store.db, 'incoming'), outgoing: new ListPages(store.db, 'outgoing') };
+  kept.set(store.db, held);
+  return held[list];
+}
+
+/** Facts of the list's own row, and whether this person opened it. */
+const LISTED = (list: ListName): string =>
+  `l.day, l.open, l.due, EXISTS (SELECT 1 FROM opened o WHERE o.person_id = ? AND o.list = '${list}' AND o.seq = l.seq) AS seen`;
+interface Listed {
+  readonly day: string;
+  readonly open: number;
+  readonly due: string;
+  readonly seen: number;
+}
+const listedFacts = (row: Listed, today: string): { day: string; unread?: true; overdue?: true } => ({
+  day: row.day,
+  ...(row.open === 1 && row.seen === 0 ? { unread: true as const } : {}),
+  ...(row.open === 1 && row.due !== '' && row.due < today ? { overdue: true as const } : {}),
+});
+
+export function incomingRows(store: Store, reader: string, seqs: readonly number[]): IncomingListRow[] {
+  const today = legalDateOf(store.now());
+  const read = store.db.prepare(
+    `SELECT ${ROW_COLUMNS}, i.signer, i.instruction, ${LISTED('incoming')} FROM incoming i JOIN incoming_listed l ON l.seq = i.seq WHERE i.seq = ?`,
+  );
+  return seqs.flatMap((seq) => {
+    const row = read.get(reader, seq) as (IncomingRecord & Listed) | undefined;
+    if (row === undefined) return [];
+    const { lead, coHandlers = [], dueDate } = handlingOf(row.instruction);
+    return {
+      ...incomingRowOf(row),
+      ...listedFacts(row, today),
+      ...(lead ? { lead } : {}),
+      ...(coHandlers.length > 0 ? { coHandlers } : {}),
+      ...(row.signer ? { signer: row.signer } : {}),
+      ...(dueDate ? { dueDate } : {}),
+    };
+  });
+}
+
+/** Names of recipients that a row shows. */
+const SHOWN_RECIPIENTS = 3;
+export function outgoingRows(store: Store, reader: string, seqs: readonly number[]): OutgoingListRow[] {
+  const today = legalDateOf(store.now());
+  const read = store.db.prepare(
+    `SELECT o.*, ${BOARD}, ${LISTED('outgoing').replaceAll('o.', 'r.').replace('opened o', 'opened r')} FROM outgoing o JOIN outgoing_listed l ON l.seq = o.seq WHERE o.seq = ?`,
+  );
+  return seqs.flatMap((seq) => {
+    const row = read.get(reader, seq) as (OutgoingRecord & Board & Listed) | undefined;
+    if (row === undefined) return [];
+    const recipients = (JSON.parse(row.recipients) as { name?: string }[]).map(({ name = '' }) => name).filter(Boolean);
+    return {
+      ...outgoingRowOf(row),
+      ...listedFacts(row, today),
+      recipients: recipients.slice(0, SHOWN_RECIPIENTS),
+      ...(row.due_date ? { dueDate: row.due_date } : {}),
+    };
+  });
+}
+
+const NO_INCOMING: Readonly<Record<IncomingState, number>> = {
+  arrived: 0,
+  registered: 0,
+  assigned: 0,
+  in_progress: 0,
+  finished: 0,
+  returned: 0,
+  withdrawn: 0,
+  recalled: 0,
+  merged: 0,
+};
+const NO_OUTGOING: Readonly<Record<OutgoingState, number>> = {
+  draft: 0,
+  leader_signed: 0,
+  numbered: 0,
+  agency_signed: 0,
+  issued: 0,
+  cancelled: 0,
+};
+
+interface PageInput {
+  readonly filter: ListFilter;
+  readonly order: ListOrder;
+  readonly offset: number;
+  readonly limit: number;
+}
+export function incomingPage(store: Store, actor: Actor, input: PageInput): ListAnswer<IncomingListRow, IncomingState> {
+  const pages = pagesOf(store, 'incoming');
+  return {
+    rows: incomingRows(store, readerOf(actor), pages.page(input.filter, input.order, input.offset, input.limit)),
+    total: pages.total(input.filter),
+    counts: { ...NO_INCOMING, ...pages.counts(input.filter) },
+  };
+}
+export function outgoingPage(store: Store, actor: Actor, input: PageInput): ListAnswer<OutgoingListRow, OutgoingState> {
+  const pages = pagesOf(store, 'outgoing');
+  return {
+    rows: outgoingRows(store, readerOf(actor), pages.page(input.filter, input.order, input.offset, input.limit)),
+    total: pages.total(input.filter),
+    counts: { ...NO_OUTGOING, ...pages.counts(input.filter) },
+  };
+}
+export const listDays = (store: Store, list: ListName, filter: ListFilter, descending: boolean): readonly DayCount[] =>
+  pagesOf(store, list).days(filter, descending);
+
+/** Ids of the first documents of a filter in its order. */
+export function listIds(
+  store: Store,
+  list: ListName,
+  filter: ListFilter,
+  order: ListOrder,
+  limit: number,
+): { ids: string[]; total: number } {
+  const pages = pagesOf(store, list);
+  const id = store.db.prepare<[number], string>(`SELECT id FROM ${list} WHERE seq = ?`).pluck();
+  return { ids: pages.page(filter, order, 0, limit).flatMap((seq) => id.get(seq) ?? []), total: pages.total(filter) };
+}
+
+/** How a person set a list up; nothing where they never did. */
+export function listView(store: Store, actor: Actor, list: ListName): ListView {
+  const text = store.db
+    .prepare<[string, string], string>('SELECT view FROM list_view WHERE person_id = ? AND list = ?')
+    .pluck()
+    .get(readerOf(actor), list);
+  return text === undefined ? {} : (JSON.parse(text) as ListView);
+}
+export function setListView(store: Store, actor: Actor, list: ListName, view: ListView): void {
+  store.tx(() => {
+    store.db
+      .prepare('INSERT INTO list_view VALUES (?, ?, ?) ON CONFLICT (person_id, list) DO UPDATE SET view = excluded.view')
+      .run(readerOf(actor), list, JSON.stringify(view));
+  }, 'lists:view');
+}
+
+/** Rows of the shown list as text, `ids` alone where some were ticked; at most `limit`, and how many are left. */
+export function shownList(
+  store: Store,
+  actor: Actor,
+  list: ListName,
+  shown: {
+    readonly filter: ListFilter;
+    readonly order: ListOrder;
+    readonly columns: readonly ListColumn[];
+    readonly ids?: readonly string[] | undefined;
+  },
+  limit: number,
+): { cells: string[][]; left: number } {
+  const pages = pagesOf(store, list);
+  const total = pages.total(shown.filter);
+  let seqs = pages.page(shown.filter, shown.order, 0, shown.ids ? total : limit);
+  if (shown.ids) {
+    const seqOf = store.db.prepare<[string], number>(`SELECT seq FROM ${list} WHERE id = ?`).pluck();
+    const ticked = new Set(shown.ids.flatMap((id) => seqOf.get(id) ?? []));
+    seqs = seqs.filter((seq) => ticked.has(seq));
+  }
+  const reader = readerOf(actor);
+  const cells =
+    list === 'incoming'
+      ? listTable(shown.columns, { incoming: incomingRows(store, reader, seqs) })
+      : listTable(shown.columns, { outgoing: outgoingRows(store, reader, seqs) });
+  return { cells, left: shown.ids ? 0 : Math.max(0, total - cells.length) };
+}

@@ -1,0 +1,173 @@
+/** The page's calls on lists, acts on many documents and standing rules. */
+import type { ListFilter as AskedFilter, listCalls } from '../../contract/page/lists.ts';
+import type { Handlers } from '../../contract/wire.ts';
+import { recordId } from '../../domain/ids.ts';
+import { MOST_AT_ONCE } from '../../domain/listQuery.ts';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
+import { applyRule, closeMany, extendMany, instructMany, planRegistration, registerMany } from '../documents/index.ts';
+import {
+  incomingPage,
+  type ListFilter,
+  type ListName,
+  listCounts,
+  listDays,
+  listIds,
+  listView,
+  outgoingPage,
+  printList,
+  readerOf,
+  setListView,
+  setOpened,
+  shownList,
+  workbookOf,
+} from '../lists/index.ts';
+import { listRules, orderRules, removeRule, ruleFor, saveRule, testRule } from '../rules/index.ts';
+import { optional } from './optional.ts';
+import { keepPrint, printPlace } from './print.ts';
+import { currentOrgan, type Session, signedIn } from './session.ts';
+
+/** Rows on one print or in one workbook. */
+const MOST_PRINTED = 2_000;
+const MOST_EXPORTED = 20_000;
+const FILE_NAME: Readonly<Record<ListName, string>> = { incoming: 'Danh sách văn bản đến', outgoing: 'Danh sách văn bản đi' };
+
+function filterOf(session: Session, { overdue, unread, agency, ...asked }: AskedFilter): ListFilter {
+  const { workstation, actor } = signedIn(session);
+  return {
+    ...optional(asked),
+    organId: currentOrgan(session).organId,
+    ...(agency === undefined ? {} : { agency: optional(agency) }),
+    ...(overdue ? { overdue: legalDateOf(workstation.store.now()) } : {}),
+    ...(unread ? { unread: readerOf(actor) } : {}),
+  };
+}
+/** Every page reads its lists again; what is owed to senders goes out. */
+function changedMany(session: Session): void {
+  const { workstation } = signedIn(session);
+  workstation.changed('incoming');
+  workstation.exchange.wake();
+}
+const idsOf = (ids: readonly string[]) => ids.map((id) => recordId(id));
+
+export const listHandlers: Handlers<typeof listCalls, Session> = {
+  'lists.incoming': ({ filter, ...page }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return incomingPage(workstation.store, actor, { ...page, filter: filterOf(session, filter) });
+  },
+  'lists.outgoing': ({ filter, ...page }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return outgoingPage(workstation.store, actor, { ...page, filter: filterOf(session, filter) });
+  },
+  'lists.days': ({ list, filter, descending }, session) => ({
+    days: listDays(signedIn(session).workstation.store, list, filterOf(session, filter), descending),
+  }),
+  'lists.ids': ({ list, filter, order }, session) =>
+    listIds(signedIn(session).workstation.store, list, filterOf(session, filter), order, MOST_AT_ONCE),
+  'lists.counts': (_input, session) => {
+    const { workstation, actor } = signedIn(session);
+    return listCounts(workstation.store, actor, currentOrgan(session).organId);
+  },
+  'lists.setOpened': ({ list, ids, opened }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const [only, ...more] = ids;
+    if (setOpened(workstation.store, actor, list, ids, opened)) workstation.changed(list, more.length === 0 ? only : undefined);
+    return {};
+  },
+  'lists.view': ({ list }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return listView(workstation.store, actor, list);
+  },
+  'lists.setView': ({ list, view }, session) => {
+    const { workstation, actor } = signedIn(session);
+    setListView(workstation.store, actor, list, view);
+    return {};
+  },
+  'lists.print': async ({ list, filter, ...shown }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const { store } = workstation;
+    const organ = currentOrgan(session);
+    const { cells, left } = shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_PRINTED);
+    const pdf = await printList(list, shown.columns, cells, left, printPlace(workstation, organ));
+    const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.pdf`;
+    return { ...(await keepPrint(store, actor, pdf, name, 'lists.print', list, organ.organId)), left };
+  },
+  'lists.export': async ({ list, filter, ...shown }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const { store } = workstation;
+    const { cells, left } = shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_EXPORTED);
+    const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.xlsx`;
+    const kept = await keepPrint(
+      store,
+      actor,
+      workbookOf(list, shown.columns, cells),
+      name,
+      'lists.export',
+      list,
+      currentOrgan(session).organId,
+    );
+    store.tx(() => store.db.prepare(`UPDATE file SET detected = 'ooxml' WHERE id = ?`).run(kept.fileId), 'lists:workbook');
+    return { ...kept, left };
+  },
+  'many.plan': ({ ids }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return planRegistration(workstation.store, actor, idsOf(ids));
+  },
+  'many.register': ({ items }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const done = registerMany(
+      workstation.store,
+      actor,
+      items.map((item) => ({ ...item, id: recordId(item.id) })),
+    );
+    changedMany(session);
+    return done;
+  },
+  'many.instruct': ({ ids, ...instruction }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const done = instructMany(workstation.store, actor, idsOf(ids), optional(instruction));
+    changedMany(session);
+    return done;
+  },
+  'many.close': ({ ids, note }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const done = closeMany(workstation.store, actor, idsOf(ids), note);
+    changedMany(session);
+    return done;
+  },
+  'many.extend': ({ ids, dueDate, ...why }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const done = extendMany(workstation.store, actor, idsOf(ids), { ...why, dueDate: dueDate as LegalDate });
+    workstation.changed('deadlines');
+    changedMany(session);
+    return done;
+  },
+  'rules.list': (_input, session) => ({ rules: listRules(signedIn(session).workstation.store, currentOrgan(session).organId) }),
+  'rules.save': ({ id, ...rule }, session) => {
+    const { workstation, actor } = signedIn(session);
+    return { id: saveRule(workstation.store, actor, currentOrgan(session).organId, rule, id) };
+  },
+  'rules.order': ({ ids }, session) => {
+    const { workstation, actor } = signedIn(session);
+    orderRules(workstation.store, actor, currentOrgan(session).organId, ids);
+    return {};
+  },
+  'rules.remove': ({ id }, session) => {
+    const { workstation, actor } = signedIn(session);
+    removeRule(workstation.store, actor, currentOrgan(session).organId, id);
+    return {};
+  },
+  'rules.test': ({ conditions }, session) => ({
+    rows: testRule(signedIn(session).workstation.store, currentOrgan(session).organId, conditions),
+  }),
+  'rules.for': ({ id }, session) => {
+    const rule = ruleFor(signedIn(session).workstation.store, id);
+    return rule === undefined ? {} : { rule };
+  },
+  'rules.apply': ({ id, ruleId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    applyRule(workstation.store, actor, recordId(id), ruleId);
+    workstation.changed('incoming', id);
+    workstation.exchange.wake();
+    return {};
+  },
+};
