@@ -212,6 +212,7 @@ export function fakeLists(world: World): Calls {
       const of = (rows: readonly { id: string; state: string }[]) => ({
         undone: rows.filter(isOpen).length,
         unread: rows.filter(unread).length,
+        states: counted(rows, {}),
       });
       return { incoming: of(world.incoming()), outgoing: { ...of(world.outgoing()), unread: 0 } };
     },

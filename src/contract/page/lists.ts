@@ -35,6 +35,12 @@ export interface ListAnswer<Row, State extends string> {
   readonly counts: Readonly<Record<State, number>>;
 }
 
+export interface ListCounts {
+  readonly undone: number;
+  readonly unread: number;
+  readonly states: Readonly<Partial<Record<IncomingState | OutgoingState, number>>>;
+}
+
 const STATES = [
   'arrived',
   'registered',
@@ -184,7 +190,7 @@ export const listCalls = {
   /** The first documents of a filter, to be ticked. */
   'lists.ids': call<{ ids: readonly string[]; total: number }>()(z.strictObject({ list, filter: listFilter, order })),
   /** What waits to be done in the current organ's lists, and what of it was not opened. */
-  'lists.counts': call<Readonly<Record<'incoming' | 'outgoing', { unread: number; undone: number }>>>()(z.strictObject({})),
+  'lists.counts': call<Readonly<Record<'incoming' | 'outgoing', ListCounts>>>()(z.strictObject({})),
   'lists.setOpened': call<Record<string, never>>()(z.strictObject({ list, ids, opened: z.boolean() })),
   'lists.view': call<ListView>()(z.strictObject({ list })),
   'lists.setView': call<Record<string, never>>()(z.strictObject({ list, view: listView })),

@@ -129,6 +129,10 @@ export function outgoingPage(store: Store, actor: Actor, input: PageInput): List
 export const listDays = (store: Store, list: ListName, filter: ListFilter, descending: boolean): readonly DayCount[] =>
   pagesOf(store, list).days(filter, descending);
 
+/** How many of an organ's documents stand in each state. */
+export const listStates = (store: Store, list: ListName, organId: string): Readonly<Record<string, number>> =>
+  pagesOf(store, list).counts({ organId, states: [], text: '' });
+
 /** Ids of the first documents of a filter in its order. */
 export function listIds(
   store: Store,

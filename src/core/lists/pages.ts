@@ -63,6 +63,7 @@ export class ListPages {
   readonly #counts = new Map<string, Readonly<Record<string, number>>>();
   readonly #days = new Map<string, readonly DayCount[]>();
   readonly #orders = new Map<string, readonly number[]>();
+  readonly #filled = new Map<string, number>();
   readonly #keep: number;
   /** @param keep rows that are ordered at once; beyond them a list is walked by its index */
   constructor(db: Db, list: ListName, keep = KEPT_ROWS) {
@@ -78,7 +79,7 @@ export class ListPages {
     const now = listVersion(this.#db);
     if (now === this.#version) return;
     this.#version = now;
-    for (const kept of [this.#counts, this.#days, this.#orders]) kept.clear();
+    for (const kept of [this.#counts, this.#days, this.#orders, this.#filled]) kept.clear();
   }
 
   /** How many documents stand in each state under this filter, whatever states it names. */
@@ -140,7 +141,7 @@ export class ListPages {
     if (order.by === 'day' && where.whole) return this.#walkDays(filter, where, order, offset, limit);
     if (total <= this.#keep) return this.#ordered(filter, where, order).slice(offset, offset + limit);
     if (order.by === 'day') return this.#walkDays(filter, where, order, offset, limit);
-    return this.#walk(where, order, total, offset, limit);
+    return this.#walk(filter, where, order, total, offset, limit);
   }
 
   #ordered(filter: ListFilter, where: Where, { by, descending }: ListOrder): readonly number[] {
@@ -189,25 +190,23 @@ export class ListPages {
   }
 
   /** By the index of another column; from the nearer end. */
-  #walk(where: Where, { by, descending }: ListOrder, total: number, offset: number, limit: number): readonly number[] {
+  #walk(filter: ListFilter, where: Where, { by, descending }: ListOrder, total: number, offset: number, limit: number): readonly number[] {
     const column = COLUMN[by];
     const empty = emptyOf(column);
-    const ways = (down: boolean): string => (down ? 'DESC' : 'ASC');
-    const full =
-      this.#db
-        .prepare<unknown[], number>(
-          `SELECT count(*) FROM ${this.#table} l INDEXED BY ${this.#table}_${column} WHERE l.${column} <> ${empty} AND ${where.sql}`,
-        )
-        .pluck()
-        .get(...where.params) ?? 0;
+    const way = (down: boolean): string => (down ? 'DESC' : 'ASC');
     const run = (down: boolean, skip: number, take: number): number[] =>
       this.#db
         .prepare<unknown[], number>(
           `SELECT l.seq FROM ${this.#table} l INDEXED BY ${this.#table}_${column} WHERE l.${column} <> ${empty} AND ${where.sql}
-           ORDER BY l.${column} ${ways(down)}, l.seq ${ways(down)} LIMIT ? OFFSET ?`,
+           ORDER BY l.${column} ${way(down)}, l.seq ${way(down)} LIMIT ? OFFSET ?`,
         )
         .pluck()
         .all(...where.params, take, skip);
+    if (offset <= total / 2) {
+      const found = run(descending, offset, limit);
+      if (found.length === limit) return found;
+    }
+    const full = this.#full(filter, where, column);
     const wanted = Math.min(limit, Math.max(0, full - offset));
     const found =
       wanted === 0 ? [] : offset <= full / 2 ? run(descending, offset, wanted) : run(!descending, full - offset - wanted, wanted).reverse();
@@ -219,6 +218,21 @@ export class ListPages {
       .pluck()
       .all(...where.params, limit - found.length, Math.max(0, offset - full));
     return [...found, ...rest];
+  }
+  /** How many of the filter have something in this column. */
+  #full(filter: ListFilter, where: Where, column: string): number {
+    const key = JSON.stringify([filter, column]);
+    const kept = this.#filled.get(key);
+    if (kept !== undefined) return kept;
+    const full =
+      this.#db
+        .prepare<unknown[], number>(
+          `SELECT count(*) FROM ${this.#table} l INDEXED BY ${this.#table}_${column} WHERE l.${column} <> ${emptyOf(column)} AND ${where.sql}`,
+        )
+        .pluck()
+        .get(...where.params) ?? 0;
+    this.#filled.set(key, full);
+    return full;
   }
 
   /** Undefined where nothing can match. */

@@ -12,6 +12,7 @@ import {
   listCounts,
   listDays,
   listIds,
+  listStates,
   listView,
   outgoingPage,
   printList,
@@ -65,7 +66,13 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
     listIds(signedIn(session).workstation.store, list, filterOf(session, filter), order, MOST_AT_ONCE),
   'lists.counts': (_input, session) => {
     const { workstation, actor } = signedIn(session);
-    return listCounts(workstation.store, actor, currentOrgan(session).organId);
+    const { organId } = currentOrgan(session);
+    const counts = listCounts(workstation.store, actor, organId);
+    const states = (list: ListName) => listStates(workstation.store, list, organId);
+    return {
+      incoming: { ...counts.incoming, states: states('incoming') },
+      outgoing: { ...counts.outgoing, states: states('outgoing') },
+    };
   },
   'lists.setOpened': ({ list, ids, opened }, session) => {
     const { workstation, actor } = signedIn(session);

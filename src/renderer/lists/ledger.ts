@@ -1,0 +1,257 @@
+/**
+ * A long list kept by the core, read by pages as it is scrolled. Filter, order, ticked rows and the place in the list
+ * outlive the screen, so that coming back finds it as it was; columns, order and the pane beside it are each person's own.
+ */
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { ListAnswer, ListFilter, ListView } from '../../contract/page/lists.ts';
+import type { AppError } from '../../domain/errors.ts';
+import { DEFAULT_ORDER, type ListOrder, type ListSort } from '../../domain/listQuery.ts';
+import { api, errorOf, onTopic, useCore } from '../core.ts';
+import { type ListLayout, layoutOf } from './layout.ts';
+
+const PAGE = 100;
+const SAVE_MS = 400;
+
+/** A filter without the states, which are the tabs. */
+export type MoreFilter = Omit<ListFilter, 'states' | 'text'>;
+export interface LedgerState<Row, State extends string> {
+  readonly tab: State | 'all';
+  readonly text: string;
+  readonly more: MoreFilter;
+  readonly view: ListView;
+  readonly order: ListOrder;
+  readonly rows: ReadonlyMap<number, Row>;
+  readonly total: number;
+  readonly layout: ListLayout;
+  readonly counts: Readonly<Partial<Record<State, number>>>;
+  readonly loaded: boolean;
+  readonly error?: AppError | undefined;
+  readonly ticked: ReadonlySet<string>;
+  /** The row that has the keyboard. */
+  readonly active: number;
+  /** Where a range of ticks began. */
+  readonly anchor: number;
+  readonly scrollTop: number;
+  /** Rises when the row that has the keyboard is to take the focus. */
+  readonly focus: number;
+}
+export interface Ledger<Row, State extends string> {
+  readonly list: 'incoming' | 'outgoing';
+  readonly use: UseBoundStore<StoreApi<LedgerState<Row, State>>>;
+  filter(): ListFilter;
+  setTab(tab: State | 'all'): void;
+  setText(text: string): void;
+  setMore(more: MoreFilter): void;
+  /** The same column again turns the order round. */
+  sortBy(by: ListSort): void;
+  setView(change: Partial<ListView>): void;
+  /** The rows from–to (exclusive) are in sight: reads what of them is not here. */
+  ensure(from: number, to: number): void;
+  reload(): void;
+  tick(id: string): void;
+  /** Ticks what lies between the anchor and this row. */
+  tickTo(index: number): void;
+  /** Ticks the first rows of the filter; how many it holds. */
+  tickAll(): Promise<number>;
+  untickAll(): void;
+  move(index: number, keepAnchor?: boolean): void;
+  /** To the next row that is still to be done, past those just done. */
+  moveOn(done: readonly string[], next: (row: Row) => boolean): void;
+}
+
+/** Person and organ at work; undefined while nobody is. */
+const deskNow = (): string | undefined => {
+  const { app } = useCore.getState();
+  return app?.phase === 'ready' ? `${app.office?.mode} ${app.me?.id} ${app.office?.organId}` : undefined;
+};
+
+export function createLedger<Row extends { readonly id: string }, State extends string>(
+  list: 'incoming' | 'outgoing',
+  fetch: (query: { filter: ListFilter; order: ListOrder; offset: number; limit: number }) => Promise<ListAnswer<Row, State>>,
+): Ledger<Row, State> {
+  const nothing = {
+    rows: new Map<number, Row>(),
+    total: 0,
+    layout: layoutOf(0),
+    counts: {} as LedgerState<Row, State>['counts'],
+    loaded: false,
+    ticked: new Set<string>(),
+  };
+  const start: LedgerState<Row, State> = {
+    ...nothing,
+    tab: 'all',
+    text: '',
+    more: {},
+    view: {},
+    order: DEFAULT_ORDER,
+    active: 0,
+    anchor: 0,
+    scrollTop: 0,
+    focus: 0,
+  };
+  const use = create<LedgerState<Row, State>>(() => start);
+  let generation = 0;
+  let asked = new Set<number>();
+  let seen: readonly [number, number] = [0, 1];
+  let activeId: string | undefined;
+  let viewRead = false;
+
+  const filter = (): ListFilter => {
+    const { tab, text, more } = use.getState();
+    return { ...more, states: tab === 'all' ? [] : ([tab] as ListFilter['states']), text };
+  };
+  const byDay = (): boolean => use.getState().view.byDay !== false && use.getState().order.by === 'day';
+
+  async function readPage(page: number, fresh: boolean): Promise<void> {
+    const mine = generation;
+    asked.add(page);
+    const { order } = use.getState();
+    try {
+      const [answer, days] = await Promise.all([
+        fetch({ filter: filter(), order, offset: page * PAGE, limit: PAGE }),
+        fresh && byDay() ? api['lists.days']({ list, filter: filter(), descending: order.descending }) : undefined,
+      ]);
+      if (mine !== generation) return;
+      const rows = new Map(fresh ? [] : use.getState().rows);
+      for (const [i, row] of answer.rows.entries()) rows.set(page * PAGE + i, row);
+      const layout = fresh || answer.total !== use.getState().total ? layoutOf(answer.total, days?.days) : use.getState().layout;
+      use.setState({ rows, total: answer.total, layout, counts: answer.counts, loaded: true, error: undefined });
+      if (fresh) keepActive(rows, answer.total);
+    } catch (thrown) {
+      if (mine === generation) use.setState({ error: errorOf(thrown), loaded: true });
+    }
+  }
+  /** The keyboard stays on its document when rows come in above it. */
+  function keepActive(rows: ReadonlyMap<number, Row>, total: number): void {
+    const { active } = use.getState();
+    const at =
+      activeId === undefined || rows.get(active)?.id === activeId ? undefined : [...rows].find(([, row]) => row.id === activeId)?.[0];
+    const next = Math.max(0, Math.min(at ?? active, total - 1));
+    activeId = rows.get(next)?.id ?? activeId;
+    if (next !== active) use.setState({ active: next, anchor: next });
+  }
+  const pagesInSight = (): number[] => {
+    const [first, last] = [Math.floor(seen[0] / PAGE), Math.floor(Math.max(seen[0], seen[1] - 1) / PAGE)];
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  };
+  /** How this person set the list up: once, before its first page. */
+  async function readView(): Promise<void> {
+    if (viewRead) return;
+    viewRead = true;
+    try {
+      const view = await api['lists.view']({ list });
+      use.setState({ view, ...(view.order ? { order: view.order } : {}) });
+    } catch {
+      viewRead = false;
+    }
+  }
+  /** Old rows stay on the screen until the new ones are here: nothing flickers. */
+  async function reload(): Promise<void> {
+    const mine = ++generation;
+    asked = new Set();
+    await readView();
+    if (mine !== generation) return;
+    const [first = 0, ...rest] = pagesInSight();
+    await readPage(first, true);
+    if (mine === generation) for (const page of rest) void readPage(page, false);
+  }
+  const restart = (change: Partial<LedgerState<Row, State>>): void => {
+    seen = [0, 1];
+    activeId = undefined;
+    use.setState({ ...change, active: 0, anchor: 0, scrollTop: 0, ticked: new Set() });
+    void reload();
+  };
+  let saving: ReturnType<typeof setTimeout> | undefined;
+  const setView = (change: Partial<ListView>): void => {
+    const view = { ...use.getState().view, ...change };
+    use.setState({ view });
+    clearTimeout(saving);
+    saving = setTimeout(() => void api['lists.setView']({ list, view }).catch(() => undefined), SAVE_MS);
+  };
+  let soon = false;
+  /** Many events in a row (thirty arrivals) read the list once. */
+  onTopic(list, () => {
+    if (soon) return;
+    soon = true;
+    setTimeout(() => {
+      soon = false;
+      if (use.getState().loaded) void reload();
+    }, 80);
+  });
+  // A lock takes the rows out of the page; another person or organ finds nothing of what was looked for.
+  let desk = deskNow();
+  let lastDesk = desk;
+  useCore.subscribe(() => {
+    const now = deskNow();
+    if (now === desk) return;
+    desk = now;
+    generation++;
+    asked = new Set();
+    if (now === undefined || now === lastDesk) return use.setState(nothing);
+    lastDesk = now;
+    viewRead = false;
+    activeId = undefined;
+    seen = [0, 1];
+    use.setState(start);
+  });
+
+  const tickedWith = (ids: readonly string[]): void => use.setState({ ticked: new Set([...use.getState().ticked, ...ids]) });
+  return {
+    list,
+    use,
+    filter,
+    setTab: (tab) => restart({ tab }),
+    setText: (text) => restart({ text }),
+    setMore: (more) => restart({ more }),
+    sortBy(by) {
+      const { order } = use.getState();
+      const next =
+        order.by === by ? { by, descending: !order.descending } : { by, descending: by === 'day' || by === 'number' || by === 'priority' };
+      setView({ order: next });
+      restart({ order: next });
+    },
+    setView(change) {
+      const grouped = byDay();
+      setView(change);
+      if (byDay() !== grouped) void reload();
+    },
+    ensure(from, to) {
+      seen = [from, to];
+      if (use.getState().loaded) for (const page of pagesInSight()) if (!asked.has(page)) void readPage(page, false);
+    },
+    reload: () => void reload(),
+    tick(id) {
+      const ticked = new Set(use.getState().ticked);
+      if (!ticked.delete(id)) ticked.add(id);
+      use.setState({ ticked });
+    },
+    tickTo(index) {
+      const { anchor, rows } = use.getState();
+      const ids: string[] = [];
+      for (let i = Math.min(anchor, index); i <= Math.max(anchor, index); i++) {
+        const row = rows.get(i);
+        if (row) ids.push(row.id);
+      }
+      tickedWith(ids);
+    },
+    async tickAll() {
+      const { ids, total } = await api['lists.ids']({ list, filter: filter(), order: use.getState().order });
+      use.setState({ ticked: new Set(ids) });
+      return total;
+    },
+    untickAll: () => use.setState({ ticked: new Set() }),
+    move(index, keepAnchor = false) {
+      const { total, rows, anchor } = use.getState();
+      const active = Math.max(0, Math.min(total - 1, index));
+      activeId = rows.get(active)?.id;
+      use.setState({ active, anchor: keepAnchor ? anchor : active });
+    },
+    moveOn(done, next) {
+      const { rows, active, focus } = use.getState();
+      const open = [...rows].filter(([, row]) => next(row) && !done.includes(row.id)).sort(([a], [b]) => a - b);
+      const [at = active] = open.find(([i]) => i >= active) ?? open[0] ?? [];
+      activeId = rows.get(at)?.id;
+      use.setState({ active: at, anchor: at, focus: focus + 1 });
+    },
+  };
+}
