@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { says } from './desktop.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const pkg = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; version: string };
@@ -41,6 +42,8 @@ export interface Closing {
 const END_TIME = 6_000;
 const BROWSER_TIME = 2_000;
 const PARENT_WATCH = 1_000;
+/** What a second start leaves for the first. */
+const SECOND = 'electron-host.second.json';
 
 class App extends EventEmitter {
   readonly isPackaged = false;
@@ -98,19 +101,40 @@ class App extends EventEmitter {
   setPath(name: PathName, path: string): void {
     paths.set(name, path);
   }
-  /** One process a profile folder: a file with the process id; a second start tells the first by SIGUSR2. */
+  getLoginItemSettings(): { openAtLogin: boolean } {
+    return { openAtLogin: false };
+  }
+  setLoginItemSettings(settings: unknown): void {
+    says('loginItem', settings);
+  }
+  setJumpList(categories: unknown): void {
+    says('jumpList', categories);
+  }
+  /**
+   * One process a profile folder: a file with the process id; a second start leaves its arguments in a file and tells the
+   * first by SIGUSR2. Without that file the signal is a test's, for the system's lock.
+   */
   requestSingleInstanceLock(): boolean {
     mkdirSync(this.getPath('userData'), { recursive: true });
     const path = join(this.getPath('userData'), 'electron-host.pid');
     const other = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
     if (other > 0 && other !== process.pid && isHost(other)) {
+      writeFileSync(join(this.getPath('userData'), SECOND), JSON.stringify({ argv: process.argv, cwd: process.cwd() }));
       if (process.platform !== 'win32') process.kill(other, 'SIGUSR2');
       return false;
     }
     writeFileSync(path, String(process.pid));
     this.#lock = path;
-    if (process.platform !== 'win32') process.on('SIGUSR2', () => this.emit('second-instance', {}, [], ''));
+    // Windows has no such signal and no need of the stand-in.
+    if (process.platform !== 'win32') process.on('SIGUSR2', () => this.#told());
     return true;
+  }
+  #told(): void {
+    const path = join(this.getPath('userData'), SECOND);
+    if (!existsSync(path)) return void this.emit('host-signal');
+    const { argv, cwd } = JSON.parse(readFileSync(path, 'utf8')) as { argv: string[]; cwd: string };
+    rmSync(path, { force: true });
+    this.emit('second-instance', {}, argv, cwd);
   }
   releaseSingleInstanceLock(): void {
     if (this.#lock !== undefined) rmSync(this.#lock, { force: true });

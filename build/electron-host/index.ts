@@ -1,7 +1,8 @@
 /**
  * Stand-in for the part of Electron's API that `src/main` uses, for machines where Electron's runtime cannot be had.
  * Runs the built main entry under Node and its window in Chromium. Development only, never shipped. Not imitated, so
- * never verified here: permission handlers, safeStorage, fuses, tray, notifications, printing, asar, the updater.
+ * never verified here: permission handlers, safeStorage, fuses, printing, asar, the updater; of tray, notifications, jump list,
+ * start with the system and several screens only what is asked for is seen (`desktop.ts`).
  */
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
@@ -10,6 +11,7 @@ import type { Dialog, MessageBoxSyncOptions, OpenDialogReturnValue, SafeStorage,
 import { app } from './app.ts';
 
 export { app } from './app.ts';
+export { Notification, nativeImage, screen, Tray } from './desktop.ts';
 export { protocol, session } from './session.ts';
 export { MessageChannelMain, utilityProcess } from './utility-process.ts';
 export { BrowserWindow, ipcMain } from './window.ts';
@@ -67,10 +69,10 @@ export const shell = {
   },
 } satisfies Pick<Shell, 'openExternal' | 'openPath'>;
 
-export const Menu = { setApplicationMenu: (_menu: unknown): void => {}, buildFromTemplate: (_template: unknown) => ({}) };
+export const Menu = { setApplicationMenu: (_menu: unknown): void => {}, buildFromTemplate: (items: readonly unknown[]) => ({ items }) };
 export const powerMonitor = new EventEmitter();
-// The system's lock, as a test asks for it; Windows has no such signal and no need of the stand-in.
-if (process.platform !== 'win32') process.on('SIGUSR2', () => powerMonitor.emit('lock-screen'));
+// The system's lock, as a test asks for it.
+app.on('host-signal', () => powerMonitor.emit('lock-screen'));
 export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'light', shouldUseDarkColors: false });
 export const crashReporter = { start: (_options: unknown): void => {} };
 export default { app };

@@ -3,9 +3,10 @@ import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindowConstructorOptions } from 'electron';
-import type { Frame, Page, Request as PageRequest, Route } from 'playwright-core';
+import type { CDPSession, Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { app, preventable } from './app.ts';
-import { type Browser, openChromium } from './chromium.ts';
+import { type Browser, openChromium, VIEWPORT } from './chromium.ts';
+import { says } from './desktop.ts';
 import { fromBrowser, originOf, toBrowser } from './origin.ts';
 import type { HostPort } from './port.ts';
 import { bridgePreload, type PreloadBridge } from './preload-bridge.ts';
@@ -33,6 +34,7 @@ class WebContents extends EventEmitter {
   readonly #page: Promise<Page>;
   readonly #bridge: Promise<PreloadBridge | undefined>;
   #url = '';
+  #zoom: Promise<CDPSession> | undefined;
   /** Main itself navigates: not the page's wish, so nobody is asked. */
   #loading = false;
 
@@ -69,6 +71,22 @@ class WebContents extends EventEmitter {
   }
   postMessage(channel: string, message: unknown, transfer: readonly HostPort[] = []): void {
     void this.#bridge.then((bridge) => bridge?.post(channel, message, transfer));
+  }
+  /** As a zoom does: fewer, larger pixels of layout in the same window. */
+  setZoomFactor(factor: number): void {
+    void this.#page.then(async (page) => {
+      if (!(await theBrowser()).headless) return;
+      // The override lasts as long as its session.
+      this.#zoom ??= page.context().newCDPSession(page);
+      const cdp = await this.#zoom;
+      const [width, height] = [VIEWPORT.width, VIEWPORT.height].map((side) => Math.round(side / factor));
+      await cdp.send('Emulation.setDeviceMetricsOverride', {
+        width: width ?? 0,
+        height: height ?? 0,
+        deviceScaleFactor: factor,
+        mobile: false,
+      });
+    });
   }
   reload(): void {
     void this.loadURL(fromBrowser(this.#url));
@@ -180,6 +198,18 @@ export class BrowserWindow extends EventEmitter {
     await this.webContents.loadURL(url);
   }
   show(): void {}
+  hide(): void {
+    says('window', 'hidden');
+  }
+  isFocused(): boolean {
+    return true;
+  }
+  isMaximized(): boolean {
+    return false;
+  }
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    return { x: 0, y: 0, ...VIEWPORT };
+  }
   focus(): void {
     void this.webContents.page().then((page) => page.bringToFront());
   }
@@ -202,6 +232,11 @@ export class BrowserWindow extends EventEmitter {
   /** Closes the page, which may object where it is asked; false = it stays. */
   async closed(ask = true): Promise<boolean> {
     if (this.#gone) return true;
+    if (ask) {
+      const event = preventable();
+      this.emit('close', event);
+      if (event.defaultPrevented) return false;
+    }
     const page = await this.webContents.page();
     if (!ask) {
       await page.close().catch(() => {});

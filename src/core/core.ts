@@ -35,6 +35,7 @@ import {
 import { record } from './audit/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Actor, Log } from './context.ts';
+import { DeskTeller, deskState } from './deskTeller.ts';
 import { wipeUntouched } from './leaving/index.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
 import { knowStore } from './reconcile/know.ts';
@@ -124,6 +125,7 @@ export class Core {
   #lastRekey: NonNullable<RekeyState['last']> | undefined;
   #machine: MachineMark | undefined;
   #opening: Promise<Workstation> | undefined;
+  readonly #desk: DeskTeller;
 
   constructor(options: CoreOptions) {
     this.#options = options;
@@ -138,6 +140,18 @@ export class Core {
       }
     }
     this.#clock = options.clock ?? systemClock;
+    this.#desk = new DeskTeller(
+      this.#clock,
+      () =>
+        deskState(
+          this.workstation,
+          [...this.#pages].some((page) => page.session.signedIn !== undefined),
+        ),
+      (state) =>
+        void options.shell.call
+          .tellDesk(state)
+          .catch((error: unknown) => options.log.info('the tray was not told', { error: String(error) })),
+    );
     this.host = options.start.host;
     this.version = options.start.version;
     this.log = options.log;
@@ -359,8 +373,14 @@ export class Core {
     }
   }
 
+  /** Asked in the tray: looks at the axis now. */
+  receiveNow(): void {
+    this.workstation?.exchange.sendNow().catch((error: unknown) => this.log.info('could not receive now', { error: String(error) }));
+  }
+
   /** Ends every session; the workstation goes on receiving. */
   async lock(): Promise<void> {
+    this.#desk.changed();
     // Pages first: a driver may be slow to let go.
     const pages = [...this.#pages].map((page) => page.lock());
     await Promise.all([...pages, this.workstation?.signing.close(), this.workstation?.tokens.close()]);
@@ -498,6 +518,7 @@ export class Core {
     this.accounts = undefined;
     this.#machine?.close();
     this.#machine = undefined;
+    this.#desk.changed();
   }
 
   #open(opened: OpenProfile): Promise<Workstation> {
@@ -552,10 +573,12 @@ export class Core {
     // Opened with its key: what lay under a former one is not needed any more.
     forgetFormer(dir);
     this.workstation.start();
+    this.#desk.changed();
     return this.workstation;
   }
 
   #emit(event: PageEvent): void {
+    this.#desk.changed();
     for (const page of this.#pages) if (page.session.signedIn) page.push(event);
   }
 

@@ -7,6 +7,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
+import type { MachineHabits } from '../contract/page/look.ts';
 import type { ShellCalls } from '../contract/shell/index.ts';
 import type { TrainingDay, TrainingDayState, TrainingWorld } from '../contract/training/index.ts';
 import type { Client } from '../contract/wire.ts';
@@ -108,6 +109,8 @@ export interface Workstation {
   convertOffice(uploadId: string, uploads: Uploads): ReturnType<typeof convertUpload>;
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
   chooseFolder(purpose?: 'backup' | 'carry' | 'take'): Promise<string | undefined>;
+  /** The system's habits, set first where `set` is given. */
+  habits(set?: Pick<MachineHabits, 'openAtLogin' | 'keepInTray'>): Promise<MachineHabits>;
   /** Takes in what came by hand and waits to be read. */
   takeIn(): Promise<void>;
   /** Looks for marks of secrecy in the files of an outgoing document; throws after it stopped one. */
@@ -322,6 +325,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       return shell.trainingSampleDraft(wanted);
     },
     chooseFolder: async (purpose) => (await shell.chooseFolder(purpose === undefined ? {} : { purpose })).path,
+    habits: (set) => shell.habits(set === undefined ? {} : { set }),
     takeIn: () => intake.run(),
     async checkSecrecy(outgoingId, actor) {
       try {

@@ -11,20 +11,27 @@ import {
   ipcMain,
   Menu,
   MessageChannelMain,
+  nativeTheme,
   powerMonitor,
   protocol,
   safeStorage,
   shell,
   utilityProcess,
 } from 'electron';
+import { type Destination, TALK, type Told } from '../contract/page/talk.ts';
+import { Desktop, HIDDEN, habitsOf, jumpList } from './desktop.ts';
 import { lockDownContents } from './lockdown.ts';
 import { fileLog } from './log.ts';
+import { machineSettings, PLAIN_LOOK } from './machine-settings.ts';
+import { askedOf, OpenedFiles } from './opened.ts';
 import { osKeyStore } from './os-key-store.ts';
 import { PAGE_SCHEME } from './page-files.ts';
 import { givePagePorts } from './page-ports.ts';
-import { createSupervisor, type ProcessName, parserPermissions, type Supervisor } from './supervisor.ts';
+import { talkWithPage } from './page-talk.ts';
+import { createSupervisor, type ProcessName, parserPermissions, type Supervisor, type SupervisorOptions } from './supervisor.ts';
 import { lockWithSystem } from './system-lock.ts';
-import { chooseFolder, chooseModule, chooseSavePath, openWindow, prepareSession } from './window.ts';
+import { systemNotice, systemTray } from './tray.ts';
+import { chooseFolder, chooseModule, chooseSavePath, openWindow, prepareSession, setSize } from './window.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources');
@@ -52,10 +59,11 @@ function machineDir(): string {
   return join(LOCALAPPDATA ?? XDG_STATE_HOME ?? join(app.getPath('home'), '.local', 'state'), 'tram-van-thu-machine');
 }
 
-function supervise(onEnded: (process: ProcessName) => void): Supervisor {
+function supervise(onEnded: (process: ProcessName) => void, desk: Pick<SupervisorOptions, 'tellDesk' | 'habits'>): Supervisor {
   const profilesDir = join(app.getPath('userData'), 'profiles');
   const entry = (name: string): string => join(outDir, 'main', `${name}.js`);
   return createSupervisor({
+    ...desk,
     utilityProcess,
     MessageChannelMain,
     entries: { core: entry('core'), parser: entry('parser'), token: entry('token'), training: entry('training') },
@@ -70,7 +78,7 @@ function supervise(onEnded: (process: ProcessName) => void): Supervisor {
     openPath: async (path) => (await shell.openPath(path)) === '',
     chooseModule: () => chooseModule(window),
     packaged: app.isPackaged,
-    log: fileLog(join(app.getPath('userData'), 'logs', 'shell.log')),
+    log: fileLog(userFile('logs', 'shell.log')),
     parserExecArgv: parserPermissions({
       // Where Windows has it, appearances are drawn with its own Times New Roman.
       codeDirs: [
@@ -96,13 +104,48 @@ function giveUp(): void {
   app.exit(1);
 }
 
+const userFile = (...names: string[]): string => join(app.getPath('userData'), ...names);
+const icon = (name: string): string => join(resourcesDir, 'icons', `${name}.png`);
+
 async function run(): Promise<void> {
   lockDownContents(app);
+  // The name under which Windows keeps notifications, the jump list and the place in the task bar together.
+  app.setAppUserModelId('vn.tramvanthu.workstation');
   await app.whenReady();
   Menu.setApplicationMenu(null);
+  const log = fileLog(userFile('logs', 'shell.log'));
+  const settings = machineSettings(userFile('window.json'), (error) => log.warn('the window file failed', { error: String(error) }));
+  const tell = (told: Told): void => void (window?.isDestroyed() === false && window.webContents.send(TALK, told));
+  const files = new OpenedFiles(tell);
+  const inSight = (to?: Destination): void => {
+    if (window?.isMinimized()) window.restore();
+    window?.show();
+    window?.focus();
+    if (to) void files.take({ go: to, paths: [] });
+  };
+  let leaving = false;
+  const desktop = new Desktop({
+    tray: systemTray,
+    icons: { calm: icon('tray'), urgent: icon('tray-urgent') },
+    notify: systemNotice(icon('app')),
+    windowInSight: () => window?.isFocused() === true,
+    openWindow: inSight,
+    lock: () => supervisor.lock(),
+    receive: () => supervisor.receive(),
+    quit: () => {
+      leaving = true;
+      app.quit();
+    },
+  });
+  const habits = habitsOf({ platform: process.platform, packaged: app.isPackaged, login: app, hasTray: desktop.hasTray, settings });
   let tellPage: (ended: ProcessName) => void = () => {};
-  const supervisor = supervise((process) => tellPage(process));
-  const log = fileLog(join(app.getPath('userData'), 'logs', 'shell.log'));
+  const supervisor = supervise(
+    (process) => {
+      tellPage(process);
+      if (process === 'core') desktop.coreEnded();
+    },
+    { tellDesk: (state) => desktop.told(state), habits },
+  );
   tellPage = givePagePorts({
     ipcMain,
     MessageChannelMain,
@@ -110,14 +153,43 @@ async function run(): Promise<void> {
     tellPage: (channel, notice) => window?.isDestroyed() === false && window.webContents.send(channel, notice),
     log,
   });
+  talkWithPage({
+    ipcMain,
+    files,
+    tell,
+    lookNow: () => settings.get().look ?? PLAIN_LOOK,
+    onLook: (look) => {
+      settings.set({ look });
+      // The frame that the system draws around the window follows.
+      nativeTheme.themeSource = look.theme === 'contrast' ? 'dark' : look.theme;
+      if (window) setSize(window, look.size);
+    },
+    onEnded: () => desktop.ended(),
+    log,
+  });
   supervisor.start();
   prepareSession(outDir);
-  window = openWindow(outDir);
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+  const hidden = process.argv.includes(HIDDEN) && habits().keepInTray;
+  window = openWindow({ outDir, settings, icon: icon('app'), hidden });
+  window.on('close', (event) => {
+    if (leaving || !habits().keepInTray) return;
+    event.preventDefault();
+    window?.hide();
+    if (settings.get().saidTray !== true) desktop.stays();
+    settings.set({ saidTray: true });
+  });
+  if (process.platform === 'win32') {
+    app.setJumpList(jumpList(process.execPath, app.isPackaged ? [] : [app.getAppPath()], process.execPath));
+  }
+  void files.take(askedOf(process.argv.slice(1), process.cwd()));
+  app.on('second-instance', (_event, argv, cwd) => {
+    inSight();
+    void files.take(askedOf(argv.slice(1), cwd));
   });
   lockWithSystem(powerMonitor, () => supervisor.lock());
+  app.on('before-quit', () => {
+    leaving = true;
+  });
   app.on('window-all-closed', () => app.quit());
   let stopped = false;
   app.on('will-quit', (event) => {

@@ -7,8 +7,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
+import type { MachineHabits } from '../contract/page/look.ts';
 import { fromMessagePort } from '../contract/ports.ts';
-import { type CoreMessage, shellCalls } from '../contract/shell/index.ts';
+import { type CoreMessage, type DeskState, shellCalls } from '../contract/shell/index.ts';
 import type { trainingCalls } from '../contract/training/index.ts';
 import { type Client, type Handlers, serve } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
@@ -49,6 +50,10 @@ export interface SupervisorOptions {
   /** Opens a file in its program; false where it could not. Absent = nobody can. */
   readonly openPath?: (path: string) => Promise<boolean>;
   readonly chooseFolder?: (purpose?: FolderPurpose) => Promise<string | undefined>;
+  /** What the core says of itself, for the tray. */
+  readonly tellDesk?: (state: DeskState) => void;
+  /** The system's habits; absent = there are none. */
+  readonly habits?: (set?: Pick<MachineHabits, 'openAtLogin' | 'keepInTray'>) => MachineHabits;
   readonly resourcesDir: string;
   readonly version: string;
   readonly host: Extract<CoreMessage, { type: 'start' }>['host'];
@@ -75,6 +80,8 @@ export interface Supervisor {
   pinPort(actId: string, kind: 'pkcs11' | 'training', port: MainPort): boolean;
   /** Screen locked or system suspended. */
   lock(): void;
+  /** Looks at the axis now. */
+  receive(): void;
   /** Ends everything in good order, the core first. */
   stop(): Promise<void>;
   /** The training world's own calls; throws `shell.training_not_running`. For the demo and tests. */
@@ -199,6 +206,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       return given;
     },
     lock: () => void tellCore({ type: 'lock' }),
+    receive: () => void tellCore({ type: 'receive' }),
     async stop() {
       await core.stop({ type: 'stop' } satisfies CoreMessage);
       await Promise.all([parser.stop(), token.stop(), training.stop()]);
@@ -214,6 +222,12 @@ function shellHandlers(
 ): Handlers<typeof shellCalls, undefined> {
   const { osKeyStore, profilesDir } = options;
   return {
+    tellDesk: (state) => {
+      options.tellDesk?.(state);
+      return {};
+    },
+    habits: ({ set }) =>
+      options.habits?.(set) ?? { able: { openAtLogin: false, keepInTray: false }, openAtLogin: false, keepInTray: false },
     osKeyStore: () => ({ available: osKeyStore.available() }),
     osWrap: ({ plain }) => ({ wrapped: osKeyStore.wrap(plain) }),
     osUnwrap: ({ wrapped }) => ({ plain: osKeyStore.unwrap(wrapped) }),

@@ -1,8 +1,10 @@
 /** The one window: sandboxed, without Node, its session in memory only. */
 import { join } from 'node:path';
-import { BrowserWindow, dialog, session } from 'electron';
+import { BrowserWindow, dialog, screen, session } from 'electron';
 import { lockDownSession } from './lockdown.ts';
+import type { MachineSettings } from './machine-settings.ts';
 import { PAGE_SCHEME, PAGE_URL, pageFiles } from './page-files.ts';
+import { placeFor, SMALLEST } from './place.ts';
 
 /** Without `persist:` nothing of the page's session reaches the disk. */
 const PARTITION = 'tram-van-thu';
@@ -13,13 +15,26 @@ export function prepareSession(outDir: string): void {
   own.protocol.handle(PAGE_SCHEME, pageFiles(join(outDir, 'renderer')));
   lockDownSession(own);
 }
-export function openWindow(outDir: string): BrowserWindow {
+export interface WindowOptions {
+  readonly outDir: string;
+  readonly settings: MachineSettings;
+  readonly icon: string;
+  /** Begins in the tray. */
+  readonly hidden: boolean;
+}
+export function openWindow({ outDir, settings, icon, hidden }: WindowOptions): BrowserWindow {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
+  const { place } = settings.get();
   const window = new BrowserWindow({
+    ...placeFor(
+      place,
+      [primary, ...others].map((display) => display.workArea),
+    ),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
+    icon,
     title: 'Trạm Văn thư',
-    width: 1366,
-    height: 768,
-    minWidth: 1024,
-    minHeight: 640,
     show: false,
     backgroundColor: '#ffffff',
     webPreferences: {
@@ -37,7 +52,13 @@ export function openWindow(outDir: string): BrowserWindow {
       devTools: process.env.TRAM_DEV === '1',
     },
   });
-  window.once('ready-to-show', () => window.show());
+  if (place?.maximized) window.maximize();
+  window.once('ready-to-show', () => {
+    if (!hidden) window.show();
+  });
+  // On another screen the window keeps its size in the system's units; Chromium draws it at that screen's own scale.
+  const remember = (): void => settings.set({ place: { ...window.getNormalBounds(), maximized: window.isMaximized() } });
+  window.on('close', remember);
   // The page holds back its closing while it has unsaved work.
   window.webContents.on('will-prevent-unload', (event) => {
     if (leaveUnsaved(window)) event.preventDefault();
@@ -67,6 +88,9 @@ function leaveUnsaved(window: BrowserWindow): boolean {
   });
   return answer === 1;
 }
+/** Text and everything with it larger: the page is laid out anew, as on a smaller screen. */
+export const setSize = (window: BrowserWindow, percent: number): void => window.webContents.setZoomFactor(percent / 100);
+
 /** Asks where to save a file outside the store. */
 export async function chooseSavePath(window: BrowserWindow | undefined, suggestedName: string): Promise<string | undefined> {
   if (window === undefined || window.isDestroyed()) return undefined;

@@ -12,6 +12,7 @@ describe('dates typed as a Vietnamese types them', () => {
     ['05-01-26', '2026-01-05'],
     ['1.2.2027', '2027-02-01'],
     ['211126', '2026-11-21'],
+    ['2111', '2026-11-21'],
     ['21112026', '2026-11-21'],
     [' 2026-11-21 ', '2026-11-21'],
   ])('%s is read', (typed, date) => expect(typedDate(typed, today)).toBe(date));

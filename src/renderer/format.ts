@@ -25,13 +25,13 @@ export function sizeText(size: number): string {
 }
 
 /**
- * A typed date: `21/11/26`, `21/11/2026`, `21-11`, `21.11`, `211126`, `21112026`, `2026-11-21`. Without a year the
+ * A typed date: `21/11/26`, `21/11/2026`, `21-11`, `21.11`, `2111`, `211126`, `21112026`, `2026-11-21`. Without a year the
  * one of `today`; two digits of a year mean this century. Undefined when it is no calendar day.
  */
 export function typedDate(typed: string, today: LegalDate): LegalDate | undefined {
   const text = typed.trim();
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return legalDate(text);
-  const m = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(text);
+  const m = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text);
   if (!m) return undefined;
   const [, day = '', month = '', year = today.slice(0, 4)] = m;
   return legalDate(`${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { startCore } from './core.ts';
 import { App } from './shell/App.tsx';
 import { guardKeys } from './shell/lock.ts';
+import { startTalk } from './shell/talk.ts';
 import { startLook } from './theme/look.ts';
 import { Root } from './theme/Root.tsx';
 
@@ -14,6 +15,7 @@ if (root === null) throw new Error('the page has no #root');
 startLook();
 guardKeys();
 startCore();
+startTalk();
 createRoot(root).render(
   <Root>
     <App />

@@ -1,7 +1,12 @@
 /** The built workstation opens, shows what the core answers, and its page can do nothing it should not. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
+import { deskOf, PASSPHRASE, scannedPdf, setUpTraining } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
@@ -10,8 +15,11 @@ describe.skipIf(!able)(
   `the shell in ${electronPath() === undefined ? 'the electron-host' : 'Electron'} [needs chromium or Electron]`,
   () => {
     let station: Workstation;
+    const desk = deskOf(() => station);
+    const { button, menu, said } = desk;
     beforeAll(async () => {
-      station = await openWorkstation();
+      station = await openWorkstation({ env: { TRAM_HOST_SAYS: '1' } });
+      station.page.setDefaultTimeout(20_000);
     });
     afterAll(() => station?.close());
 
@@ -72,6 +80,99 @@ describe.skipIf(!able)(
     test('a reload comes back to the same core', async () => {
       await station.page.reload();
       await station.page.getByText('Chế độ tập huấn').first().waitFor();
+    });
+
+    test('work begins at Hôm nay, and the tray says what waits in figures only', async (context) => {
+      const { page } = station;
+      const code = await setUpTraining(station, desk);
+      await desk.field('Mã khôi phục trên giấy').fill(code);
+      await button('Kiểm tra và vào làm việc').click();
+      await desk.today().waitFor();
+      await page.getByRole('alert', { name: 'Văn bản khẩn chưa có người nhận' }).first().waitFor();
+      if (station.host !== 'electron-host') return context.skip();
+      await expect.poll(() => station.output()).toMatch(/máy: notification .*văn bản khẩn chưa có người nhận/);
+      const [last = ''] =
+        station
+          .output()
+          .match(/máy: tray\.toolTip .*/g)
+          ?.slice(-1) ?? [];
+      expect(last).toMatch(/Đã kết nối mạng.*Chế độ tập huấn/);
+      expect(last).not.toMatch(/Về việc|Sở|Công điện/);
+    });
+
+    test('a person’s text size and colours are applied at once and are there after a reload', async () => {
+      const { page } = station;
+      await page.keyboard.press('Control+Digit9');
+      await menu('Cài đặt');
+      await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Giao diện' }).click();
+      await page.getByRole('radio', { name: /^Tối/ }).check();
+      await page.getByText('200 %', { exact: true }).click();
+      const shown = () => page.evaluate(() => [document.documentElement.dataset.look, window.innerWidth < 800, devicePixelRatio]);
+      await expect.poll(shown).toEqual(['dark', true, 2]);
+      await page.reload();
+      // Before anybody is signed in the machine shows what it knew last.
+      await expect.poll(shown).toEqual(['dark', true, 2]);
+      await desk.field('Mật khẩu vào sổ').fill(PASSPHRASE);
+      await button('Mở sổ').click();
+      await desk.today().waitFor();
+      await page.keyboard.press('Control+Digit0');
+      await expect.poll(async () => (await shown())[2]).toBe(1);
+    });
+
+    test('the palette finds a screen by words without marks, and no key acts while a syllable is put together', async () => {
+      const { page } = station;
+      await page.keyboard.press('Control+Shift+KeyP');
+      const box = page.getByRole('combobox', { name: 'Bảng lệnh' });
+      await box.waitFor();
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send('Input.imeSetComposition', { text: 'sô', selectionStart: 2, selectionEnd: 2 });
+      // Telex ends the syllable with Enter: the method's key, so the palette stays.
+      await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' });
+      expect(await box.isVisible()).toBe(true);
+      await cdp.send('Input.insertText', { text: 'sổ' });
+      await cdp.detach();
+      await box.fill('so dang ky');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Sổ đăng ký', level: 1 }).waitFor();
+      await page.keyboard.press('F1');
+      await page.getByRole('complementary', { name: 'Hướng dẫn' }).getByRole('heading', { name: 'Sổ đăng ký' }).waitFor();
+      await page.keyboard.press('F1');
+    });
+
+    test('a second start hands its place and files to this one: a PDF is asked about, a package is put aside, no path is told', async (context) => {
+      if (station.host !== 'electron-host') return context.skip();
+      const { page } = station;
+      const pdf = join(station.profileDir, 'bản quét.pdf');
+      const edxml = join(station.profileDir, 'goi.edxml');
+      writeFileSync(pdf, await scannedPdf());
+      writeFileSync(edxml, '<?xml version="1.0"?><edXML:Envelope xmlns:edXML="http://www.mic.gov.vn/TBT/QCVN_102_2016"/>');
+      const second = spawn(
+        process.execPath,
+        [
+          join('build', 'electron-host', 'run.ts'),
+          join('out', 'main', 'index.js'),
+          `--profile-dir=${station.profileDir}`,
+          '--go=search',
+          pdf,
+          edxml,
+          join(station.profileDir, 'không có.pdf'),
+        ],
+        { stdio: 'ignore' },
+      );
+      expect((await once(second, 'exit'))[0]).toBe(0);
+      await page.getByRole('dialog', { name: 'Mở tệp “bản quét.pdf”' }).waitFor();
+      expect(await page.evaluate((folder) => document.documentElement.outerHTML.includes(folder), station.profileDir)).toBe(false);
+      await button('Kiểm tra chữ ký số').click();
+      await page.getByRole('dialog', { name: /goi\.edxml/ }).waitFor({ state: 'detached' });
+      await page.getByRole('dialog', { name: 'Mở tệp “không có.pdf”' }).getByText('Không đọc được tệp').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Đóng' }).last().click();
+      await said(/Đã giữ gói văn bản “goi\.edxml”/);
+      await page
+        .getByRole('table')
+        .getByRole('row')
+        .filter({ hasText: /tep-|goi/ })
+        .first()
+        .waitFor();
     });
 
     test('closing ends in good order', async () => {

@@ -26,6 +26,7 @@ import { fakeEntry } from './fakeEntry.ts';
 import { fakeExchange } from './fakeExchange.ts';
 import { fakeFolder } from './fakeFolder.ts';
 import { fakeLists } from './fakeLists.ts';
+import { fakeLook } from './fakeLook.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeProvince } from './fakeProvince.ts';
@@ -443,6 +444,7 @@ export class FakeCore {
       ),
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
+      ...fakeLook(),
       ...fakeProvince(),
       ...fakeEntry(),
       'secrecy.answer': () => ({}),

@@ -6,6 +6,7 @@ import { uuid } from './fakeData.ts';
 const HOUR = 3_600_000;
 export function fakeFolder(): Handlers<typeof folderCalls, undefined> {
   return {
+    'folder.takeFile': () => ({}),
     'folder.state': () => ({
       fingerprint: '40718 22963 80154 06417 99302 51876',
       organs: [{ organId: 'H99.242', name: 'UBND xã Ví Dụ' }],

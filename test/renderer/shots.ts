@@ -118,9 +118,38 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('owned');
     },
   },
+  frame: {
+    walk: async (page, shot) => {
+      await page.getByText('Quá hạn').first().waitFor();
+      await page.keyboard.press('Control+Shift+KeyP');
+      await page.getByRole('listbox', { name: 'Các lệnh' }).waitFor();
+      await shot('palette');
+      await page.keyboard.type('so dang ky');
+      await shot('palette-typed');
+      await page.keyboard.press('Enter');
+      await page.getByRole('table').waitFor();
+      await page.keyboard.press('F1');
+      await page.getByRole('article').getByRole('heading').first().waitFor();
+      await page.getByRole('article').getByRole('img').first().waitFor();
+      await shot('help');
+      await page.getByLabel('Tìm trong hướng dẫn').fill('khoi phuc');
+      await page.getByRole('list', { name: 'Kết quả tìm trong hướng dẫn' }).waitFor();
+      await shot('help-search');
+      await page.keyboard.press('F1');
+      await page.keyboard.press('Shift+F1');
+      await page.getByRole('dialog', { name: 'Phím tắt' }).waitFor();
+      await shot('keys');
+      await page.keyboard.press('Escape');
+      await menu(page, 'Cài đặt');
+      await button(page, 'Giao diện').click();
+      await page.getByText('Tương phản cao').waitFor();
+      await shot('look');
+    },
+  },
   settings: {
     walk: async (page, shot) => {
       await menu(page, 'Cài đặt');
+      await button(page, 'Tập huấn').click();
       await page.getByText('Một ngày bận rộn').waitFor();
       await shot('training');
       await page.getByRole('button', { name: 'Lịch làm việc' }).click();

@@ -90,6 +90,8 @@ export const folderCalls = {
   >()(z.strictObject({ peerId: id, outgoingId: id.optional(), again: z.boolean().optional() })),
   /** Takes in every bundle of a folder that main's dialog asks for. */
   'folder.import': call<{ chosen: boolean; bundles: TakenBundle[] }>()(nothing),
+  /** A package opened from a file: put with what waits for a person. `upload.*` brought it. */
+  'folder.takeFile': call<Record<string, never>>()(z.strictObject({ uploadId: id })),
   /** The signed files with a slip in two copies, into a folder that main's dialog asks for. */
   'folder.plain': call<{ saved: boolean; folderName: string }>()(
     z.strictObject({

@@ -13,6 +13,7 @@ import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
 import { leavingCalls } from './leaving.ts';
 import { listCalls } from './lists.ts';
+import { lookCalls } from './look.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { organCalls } from './organs.ts';
 import { outgoingCalls } from './outgoing.ts';
@@ -46,6 +47,7 @@ export const pageCalls = {
   ...handoverCalls,
   ...restoreCalls,
   ...leavingCalls,
+  ...lookCalls,
   ...destructionCalls,
   ...folderCalls,
   ...secrecyCalls,

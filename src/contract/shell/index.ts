@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { bytes } from '../bytes.ts';
+import type { MachineHabits } from '../page/look.ts';
 import { moduleEntry } from '../token/index.ts';
 import { type TrainingDayState, type TrainingWorld, trainingDay } from '../training/index.ts';
 import { call } from '../wire.ts';
@@ -30,12 +31,42 @@ export const processPortMessage = z.strictObject({
 });
 /** Screen locked or system suspended: page sessions and token logins end. */
 export const lockMessage = z.strictObject({ type: z.literal('lock') });
+/** Looks at the axis now, whatever the next time was. */
+export const receiveMessage = z.strictObject({ type: z.literal('receive') });
 /** Stop in good order; the core answers by ending its process. */
 export const stopMessage = z.strictObject({ type: z.literal('stop') });
-export const coreMessage = z.discriminatedUnion('type', [startMessage, pagePortMessage, processPortMessage, lockMessage, stopMessage]);
+export const coreMessage = z.discriminatedUnion('type', [
+  startMessage,
+  pagePortMessage,
+  processPortMessage,
+  lockMessage,
+  receiveMessage,
+  stopMessage,
+]);
 export type CoreMessage = z.infer<typeof coreMessage>;
 
+/** What the tray says of the workstation: figures and states, never a word of a document. */
+export const deskState = z.strictObject({
+  /** A store is open. */
+  open: z.boolean(),
+  /** Somebody is signed in. */
+  signedIn: z.boolean(),
+  training: z.boolean(),
+  line: z.enum(['connected', 'down', 'unknown']),
+  /** Documents and statuses that wait to go out. */
+  waiting: z.number().int().min(0),
+  /** Arrivals that nobody registered yet. */
+  arrived: z.number().int().min(0),
+  /** Urgent arrivals that nobody owns. */
+  urgent: z.number().int().min(0),
+});
+export type DeskState = z.infer<typeof deskState>;
+
 export const shellCalls = {
+  /** For the tray; urgent arrivals more than before are told by a notification of the system. */
+  tellDesk: call<Record<string, never>>()(deskState),
+  /** What of the system's habits is on; with an input it is set first. */
+  habits: call<MachineHabits>()(z.strictObject({ set: z.strictObject({ openAtLogin: z.boolean(), keepInTray: z.boolean() }).optional() })),
   /** Electron safeStorage by main; `available:false` where there is none or it would be plain text. */
   osKeyStore: call<{ available: boolean }>()(z.strictObject({})),
   osWrap: call<{ wrapped: Uint8Array }>()(z.strictObject({ plain: bytes })),

@@ -5,6 +5,7 @@
  * in words; receipts and statuses come back the same way.
  */
 export { createIntake, type Intake, type IntakeParts } from './intake.ts';
+export { takeOpened } from './opened.ts';
 export { addPeer, confirmPeer, ownFingerprint, ownKeyFile, peerRows, removePeer } from './peers.ts';
 export { exportPlain, type PlainRequest, slipBack } from './plain.ts';
 export { documentsToCarry, type Exported, type ExportRequest, exportBundle } from './send.ts';

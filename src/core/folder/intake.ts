@@ -1,12 +1,14 @@
 /** Packages that came by hand go through the inbox's own steps, whatever the line does; trouble of our own is tried again. */
 import { Failure } from '../../domain/errors.ts';
 import { organId } from '../../domain/ids.ts';
+import { secrecyDegree } from '../../domain/secrecy.ts';
 import type { InboxParts, PackageReader } from '../axis/inbox.ts';
 import { receivePackages } from '../axis/intake.ts';
 import type { Receiver, Transport } from '../axis/types.ts';
 import { listOwnOrgans } from '../documents/organs.ts';
 import type { Store } from '../store/types.ts';
 import { reconciliation } from '../store/waiting.ts';
+import { OPENED } from './opened.ts';
 import { speaksFor } from './peers.ts';
 import { BY_HAND } from './take.ts';
 
@@ -51,11 +53,19 @@ function originOf(store: Store, where: 'p.id' | 'p.blob_id', value: string): Ori
 
 /** A key that was confirmed for one office says nothing for another: such a message is put aside, not believed. */
 function checkingSender(store: Store, parsing: PackageReader): PackageReader {
+  const opened = store.db.prepare(`SELECT 1 FROM package WHERE blob_id = ? AND doc_id GLOB '${OPENED}*'`);
   return {
     ping: (input) => parsing.ping(input),
     async readEdxml(input) {
       const read = await parsing.readEdxml(input);
       if (!read.ok) return read;
+      // A secret is refused and destroyed, whoever brings it: the inbox sees to that.
+      if (
+        read.message.kind === 'document' &&
+        read.message.secrecyMark !== undefined &&
+        secrecyDegree(read.message.secrecyMark) !== undefined
+      )
+        return read;
       const waiting = store.db
         .prepare(
           `SELECT blob_id FROM package WHERE organ_id = ? AND state = 'listed' AND blob_id IS NOT NULL AND next_at <= ? ORDER BY seq`,
@@ -64,6 +74,7 @@ function checkingSender(store: Store, parsing: PackageReader): PackageReader {
         .all(BY_HAND, store.now()) as string[];
       // The inbox takes them in this order; equal packages lie in one file.
       const blob = waiting.find((id) => store.vault.sealed(id as never).path === input.source.path);
+      if (blob !== undefined && opened.get(blob) !== undefined) return { ok: false, error: { code: 'folder.opened_file' } };
       const origin = blob === undefined ? undefined : originOf(store, 'p.blob_id', blob);
       if (origin && speaksFor(origin as never, read.message.from.organId)) return read;
       return { ok: false, error: { code: 'folder.sender_differs', params: { name: origin?.name ?? '' } } };

@@ -19,6 +19,7 @@ import {
   peerRows,
   removePeer,
   slipBack,
+  takeOpened,
 } from '../folder/index.ts';
 import { optional } from './optional.ts';
 import { type Session, signedIn } from './session.ts';
@@ -97,6 +98,13 @@ export const folderHandlers: Handlers<typeof folderCalls, Session> = {
     workstation.changed('outgoing');
     workstation.exchange.wake();
     return { chosen: true, bundles };
+  },
+  'folder.takeFile': async ({ uploadId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    takeOpened(workstation.store, actor, uploadId);
+    await workstation.takeIn();
+    workstation.changed('quarantine');
+    return {};
   },
   'folder.plain': async ({ outgoingId, names }, session) => {
     const { workstation, actor } = signedIn(session);

@@ -15,6 +15,7 @@ import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
 import { leavingHandlers } from './leaving.ts';
 import { listHandlers } from './lists.ts';
+import { lookHandlers } from './look.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { organHandlers } from './organs.ts';
 import { outgoingHandlers } from './outgoing.ts';
@@ -60,6 +61,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...handoverHandlers,
     ...restoreHandlers(core),
     ...leavingHandlers,
+    ...lookHandlers,
     ...destructionHandlers,
     ...folderHandlers,
     ...secrecyHandlers,

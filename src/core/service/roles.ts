@@ -24,6 +24,10 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'session.lock': 'any',
   'session.touch': 'any',
   'session.chooseOrgan': 'any',
+  'look.get': 'any',
+  'look.set': 'any',
+  'machine.habits': 'any',
+  'machine.setHabits': 'any',
   // Everybody chooses among people: who handles, for whom an act is entered.
   'people.list': 'any',
   'people.save': ADMINISTRATOR,
@@ -216,6 +220,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'folder.confirmPeer': ADMINISTRATOR_OR_DESK,
   'folder.removePeer': ADMINISTRATOR_OR_DESK,
   'folder.export': DESK,
+  'folder.takeFile': ADMINISTRATOR_OR_DESK,
   'folder.import': DESK,
   'folder.plain': DESK,
   'folder.slipBack': DESK,

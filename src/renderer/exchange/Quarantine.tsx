@@ -6,6 +6,7 @@ import { RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
 import { api } from '../core.ts';
 import { Orphans } from '../folder/Orphans.tsx';
 import { momentText, sizeText } from '../format.ts';
+import { composes } from '../keys/chord.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -39,6 +40,7 @@ export default function Quarantine() {
     void reload();
   };
   const keys = (row: QuarantineRow) => (event: KeyboardEvent<HTMLElement>) => {
+    if (composes(event.nativeEvent)) return;
     if (event.key === 'Enter') setShown({ row, what: 'facts' });
     if (event.key.toLowerCase() === 't' && !event.ctrlKey && !event.altKey && !event.metaKey && canReturn(row)) {
       event.preventDefault();

@@ -1,22 +1,34 @@
-/** The last good backup's age, always in view at the end of the status line. */
+/** The last good backup's age, always in view at the end of the status line; a job of the store's care stands among running work. */
 import { useEffect } from 'react';
 import { screenHour } from '../../domain/time.ts';
-import { api } from '../core.ts';
+import { api, errorOf } from '../core.ts';
 import { numberText } from '../format.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { showWork } from '../parts/work.ts';
 import { t } from '../text/index.ts';
 import { daysSince } from './age.ts';
 
 const TOPICS = [] as const;
 const load = () => api['maintenance.state']({});
 const REREAD_MS = 10_000;
+const BUSY_MS = 2_000;
+/** What stopping it comes to is read with the next state. */
+const cancel = () => api['maintenance.cancel']({}).catch((thrown: unknown) => errorOf(thrown));
 
 export function BackupAge() {
   const { value: state, reload } = useLoaded(load, TOPICS);
+  const busy = state?.job !== undefined;
   useEffect(() => {
-    const timer = setInterval(() => void reload(), REREAD_MS);
+    const timer = setInterval(() => void reload(), busy ? BUSY_MS : REREAD_MS);
     return () => clearInterval(timer);
-  }, [reload]);
+  }, [reload, busy]);
+  const job = state?.job;
+  useEffect(() => {
+    showWork(
+      'maintenance',
+      job && { name: t(`${job.kind}.running`), ...(job.total > 0 ? { part: job.done / job.total } : {}), cancel: () => void cancel() },
+    );
+  }, [job]);
   if (state === undefined) return null;
   const { last } = state.backup;
   const days = last ? daysSince(last.at, Date.now()) : undefined;

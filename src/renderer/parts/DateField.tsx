@@ -1,40 +1,94 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
-import { useState } from 'react';
-import { legalDateOf } from '../../domain/time.ts';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
+import { addDays } from '../../domain/workCalendar.ts';
 import { dateText, typedDate } from '../format.ts';
+import { composes } from '../keys/chord.ts';
 import { t } from '../text/index.ts';
 
 export interface DateFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'error'> {
   /** `YYYY-MM-DD`, or undefined while empty or not a date. */
   readonly value: string | undefined;
   readonly onDate: (date: string | undefined) => void;
-  /** Told while what is typed is no date, so that the form can refuse. */
+  /** Told while what is typed is no date, or one outside the limits, so that the form can refuse. */
   readonly onWrong?: (wrong: boolean) => void;
+  /** The latest and earliest day that can be right here: `today` for what happened already. */
+  readonly latest?: LegalDate | 'today';
+  readonly earliest?: LegalDate | 'today';
 }
-/** A date typed as a Vietnamese types it (`21/11/26`); written out in full when the field is left. */
-export function DateField({ value, onDate, onWrong, ...rest }: DateFieldProps) {
+const today = (): LegalDate => legalDateOf(Date.now());
+const limit = (given: LegalDate | 'today' | undefined): LegalDate | undefined => (given === 'today' ? today() : given);
+
+/**
+ * A date typed as a Vietnamese types it (`21/11/26`, `21-11`, `211126`, `2111`); written out in full when the field is left. The
+ * arrows take the next and the last day. A day that cannot be (31/02, after today where that is the limit) is told at once
+ * when the field is left, and `onDate` gives no date for it.
+ */
+export function DateField({ value: given, onDate, onWrong, latest, earliest, ...rest }: DateFieldProps) {
+  // Some forms keep an empty date as an empty word.
+  const value = given === '' ? undefined : given;
   const [typed, setTyped] = useState(() => dateText(value));
-  const [wrong, setWrong] = useState(false);
-  const leave = (): void => {
-    const empty = typed.trim() === '';
-    const date = empty ? undefined : typedDate(typed, legalDateOf(Date.now()));
-    const isWrong = !empty && date === undefined;
-    setWrong(isWrong);
-    onWrong?.(isWrong);
-    if (date) setTyped(dateText(date));
-    onDate(date);
+  const [wrong, setWrong] = useState<string>();
+  /** What this field itself said last: another value came from outside (a draft that was read, another row). */
+  const said = useRef(value);
+  useEffect(() => {
+    if (value === said.current) return;
+    said.current = value;
+    setTyped(dateText(value));
+    setWrong(undefined);
+  }, [value]);
+
+  const problem = (date: LegalDate | undefined, text: string): string | undefined => {
+    if (text.trim() === '') return undefined;
+    if (date === undefined) return t('common.dateWrong');
+    const [after, before] = [limit(latest), limit(earliest)];
+    if (after !== undefined && date > after) return t('date.after', { limit: dateText(after) });
+    if (before !== undefined && date < before) return t('date.before', { limit: dateText(before) });
+    return undefined;
+  };
+  const tell = (date: LegalDate | undefined, text: string): string | undefined => {
+    const bad = problem(date, text);
+    said.current = bad === undefined ? date : undefined;
+    onDate(said.current);
+    return bad;
+  };
+  const settle = (date: LegalDate | undefined, text: string): void => {
+    const bad = tell(date, text);
+    setWrong(bad);
+    onWrong?.(bad !== undefined);
+    setTyped(date === undefined ? text : dateText(date));
+  };
+  const key = (event: KeyboardEvent<HTMLInputElement>): void => {
+    rest.onKeyDown?.(event);
+    if (
+      composes(event.nativeEvent) ||
+      event.ctrlKey ||
+      event.altKey ||
+      event.shiftKey ||
+      (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')
+    )
+      return;
+    event.preventDefault();
+    const date = typedDate(typed, today());
+    settle(date === undefined ? today() : addDays(date, event.key === 'ArrowUp' ? 1 : -1), '');
   };
   return (
     <TextInput
       placeholder={t('common.dateHint')}
+      inputMode="numeric"
       {...rest}
       value={typed}
       onChange={(e) => {
         setTyped(e.currentTarget.value);
-        onDate(typedDate(e.currentTarget.value, legalDateOf(Date.now())));
+        setWrong(undefined);
+        tell(typedDate(e.currentTarget.value, today()), e.currentTarget.value);
       }}
-      onBlur={leave}
-      error={wrong ? t('common.dateWrong') : undefined}
+      onKeyDown={key}
+      onBlur={(e) => {
+        rest.onBlur?.(e);
+        settle(typedDate(typed, today()), typed);
+      }}
+      error={wrong}
     />
   );
 }

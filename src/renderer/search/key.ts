@@ -1,5 +1,7 @@
 /** F3 or Ctrl+K from anywhere: to the search, into its box. Neither is part of a Vietnamese key sequence. */
 import { useEffect } from 'react';
+import { inDialog } from '../keys/place.ts';
+import { isKey } from '../keys/shortcuts.ts';
 import { go, useView } from '../shell/view.ts';
 
 const listeners = new Set<() => void>();
@@ -12,11 +14,9 @@ export function onSearchKey(listener: () => void): () => void {
 export function useSearchKey(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      const plain = event.key === 'F3' && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
-      const control = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === 'k';
-      if ((!plain && !control) || event.isComposing || event.defaultPrevented) return;
+      if (!isKey('search', event) || event.defaultPrevented) return;
       // A dialogue keeps its keys: what is being filled in comes first.
-      if (document.querySelector('[role="dialog"]') !== null) return;
+      if (inDialog()) return;
       event.preventDefault();
       if (useView.getState().view.at === 'search') for (const listener of listeners) listener();
       else go({ at: 'search' });

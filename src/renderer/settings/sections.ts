@@ -20,6 +20,12 @@ const ADMINISTRATOR: readonly Role[] = ['administrator'];
 const ADMINISTRATOR_OR_CLERK: readonly Role[] = ['administrator', 'clerk'];
 export const SECTIONS: readonly Section[] = [
   {
+    key: 'look',
+    title: 'settings.look.title',
+    lead: 'settings.look.lead',
+    Section: lazy(() => import('../theme/LookSection.tsx')),
+  },
+  {
     key: 'training',
     title: 'settings.training.title',
     lead: 'settings.training.lead',

@@ -1,9 +1,11 @@
 /** The window once somebody works: banner, top bar, menu, the screen in sight, the status line. */
 import { Button, NativeSelect } from '@mantine/core';
-import { Suspense, useCallback, useEffect } from 'react';
+import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useState } from 'react';
 import { api, setApp, useCore } from '../core.ts';
 import { HandoverBanner } from '../handover/Banner.tsx';
+import { openHelp, useHelp } from '../help/open.ts';
 import { incomingList } from '../incoming/store.ts';
+import { withKey } from '../keys/shortcuts.ts';
 import { ReconcileBanner } from '../maintenance/Banner.tsx';
 import { outgoingList } from '../outgoing/store.ts';
 import { OutsideBanner } from '../outside/Banner.tsx';
@@ -15,14 +17,21 @@ import { useAct } from '../parts/useAct.ts';
 import { useReadWords } from '../parts/useWords.ts';
 import { useSearchKey } from '../search/key.ts';
 import { t, textOr } from '../text/index.ts';
+import { useLookOfPerson } from '../theme/person.ts';
 import { HandCarry } from '../today/HandCarry.tsx';
 import { UrgentBanner } from '../today/Urgent.tsx';
 import { useDropToCheck } from '../verify/dropped.ts';
 import { useLockKey, useSignOfLife } from './lock.ts';
+import { Opened } from './Opened.tsx';
 import { StatusLine, useStatusReading } from './StatusLine.tsx';
 import { type Badge, MENU, type MenuEntry, SCREENS } from './screens.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
+import { useKeys } from './useKeys.ts';
 import { go, say, useEscapeBack, useView, type View } from './view.ts';
+
+const Palette = lazy(() => import('./Palette.tsx'));
+const KeySheet = lazy(() => import('./KeySheet.tsx'));
+const HelpPanel = lazy(() => import('../help/Panel.tsx'));
 
 export function Frame() {
   useStatusReading();
@@ -31,6 +40,10 @@ export function Frame() {
   useDropToCheck();
   useSearchKey();
   useSignOfLife();
+  useLookOfPerson();
+  const [aside, setAside] = useState<'palette' | 'sheet'>();
+  useKeys(setAside);
+  const help = useHelp((s) => s.open);
   const { view, note } = useView();
   const { Screen } = SCREENS[view.at];
   // The menu counts both lists, whichever screen is in sight.
@@ -40,10 +53,14 @@ export function Frame() {
   }, []);
   return (
     <div className="frame">
+      {/* biome-ignore lint/a11y/useValidAnchor: a link within the page, which the router of views knows nothing of */}
+      <a className="skip" href="#content" onClick={skip}>
+        {t('frame.skip')}
+      </a>
       <TrainingBanner />
-      <TopBar />
+      <TopBar onPalette={() => setAside('palette')} />
       <Menu view={view} />
-      <main className="main">
+      <main className="main" id="content" tabIndex={-1} aria-label={t('frame.content')}>
         <ReconcileBanner />
         <HandoverBanner />
         <UrgentBanner />
@@ -56,14 +73,30 @@ export function Frame() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      {help ? (
+        <Suspense fallback={null}>
+          <HelpPanel />
+        </Suspense>
+      ) : null}
       <StatusLine />
+      <Suspense fallback={null}>
+        {aside === 'palette' ? <Palette onClose={() => setAside(undefined)} onSheet={() => setAside('sheet')} /> : null}
+        {aside === 'sheet' ? <KeySheet onClose={() => setAside(undefined)} /> : null}
+      </Suspense>
+      <Opened />
       <TrainingMark />
       <UnsavedGuard />
     </div>
   );
 }
 
-function TopBar() {
+/** The link that lets a keyboard pass by the menu. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#content')?.focus();
+}
+
+function TopBar({ onPalette }: { readonly onPalette: () => void }) {
   const app = useCore((s) => s.app);
   const act = useAct();
   const { run } = act;
@@ -95,7 +128,13 @@ function TopBar() {
       <span role="group" aria-label={t('frame.person')}>
         {app?.me?.name}
       </span>
-      <Button variant="white" leftSection={<Icon name="lock" size={18} />} onClick={lock} title={t('frame.lockKey')}>
+      <Button className="topbar-button" onClick={onPalette} title={withKey(t('palette.open'), 'palette')}>
+        {t('palette.open')} <kbd>Ctrl Shift P</kbd>
+      </Button>
+      <Button className="topbar-button" onClick={() => openHelp()} title={withKey(t('help.openKey'), 'help')}>
+        {t('help.open')} <kbd>F1</kbd>
+      </Button>
+      <Button className="topbar-button" leftSection={<Icon name="lock" size={18} />} onClick={lock} title={withKey(t('keys.lock'), 'lock')}>
         {t('frame.lock')}
       </Button>
     </header>

@@ -9,6 +9,7 @@ import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 import { afterOutageSentence, statusSentence } from './statusSentence.ts';
+import { WorkList } from './WorkList.tsx';
 
 export const useExchange = create<{ readonly status?: ExchangeStatus }>(() => ({}));
 
@@ -66,6 +67,7 @@ export function StatusLine() {
         <span>{status ? statusSentence(status, now) : t('line.reading')}</span>
       </output>
       <ErrorNote error={act.error} onClose={act.clear} />
+      <WorkList />
       <BackupAge />
       {training ? (
         <Button variant={cut ? 'filled' : 'default'} onClick={() => void turn()} loading={act.busy}>

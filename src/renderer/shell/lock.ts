@@ -4,12 +4,14 @@
  */
 import { useEffect } from 'react';
 import { api } from '../core.ts';
+import { isKey } from '../keys/shortcuts.ts';
 
 let locked = false;
 export function setLocked(next: boolean): void {
   locked = next;
   document.body.classList.toggle('locked', next);
 }
+export const isLocked = (): boolean => locked;
 /** First of all listeners, so that nothing behind the lock closes or acts. Call once, before anything is shown. */
 export function guardKeys(): void {
   window.addEventListener(
@@ -20,10 +22,6 @@ export function guardKeys(): void {
     { capture: true },
   );
 }
-
-/** No Vietnamese input method uses it, and nothing else here does. */
-export const isLockKey = (event: Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey' | 'code'>): boolean =>
-  event.ctrlKey && !event.altKey && !event.shiftKey && !event.metaKey && event.code === 'KeyL';
 
 const TELL_EVERY_MS = 20_000;
 const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
@@ -46,7 +44,7 @@ export function useSignOfLife(): void {
 export function useLockKey(lock: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (locked || !isLockKey(event)) return;
+      if (locked || !isKey('lock', event)) return;
       event.preventDefault();
       lock();
     };

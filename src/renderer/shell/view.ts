@@ -1,6 +1,7 @@
 /** Which screen is in sight. Lists keep their own place; leaving unsaved work asks first. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { composes } from '../keys/chord.ts';
 import { leaveThen } from '../parts/dirty.tsx';
 
 export type View =
@@ -32,7 +33,7 @@ export type View =
   | { readonly at: 'outside' }
   | { readonly at: 'settings'; readonly section?: string };
 
-export const useView = create<{ readonly view: View; readonly note?: string | undefined }>(() => ({ view: { at: 'incoming' } }));
+export const useView = create<{ readonly view: View; readonly note?: string | undefined }>(() => ({ view: { at: 'today' } }));
 /** Goes to another screen; `note` is what was just done, shown there until it is read. */
 export const go = (view: View, note?: string): void => leaveThen(() => useView.setState({ view, note }));
 /** The same without asking: the form that leaves has just been saved. */
@@ -58,7 +59,7 @@ export function useEscapeBack(): void {
     };
     const back = (event: KeyboardEvent): void => {
       const { view } = useView.getState();
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || composes(event)) return;
       if (wasOpen || isOpen()) return;
       if (view.at === 'paper' || view.at === 'draft' || ((view.at === 'incoming' || view.at === 'outgoing') && view.id !== undefined))
         goBack();

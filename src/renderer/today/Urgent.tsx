@@ -14,6 +14,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { useLook } from '../theme/look.ts';
 import { alarm } from './alarm.ts';
 import './today.css';
 
@@ -29,7 +30,7 @@ export function UrgentBanner() {
   useEffect(() => {
     const fresh = (value?.rows ?? []).filter((row) => !known.current.has(row.id));
     for (const row of fresh) known.current.add(row.id);
-    if (fresh.length > 0) alarm();
+    if (fresh.length > 0 && useLook.getState().look.urgentSound) alarm();
   }, [value]);
   return (
     <>

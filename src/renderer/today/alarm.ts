@@ -1,14 +1,13 @@
-/** Three short tones, made here: nothing is fetched. Silent where the machine has no sound or the window may not play. */
-const TONES_HZ = [880, 660, 880];
+/** Short tones, made here: nothing is fetched. Silent where the machine has no sound or the window may not play. */
 const LENGTH_S = 0.22;
 
-export function alarm(): void {
+function play(tones: readonly number[], loudness: number): void {
   try {
     const audio = new AudioContext();
     const volume = audio.createGain();
-    volume.gain.value = 0.15;
+    volume.gain.value = loudness;
     volume.connect(audio.destination);
-    TONES_HZ.forEach((hz, i) => {
+    tones.forEach((hz, i) => {
       const tone = audio.createOscillator();
       tone.frequency.value = hz;
       tone.connect(volume);
@@ -17,6 +16,10 @@ export function alarm(): void {
     });
     setTimeout(() => void audio.close().catch(() => undefined), 2_000);
   } catch {
-    // The banner stands anyway.
+    // What is shown stands anyway.
   }
 }
+/** An urgent document came. */
+export const alarm = (): void => play([880, 660, 880], 0.15);
+/** Work that took long has ended: two soft tones upwards. */
+export const chime = (): void => play([523, 784], 0.07);

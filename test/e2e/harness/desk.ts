@@ -14,6 +14,10 @@ export interface Desk {
   /** Waits for an error that says this. */
   refused(text: string | RegExp): Promise<void>;
   menu(name: string): Promise<void>;
+  /** The menu says that Hôm nay is in sight. */
+  today(): Locator;
+  /** Another screen is in sight, or the way in says what is wrong. */
+  elsewhere(): Locator;
   firstRow(): Locator;
   firstPage(): Promise<void>;
 }
@@ -25,6 +29,12 @@ export function deskOf(station: () => Workstation): Desk {
     said: (text) => page().getByRole('status').filter({ hasText: text }).first().waitFor(),
     refused: (text) => page().getByRole('alert').filter({ hasText: text }).first().waitFor(),
     menu: (name) => page().getByRole('navigation').getByRole('button', { name }).click(),
+    today: () => page().locator('nav.menu [aria-current="page"]:visible').filter({ hasText: 'Hôm nay' }),
+    elsewhere: () =>
+      page()
+        .locator('nav.menu [aria-current="page"]:visible')
+        .filter({ hasNotText: 'Hôm nay' })
+        .or(page().locator('.start [role="alert"]')),
     firstRow: () => page().getByRole('grid').getByRole('row').nth(1),
     firstPage: () => page().locator('.pdf-page canvas').first().waitFor(),
   };
@@ -47,10 +57,17 @@ export async function setUpTraining(station: Workstation, desk: Desk): Promise<s
 export async function typeCode(desk: Desk, code: string): Promise<void> {
   await desk.field('Mã khôi phục trên giấy').fill(code);
   await desk.button('Kiểm tra và vào làm việc').click();
+  await toArrivals(desk);
 }
 export async function unlock(desk: Desk, passphrase = PASSPHRASE): Promise<void> {
   await desk.field('Mật khẩu vào sổ').fill(passphrase);
   await desk.button('Mở sổ').click();
+  await toArrivals(desk);
+}
+/** Work begins at Hôm nay; these walks begin at what came. A screen kept by a lock, and a refusal, stay as they are. */
+async function toArrivals(desk: Desk): Promise<void> {
+  await desk.today().or(desk.elsewhere()).first().waitFor();
+  if (await desk.today().isVisible()) await desk.menu('Văn bản đến');
 }
 
 /** One page with words on it, as a scanner's software makes it; what it says stands in its bytes as it is. */

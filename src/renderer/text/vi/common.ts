@@ -9,7 +9,6 @@ export const commonText = {
   'training.join': 'Nối lại mạng',
   'frame.menu': 'Mục làm việc',
   'frame.lock': 'Khóa màn hình',
-  'frame.lockKey': 'Khóa màn hình (Ctrl + L). Phần đang nhập được giữ nguyên.',
   'frame.organ': 'Cơ quan đang làm việc',
   'frame.organArrived': '{{name}} – {{count}} văn bản mới đến',
   'frame.person': 'Người làm việc',

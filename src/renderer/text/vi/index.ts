@@ -11,6 +11,7 @@ import { exchangeText } from './exchange.ts';
 import { folderText } from './folder.ts';
 import { historyText } from './history.ts';
 import { incomingText } from './incoming.ts';
+import { lookText } from './look.ts';
 import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
 import { peopleText } from './people.ts';
@@ -42,6 +43,7 @@ export const screens = {
   ...provinceText,
   ...careText,
   ...settingsText,
+  ...lookText,
   ...peopleText,
   ...deadlinesText,
   ...verifyText,

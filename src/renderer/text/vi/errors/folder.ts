@@ -25,6 +25,11 @@ export const folderErrors = {
     'Gói số {{number}} của “{{name}}” đã nhận trước đây với nội dung khác. Chưa nhận gì từ gói này. Nhờ nơi gửi lập gói mới; hỏi rõ có máy nào chép lại dữ liệu cũ không.',
   'folder.sender_differs':
     'Văn bản trong gói ghi nơi gửi khác với cơ quan của máy “{{name}}”. Văn bản được giữ lại, chưa tiếp nhận. Hỏi lại nơi gửi.',
+  'folder.not_a_package':
+    'Tệp “{{name}}” không phải gói văn bản điện tử (edXML). Chưa nhận gì từ tệp này. Kiểm tra lại tệp với nơi đã gửi cho đồng chí.',
+  'folder.opened_again': 'Tệp “{{name}}” đã được mở trước đây. Không nhận thêm lần nữa. Xem ở Văn bản lỗi, chờ xử lý.',
+  'folder.opened_file':
+    'Gói văn bản được mở từ một tệp trên máy, không đến qua Trục liên thông hay USB đã xác nhận, nên chưa được coi là văn bản đến. Tệp được giữ nguyên. Hỏi lại nơi gửi; nếu đúng, đề nghị gửi qua Trục liên thông hoặc tiếp nhận bản giấy.',
   'folder.slip_back_already': 'Phiếu gửi này đã được ghi là nhận lại. Chưa có gì thay đổi.',
   'folder.no_line': 'Gói chuyển tay không đi qua Trục liên thông. Chưa có gì thay đổi.',
 } as const;
