@@ -40,14 +40,18 @@ export const incomingActs = (state: IncomingState): IncomingAct[] =>
 
 /** dự thảo → đã ký ban hành → đã cấp số, vào sổ → đã ký số của cơ quan → đã phát hành | hủy. */
 export type OutgoingState = 'draft' | 'leader_signed' | 'numbered' | 'agency_signed' | 'issued' | 'cancelled';
-export type OutgoingAct = 'edit' | 'leader_sign' | 'number' | 'agency_sign' | 'issue' | 'cancel';
+export type OutgoingAct = 'edit' | 'leader_sign' | 'hand_sign' | 'issue_paper' | 'number' | 'agency_sign' | 'issue' | 'cancel';
 
 const OUTGOING_MOVES: Readonly<Record<OutgoingAct, { readonly from: readonly OutgoingState[]; readonly to: OutgoingState }>> = {
   edit: { from: ['draft'], to: 'draft' },
   leader_sign: { from: ['draft'], to: 'leader_signed' },
+  // Signed on paper: no digital signature follows of itself (Decree 30/2020, article 18, item 6).
+  hand_sign: { from: ['draft'], to: 'leader_signed' },
   number: { from: ['leader_signed'], to: 'numbered' },
   agency_sign: { from: ['numbered'], to: 'agency_signed' },
   issue: { from: ['agency_signed'], to: 'issued' },
+  // Printed and sealed in red, or signed by hand: the agency's digital signature is not waited for.
+  issue_paper: { from: ['numbered'], to: 'issued' },
   cancel: { from: ['draft', 'leader_signed', 'numbered', 'agency_signed'], to: 'cancelled' },
 };
 

@@ -6,9 +6,13 @@
 import type { LegalDate } from './time.ts';
 
 export type BookDirection = 'incoming' | 'outgoing';
+/** Books beside the registers of documents; they count as outgoing ones do. */
+export type DeskBookKind = 'copy' | 'petition';
 
 export interface BookRule {
   readonly direction: BookDirection;
+  /** A book of copies or petitions: no document is registered in it. */
+  readonly desk?: DeskBookKind;
   /** Kinds of document this book numbers (TypeName or abbreviation); empty = every kind (one common series). */
   readonly kinds: readonly string[];
   /** Calendar year, or the term of a committee with its first and last day. */

@@ -35,6 +35,7 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
     appendValidation: (input, context) => vaultErrors(async () => (await pdf()).appendValidation(input, context)),
     readLayout: (input, context) => vaultErrors(async () => (await pdf()).readLayout(input, context)),
     stampPdf: (input, context) => vaultErrors(async () => (await pdf()).stampPdf(input, context)),
+    composePdf: (input, context) => vaultErrors(async () => (await pdf()).composePdf(input, context)),
     signers: (input, context) => vaultErrors(async () => (await pdf()).signers(input, context)),
   };
 }

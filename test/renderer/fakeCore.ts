@@ -28,6 +28,7 @@ import { fakeFolder } from './fakeFolder.ts';
 import { fakeLists } from './fakeLists.ts';
 import { fakeLook } from './fakeLook.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
+import { fakePaper } from './fakePaper.ts';
 import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeProvince } from './fakeProvince.ts';
 import { fakeSearch } from './fakeSearch.ts';
@@ -369,7 +370,7 @@ export class FakeCore {
       },
       'outgoing.issue': ({ id }) => {
         this.#actOut(id, 'issue', { dispatch: 'queued' });
-        return {};
+        return { dispatched: true, paper: 0 };
       },
       'outgoing.cancel': ({ id }) => {
         this.#actOut(id, 'cancel', {});
@@ -445,6 +446,7 @@ export class FakeCore {
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
       ...fakeLook(),
+      ...fakePaper(),
       ...fakeProvince(),
       ...fakeEntry(),
       'secrecy.answer': () => ({}),

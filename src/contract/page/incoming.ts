@@ -215,8 +215,11 @@ export const incomingCalls = {
     }),
   ),
   'incoming.return': call<Record<string, never>>()(z.strictObject({ id, reason: z.enum(RETURN_REASONS), text: text(1000) })),
-  /** Paper or other channels at the desk; the scan comes by `upload.*`. Registered at once where `register` says so. */
-  'incoming.createPaper': call<{ id: string; arrivalNumber?: number }>()(
+  /**
+   * Paper or other channels at the desk; the scan comes by `upload.*`. Registered at once where `register` says so.
+   * `held`: kept for the official document, by the office's rule; `id` is the document that goes on.
+   */
+  'incoming.createPaper': call<{ id: string; arrivalNumber?: number; held?: true }>()(
     z.strictObject({
       channel: z.enum(CHANNELS).exclude(['axis']),
       sender: line(200).pipe(z.string().min(1)),
@@ -234,6 +237,14 @@ export const incomingCalls = {
       notDuplicate: z.boolean(),
       /** A copy of this document: it gets no number of its own. */
       mergeInto: id.optional(),
+      /** A copy without force that waits for the official one, where the office's rule lets the clerk say so. */
+      advance: z.boolean().optional(),
+      /** When it came, where that was before now: Unix milliseconds. */
+      arrivedAt: z.number().int().min(0).optional(),
+      /** The clerk looked again at a date years back. */
+      dateIsRight: z.boolean().optional(),
+      /** The logged envelope it lay in. */
+      envelopeId: id.optional(),
     }),
   ),
   /** Agrees (status 15) or refuses with a reason (status 16). */

@@ -1,6 +1,7 @@
 /** The closed map of what a page may ask of the core, and the events the core pushes to it. */
 import { codeListCalls } from './codelists.ts';
 import { connectionCalls } from './connections.ts';
+import { copyCalls } from './copies.ts';
 import { deadlineCalls } from './deadlines.ts';
 import { deskWorkCalls } from './deskWork.ts';
 import { destructionCalls } from './destruction.ts';
@@ -18,7 +19,9 @@ import { maintenanceCalls } from './maintenance.ts';
 import { organCalls } from './organs.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
+import { paperCalls } from './paper.ts';
 import { peopleCalls } from './people.ts';
+import { petitionCalls } from './petitions.ts';
 import { provinceCalls } from './province.ts';
 import { restoreCalls } from './restore.ts';
 import { searchCalls } from './search.ts';
@@ -61,6 +64,9 @@ export const pageCalls = {
   ...verifyCalls,
   ...transferCalls,
   ...deskWorkCalls,
+  ...paperCalls,
+  ...copyCalls,
+  ...petitionCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 
@@ -77,7 +83,9 @@ export type PageEvent =
         | 'codelists'
         | 'search'
         | 'deadlines'
-        | 'verify';
+        | 'verify'
+        | 'paper'
+        | 'petitions';
       readonly id?: string;
     }
   /** The session ended on this port (lock, closing). */

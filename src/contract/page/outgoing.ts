@@ -4,6 +4,7 @@ import type { ExpiryWarning } from '../../domain/certificateExpiry.ts';
 import type { DeliveryState, DispatchState } from '../../domain/dispatch.ts';
 import type { OutgoingAct, OutgoingState } from '../../domain/documents.ts';
 import type { Priority } from '../../domain/edxml.ts';
+import { CARRIES, type Carry, MEDIA, type Medium } from '../../domain/paperDesk.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { AmendmentRow, FileRow, HistoryRow, StatusRow } from './incoming.ts';
@@ -29,6 +30,12 @@ export interface Recipient {
   /** Absent: a recipient who is not on the axis, named in words. */
   readonly organId?: string;
   readonly name: string;
+  /** How it gets there; absent: over the axis where it has a code, else on paper. */
+  readonly medium?: Medium;
+  /** Of paper: by post or carried. */
+  readonly carry?: Carry;
+  /** Of paper: how many. */
+  readonly copies?: number;
 }
 export interface DeliveryRow extends Recipient {
   readonly state: DeliveryState;
@@ -95,7 +102,13 @@ export interface SignerChoice {
   readonly refused?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }
 
-export const recipient = z.strictObject({ organId: line(35).optional(), name: line(200).pipe(z.string().min(1)) });
+export const recipient = z.strictObject({
+  organId: line(35).optional(),
+  name: line(200).pipe(z.string().min(1)),
+  medium: z.enum(MEDIA).optional(),
+  carry: z.enum(CARRIES).optional(),
+  copies: z.number().int().min(1).max(999).optional(),
+});
 
 export const outgoingCalls = {
   'outgoing.list': call<{ rows: OutgoingRow[]; total: number; counts: Record<OutgoingState, number> }>()(
@@ -135,7 +148,8 @@ export const outgoingCalls = {
   ),
   'outgoing.number': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
   /** `sendAt`: not before this instant; `deliverBefore`: promised to be there by then. Unix milliseconds. */
-  'outgoing.issue': call<{ documentId?: string }>()(
+  /** `dispatched` is false where every recipient gets paper; `paper` counts those who do. */
+  'outgoing.issue': call<{ documentId?: string; dispatched: boolean; paper: number }>()(
     z.strictObject({ id, sendAt: z.number().int().min(0).optional(), deliverBefore: z.number().int().min(0).optional() }),
   ),
   'outgoing.cancel': call<Record<string, never>>()(

@@ -233,6 +233,20 @@ export const parserCalls = {
       name: z.string().max(200),
     }),
   ),
+  /**
+   * A file for paper made of pages of others, their signatures' pictures and stamps drawn in; `overlays` are small
+   * drawings of the core's own. `pdf.too_large_to_compose`, `pdf.encrypted`, `pdf.damaged`, `pdf.page_missing`.
+   */
+  composePdf: call<{ size: number; pages: number }>()(
+    z.strictObject({
+      source: sealedFile,
+      pages: z.array(z.number().int().positive()).max(3_000).optional(),
+      behind: z.array(z.strictObject({ source: sealedFile, pages: z.array(z.number().int().positive()).max(3_000).optional() })).max(50),
+      /** `page` 0 = the last; x and y in points from the bottom left. */
+      overlays: z.array(z.strictObject({ source: sealedFile, page: z.number().int().min(0), x: z.number(), y: z.number() })).max(20),
+      target: sealedFile,
+    }),
+  ),
   /** Certificates of the file's signatures and timestamps: DER, each once; and for each signature field the signer's. */
   signers: call<{ certificates: Uint8Array[]; signers: Uint8Array[] }>()(z.strictObject({ source: sealedFile })),
 } as const;

@@ -111,7 +111,27 @@ function blankNewerRooms({ db }: Store, list: List, id: string): void {
       id,
     );
   if (there('draft_kept')) db.prepare(`DELETE FROM draft_kept WHERE form IN ('edit:' || ?, 'reply:' || ?)`).run(id, id);
+  if (there('paper_delivery')) blankPaper(db, list, id);
   if (there('outgoing_signer') && list === 'outgoing') db.prepare('DELETE FROM outgoing_signer WHERE outgoing_id = ?').run(id);
+}
+
+/** Envelopes, copies and paper that quote the document: numbers and days stay. */
+function blankPaper(db: Store['db'], list: List, id: string): void {
+  db.prepare(
+    `UPDATE copy_issue SET source_subject = '', source_agency = '', parts = '', for_whom = '', note = '',
+       source_file_id = CASE WHEN source_file_id IN (SELECT id FROM file WHERE ${list}_id = @id) THEN NULL ELSE source_file_id END,
+       print_file_id = CASE WHEN print_file_id IN (SELECT id FROM file WHERE ${list}_id = @id) THEN NULL ELSE print_file_id END,
+       signed_file_id = NULL WHERE ${list}_id = @id`,
+  ).run({ id });
+  if (list === 'incoming') {
+    db.prepare(`UPDATE envelope SET sender = '', addressee = '', marks = '', note = '', settled_note = NULL WHERE incoming_id = ?`).run(id);
+    db.prepare(`UPDATE advance_copy SET reason = '' WHERE incoming_id = ?`).run(id);
+    return;
+  }
+  db.prepare(
+    `UPDATE paper_delivery SET name = '', address = '', handed_to = '', back_name = NULL, back_note = NULL WHERE outgoing_id = ?`,
+  ).run(id);
+  db.prepare(`UPDATE outgoing_paper SET archive_place = '', archive_holder = '' WHERE outgoing_id = ?`).run(id);
 }
 
 /** Rows of the vault that nothing else names go, their keys with them. */

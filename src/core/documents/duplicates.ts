@@ -12,6 +12,7 @@ import { legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import { joinWithin } from './advance.ts';
 import { addHistory } from './history.ts';
 import { reportStatus } from './reporting.ts';
 
@@ -164,6 +165,8 @@ export function requireDecided(store: Store, id: string): void {
 }
 
 function decide(store: Store, actor: Actor, id: string, other: string, decision: 'different' | 'merged'): void {
+  // The last word about two counts, whichever of them it was said of.
+  store.db.prepare('DELETE FROM duplicate_decision WHERE incoming_id = ? AND other_id = ?').run(other, id);
   store.db
     .prepare(
       `INSERT INTO duplicate_decision (incoming_id, other_id, decision, at, by_name) VALUES (?, ?, ?, ?, ?)
@@ -172,6 +175,11 @@ function decide(store: Store, actor: Actor, id: string, other: string, decision:
     .run(id, other, decision, store.now(), actor.name);
 }
 const nameOf = (row: Row): string => [[row.number, row.notation].filter(Boolean).join('/'), row.sender_name].filter(Boolean).join(', ');
+
+/** These two are two documents, whatever their numbers say; inside the caller's transaction. */
+export function putDifferent(store: Store, actor: Actor, id: RecordId, otherId: string): void {
+  decide(store, actor, id, otherId, 'different');
+}
 
 /** Every twin of this one is another document; inside the caller's transaction. */
 export function allDifferent(store: Store, actor: Actor, id: RecordId): void {
@@ -203,7 +211,7 @@ export function decideDuplicate(store: Store, actor: Actor, id: RecordId, otherI
   store.tx(() => {
     if (!twins(store, byId(store, id), id).some((twin) => twin.id === otherId)) throw new Failure('documents.cannot_merge');
     if (decision === 'merged') {
-      mergeWithin(store, actor, id, otherId);
+      joinWithin(store, actor, id, otherId);
       return;
     }
     decide(store, actor, id, otherId, 'different');

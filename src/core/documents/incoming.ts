@@ -11,6 +11,7 @@ import { bookFor, NOT_HERE, numberSource, peekNumber, takeNumber } from '../regi
 import { ruleFor } from '../rules/index.ts';
 import { requireAnswered } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
+import { isHeld } from './advance.ts';
 import { requireDecided } from './duplicates.ts';
 import { addHistory } from './history.ts';
 import { reportStatus } from './reporting.ts';
@@ -59,6 +60,7 @@ export interface Registered {
 export function registerWithin(store: Store, actor: Actor, id: RecordId, note: string): Registered {
   const subject = beginIncoming(store, id, 'register');
   requireAnswered(store, 'incoming_id', id);
+  if (isHeld(store, id)) throw new Failure('documents.advance_held');
   requireDecided(store, id);
   const book = bookFor(store, subject.organ_id, 'incoming', subject.type_name);
   const given = takeNumber(store, book, { kindName: subject.type_name, incomingId: id, actor });

@@ -3,6 +3,18 @@
  * transaction that holds the new state, the history, the audit line and whatever must leave over the axis because of it.
  */
 
+export {
+  advanceRules,
+  advanceState,
+  heldCopies,
+  isAdvance,
+  joinArrivals,
+  likelyFor,
+  likelyOf,
+  releaseAdvance,
+  separateArrival,
+  setAdvanceRules,
+} from './advance.ts';
 export { answerRecall, orphanRequests } from './amendments.ts';
 export { type Correction, correctIncoming } from './correct.ts';
 export { decideDuplicate, twinOf } from './duplicates.ts';
@@ -31,7 +43,7 @@ export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
 export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft } from './outgoing.ts';
 export { getOutgoing, listOutgoing } from './outgoingView.ts';
 export { packageSigning, setPackageSigning } from './packageSigning.ts';
-export { createPaper, createPaperWithin, type PaperDocument } from './paper.ts';
+export { attachArrival, createPaper, createPaperWithin, type PaperDocument } from './paper.ts';
 export { fillIncomingNumber, fillOutgoingNumber, pendOutgoing, registerPending, registerPendingWithin } from './pending.ts';
 export { draftAmending, takeBack } from './recall.ts';
 export { createReceiver } from './receiver.ts';

@@ -4,6 +4,7 @@ import type { Business, Organization, Priority, ResponseFor } from '../../domain
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import { edxmlDocumentId, organId } from '../../domain/ids.ts';
+import { mediumOf, onAxis, onPaper, type PaperRecipient } from '../../domain/paperDesk.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { documentChunks, type OutgoingEdxmlDocument, validateDocument } from '../../formats/edxml/index.ts';
 import { record } from '../audit/index.ts';
@@ -11,6 +12,7 @@ import { enqueueDocument } from '../axis/index.ts';
 import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import { byOrganId } from '../directory/index.ts';
+import { isByHand, sendOnPaper, signedCopyOf } from '../paper/out.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 import { addHistory } from './history.ts';
 import { asOrganization, ownOrgan } from './organs.ts';
@@ -18,10 +20,6 @@ import { beginOutgoing, type OutgoingRecord, outgoingById } from './outgoing.ts'
 import { packageSigner } from './packageSigning.ts';
 import { amendingIssued, sentTo, standing } from './recall.ts';
 
-interface Recipient {
-  readonly organId?: string;
-  readonly name: string;
-}
 interface PackagedFile {
   readonly name: string;
   readonly blobId: BlobId;
@@ -35,6 +33,15 @@ function filesToSend(store: Store, id: string): PackagedFile[] {
        WHERE f.outgoing_id = ? AND f.current = 1 AND f.role <> 'register' ORDER BY f.role <> 'main', f.position`,
     )
     .all(id) as PackagedFile[];
+}
+/** Of a document signed by hand: the electronic copy that the agency signed, with what is attached. */
+function copyToSend(store: Store, id: string): PackagedFile[] {
+  const copy = signedCopyOf(store, id);
+  if (!copy) throw new Failure('paper.copy_needed');
+  const main = store.db
+    .prepare('SELECT f.name, f.blob_id AS blobId, b.size FROM file f JOIN blob b ON b.id = f.blob_id WHERE f.id = ?')
+    .get(copy.fileId) as PackagedFile;
+  return [main, ...filesToSend(store, id).slice(1)];
 }
 
 /** What the document answers, for `ResponseFor`. */
@@ -55,6 +62,7 @@ function responseFor(store: Store, replyToId: string | null): ResponseFor[] {
 }
 
 /** A recipient on the axis must stand in the directory: nothing is sent to a code nobody knows. */
+type Recipient = Pick<PaperRecipient, 'organId' | 'name'>;
 function recipientOrganization(store: Store, recipient: Recipient): Organization {
   const agency = byOrganId(store, recipient.organId ?? '');
   if (!agency) throw new Failure('documents.recipient_unknown', { name: recipient.name });
@@ -90,7 +98,14 @@ function amendingBusiness(store: Store, row: OutgoingRecord, to: readonly Organi
   return { business: { ...plain, type: 3, reason: 'Văn bản thay thế', replacements: [{ documentId, organIds }] }, about: [] };
 }
 
-function composeMessage(store: Store, row: OutgoingRecord, to: Organization[], actor: Actor, pages: number): OutgoingEdxmlDocument {
+function composeMessage(
+  store: Store,
+  row: OutgoingRecord,
+  to: Organization[],
+  actor: Actor,
+  pages: number,
+  paper = false,
+): OutgoingEdxmlDocument {
   const organ = ownOrgan(store, row.organ_id);
   const kind = documentKind(row.type_name, documentKinds(store));
   const places = JSON.parse(row.to_places) as string[];
@@ -113,7 +128,7 @@ function composeMessage(store: Store, row: OutgoingRecord, to: Organization[], a
     steeringType: 0,
     taskCodes: [],
     trace: [{ organId: organ.organId, timestamp: store.now() }],
-    business: { ...business, staffInfo: { department: 'Văn thư', staff: actor.name } },
+    business: { ...business, paper, staffInfo: { department: 'Văn thư', staff: actor.name } },
   };
 }
 
@@ -133,19 +148,20 @@ async function writePackage(store: Store, message: OutgoingEdxmlDocument, files:
  * Issues a document that both have signed. Recipients on the axis get one dispatch; the others stand in its list in
  * words. Refused with the first field that the axis would not accept, in words.
  */
-export async function issueOutgoing(store: Store, actor: Actor, id: string, times: SendingTimes = {}): Promise<{ documentId?: string }> {
+export async function issueOutgoing(store: Store, actor: Actor, id: string, times: SendingTimes = {}): Promise<Issued> {
   checkTimes(store, times);
-  const row = beginOutgoing(store, id, 'issue');
-  const recipients = JSON.parse(row.recipients) as Recipient[];
-  const connected = recipients.filter((r) => r.organId);
+  const { row, act } = beginIssue(store, id);
+  const recipients = JSON.parse(row.recipients) as PaperRecipient[];
+  const connected = recipients.filter(onAxis);
   if (recipients.length === 0) throw new Failure('documents.no_recipient');
   const to = connected.map((recipient) => recipientOrganization(store, recipient));
-  const files = filesToSend(store, id);
+  const files = act === 'issue_paper' && connected.length > 0 ? copyToSend(store, id) : filesToSend(store, id);
   const pages = store.db
     .prepare(`SELECT coalesce(sum(pages), 1) FROM file WHERE outgoing_id = ? AND current = 1`)
     .pluck()
     .get(id) as number;
-  const message = composeMessage(store, row, to, actor, pages);
+  const paperToo = connected.some((one) => mediumOf(one) === 'both');
+  const message = composeMessage(store, row, to, actor, pages, paperToo);
   const [problem] =
     connected.length > 0
       ? validateDocument(
@@ -156,8 +172,9 @@ export async function issueOutgoing(store: Store, actor: Actor, id: string, time
       : [];
   if (problem) throw new Failure(problem.code, { field: problem.field, ...problem.params });
   const blob = connected.length > 0 ? await writePackage(store, message, files) : undefined;
+  const paper = recipients.filter(onPaper).length;
   store.tx(() => {
-    const now = beginOutgoing(store, id, 'issue');
+    const now = beginOutgoing(store, id, act);
     store.db
       .prepare('UPDATE outgoing SET state = ?, issued_at = ?, updated_at = ?, send_at = ?, deliver_before = ? WHERE id = ?')
       .run(now.next, store.now(), store.now(), times.sendAt ?? null, times.deliverBefore ?? null, id);
@@ -170,19 +187,44 @@ export async function issueOutgoing(store: Store, actor: Actor, id: string, time
         priority: row.priority as Priority,
         title: `${row.code} · ${row.subject}`,
         blob,
-        recipients,
+        // Who gets paper alone stands in the list by name.
+        recipients: recipients.map((one) => (onAxis(one) ? one : { name: one.name })),
         ...(row.amends_type === null ? {} : { businessType: row.amends_type }),
         ...originalStillWaiting(store, row),
       });
       if (times.sendAt !== undefined) notBefore(store, id, times.sendAt);
     }
-    amendingIssued(store, row, recipients);
-    addHistory(store, actor, { outgoingId: row.id, act: 'outgoing.issue', params: { recipients: recipients.length } });
+    sendOnPaper(store, row);
+    amendingIssued(store, row, connected);
+    addHistory(store, actor, {
+      outgoingId: row.id,
+      ...(blob
+        ? { act: 'outgoing.issue', params: { recipients: recipients.length } }
+        : { act: 'outgoing.issue_on_paper', params: { recipients: recipients.length } }),
+    });
     if (row.reply_to_id)
       addHistory(store, actor, { incomingId: row.reply_to_id as RecordId, act: 'incoming.answered', params: { code: row.code } });
     record(store, actor, 'outgoing.issue', id, row.code);
   }, 'outgoing:issue');
-  return row.document_id ? { documentId: row.document_id } : {};
+  return { ...(row.document_id ? { documentId: row.document_id } : {}), dispatched: blob !== undefined, paper };
+}
+export interface Issued {
+  readonly documentId?: string;
+  /** False where every recipient gets paper: nothing goes over the axis. */
+  readonly dispatched: boolean;
+  /** Recipients who get paper. */
+  readonly paper: number;
+}
+/**
+ * Without the agency's digital signature goes only what is sealed on paper: a document signed by hand, and one whose
+ * recipients all get the printed original.
+ */
+function beginIssue(store: Store, id: string): { row: OutgoingRecord; act: 'issue' | 'issue_paper' } {
+  const row = outgoingById(store, id);
+  const recipients = JSON.parse(row.recipients) as PaperRecipient[];
+  const paperOnly = recipients.length > 0 && !recipients.some(onAxis);
+  const act = row.state === 'numbered' && (paperOnly || isByHand(store, id)) ? 'issue_paper' : 'issue';
+  return { row: beginOutgoing(store, id, act), act };
 }
 
 /** When it goes and until when it is to be there, where the office set an hour. */

@@ -5,6 +5,7 @@ import { afterOutgoingAct, type OutgoingAct, type OutgoingState } from '../../do
 import { conventionalDocumentId } from '../../domain/edxml.ts';
 import { Failure } from '../../domain/errors.ts';
 import { organId, type RecordId, recordId } from '../../domain/ids.ts';
+import type { PaperRecipient } from '../../domain/paperDesk.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
@@ -25,7 +26,7 @@ export interface Draft {
   readonly priority: number;
   readonly dueDate?: string;
   readonly toPlaces: readonly string[];
-  readonly recipients: readonly { readonly organId?: string; readonly name: string }[];
+  readonly recipients: readonly PaperRecipient[];
   readonly replyToId?: string;
   readonly uploadIds: readonly string[];
 }

@@ -193,6 +193,7 @@ export function bindUploads(
   store: Store,
   target: { readonly incomingId?: RecordId; readonly outgoingId?: RecordId },
   uploadIds: readonly string[],
+  picturesToo = false,
 ): void {
   const read = store.db.prepare('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?');
   const insert = store.db.prepare(
@@ -203,7 +204,7 @@ export function bindUploads(
     if (!upload) throw new Failure('files.no_such_upload');
     const found = readKept(upload.secrecy);
     if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
-    const main = position === 0;
+    const main = position === 0 && (upload.detected === PDF || !picturesToo);
     if (main && upload.detected !== PDF) throw new Failure('files.not_a_pdf', { name: upload.name });
     insert.run(
       store.newId(),

@@ -76,7 +76,7 @@ function enterIncoming(store: Store, actor: Actor, sheet: SheetRecord, { values,
     notDuplicate: answer === 'different' || (twinId === undefined && !merge),
     ...(merge ? { mergeInto: twinId } : {}),
   });
-  if (province && !merge) registerPendingWithin(store, actor, made.id, values.note);
+  if (province && !merge && made.held === undefined) registerPendingWithin(store, actor, made.id, values.note);
   return { id: made.id, number: made.arrivalNumber === undefined ? '' : String(made.arrivalNumber), counted: !merge };
 }
 

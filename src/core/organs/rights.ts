@@ -80,7 +80,7 @@ export class OrganRows {
   }
 }
 
-function idsIn(input: unknown): string[] {
+export function idsIn(input: unknown): string[] {
   const found: string[] = [];
   const walk = (value: unknown, depth: number): void => {
     if (found.length >= MAX_IDS || depth > MAX_DEPTH) return;

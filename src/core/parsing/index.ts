@@ -40,6 +40,7 @@ const LIMITS: ParsingLimits = {
     appendValidation: 60_000,
     readLayout: 30_000,
     stampPdf: 60_000,
+    composePdf: 120_000,
     signers: 60_000,
   },
   rssBytes: 1_200_000_000,
@@ -90,6 +91,7 @@ export function createParsing(options: ParsingOptions): Parsing {
     appendValidation: job('appendValidation'),
     readLayout: job('readLayout'),
     stampPdf: job('stampPdf'),
+    composePdf: job('composePdf'),
     signers: job('signers'),
     async readEdxml(input) {
       try {

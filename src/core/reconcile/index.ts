@@ -13,7 +13,7 @@ import { record } from '../audit/index.ts';
 import type { Compared } from '../axis/index.ts';
 import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
-import { type Book, bookById, listBooks } from '../registers/index.ts';
+import { allBooks, type Book, bookById } from '../registers/index.ts';
 import type { StoreKeys } from '../store/index.ts';
 import { type Machine, notedEpoch, numberingRight, readTicket, requireTicketCounts, TICKET_FILE, takeRight } from '../store/right.ts';
 import type { Store } from '../store/types.ts';
@@ -74,7 +74,7 @@ export function reconciliationView(store: Store): ReconciliationView | undefined
 /** Every series that counts today. */
 function booksToConfirm(store: Store): BookToConfirm[] {
   const today = legalDateOf(store.now());
-  return listBooks(store).flatMap((book) => {
+  return allBooks(store).flatMap((book) => {
     if (book.closedOn !== undefined) return [];
     const period = periodOf(book.rule, today);
     if (!period.ok) return [];
@@ -83,7 +83,13 @@ function booksToConfirm(store: Store): BookToConfirm[] {
         'SELECT series, max(number) AS last FROM book_number WHERE book_id = ? AND period = ? GROUP BY series',
       )
       .all(book.id, period.value);
-    const seen = book.rule.direction === 'outgoing' ? seenOutgoing(store, book, period.value) : seenIncoming(store, book);
+    // No copy and no petition is told of over the axis: a person says what the paper book's last number is.
+    const seen: ReadonlyMap<string, number> =
+      book.rule.desk !== undefined
+        ? new Map()
+        : book.rule.direction === 'outgoing'
+          ? seenOutgoing(store, book, period.value)
+          : seenIncoming(store, book);
     const series = new Set([...held.map((row) => row.series), ...seen.keys(), ...(book.rule.series === 'common' ? [''] : [])]);
     return [...series].sort().map((name) => {
       const last = held.find((row) => row.series === name)?.last ?? 0;

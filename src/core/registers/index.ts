@@ -53,7 +53,10 @@ export function openDefaultBooks(store: Store, organId: string, organAbbreviatio
   }
 }
 
-export function listBooks(store: Store): Book[] {
+/** The registers of documents. */
+export const listBooks = (store: Store): Book[] => allBooks(store).filter((book) => book.rule.desk === undefined);
+/** Those of copies and petitions too: whatever gives numbers. */
+export function allBooks(store: Store): Book[] {
   return (store.db.prepare('SELECT id, organ_id, name, rule, opened_on, closed_on FROM book ORDER BY seq').all() as BookRecord[]).map(
     bookOf,
   );
@@ -297,6 +300,7 @@ export function gapsOf(store: Store, book: Book, period: string): number[] {
 }
 
 export { REGISTER_HEADINGS, registerColumns } from './columns.ts';
+export { copyCode, deskBook, findDeskBook } from './deskBooks.ts';
 export { allColumns, comparedLines, enterColumns, enterRows, markEntered, setEnterColumns } from './entering.ts';
 export { printRegister } from './print.ts';
 export { addBlock, blockRows, closeBlock, numberSource, setNumberSource } from './sources.ts';

@@ -110,6 +110,8 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     const made = createPaper(workstation.store, actor, { ...optional(paper), organId: currentOrgan(session).organId });
     workstation.changed('incoming', made.id);
+    if (paper.envelopeId !== undefined) workstation.changed('paper');
+    workstation.exchange.wake();
     return made;
   },
   'incoming.decideDuplicate': ({ id, otherId, decision }, session) => {

@@ -4,6 +4,7 @@ import { type Handlers, type Port, serve } from '../../contract/wire.ts';
 import type { Core } from '../core.ts';
 import { codeListHandlers } from './codelists.ts';
 import { connectionHandlers } from './connections.ts';
+import { copyHandlers } from './copies.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
 import { deskWorkHandlers } from './deskWork.ts';
@@ -20,7 +21,9 @@ import { maintenanceHandlers } from './maintenance.ts';
 import { organHandlers } from './organs.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { packageHandlers } from './packages.ts';
+import { paperHandlers } from './paper.ts';
 import { peopleHandlers } from './people.ts';
+import { petitionHandlers } from './petitions.ts';
 import { provinceHandlers } from './province.ts';
 import { restoreHandlers } from './restore.ts';
 import { isAct, refusal } from './roles.ts';
@@ -74,6 +77,9 @@ export function servePage(core: Core, port: Port): PageSession {
     ...transferHandlers,
     ...deskWorkHandlers,
     ...listHandlers,
+    ...paperHandlers,
+    ...copyHandlers,
+    ...petitionHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,
@@ -86,6 +92,8 @@ export function servePage(core: Core, port: Port): PageSession {
     },
     // The one door: a person sees and does only what their organs allow, whatever room answers.
     admit(_call, input, { signedIn: held }) {
+      // Nor what is a petition's, where they are not named for the case.
+      if (held?.petitions?.admits(input, held.actor.personId) === false) return { code: 'petitions.not_named' };
       if (held?.rows === undefined || held.actor.organs === undefined) return undefined;
       return held.rows.admits(input, held.actor.organs) ? undefined : { code: 'session.other_organ' };
     },

@@ -47,6 +47,7 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     await workstation.checkSecrecy(id, actor);
     const issued = await issueOutgoing(workstation.store, actor, id, optional(times));
     workstation.changed('outgoing', id);
+    if (issued.paper > 0) workstation.changed('paper');
     workstation.exchange.wake();
     return issued;
   },

@@ -10,6 +10,7 @@ const ADMINISTRATOR: readonly Role[] = ['administrator'];
 const ADMINISTRATOR_OR_DESK: readonly Role[] = ['administrator', 'clerk'];
 const DESK_OR_LEADER: readonly Role[] = ['clerk', 'leader'];
 const DESK_OR_OFFICER: readonly Role[] = ['clerk', 'officer'];
+const DESK_LEADER_OFFICER: readonly Role[] = ['clerk', 'leader', 'officer'];
 /** Who drafts puts an initial; the other acts are guarded by the act itself. */
 const SIGNERS: readonly Role[] = ['clerk', 'leader', 'officer'];
 
@@ -341,6 +342,56 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'rules.apply': DESK_OR_LEADER,
   'outages.list': 'any',
   'outages.print': DESK_OR_LEADER,
+  'paper.held': 'any',
+  'paper.likely': 'any',
+  'paper.join': DESK,
+  'paper.separate': DESK,
+  'paper.release': DESK,
+  'paper.attachArrival': DESK,
+  'paper.envelopes': DESK,
+  'paper.logEnvelope': DESK,
+  'paper.handEnvelope': DESK,
+  'paper.returnEnvelope': DESK,
+  'paper.printEnvelopes': DESK,
+  'paper.ofOutgoing': 'any',
+  'paper.signedByHand': DESK,
+  'paper.attachScan': DESK,
+  'paper.printForSeal': DESK,
+  'paper.setArchive': DESK,
+  'paper.deliveries': 'any',
+  'paper.setDelivery': DESK,
+  'paper.sent': DESK,
+  'paper.slipBack': DESK,
+  'paper.printSlips': DESK,
+  'paper.printEnvelopeCovers': DESK,
+  'paper.printAddressLabels': DESK,
+  'paper.printRegister': DESK,
+  'paper.printStampLabels': DESK,
+  'paper.addresses': 'any',
+  'paper.saveAddress': DESK,
+  'paper.removeAddress': DESK,
+  'paper.settings': 'any',
+  'paper.saveSettings': ADMINISTRATOR_OR_DESK,
+  'copies.list': 'any',
+  'copies.ofDocument': 'any',
+  'copies.make': DESK,
+  'copies.cancel': DESK,
+  'copies.print': DESK,
+  // Who reads and acts is named for each case (core/petitions); the roles here are only who may be.
+  'petitions.list': DESK_LEADER_OFFICER,
+  'petitions.get': DESK_LEADER_OFFICER,
+  'petitions.same': DESK,
+  'petitions.register': DESK,
+  'petitions.change': DESK_LEADER_OFFICER,
+  'petitions.act': DESK_LEADER_OFFICER,
+  'petitions.addFiles': DESK_LEADER_OFFICER,
+  'petitions.name': DESK_LEADER_OFFICER,
+  'petitions.unname': DESK_LEADER_OFFICER,
+  'petitions.form': DESK_LEADER_OFFICER,
+  'petitions.redact': DESK_LEADER_OFFICER,
+  'petitions.print': DESK,
+  'petitions.clocks': 'any',
+  'petitions.setClocks': ADMINISTRATOR,
 };
 
 /** Calls that a page makes only because a person did something; reading goes on by itself. */

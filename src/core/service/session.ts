@@ -3,6 +3,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { Actor } from '../context.ts';
 import { listOwnOrgans, type OwnOrgan, type Uploads } from '../documents/index.ts';
 import type { OrganRows } from '../organs/index.ts';
+import type { PetitionFiles } from '../petitions/index.ts';
 import type { Workstation } from '../workstation.ts';
 import type { SessionFiles } from './files.ts';
 
@@ -15,6 +16,8 @@ export interface SignedIn {
   readonly wayId?: string;
   /** Where the person may see some organs alone: which row is whose. */
   readonly rows?: OrganRows;
+  /** Files of petitions, which only those named for the case may name. */
+  readonly petitions?: PetitionFiles;
   /** The organ they work in now. */
   readonly organId: string;
 }

@@ -10,6 +10,7 @@ import type { Actor } from '../context.ts';
 import type { Core } from '../core.ts';
 import { createUploads } from '../documents/index.ts';
 import { OrganRows } from '../organs/index.ts';
+import { PetitionFiles } from '../petitions/index.ts';
 import { openDefaultBooks } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
 import type { Workstation } from '../workstation.ts';
@@ -71,6 +72,7 @@ function signIn(session: Session, workstation: Workstation, core: Core, person: 
     workstation,
     files: new SessionFiles(workstation.store, workstation.leaving),
     uploads: createUploads(workstation.store, core.parsing),
+    petitions: new PetitionFiles(workstation.store),
     organId: own.find((organ) => organ.organId === last)?.organId ?? first.organId,
     ...(by.wayId === undefined ? {} : { wayId: by.wayId }),
     ...(actor.organs === undefined ? {} : { rows: new OrganRows(workstation.store) }),

@@ -6,6 +6,7 @@ import type { BlobId } from '../../domain/ids.ts';
 import { type CopyKind, copyRefusal, isCopyKind } from '../../domain/signatureKinds.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import { type OutgoingRecord, outgoingById } from '../documents/outgoing.ts';
+import { isByHand } from '../paper/out.ts';
 import type { Store } from '../store/types.ts';
 
 export interface SourceFile {
@@ -92,10 +93,21 @@ function copyTarget(store: Store, fileId: string, act: CopyKind): CopyTarget {
   if (row.detected !== 'pdf') throw new Failure('pdf.not_a_pdf');
   const of = row.incoming_id === null ? undefined : incomingOf(store, row.incoming_id);
   const outgoing = row.outgoing_id === null ? undefined : outgoingById(store, row.outgoing_id);
-  const organId = of?.organ_id ?? outgoing?.organ_id;
+  // A paper that is no document here, scanned for a copy that has its number.
+  const loose =
+    of || outgoing
+      ? undefined
+      : (store.db.prepare(`SELECT organ_id, direction FROM copy_issue WHERE source_file_id = ? AND state = 'made'`).get(fileId) as
+          | { organ_id: string; direction: string }
+          | undefined);
+  const organId = of?.organ_id ?? outgoing?.organ_id ?? loose?.organ_id;
   if (organId === undefined) throw new Failure('signing.copy_of_nothing');
   if (act === 'incoming' && !of) throw new Failure('signing.mark_for_arrivals');
-  const electronic = of ? of.channel === 'axis' || of.channel === 'email' : true;
+  const electronic = of
+    ? of.channel === 'axis' || of.channel === 'email'
+    : outgoing
+      ? !isByHand(store, outgoing.id)
+      : loose?.direction !== 'pe';
   const arrival = of?.arrival_number != null && of.arrival_date ? { number: of.arrival_number, date: of.arrival_date } : undefined;
   const refused = copyRefusal(act, { medium: electronic ? 'electronic' : 'paper', arrived: arrival !== undefined });
   if (refused) throw new Failure(refused.code, refused.params);

@@ -232,6 +232,33 @@ async function repairPdf({ source: file, target }: InputOf<Repair>): Promise<Out
   }
 }
 
+/** Files that are read whole, together. */
+const MAX_COMPOSED = 128 * 1024 * 1024;
+type Compose = ParserCalls['composePdf'];
+async function composePdf({ source, pages, behind, overlays, target }: InputOf<Compose>): Promise<OutputOf<Compose>> {
+  let total = 0;
+  const whole = (file: SealedFile): Buffer =>
+    reading(file, (open) => {
+      total += open.size;
+      if (total > MAX_COMPOSED) throw new Failure('pdf.too_large_to_compose', { megabytes: MAX_COMPOSED / 1024 / 1024 });
+      return open.read(0, open.size);
+    });
+  // Its library is large, and most of the parser's life needs none of it.
+  const { composePdf: compose } = await import('../../formats/pdf/compose.ts');
+  const made = await compose(
+    [{ source, pages }, ...behind].map((part) => ({ bytes: whole(part.source), pages: part.pages })),
+    overlays.map(({ source: drawn, ...place }) => ({ bytes: whole(drawn), ...place })),
+  );
+  const out = createSealed(target);
+  try {
+    out.write(made.bytes);
+    return { size: out.finish().size, pages: made.pages };
+  } catch (error) {
+    out.abort();
+    throw error;
+  }
+}
+
 type Append = ParserCalls['appendValidation'];
 function appendValidation({ source: file, target, ...material }: InputOf<Append>): OutputOf<Append> {
   return reading(file, (source) => {
@@ -275,5 +302,6 @@ export const pdfHandlers = {
   placeSignature,
   repairPdf,
   appendValidation,
+  composePdf,
   signers,
 } as const;

@@ -7,7 +7,7 @@ import { Failure } from '../../../domain/errors.ts';
 import type { BlobId } from '../../../domain/ids.ts';
 import { foldedText, markedText } from '../../../domain/searchText.ts';
 import { verifyChain } from '../../audit/index.ts';
-import { gapsOf, listBooks, periodsOf } from '../../registers/index.ts';
+import { allBooks, gapsOf, periodsOf } from '../../registers/index.ts';
 import { documentWords, SEARCHED_LISTS, type SearchedList } from '../../search/index.ts';
 import { LIST_BUCKET } from '../migrations/0003-search.ts';
 import type { Store } from '../types.ts';
@@ -126,7 +126,7 @@ class Reading {
   /** Decree 30/2020, articles 15 and 22: consecutive, none twice; and the documents carry what the books say. */
   #registers(): void {
     const { db } = this.#store;
-    for (const book of listBooks(this.#store)) {
+    for (const book of allBooks(this.#store)) {
       for (const period of periodsOf(this.#store, book)) {
         for (const number of gapsOf(this.#store, book, period)) this.#found('check.number_gap', { book: book.name, period, number });
       }

@@ -21,6 +21,7 @@ import { openPackages } from './0016-open-packages.ts';
 import { fastEntry } from './0017-fast-entry.ts';
 import { deskWork } from './0018-desk-work.ts';
 import { lists } from './0019-lists.ts';
+import { paperDesk } from './0020-paper-desk.ts';
 
 export interface Migration {
   readonly version: number;
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 17, name: 'fast-entry', sql: fastEntry },
   { version: 18, name: 'desk-work', sql: deskWork },
   { version: 19, name: 'lists', sql: lists },
+  { version: 20, name: 'paper-desk', sql: paperDesk },
 ];

@@ -18,6 +18,17 @@ export const documentsErrors = {
   'documents.deliver_before_too_early': 'Giờ cần đến nơi sớm hơn giờ gửi. Văn bản chưa phát hành. Chọn lại giờ.',
   'documents.not_our_organ': 'Văn bản thuộc cơ quan không khai báo trên máy này. Chưa có gì thay đổi. Kiểm tra lại mã định danh cơ quan.',
   'documents.date_in_future': 'Ngày ghi sau ngày hôm nay. Chưa có gì được ghi vào sổ. Kiểm tra lại ngày rồi làm lại.',
+  'documents.date_old':
+    'Ngày văn bản ghi năm {{year}}, cách nay từ hai năm trở lên. Chưa ghi vào sổ. Xem lại ngày trên văn bản; nếu đúng, bấm “Ngày đã đúng”.',
+  'documents.arrived_in_future': 'Giờ đến ghi sau giờ hiện tại của máy. Chưa có gì được ghi. Kiểm tra lại ngày, giờ đến.',
+  'documents.arrived_too_early':
+    'Ngày đến ghi trước ngày của văn bản hoặc quá một năm. Chưa có gì được ghi. Kiểm tra lại ngày đến và ngày văn bản.',
+  'documents.advance_held':
+    'Đây là bản đến trước, đang giữ chờ bản chính thức nên chưa cấp số đến. Khi bản chính thức đến, bấm “Gộp”. Nếu sẽ không có bản chính thức, bấm “Không chờ nữa” và ghi lý do rồi vào sổ.',
+  'documents.not_held': 'Bản này không còn ở danh sách bản đến trước. Chưa có gì thay đổi. Mở lại văn bản để xem.',
+  'documents.both_registered':
+    'Cả hai văn bản đều đã có số đến nên không gộp được. Hai số vẫn giữ nguyên. Nếu vào sổ trùng, hủy một số (ghi lý do, người cho phép).',
+  'documents.not_joined': 'Văn bản này không gộp với văn bản nào. Chưa có gì thay đổi. Mở lại văn bản để xem.',
   'documents.reason_needed': 'Chưa ghi lý do trả lại. Văn bản vẫn ở tình trạng cũ. Ghi lý do rồi bấm lại.',
   'documents.duplicate':
     'Văn bản số {{code}} của {{sender}} đã có trên máy, số đến {{arrivalNumber}}. Chưa vào sổ lần nữa. Mở văn bản đã có để so, rồi chọn “Gộp” hoặc “Là văn bản khác”.',

@@ -1,5 +1,8 @@
 /** PDF files that cannot be read or signed, and pictures for visible signatures. */
 export const pdfErrors = {
+  'pdf.too_large_to_compose':
+    'Tệp lớn hơn {{megabytes}} MB nên chưa ghép được bản để in. Tệp gốc vẫn giữ nguyên. Mở tệp gốc để in, kèm trang sao in riêng.',
+  'pdf.too_many_pages': 'Văn bản quá {{max}} trang nên chưa ghép được bản để in. Tệp gốc vẫn giữ nguyên. Chọn ít trang hơn.',
   'pdf.not_a_pdf': 'Tệp này không phải PDF. Tệp gốc vẫn giữ nguyên. Chuyển văn bản sang PDF rồi chọn lại tệp.',
   'pdf.damaged': 'Tệp PDF bị hỏng, không đọc được. Tệp gốc vẫn giữ nguyên. Đề nghị nơi gửi gửi lại tệp.',
   'pdf.damaged_cannot_sign':

@@ -1,0 +1,583 @@
+/**
+ * Petitions (đơn thư; record keeping, 3 and 4): a yearly book of their own, duplicates by person and matter, clocks of the
+ * law as data, letters of the case, a redacted copy for handing on. It promises: name, address and writing of who petitions
+ * are in one table and in files that only the persons named for the case are answered; no list, search, print, status, log,
+ * audit line or history of another room ever holds them.
+ */
+import type { PetitionDetail, PetitionFileRow, PetitionRow } from '../../contract/page/petitions.ts';
+import type { Channel } from '../../domain/documents.ts';
+import { Failure } from '../../domain/errors.ts';
+import type { BlobId, RecordId } from '../../domain/ids.ts';
+import {
+  afterPetitionAct,
+  DEFAULT_CLOCKS,
+  isOpen,
+  type PetitionAct,
+  type PetitionClock,
+  type PetitionForm,
+  type PetitionKind,
+  type PetitionState,
+  petitionActs,
+  petitionDue,
+  samePetition,
+} from '../../domain/petitions.ts';
+import { foldVietnamese } from '../../domain/secrecy.ts';
+import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
+import type { WorkCalendar } from '../../domain/workCalendar.ts';
+import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
+import type { PrintPlace } from '../deadlines/print.ts';
+import { printSheet } from '../print/index.ts';
+import { deskBook, findDeskBook, peekNumber, takeNumber } from '../registers/index.ts';
+import { readKept } from '../secrecy/index.ts';
+import type { Store } from '../store/types.ts';
+import { FORM_TITLES, printPetitionForm } from './forms.ts';
+import { redactedPdf } from './redact.ts';
+import { isNamed, requireNamed } from './rights.ts';
+
+export { PetitionFiles } from './rights.ts';
+
+const CLOCKS = 'petitions.clocks';
+export const petitionClocks = (store: Store): readonly PetitionClock[] => {
+  const text = store.setting(CLOCKS);
+  const own = text === undefined ? [] : (JSON.parse(text) as PetitionClock[]);
+  return DEFAULT_CLOCKS.map((clock) => own.find((one) => one.kind === clock.kind) ?? clock);
+};
+export function setPetitionClocks(store: Store, actor: Actor, clocks: readonly PetitionClock[]): void {
+  store.tx(() => {
+    store.setSetting(CLOCKS, JSON.stringify(clocks));
+    record(store, actor, 'petitions.clocks', 'setting');
+  }, 'petitions:clocks');
+}
+
+/** What says who it is and what about. */
+export interface Sealed {
+  readonly name: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly identity: string;
+  readonly matter: string;
+  readonly against: string;
+}
+export interface NewPetition extends Sealed {
+  readonly kind: PetitionKind;
+  readonly channel: Channel;
+  readonly receivedOn: LegalDate;
+  readonly people: number;
+  readonly readers: readonly string[];
+  readonly uploadIds: readonly string[];
+  readonly notSame: boolean;
+}
+interface PetitionRecord {
+  readonly id: RecordId;
+  readonly organ_id: string;
+  readonly number: number;
+  readonly date: LegalDate;
+  readonly kind: PetitionKind;
+  readonly channel: Channel;
+  readonly received_on: LegalDate;
+  readonly people: number;
+  readonly state: PetitionState;
+  readonly accepted_on: LegalDate | null;
+  readonly complex: number;
+  readonly extended: number;
+  readonly ended_on: string | null;
+  readonly same_as: string | null;
+}
+
+/** Earlier petitions of this person: numbers and days only. */
+export function samePetitions(store: Store, organId: string, said: Pick<Sealed, 'name' | 'address' | 'matter'>, exceptId = '') {
+  const folded = foldVietnamese(said.name).replace(/\s+/g, ' ').trim();
+  if (folded === '') return [];
+  const rows = store.db
+    .prepare(
+      `SELECT p.id, p.number, p.date, p.kind, p.state, s.name, s.address, s.matter FROM petition_sealed s JOIN petition p ON p.id = s.petition_id
+       WHERE s.folded_name = ? AND p.organ_id = ? AND p.id <> ? ORDER BY p.seq DESC LIMIT 200`,
+    )
+    .all(folded, organId, exceptId) as (Pick<PetitionRecord, 'id' | 'number' | 'date' | 'kind' | 'state'> &
+    Pick<Sealed, 'name' | 'address' | 'matter'>)[];
+  return rows.flatMap(({ name, address, matter, ...row }) => {
+    const same = samePetition(said, { name, address, matter });
+    return same === undefined ? [] : [{ ...row, same }];
+  });
+}
+
+/** @throws Failure `petitions.same`, `documents.date_in_future` */
+export function registerPetition(store: Store, actor: Actor, organId: string, input: NewPetition): { id: RecordId; number: number } {
+  if (input.receivedOn > legalDateOf(store.now())) throw new Failure('documents.date_in_future', { field: 'receivedOn' });
+  return store.tx(() => {
+    const twin = samePetitions(store, organId, input).find((one) => one.same === 'same');
+    if (twin && !input.notSame) throw new Failure('petitions.same', { number: twin.number, date: screenDate(twin.date) });
+    const book = deskBook(store, organId, 'petition');
+    const given = takeNumber(store, book, { kindName: '', actor });
+    const id = store.newId();
+    store.db
+      .prepare(
+        `INSERT INTO petition (id, organ_id, book_id, period, number, date, kind, channel, received_on, people, state, at, person_id, seq)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?, ?, ?)`,
+      )
+      .run(
+        ...[id, organId, book.id, given.date.slice(0, 4), given.number, given.date, input.kind, input.channel, input.receivedOn],
+        ...[input.people, store.now(), actor.personId ?? null, store.nextSeq()],
+      );
+    store.db
+      .prepare('UPDATE book_number SET petition_id = ? WHERE book_id = ? AND period = ? AND number = ?')
+      .run(id, book.id, given.date.slice(0, 4), given.number);
+    putSealed(store, id, input);
+    for (const person of new Set([...(actor.personId ? [actor.personId] : []), ...input.readers])) nameWithin(store, actor, id, person);
+    note(store, actor, id, 'register', {});
+    bindFiles(store, actor, id, input.uploadIds);
+    record(store, actor, 'petitions.register', id, `number ${given.number}`);
+    return { id, number: given.number };
+  }, 'petitions:register');
+}
+
+function putSealed(store: Store, id: string, said: Sealed): void {
+  const fold = (text: string): string => foldVietnamese(text).replace(/\s+/g, ' ').trim();
+  store.db
+    .prepare(
+      `INSERT OR REPLACE INTO petition_sealed (petition_id, name, folded_name, address, folded_address, phone, identity, matter, folded_matter, against)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      ...[id, said.name, fold(said.name), said.address, fold(said.address), said.phone, said.identity],
+      ...[said.matter, fold(said.matter), said.against],
+    );
+}
+function note(store: Store, actor: Actor, id: string, act: string, sealed: Readonly<Record<string, string>>): void {
+  store.db
+    .prepare('INSERT INTO petition_act (id, petition_id, act, sealed, at, person_id, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(store.newId(), id, act, JSON.stringify(sealed), store.now(), actor.personId ?? null, actor.name, store.nextSeq());
+}
+function nameWithin(store: Store, actor: Actor, id: string, personId: string): void {
+  if (store.db.prepare('SELECT 1 FROM person WHERE id = ? AND ended_at IS NULL').get(personId) === undefined)
+    throw new Failure('petitions.no_such_person');
+  store.db
+    .prepare(
+      `INSERT INTO petition_reader (petition_id, person_id, by_name, at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (petition_id, person_id) DO UPDATE SET ended_at = NULL, by_name = excluded.by_name, at = excluded.at`,
+    )
+    .run(id, personId, actor.name, store.now());
+}
+
+/** Files get a name that says nothing; their own is sealed with the case. */
+function putFile(
+  store: Store,
+  actor: Actor,
+  row: Pick<PetitionRecord, 'id' | 'organ_id' | 'number'>,
+  file: { kind: PetitionFileRow['kind']; label: string; own: string; detected: string; pages: number | null; blobId: BlobId },
+): string {
+  const held = store.db.prepare('SELECT count(*) FROM petition_file WHERE petition_id = ?').pluck().get(row.id) as number;
+  const ending = /\.[a-z0-9]{1,5}$/i.exec(file.own)?.[0] ?? '.pdf';
+  const id = store.newId();
+  store.db
+    .prepare(
+      `INSERT INTO file (id, role, stage, position, current, name, detected, pages, blob_id, created_at, seq, organ_id)
+       VALUES (?, 'register', 'petition', 0, 0, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      id,
+      `Đơn số ${row.number} – ${file.label} ${held + 1}${ending}`,
+      file.detected,
+      file.pages,
+      file.blobId,
+      store.now(),
+      store.nextSeq(),
+      row.organ_id,
+    );
+  store.db
+    .prepare('INSERT INTO petition_file (file_id, petition_id, kind, name, at, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(id, row.id, file.kind, file.own, store.now(), actor.name, store.nextSeq());
+  return id;
+}
+function bindFiles(store: Store, actor: Actor, id: string, uploadIds: readonly string[]): void {
+  const row = byId(store, id);
+  for (const uploadId of uploadIds) {
+    const upload = store.db.prepare('SELECT name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?').get(uploadId) as
+      | { name: string; detected: string; pages: number | null; blob_id: BlobId; secrecy: string | null }
+      | undefined;
+    if (!upload) throw new Failure('files.no_such_upload');
+    const found = readKept(upload.secrecy);
+    if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
+    putFile(store, actor, row, {
+      kind: 'original',
+      label: 'tệp',
+      own: upload.name,
+      detected: upload.detected,
+      pages: upload.pages,
+      blobId: upload.blob_id,
+    });
+    store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+  }
+}
+export function addPetitionFiles(store: Store, actor: Actor, id: string, uploadIds: readonly string[]): void {
+  store.tx(() => {
+    requireNamed(store, id, actor);
+    bindFiles(store, actor, id, uploadIds);
+    note(store, actor, id, 'files', {});
+    record(store, actor, 'petitions.files', id, `count ${uploadIds.length}`);
+  }, 'petitions:files');
+}
+
+function byId(store: Store, id: string): PetitionRecord {
+  const row = store.db.prepare('SELECT * FROM petition WHERE id = ?').get(id) as PetitionRecord | undefined;
+  if (!row) throw new Failure('documents.not_found');
+  return row;
+}
+/** Another person is named for the case: by one who is, or by the leader where none of them is here any more. */
+export function namePerson(store: Store, actor: Actor, id: string, personId: string): void {
+  store.tx(() => {
+    byId(store, id);
+    const orphaned =
+      store.db
+        .prepare(
+          `SELECT 1 FROM petition_reader r JOIN person p ON p.id = r.person_id WHERE r.petition_id = ? AND r.ended_at IS NULL AND p.ended_at IS NULL`,
+        )
+        .get(id) === undefined;
+    if (!(orphaned && actor.roles.includes('leader'))) requireNamed(store, id, actor);
+    nameWithin(store, actor, id, personId);
+    note(store, actor, id, 'name', {});
+    record(store, actor, 'petitions.name', id, personId);
+  }, 'petitions:name');
+}
+/** @throws Failure `petitions.last_named` */
+export function unnamePerson(store: Store, actor: Actor, id: string, personId: string): void {
+  store.tx(() => {
+    requireNamed(store, id, actor);
+    const others = store.db
+      .prepare('SELECT count(*) FROM petition_reader WHERE petition_id = ? AND person_id <> ? AND ended_at IS NULL')
+      .pluck()
+      .get(id, personId) as number;
+    if (others === 0) throw new Failure('petitions.last_named');
+    store.db.prepare('UPDATE petition_reader SET ended_at = ? WHERE petition_id = ? AND person_id = ?').run(store.now(), id, personId);
+    note(store, actor, id, 'unname', {});
+    record(store, actor, 'petitions.unname', id, personId);
+  }, 'petitions:name');
+}
+
+export function changePetition(store: Store, actor: Actor, id: string, input: Sealed & { kind: PetitionKind; people: number }): void {
+  store.tx(() => {
+    requireNamed(store, id, actor);
+    store.db.prepare('UPDATE petition SET kind = ?, people = ? WHERE id = ?').run(input.kind, input.people, id);
+    putSealed(store, id, input);
+    note(store, actor, id, 'change', {});
+    record(store, actor, 'petitions.change', id);
+  }, 'petitions:change');
+}
+
+/** What is said at an act is sealed too: it may name the person. @throws Failure `petitions.act_not_allowed`, `petitions.not_named` */
+export function actOnPetition(
+  store: Store,
+  actor: Actor,
+  id: string,
+  input: {
+    readonly act: PetitionAct;
+    readonly on: LegalDate;
+    readonly text: string;
+    readonly complex?: boolean;
+    readonly otherId?: string;
+  },
+): void {
+  store.tx(() => {
+    requireNamed(store, id, actor);
+    const row = byId(store, id);
+    const next = afterPetitionAct(row.state, input.act);
+    if (!next.ok) throw new Failure(next.error.code);
+    if (input.on > legalDateOf(store.now())) throw new Failure('documents.date_in_future', { field: 'on' });
+    if (input.on < row.received_on) throw new Failure('petitions.before_received');
+    if (['refuse', 'return', 'transfer', 'guide', 'keep', 'extend'].includes(input.act) && input.text === '')
+      throw new Failure('documents.reason_needed');
+    const other = input.act === 'join' ? joined(store, row, input.otherId) : row.same_as;
+    store.db
+      .prepare(
+        `UPDATE petition SET state = @state, accepted_on = @accepted, complex = @complex, extended = @extended, ended_on = @ended, same_as = @same WHERE id = @id`,
+      )
+      .run({
+        id,
+        state: next.value,
+        accepted: input.act === 'accept' ? input.on : row.accepted_on,
+        complex: input.complex === undefined ? row.complex : input.complex ? 1 : 0,
+        extended: row.extended + (input.act === 'extend' ? 1 : 0),
+        ended: isOpen(next.value) ? null : input.on,
+        same: other,
+      });
+    note(store, actor, id, input.act, input.text ? { text: input.text } : {});
+    record(store, actor, `petitions.${input.act}`, id);
+  }, 'petitions:act');
+}
+function joined(store: Store, row: PetitionRecord, otherId: string | undefined): string {
+  if (otherId === undefined || otherId === row.id || byId(store, otherId).organ_id !== row.organ_id)
+    throw new Failure('petitions.join_with');
+  return otherId;
+}
+
+const readersOf = (store: Store, id: string): { id: string; name: string }[] =>
+  store.db
+    .prepare(
+      'SELECT p.id, p.name FROM petition_reader r JOIN person p ON p.id = r.person_id WHERE r.petition_id = ? AND r.ended_at IS NULL ORDER BY r.at, p.name',
+    )
+    .all(id) as { id: string; name: string }[];
+const DAY_MS = 86_400_000;
+
+function rowOf(store: Store, actor: Actor, calendar: WorkCalendar, clocks: readonly PetitionClock[], r: PetitionRecord): PetitionRow {
+  const due = petitionDue(
+    {
+      kind: r.kind,
+      state: r.state,
+      receivedOn: r.received_on,
+      complex: r.complex === 1,
+      extended: r.extended,
+      ...(r.accepted_on ? { acceptedOn: r.accepted_on } : {}),
+    },
+    clocks,
+    calendar,
+  );
+  const today = legalDateOf(store.now());
+  return {
+    id: r.id,
+    number: r.number,
+    date: r.date,
+    receivedOn: r.received_on,
+    kind: r.kind,
+    channel: r.channel,
+    people: r.people,
+    state: r.state,
+    named: isNamed(store, r.id, actor.personId),
+    readers: readersOf(store, r.id),
+    ...(due ? { due: { ...due, daysLeft: Math.round((Date.parse(due.on) - Date.parse(today)) / DAY_MS) } } : {}),
+    ...(r.ended_on ? { endedOn: r.ended_on } : {}),
+  };
+}
+
+export function listPetitions(
+  store: Store,
+  actor: Actor,
+  calendar: WorkCalendar,
+  organId: string,
+  query: { readonly show: 'open' | 'mine' | 'all'; readonly year?: string },
+): { rows: PetitionRow[]; open: number; late: number; next: number } {
+  const clocks = petitionClocks(store);
+  const all = (
+    store.db
+      .prepare(`SELECT * FROM petition WHERE organ_id = ? AND (? = '' OR period = ?) ORDER BY seq DESC LIMIT 2000`)
+      .all(organId, query.year ?? '', query.year ?? '') as PetitionRecord[]
+  ).map((row) => rowOf(store, actor, calendar, clocks, row));
+  const open = all.filter((row) => isOpen(row.state));
+  const book = findDeskBook(store, organId, 'petition');
+  return {
+    rows: query.show === 'all' ? all : query.show === 'mine' ? all.filter((row) => row.named) : open,
+    open: open.length,
+    late: open.filter((row) => (row.due?.daysLeft ?? 0) < 0).length,
+    next: book ? peekNumber(store, book, '').number : 1,
+  };
+}
+
+interface FileRecord {
+  readonly fileId: string;
+  readonly kind: PetitionFileRow['kind'];
+  readonly name: string;
+  readonly size: number;
+  readonly detected: string;
+  readonly pages: number | null;
+}
+export function getPetition(store: Store, actor: Actor, calendar: WorkCalendar, id: string): PetitionDetail {
+  const r = byId(store, id);
+  const clocks = petitionClocks(store);
+  const row = rowOf(store, actor, calendar, clocks, r);
+  const files = store.db
+    .prepare(
+      `SELECT p.file_id AS fileId, p.kind, f.name, b.size, f.detected, f.pages FROM petition_file p JOIN file f ON f.id = p.file_id
+       JOIN blob b ON b.id = f.blob_id WHERE p.petition_id = ? ORDER BY p.seq`,
+    )
+    .all(id) as FileRecord[];
+  const acts = store.db.prepare('SELECT at, by_name, act, sealed FROM petition_act WHERE petition_id = ? ORDER BY seq').all(id) as {
+    at: number;
+    by_name: string;
+    act: string;
+    sealed: string;
+  }[];
+  const same = r.same_as === null ? undefined : byId(store, r.same_as);
+  const sealed = row.named
+    ? (store.db
+        .prepare('SELECT name, address, phone, identity, matter, against FROM petition_sealed WHERE petition_id = ?')
+        .get(id) as Sealed)
+    : undefined;
+  return {
+    ...row,
+    acts: row.named ? petitionActs(r.state) : [],
+    basis: clocks.find((clock) => clock.kind === r.kind)?.basis ?? '',
+    files: files
+      .filter((file) => row.named || file.kind === 'redacted')
+      .map(({ pages, ...file }) => ({ ...file, ...(pages === null ? {} : { pages }) })),
+    trail: acts.map(({ at, by_name, act, sealed: said }) => {
+      const { text } = JSON.parse(said) as { text?: string };
+      return { at, by: by_name, act, ...(row.named && text ? { text } : {}) };
+    }),
+    ...(same ? { sameAs: { id: same.id, number: same.number } } : {}),
+    ...(sealed ? { sealed } : {}),
+  };
+}
+
+const KIND_WORDS: Readonly<Record<PetitionKind, string>> = {
+  complaint: 'đơn khiếu nại',
+  denunciation: 'đơn tố cáo',
+  proposal: 'đơn kiến nghị',
+  reflection: 'đơn phản ánh',
+  other: 'đơn',
+};
+
+export async function petitionForm(
+  store: Store,
+  actor: Actor,
+  id: string,
+  input: {
+    readonly form: PetitionForm;
+    readonly to: string;
+    readonly text: string;
+    readonly signerPosition: string;
+    readonly signer: string;
+  },
+  where: PrintPlace,
+): Promise<{ fileId: string; size: number; name: string }> {
+  requireNamed(store, id, actor);
+  const row = byId(store, id);
+  const sealed = store.db.prepare('SELECT name, address, matter FROM petition_sealed WHERE petition_id = ?').get(id) as Sealed;
+  const facts = { ...input, ...sealed, number: row.number, kindWords: KIND_WORDS[row.kind], receivedOn: row.received_on };
+  return keepMade(store, actor, row, await printPetitionForm(facts, where), 'form', FORM_TITLES[input.form]);
+}
+
+async function keepMade(
+  store: Store,
+  actor: Actor,
+  row: PetitionRecord,
+  pdf: Uint8Array,
+  kind: 'form' | 'redacted',
+  label: string,
+  pages: number | null = null,
+): Promise<{ fileId: string; size: number; name: string }> {
+  const blob = await store.vault.put(pdf);
+  return store.tx(() => {
+    requireNamed(store, row.id, actor);
+    store.vault.record(blob);
+    const fileId = putFile(store, actor, row, { kind, label, own: `${label}.pdf`, detected: 'pdf', pages, blobId: blob.id });
+    note(store, actor, row.id, kind, {});
+    record(store, actor, `petitions.${kind}`, row.id);
+    const name = store.db.prepare('SELECT name FROM file WHERE id = ?').pluck().get(fileId) as string;
+    return { fileId, size: blob.size, name };
+  }, 'petitions:file');
+}
+
+/** The pages' pictures are uploads of this session; they go once the copy is made. */
+export async function redactPetition(
+  store: Store,
+  actor: Actor,
+  id: string,
+  pages: readonly { readonly uploadId: string; readonly boxes: readonly { x: number; y: number; width: number; height: number }[] }[],
+): Promise<{ fileId: string; size: number; name: string }> {
+  requireNamed(store, id, actor);
+  const find = store.db.prepare('SELECT blob_id, detected FROM upload WHERE id = ?');
+  const uploads = pages.map(({ uploadId, boxes }) => {
+    const upload = find.get(uploadId) as { blob_id: BlobId; detected: string } | undefined;
+    if (!upload) throw new Failure('files.no_such_upload');
+    if (upload.detected !== 'png' && upload.detected !== 'jpeg') throw new Failure('petitions.page_unreadable');
+    return { uploadId, boxes, blobId: upload.blob_id };
+  });
+  if (!uploads.some((one) => one.boxes.length > 0)) throw new Failure('petitions.nothing_blacked');
+  const read = [];
+  for (const { blobId, boxes } of uploads) read.push({ bytes: await store.vault.readAll(blobId), boxes });
+  const made = await redactedPdf(read);
+  const kept = await keepMade(store, actor, byId(store, id), made.pdf, 'redacted', 'bản đã che', made.pages);
+  store.tx(() => {
+    for (const { uploadId, blobId } of uploads) {
+      store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+      store.db.prepare('DELETE FROM blob WHERE id = ?').run(blobId);
+    }
+  }, 'petitions:pictures');
+  await store.vault.discard(uploads.map((one) => one.blobId));
+  return kept;
+}
+
+/** Sổ tiếp nhận đơn thư as data, without anybody's name. */
+export const PETITION_COLUMNS = [
+  'Số',
+  'Ngày nhận',
+  'Loại đơn',
+  'Nguồn',
+  'Số người',
+  'Người được giao',
+  'Ngày thụ lý',
+  'Thời hạn',
+  'Kết quả xử lý',
+  'Ngày kết thúc',
+  'Ghi chú',
+] as const;
+const STATE_WORDS: Readonly<Record<PetitionState, string>> = {
+  received: 'Đang xem xét',
+  accepted: 'Đã thụ lý',
+  resolved: 'Đã giải quyết',
+  transferred: 'Đã chuyển đơn',
+  returned: 'Đã trả lại',
+  guided: 'Đã hướng dẫn',
+  kept: 'Lưu đơn',
+  refused: 'Không thụ lý',
+  joined: 'Gộp với đơn đã có',
+  withdrawn: 'Rút đơn',
+};
+const KIND_NAMES: Readonly<Record<PetitionKind, string>> = {
+  complaint: 'Khiếu nại',
+  denunciation: 'Tố cáo',
+  proposal: 'Kiến nghị',
+  reflection: 'Phản ánh',
+  other: 'Đơn khác',
+};
+const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
+  axis: 'Trục liên thông',
+  post: 'Bưu chính',
+  hand: 'Trực tiếp',
+  email: 'Thư điện tử',
+  zalo: 'Zalo',
+  fax: 'Fax',
+  phone: 'Điện thoại',
+  portal: 'Cổng',
+};
+const day = (date: string | undefined): string => (date ? screenDate(date as LegalDate) : '');
+export function petitionCells(store: Store, row: PetitionRow): string[] {
+  const accepted = store.db.prepare('SELECT accepted_on FROM petition WHERE id = ?').pluck().get(row.id) as string | null;
+  return [
+    String(row.number),
+    day(row.receivedOn),
+    KIND_NAMES[row.kind],
+    CHANNEL_NAMES[row.channel],
+    String(row.people),
+    row.readers.map((one) => one.name).join('; '),
+    day(accepted ?? undefined),
+    day(row.due?.on),
+    STATE_WORDS[row.state],
+    day(row.endedOn),
+    '',
+  ];
+}
+export function printPetitionBook(
+  store: Store,
+  actor: Actor,
+  calendar: WorkCalendar,
+  organId: string,
+  year: string,
+  where: PrintPlace,
+): Promise<Uint8Array> {
+  const { rows } = listPetitions(store, actor, calendar, organId, { show: 'all', year });
+  const { place: _place, now: _now, ...office } = where;
+  return printSheet({
+    ...office,
+    title: 'Sổ tiếp nhận đơn thư',
+    subtitle: `Năm ${year}`,
+    landscape: true,
+    table: {
+      headings: PETITION_COLUMNS,
+      widths: [5, 8, 9, 9, 6, 16, 8, 8, 12, 8, 10],
+      rows: [...rows].reverse().map((row) => petitionCells(store, row)),
+      numbered: true,
+      empty: 'Chưa có đơn thư nào.',
+    },
+  });
+}

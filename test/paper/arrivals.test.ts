@@ -1,0 +1,233 @@
+/** Advance copies, whichever comes first; envelopes that stay closed; dates that cannot be. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  attachArrival,
+  createPaper,
+  getIncoming,
+  heldCopies,
+  joinArrivals,
+  likelyFor,
+  likelyOf,
+  registerIncoming,
+  releaseAdvance,
+  separateArrival,
+  setAdvanceRules,
+} from '../../src/core/documents/index.ts';
+import { handEnvelope, listEnvelopes, logEnvelope } from '../../src/core/paper/index.ts';
+import { gapsOf, listBooks } from '../../src/core/registers/index.ts';
+import type { RecordId } from '../../src/domain/ids.ts';
+import { DEFAULT_ADVANCE_RULES } from '../../src/domain/paperDesk.ts';
+import { arrive, codeOf, type Office, ORGAN, openOffice, paper, START } from './support.ts';
+
+let office: Office;
+beforeEach(() => {
+  office = openOffice();
+});
+afterEach(() => office.remove());
+
+const numbersGiven = (): number => office.store.db.prepare(`SELECT count(*) FROM book_number WHERE state = 'used'`).pluck().get() as number;
+const take = (more: Parameters<typeof paper>[0] = {}) => createPaper(office.store, office.clerk, paper(more));
+const zalo = () => take({ channel: 'zalo', number: '0125', notation: 'SM - VP', sender: 'Sở mẫu' });
+const numberOf = (id: string): number | undefined => getIncoming(office.store, id).arrivalNumber;
+
+describe('a copy that came before the official document', () => {
+  it('is held by the office’s rule and gets no number, and cannot be registered', () => {
+    const held = zalo();
+    expect(held).toMatchObject({ held: true });
+    expect(held.arrivalNumber).toBeUndefined();
+    expect(numbersGiven()).toBe(0);
+    expect(codeOf(() => registerIncoming(office.store, office.clerk, held.id))).toBe('documents.advance_held');
+    expect(heldCopies(office.store).map((row) => row.channel)).toEqual(['zalo']);
+  });
+
+  it('before the axis: the axis document gets the one number, the copy stands under it with its channel and time', () => {
+    const held = zalo();
+    office.pass(3600_000);
+    const official = arrive(office.store);
+    expect(likelyOf(office.store, official)[0]).toMatchObject({ id: held.id, held: true });
+    expect(joinArrivals(office.store, office.clerk, official, held.id)).toBe(official);
+    expect(registerIncoming(office.store, office.clerk, official).arrivalNumber).toBe(1);
+    expect(numbersGiven()).toBe(1);
+    const { copies } = getIncoming(office.store, official);
+    expect(copies.map((copy) => [copy.id, copy.channel])).toEqual([[held.id, 'zalo']]);
+    expect(copies[0]?.arrivedAt).toBeLessThan(START + 3600_000);
+    expect(heldCopies(office.store)).toEqual([]);
+  });
+
+  it('axis before paper: the paper stands under the axis document’s number', () => {
+    const official = arrive(office.store);
+    registerIncoming(office.store, office.clerk, official);
+    expect(take({ mergeInto: official })).toEqual({ id: official });
+    expect([numberOf(official), numbersGiven()]).toEqual([1, 1]);
+  });
+
+  it('paper before axis: the axis document stands under the paper’s number, and its sender is told that number', () => {
+    const first = take();
+    const official = arrive(office.store);
+    expect(joinArrivals(office.store, office.clerk, official, first.id)).toBe(first.id);
+    expect([numberOf(first.id), numbersGiven()]).toEqual([1, 1]);
+    const told = office.store.db
+      .prepare(`SELECT inline FROM dispatch WHERE incoming_id = ? AND status_code = '03'`)
+      .pluck()
+      .get(official) as Buffer;
+    expect(told.toString('utf8')).toContain('số 1');
+  });
+
+  it('two copies before both: all three are one document with one number', () => {
+    const [one, two] = [zalo(), take({ channel: 'fax', notDuplicate: true })];
+    joinArrivals(office.store, office.clerk, one.id, two.id);
+    const official = take({ notDuplicate: true });
+    // Taken as another document by mistake: taken back by joining is refused only where both have numbers.
+    expect(official.arrivalNumber).toBe(1);
+    joinArrivals(office.store, office.clerk, official.id, one.id);
+    expect(
+      getIncoming(office.store, official.id)
+        .copies.map((copy) => copy.channel)
+        .sort(),
+    ).toEqual(['fax', 'zalo']);
+    expect(numbersGiven()).toBe(1);
+  });
+
+  it('the paper original typed with the copy in sight goes on and is registered in one step', () => {
+    const held = zalo();
+    const official = take({ mergeInto: held.id });
+    expect(official).toMatchObject({ arrivalNumber: 1 });
+    expect(official.id).not.toBe(held.id);
+    expect(getIncoming(office.store, official.id).copies).toHaveLength(1);
+  });
+
+  it('joined by mistake is taken apart with its history, told from the other for good, and joined again where that was right', () => {
+    const held = zalo();
+    const official = arrive(office.store);
+    joinArrivals(office.store, office.clerk, official, held.id);
+    registerIncoming(office.store, office.clerk, official);
+    separateArrival(office.store, office.clerk, held.id, 'nhầm công văn');
+    expect(getIncoming(office.store, held.id)).toMatchObject({ state: 'arrived' });
+    expect(heldCopies(office.store)).toHaveLength(1);
+    expect(likelyOf(office.store, held.id)).toEqual([]);
+    expect(numberOf(official)).toBe(1);
+    expect(getIncoming(office.store, held.id).history.at(-1)).toMatchObject({
+      act: 'incoming.separated',
+      params: { text: 'nhầm công văn' },
+    });
+    expect(getIncoming(office.store, official).history.map((row) => row.act)).toContain('incoming.separated_copy');
+    joinArrivals(office.store, office.clerk, held.id, official);
+    expect(getIncoming(office.store, official).copies).toHaveLength(1);
+    expect(codeOf(() => separateArrival(office.store, office.clerk, official, 'x'))).toBe('documents.not_joined');
+  });
+
+  it('a number told because of a wrong join is not sent once it was taken apart', () => {
+    const first = take();
+    const official = arrive(office.store);
+    joinArrivals(office.store, office.clerk, official, first.id);
+    separateArrival(office.store, office.clerk, official, 'khác');
+    const told = () =>
+      office.store.db.prepare(`SELECT count(*) FROM dispatch WHERE incoming_id = ? AND status_code = '03'`).pluck().get(official);
+    expect(told()).toBe(0);
+    expect(registerIncoming(office.store, office.clerk, official).arrivalNumber).toBe(2);
+    expect(told()).toBe(1);
+  });
+
+  it('two that both have a number are not joined, and say so', () => {
+    const [one, two] = [take(), take({ number: '126' })];
+    expect(codeOf(() => joinArrivals(office.store, office.clerk, one.id, two.id))).toBe('documents.both_registered');
+  });
+
+  it('that nothing follows is released with the reason, and registered', () => {
+    const held = zalo();
+    releaseAdvance(office.store, office.clerk, held.id, 'Sở chỉ gửi bản này');
+    expect(registerIncoming(office.store, office.clerk, held.id).arrivalNumber).toBe(1);
+    expect(codeOf(() => releaseAdvance(office.store, office.clerk, held.id, 'x'))).toBe('documents.not_held');
+  });
+
+  it('follows the office’s own rule: registered at once where it says so, asked of each where it says so', () => {
+    setAdvanceRules(office.store, office.clerk, { ...DEFAULT_ADVANCE_RULES, zalo: 'register' });
+    expect(zalo().arrivalNumber).toBe(1);
+    expect(take({ channel: 'email', number: '7', advance: true })).toMatchObject({ held: true });
+    expect(take({ channel: 'email', number: '8' }).arrivalNumber).toBe(2);
+  });
+
+  it('is proposed by number, issuer and day as a person compares them, by the subject where nothing else was said', () => {
+    const official = take();
+    const facts = { sender: 'SỞ MẪU', number: '125', notation: 'sm-vp', date: '2026-11-19', subject: '' };
+    expect(likelyFor(office.store, ORGAN, facts)[0]?.id).toBe(official.id);
+    expect(likelyFor(office.store, ORGAN, { ...facts, number: '126' })).toEqual([]);
+    expect(likelyFor(office.store, ORGAN, { sender: 'Sở Mẫu', number: '', notation: '', subject: 'rà soát hộ nghèo 2026' })[0]?.id).toBe(
+      official.id,
+    );
+    expect(likelyFor(office.store, ORGAN, { sender: 'Huyện đoàn', number: '', notation: '', subject: 'giải bóng đá' })).toEqual([]);
+  });
+
+  it('no number is left unexplained by any of it', () => {
+    zalo();
+    take({ mergeInto: arrive(office.store) });
+    for (const book of listBooks(office.store)) expect(gapsOf(office.store, book, '2026')).toEqual([]);
+  });
+});
+
+describe('a later arrival of a registered document', () => {
+  it('stands under its number with channel and time of its own', () => {
+    const official = arrive(office.store);
+    registerIncoming(office.store, office.clerk, official);
+    attachArrival(office.store, office.clerk, official, { channel: 'post', arrivedAt: START - 600_000, uploadIds: [] });
+    expect(getIncoming(office.store, official).copies).toMatchObject([{ channel: 'post', arrivedAt: START - 600_000 }]);
+    expect(numbersGiven()).toBe(1);
+  });
+});
+
+describe('a date that cannot be', () => {
+  it('in the future, or before the document’s own, is told and nothing is kept; years back is asked about once', () => {
+    expect(codeOf(() => take({ date: '2026-11-21' }))).toBe('documents.date_in_future');
+    expect(codeOf(() => take({ date: '2024-11-19' }))).toBe('documents.date_old');
+    expect(codeOf(() => take({ arrivedAt: START + 3600_000 }))).toBe('documents.arrived_in_future');
+    expect(codeOf(() => take({ arrivedAt: START - 3 * 86_400_000 }))).toBe('documents.arrived_too_early');
+    expect(codeOf(() => take({ typeName: 'Mật' }))).toBe('documents.secret_mark');
+    expect(office.store.db.prepare('SELECT count(*) FROM incoming').pluck().get()).toBe(0);
+    expect(take({ date: '2024-11-19', dateIsRight: true }).arrivalNumber).toBe(1);
+  });
+});
+
+describe('an envelope that is not opened', () => {
+  const envelope = (more: Partial<Parameters<typeof logEnvelope>[2]> = {}) =>
+    logEnvelope(office.store, office.clerk, {
+      organId: ORGAN,
+      kind: 'person',
+      channel: 'post',
+      sender: 'Không ghi',
+      addressee: 'Đ/c Nguyễn Văn Mẫu',
+      marks: '',
+      postCode: 'RR1',
+      note: '',
+      ...more,
+    });
+  it('is logged, handed over, and registered later where it was official, under a number of its own day', () => {
+    const first = envelope();
+    expect([first.number, envelope({ kind: 'organisation', addressee: 'Hội Phụ nữ' }).number]).toEqual([1, 2]);
+    handEnvelope(office.store, office.clerk, first.id, 'Nguyễn Văn Mẫu', '');
+    expect(codeOf(() => handEnvelope(office.store, office.clerk, first.id, 'Ai khác', ''))).toBe('paper.envelope_settled');
+    const made = take({ envelopeId: first.id });
+    expect(made.arrivalNumber).toBe(1);
+    const { rows, open } = listEnvelopes(office.store, ORGAN, false);
+    expect(open).toBe(1);
+    expect(rows.find((row) => row.id === first.id)).toMatchObject({ state: 'registered', incomingId: made.id, handedTo: 'Nguyễn Văn Mẫu' });
+    expect(codeOf(() => take({ number: '9', envelopeId: first.id }))).toBe('paper.envelope_settled');
+  });
+  it('that is secret leaves nothing here: no row, no number, no line of the audit', () => {
+    const rows = (): unknown[] =>
+      ['envelope', 'audit', 'history', 'incoming'].map((table) => office.store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+    const before = rows();
+    const last = office.store.db.prepare('SELECT last FROM sequence').pluck().get();
+    for (const more of [{ kind: 'secret' }, { marks: 'TỐI MẬT' }, { marks: 'Công văn hỏa tốc; MẬT' }, { marks: 'A' }] as const)
+      expect(codeOf(() => envelope(more))).toBe('paper.secret_envelope');
+    expect(rows()).toEqual(before);
+    expect(office.store.db.prepare('SELECT last FROM sequence').pluck().get()).toBe(last);
+    // Words about secrecy are no mark.
+    expect(envelope({ marks: 'Tập huấn bảo mật' }).number).toBe(1);
+  });
+});
+
+it('an arrival that was held is registered by nobody through a side door', () => {
+  const held = zalo();
+  office.store.tx(() => office.store.db.prepare(`UPDATE incoming SET note = 'x' WHERE id = ?`).run(held.id as RecordId));
+  expect(numbersGiven()).toBe(0);
+});
