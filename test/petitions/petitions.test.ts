@@ -1,0 +1,294 @@
+/** Petitions: a name that is planted is found by nobody but those named for the case, wherever one looks. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMachineKey } from '../../src/core/accounts/machine.ts';
+import { exportAudit } from '../../src/core/audit/export.ts';
+import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
+import {
+  actOnPetition,
+  getPetition,
+  listPetitions,
+  namePerson,
+  PetitionFiles,
+  petitionForm,
+  printPetitionBook,
+  redactPetition,
+  registerPetition,
+  samePetitions,
+  setPetitionClocks,
+  unnamePerson,
+} from '../../src/core/petitions/index.ts';
+import { allBooks, gapsOf } from '../../src/core/registers/index.ts';
+import { findDocuments } from '../../src/core/search/index.ts';
+import type { BlobId } from '../../src/domain/ids.ts';
+import { DEFAULT_CLOCKS } from '../../src/domain/petitions.ts';
+import { foldVietnamese } from '../../src/domain/secrecy.ts';
+import type { LegalDate } from '../../src/domain/time.ts';
+import { codeOf, type Office, ORGAN, openOffice } from '../paper/support.ts';
+
+const NAME = 'Phạm Thị Kín Đáo';
+const ADDRESS = 'Ngõ Vắng 27, thôn Hạ';
+const MATTER = 'Tố cáo ông trưởng thôn ăn chặn tiền cứu trợ bão';
+const resources = new URL('../../resources', import.meta.url).pathname;
+const font = (name: string): Uint8Array => readFileSync(join(resources, 'fonts', name));
+const fonts = { regular: font('Tinos-Regular.ttf'), bold: font('Tinos-Bold.ttf'), italic: font('Tinos-Italic.ttf') };
+const where = { officeName: 'UBND xã Ví Dụ', parentName: '', place: 'Ví Dụ', now: Date.UTC(2026, 10, 20, 2), fonts };
+const has = (tool: string): boolean => spawnSync('which', [tool]).status === 0;
+
+let office: Office;
+beforeEach(() => {
+  office = openOffice();
+});
+afterEach(() => office.remove());
+const calendar = () => officeCalendar(office.store, shippedTable(resources));
+const petition = (more: Partial<Parameters<typeof registerPetition>[3]> = {}) =>
+  registerPetition(office.store, office.clerk, ORGAN, {
+    kind: 'denunciation',
+    channel: 'hand',
+    receivedOn: '2026-11-20' as LegalDate,
+    people: 1,
+    name: NAME,
+    address: ADDRESS,
+    phone: '0912 000 111',
+    identity: '',
+    matter: MATTER,
+    against: 'Ông Trưởng Thôn Mẫu',
+    readers: [],
+    uploadIds: [],
+    notSame: false,
+    ...more,
+  });
+async function upload(name: string, detected: string, bytes: Uint8Array): Promise<string> {
+  const blob = await office.store.vault.put(bytes);
+  const id = office.store.newId();
+  office.store.tx(() => {
+    office.store.vault.record(blob);
+    office.store.db
+      .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, ?, ?, 1, ?, ?)')
+      .run(id, name, detected, blob.id, office.store.now());
+  });
+  return id;
+}
+const see = (id: string, who = office.clerk) => getPetition(office.store, who, calendar(), id);
+
+/** Every text of every table, the index's own tables too, but for the sealed one. */
+function everywhere(): string {
+  const { db } = office.store;
+  const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).pluck().all();
+  const open = tables.filter((table) => !['petition_sealed', 'petition_act', 'petition_file'].includes(table));
+  return open
+    .flatMap((table) => db.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][])
+    .flat()
+    .map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)))
+    .join('\n');
+}
+const tells = (text: string): string[] => {
+  const folded = foldVietnamese(text);
+  return ['kin dao', 'ngo vang', 'an chan', '0912 000 111', 'truong thon mau'].filter((word) => folded.includes(word));
+};
+
+describe('a petitioner’s name', () => {
+  it('stands in no table but the sealed one, nor in search, list, print, audit export or refusals', async () => {
+    const file = await upload(`Đơn của ${NAME}.pdf`, 'pdf', Buffer.from('%PDF-1.7 x'));
+    const { id } = petition({ uploadIds: [file] });
+    actOnPetition(office.store, office.clerk, id, { act: 'accept', on: '2026-11-20' as LegalDate, text: `đã mời ${NAME}` });
+    expect(tells(everywhere())).toEqual([]);
+    for (const text of [NAME, 'Kín Đáo', 'cứu trợ bão', ADDRESS])
+      expect(findDocuments(office.store, { text, filters: {}, offset: 0, limit: 5 }).total).toBe(0);
+    const list = listPetitions(office.store, office.clerk, calendar(), ORGAN, { show: 'all' });
+    expect(tells(JSON.stringify(list))).toEqual([]);
+    expect(list.rows).toMatchObject([{ number: 1, kind: 'denunciation', state: 'accepted', named: true }]);
+    let refused = '';
+    try {
+      petition();
+    } catch (error) {
+      refused = JSON.stringify(error);
+    }
+    expect(refused).toContain('petitions.same');
+    expect(tells(refused)).toEqual([]);
+    const dir = mkdtempSync(join(tmpdir(), 'tvt-audit-'));
+    try {
+      const path = join(dir, 'audit.jsonl');
+      office.store.tx(() => createMachineKey(office.store));
+      await exportAudit(office.store, path);
+      expect(tells(readFileSync(path, 'utf8'))).toEqual([]);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  it('is answered to the persons named for the case and to nobody because of a role', async () => {
+    const [leader, other] = [office.person('Nguyễn Văn Mẫu', 'leader'), office.person('Hoàng Văn Khác', 'clerk', 'administrator')];
+    const file = await upload('đơn.pdf', 'pdf', Buffer.from('%PDF-1.7 x'));
+    const { id } = petition({ uploadIds: [file], readers: [leader.personId ?? ''] });
+    expect(see(id).sealed).toMatchObject({ name: NAME, address: ADDRESS, matter: MATTER });
+    expect(see(id, leader).sealed?.name).toBe(NAME);
+    const unseen = see(id, other);
+    expect(unseen.sealed).toBeUndefined();
+    expect([unseen.files, unseen.acts]).toEqual([[], []]);
+    expect(tells(JSON.stringify(unseen))).toEqual([]);
+    const fileId = see(id).files[0]?.fileId ?? '';
+    const door = new PetitionFiles(office.store);
+    const call = { fileId, offset: 0, length: 10 };
+    expect([door.admits(call, office.clerk.personId), door.admits(call, leader.personId), door.admits(call, other.personId)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(door.admits({ deep: [{ ids: [fileId] }] }, undefined)).toBe(false);
+    expect(see(id).files[0]?.name).toBe('Đơn số 1 – tệp 1.pdf');
+    expect(codeOf(() => actOnPetition(office.store, other, id, { act: 'accept', on: '2026-11-20' as LegalDate, text: '' }))).toBe(
+      'petitions.not_named',
+    );
+    expect(codeOf(() => namePerson(office.store, other, id, other.personId ?? ''))).toBe('petitions.not_named');
+    namePerson(office.store, office.clerk, id, other.personId ?? '');
+    expect(door.admits(call, other.personId)).toBe(true);
+    unnamePerson(office.store, office.clerk, id, other.personId ?? '');
+    expect([door.admits(call, other.personId), see(id, other).sealed]).toEqual([false, undefined]);
+    unnamePerson(office.store, office.clerk, id, leader.personId ?? '');
+    expect(codeOf(() => unnamePerson(office.store, office.clerk, id, office.clerk.personId ?? ''))).toBe('petitions.last_named');
+  });
+
+  it('of a case whose persons all left is opened to another by the leader only', () => {
+    const leader = office.person('Nguyễn Văn Mẫu', 'leader');
+    const { id } = petition();
+    expect(codeOf(() => namePerson(office.store, leader, id, leader.personId ?? ''))).toBe('petitions.not_named');
+    office.store.tx(() => office.store.db.prepare('UPDATE person SET ended_at = 1 WHERE id = ?').run(office.clerk.personId));
+    namePerson(office.store, leader, id, leader.personId ?? '');
+    expect(see(id, leader).sealed?.name).toBe(NAME);
+  });
+});
+
+describe('the petitions’ book', () => {
+  it('numbers by itself, beside the arrivals, with nothing unexplained', () => {
+    expect([petition().number, petition({ matter: 'Khiếu nại giá đất', kind: 'complaint' }).number]).toEqual([1, 2]);
+    for (const book of allBooks(office.store)) expect(gapsOf(office.store, book, '2026')).toEqual([]);
+    expect(office.store.db.prepare('SELECT count(*) FROM incoming').pluck().get()).toBe(0);
+  });
+
+  it('finds the same person and matter however it is typed, and says number and day only', () => {
+    petition();
+    const again = { name: 'PHAM THI  KIN DAO', address: 'thôn Hạ', matter: 'ông trưởng thôn ăn chặn tiền cứu trợ' };
+    expect(samePetitions(office.store, ORGAN, again)).toMatchObject([{ number: 1, same: 'same' }]);
+    expect(Object.keys(samePetitions(office.store, ORGAN, again)[0] ?? {}).sort()).toEqual([
+      'date',
+      'id',
+      'kind',
+      'number',
+      'same',
+      'state',
+    ]);
+    expect(samePetitions(office.store, ORGAN, { ...again, matter: 'Xin xây nhà văn hóa' })).toMatchObject([{ same: 'person' }]);
+    expect(samePetitions(office.store, ORGAN, { ...again, name: 'Phạm Thị Kín' })).toEqual([]);
+    expect(codeOf(() => petition())).toBe('petitions.same');
+    expect(petition({ notSame: true }).number).toBe(2);
+  });
+
+  it('runs the law’s clock by data, in working days where the law says so', () => {
+    const denunciation = petition();
+    expect(see(denunciation.id).due).toMatchObject({ step: 'accept', on: '2026-12-01' });
+    actOnPetition(office.store, office.clerk, denunciation.id, { act: 'accept', on: '2026-11-20' as LegalDate, text: '', complex: true });
+    expect(see(denunciation.id).due).toMatchObject({ step: 'resolve', on: '2027-01-19' });
+    setPetitionClocks(
+      office.store,
+      office.clerk,
+      DEFAULT_CLOCKS.map((clock) => (clock.kind === 'denunciation' ? { ...clock, resolve: { ...clock.resolve, complexDays: 20 } } : clock)),
+    );
+    expect(see(denunciation.id).due?.on).toBe('2026-12-10');
+    actOnPetition(office.store, office.clerk, denunciation.id, { act: 'extend', on: '2026-11-20' as LegalDate, text: 'phức tạp' });
+    expect(see(denunciation.id).due?.on).toBe('2027-01-09');
+    actOnPetition(office.store, office.clerk, denunciation.id, { act: 'resolve', on: '2026-11-20' as LegalDate, text: '' });
+    expect(see(denunciation.id).due).toBeUndefined();
+  });
+
+  it('is handed on, returned, joined or kept with a reason, once', () => {
+    const [one, two] = [petition(), petition({ notSame: true })];
+    const act = (id: string, name: Parameters<typeof actOnPetition>[3]['act'], text = '', otherId?: string) =>
+      codeOf(() =>
+        actOnPetition(office.store, office.clerk, id, { act: name, on: '2026-11-20' as LegalDate, text, ...(otherId ? { otherId } : {}) }),
+      );
+    expect(act(one.id, 'transfer')).toBe('documents.reason_needed');
+    expect(act(two.id, 'join')).toBe('petitions.join_with');
+    expect(act(two.id, 'join', '', one.id)).toBe('done');
+    expect(see(two.id).sameAs).toEqual({ id: one.id, number: 1 });
+    expect(act(one.id, 'transfer', 'Thanh tra tỉnh Mẫu')).toBe('done');
+    expect(act(one.id, 'accept')).toBe('petitions.act_not_allowed');
+  });
+});
+
+describe('on paper', () => {
+  const textOf = (pdf: Uint8Array): string => {
+    const dir = mkdtempSync(join(tmpdir(), 'tvt-petition-'));
+    try {
+      const path = join(dir, 'a.pdf');
+      writeFileSync(path, pdf);
+      return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  };
+  it.skipIf(!has('pdftotext'))(
+    'the book names nobody; a letter of the case does, and only the named may have it [needs pdftotext]',
+    async () => {
+      const { id } = petition();
+      const book = textOf(await printPetitionBook(office.store, office.clerk, calendar(), ORGAN, '2026', where));
+      expect(book).toContain('Tố cáo');
+      expect(tells(book)).toEqual([]);
+      const input = { form: 'transfer', to: 'Thanh tra tỉnh Mẫu', text: '', signerPosition: 'Chủ tịch', signer: 'Nguyễn Văn Mẫu' } as const;
+      const letter = await petitionForm(office.store, office.clerk, id, input, where);
+      expect(tells(letter.name)).toEqual([]);
+      const row = office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(letter.fileId) as BlobId;
+      expect(textOf(await office.store.vault.readAll(row))).toContain('Kín Đáo');
+      const other = office.person('Hoàng Văn Khác', 'clerk');
+      await expect(petitionForm(office.store, other, id, input, where)).rejects.toMatchObject({ error: { code: 'petitions.not_named' } });
+      expect(new PetitionFiles(office.store).admits({ fileId: letter.fileId }, other.personId)).toBe(false);
+    },
+  );
+
+  it.skipIf(!has('pdftotext') || !has('pdftoppm'))(
+    'the copy for handing on has nothing beneath its black parts [needs pdftotext, pdftoppm]',
+    async () => {
+      const { id } = petition();
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="1400"><rect width="1000" height="1400" fill="#fff"/><rect x="100" y="200" width="400" height="60" fill="#c00"/><rect x="100" y="900" width="400" height="60" fill="#00c"/></svg>`;
+      const page = await sharp(Buffer.from(svg))
+        .withExif({ IFD0: { Artist: 'Kin Dao' } })
+        .jpeg()
+        .toBuffer();
+      const uploadId = await upload('trang 1.jpg', 'jpeg', page);
+      const box = { x: 0.08, y: 0.12, width: 0.5, height: 0.1 };
+      await expect(redactPetition(office.store, office.clerk, id, [{ uploadId, boxes: [] }])).rejects.toMatchObject({
+        error: { code: 'petitions.nothing_blacked' },
+      });
+      const made = await redactPetition(office.store, office.clerk, id, [{ uploadId, boxes: [box] }]);
+      const blob = office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(made.fileId) as BlobId;
+      const pdf = await office.store.vault.readAll(blob);
+      expect(textOf(pdf).trim()).toBe('');
+      expect(Buffer.from(pdf).toString('latin1')).not.toContain('Kin Dao');
+      const dir = mkdtempSync(join(tmpdir(), 'tvt-redact-'));
+      try {
+        writeFileSync(join(dir, 'a.pdf'), pdf);
+        execFileSync('pdftoppm', ['-r', '72', '-png', join(dir, 'a.pdf'), join(dir, 'p')]);
+        const shown = sharp(join(dir, 'p-1.png'));
+        const { width = 0, height = 0 } = await shown.metadata();
+        const dot = async (x: number, y: number): Promise<number[]> => [
+          ...(await sharp(join(dir, 'p-1.png'))
+            .extract({ left: Math.floor(x * width), top: Math.floor(y * height), width: 1, height: 1 })
+            .removeAlpha()
+            .raw()
+            .toBuffer()),
+        ];
+        expect(Math.max(...(await dot(0.3, 0.165)))).toBeLessThan(12);
+        expect((await dot(0.3, 0.66))[2]).toBeGreaterThan(150);
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
+      // Its pictures are gone, and anyone at the desk may hand it on.
+      expect(office.store.db.prepare('SELECT count(*) FROM upload').pluck().get()).toBe(0);
+      expect(new PetitionFiles(office.store).admits({ fileId: made.fileId }, office.person('Ai Khác', 'clerk').personId)).toBe(true);
+    },
+  );
+});
