@@ -38,6 +38,7 @@ export default defineConfig({
           'migrate-worker': source('core/store/migrate-worker.ts'),
           'rekey-worker': source('core/accounts/rekey/rekey-worker.ts'),
           parser: source('parser/index.ts'),
+          reader: source('reader/index.ts'),
           token: source('token/index.ts'),
           training: source('training/index.ts'),
         },

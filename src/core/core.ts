@@ -3,6 +3,7 @@
  * the same under Electron's utility process and under plain Node; what it needs of the machine it asks main for.
  */
 import { randomUUID } from 'node:crypto';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
@@ -38,6 +39,7 @@ import type { Actor, Log } from './context.ts';
 import { DeskTeller, deskState } from './deskTeller.ts';
 import { wipeUntouched } from './leaving/index.ts';
 import { createParsing, type Parsing } from './parsing/index.ts';
+import { createReaderPool, type ReaderPool, readersFor } from './reading/pool.ts';
 import { knowStore } from './reconcile/know.ts';
 import { RestoreDesk } from './restore/index.ts';
 import { idleMinutes } from './service/idle.ts';
@@ -67,6 +69,8 @@ export interface CoreOptions {
 /** A process that was away longer than a restart takes is spoken of. */
 const AWAY_MS = 10_000;
 
+/** Pages in the background wait while somebody acted so shortly before. */
+const HANDS_MS = 1_500;
 /** How often it is looked whether somebody is still at the keyboard, and how often progress is told. */
 const IDLE_LOOK_MS = 10_000;
 const TELL_MS = 500;
@@ -101,6 +105,8 @@ export class Core {
   readonly version: string;
   readonly log: Log;
   readonly parsing: Parsing;
+  /** The processes that read pages. */
+  readonly readers: ReaderPool;
   readonly restoring: RestoreDesk;
   workstation: Workstation | undefined;
   /** People and ways in of the open profile. */
@@ -178,6 +184,18 @@ export class Core {
         await options.shell.call.restartProcess({ process: 'parser' });
       },
     });
+    this.readers = createReaderPool({
+      clock: this.#clock,
+      log: options.log,
+      count: readersFor(availableParallelism(), totalmem()),
+      keep: async (count) => {
+        await options.shell.call.keepReaders({ count });
+      },
+      restart: async (index) => {
+        await options.shell.call.restartProcess({ process: 'reader', index });
+      },
+      busy: () => [...this.#pages].some(({ session }) => this.#clock.now() - (session.touchedAt ?? 0) < HANDS_MS),
+    });
   }
 
   /** A page that main let in. */
@@ -189,7 +207,11 @@ export class Core {
   }
 
   /** A utility process (re)started and speaks on this port. */
-  addProcess(process: 'parser' | 'token' | 'training-token', port: Port): void {
+  addProcess(process: 'parser' | 'token' | 'training-token' | 'reader', port: Port, index = 0): void {
+    if (process === 'reader') {
+      this.readers.setPort(index, port);
+      return;
+    }
     this.#watchAway(process, port);
     if (process === 'parser') {
       this.parsing.setPort(port);
@@ -499,6 +521,7 @@ export class Core {
     await this.#closeWorkstation();
     this.restoring.close();
     this.parsing.close();
+    this.readers.close();
   }
   chooseFolder(): Promise<string | undefined> {
     return this.#options.shell.call.chooseFolder({}).then((answer) => answer.path);

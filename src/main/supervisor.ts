@@ -15,12 +15,13 @@ import { type Client, type Handlers, serve } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import { mayOpen } from '../domain/leaving.ts';
 import type { MainLog } from './log.ts';
+import { ReaderProcesses } from './reader-processes.ts';
 import { TokenProcess } from './token-process.ts';
 import { TrainingProcess } from './training-process.ts';
 import { type MainPort, type MainProcess, Watched } from './watched.ts';
 import type { FolderPurpose } from './window.ts';
 
-export type ProcessName = 'core' | 'parser' | 'token' | 'training';
+export type ProcessName = 'core' | 'parser' | 'reader' | 'token' | 'training';
 type ForkOptions = { serviceName: string; execArgv: string[]; env: Record<string, string>; stdio?: 'inherit' };
 
 /** Electron safeStorage, or nothing. */
@@ -42,7 +43,8 @@ export const noKeyStore: OsKeyStore = {
 export interface SupervisorOptions {
   readonly utilityProcess: { fork(modulePath: string, args: string[], options: ForkOptions): MainProcess };
   readonly MessageChannelMain: new () => { readonly port1: MainPort; readonly port2: MainPort };
-  readonly entries: Readonly<Record<ProcessName, string>>;
+  /** Without `reader` no pages are read. */
+  readonly entries: Readonly<Record<Exclude<ProcessName, 'reader'>, string>> & { readonly reader?: string };
   readonly profilesDir: string;
   /** Folder of this machine outside all profiles; see the start message. */
   readonly machineDir?: string;
@@ -87,6 +89,8 @@ export interface Supervisor {
   /** The training world's own calls; throws `shell.training_not_running`. For the demo and tests. */
   training(): Client<typeof trainingCalls>;
   pid(process: ProcessName): number | undefined;
+  /** Of the processes that read pages. */
+  readonly readerPids: readonly number[];
 }
 
 /** Node's permission model for the parser: the product's own code, shipped data and the profiles, nothing else; no spawning, no addons. */
@@ -112,7 +116,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const fork =
     (name: ProcessName, execArgv: readonly string[] = []) =>
     (): MainProcess =>
-      options.utilityProcess.fork(entries[name], [], {
+      options.utilityProcess.fork(entries[name] ?? entries.parser, [], {
         serviceName: `tram-van-thu-${name}`,
         execArgv: [...execArgv],
         env: environment(name, options),
@@ -135,6 +139,19 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       onEnded: onEnded(name),
     });
   const parser = servant('parser', options.parserExecArgv);
+  const readers = new ReaderProcesses({
+    // It only reads.
+    fork: fork(
+      'reader',
+      options.parserExecArgv?.filter((option) => !option.startsWith('--allow-fs-write')),
+    ),
+    channel,
+    onPort: (index, port) => {
+      if (!tellCore({ type: 'process-port', process: 'reader', index }, [port])) port.close();
+    },
+    onEnded: onEnded('reader'),
+    log,
+  });
   const token = new TokenProcess({
     fork: fork('token'),
     channel,
@@ -164,7 +181,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const { port1, port2 } = channel();
       serve(fromMessagePort(port1), {
         calls: shellCalls,
-        handlers: shellHandlers(options, { parser, token, training }),
+        handlers: shellHandlers(options, { parser, readers, token, training }),
         context: undefined,
         onUnexpected: (call, error) => log.error('shell call failed', { call, error: String(error) }),
       });
@@ -186,6 +203,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         token.start();
       } else {
         parser.restart();
+        readers.keep(0);
         token.restart('asked');
         training.coreStarted();
       }
@@ -209,16 +227,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     receive: () => void tellCore({ type: 'receive' }),
     async stop() {
       await core.stop({ type: 'stop' } satisfies CoreMessage);
-      await Promise.all([parser.stop(), token.stop(), training.stop()]);
+      await Promise.all([parser.stop(), readers.stop(), token.stop(), training.stop()]);
     },
     training: () => training.calls,
-    pid: (name) => ({ core, parser, token, training })[name].pid,
+    pid: (name) => (name === 'reader' ? readers.pids[0] : { core, parser, token, training }[name].pid),
+    get readerPids() {
+      return readers.pids;
+    },
   };
 }
 
 function shellHandlers(
   options: SupervisorOptions,
-  processes: { readonly parser: Watched; readonly token: TokenProcess; readonly training: TrainingProcess },
+  processes: {
+    readonly parser: Watched;
+    readonly readers: ReaderProcesses;
+    readonly token: TokenProcess;
+    readonly training: TrainingProcess;
+  },
 ): Handlers<typeof shellCalls, undefined> {
   const { osKeyStore, profilesDir } = options;
   return {
@@ -231,8 +257,14 @@ function shellHandlers(
     osKeyStore: () => ({ available: osKeyStore.available() }),
     osWrap: ({ plain }) => ({ wrapped: osKeyStore.wrap(plain) }),
     osUnwrap: ({ wrapped }) => ({ plain: osKeyStore.unwrap(wrapped) }),
-    restartProcess: ({ process, forgive }) => {
-      if (process === 'token') processes.token.restart(forgive ? 'forgiving' : 'hung');
+    keepReaders: ({ count }) => {
+      if (options.entries.reader === undefined) throw new Failure('reader.no_data');
+      processes.readers.keep(count);
+      return {};
+    },
+    restartProcess: ({ process, forgive, index }) => {
+      if (process === 'reader') processes.readers.restart(index ?? 0);
+      else if (process === 'token') processes.token.restart(forgive ? 'forgiving' : 'hung');
       else processes.parser.restart();
       return {};
     },
@@ -278,7 +310,7 @@ const MODULES_KEY = 'TRAM_PKCS11_MODULES';
 /** What a process may know of the machine: the parser next to nothing; no Node options from outside for anyone. */
 function environment(name: ProcessName, options: SupervisorOptions): Record<string, string> {
   const given = options.env ?? process.env;
-  const kept = name === 'parser' ? ['PATH', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'] : Object.keys(given);
+  const kept = name === 'parser' || name === 'reader' ? ['PATH', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'] : Object.keys(given);
   const env: Record<string, string> = { TRAM_RESOURCES_DIR: options.resourcesDir };
   for (const key of kept) {
     const value = given[key];

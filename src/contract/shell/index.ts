@@ -27,7 +27,9 @@ export const pagePortMessage = z.strictObject({ type: z.literal('page-port') });
 /** A utility process (re)started; comes with the port that speaks its contract. */
 export const processPortMessage = z.strictObject({
   type: z.literal('process-port'),
-  process: z.enum(['parser', 'token', 'training-token']),
+  process: z.enum(['parser', 'token', 'training-token', 'reader']),
+  /** Which of the readers. */
+  index: z.number().int().min(0).max(7).optional(),
 });
 /** Screen locked or system suspended: page sessions and token logins end. */
 export const lockMessage = z.strictObject({ type: z.literal('lock') });
@@ -74,11 +76,15 @@ export const shellCalls = {
   /** Ends a utility process that passed its limits; a new one follows with a `process-port` message. */
   restartProcess: call<Record<string, never>>()(
     z.strictObject({
-      process: z.enum(['parser', 'token']),
+      process: z.enum(['parser', 'token', 'reader']),
+      /** Which of the readers. */
+      index: z.number().int().min(0).max(7).optional(),
       /** Drivers that were left alone are tried again. */
       forgive: z.boolean().optional(),
     }),
   ),
+  /** So many processes that read pages run from now on; a new one follows with a `process-port` message. */
+  keepReaders: call<Record<string, never>>()(z.strictObject({ count: z.number().int().min(0).max(8) })),
   /** Starts the training world of a training profile (or returns the one that runs). */
   startTraining: call<TrainingWorld>()(z.strictObject({ dir: z.string().max(4096) })),
   trainingFaults: call<Record<string, never>>()(z.strictObject({ refuse: z.boolean() })),

@@ -2,6 +2,7 @@
 import type { Bench } from '../bench.ts';
 import { edxml } from './edxml.ts';
 import { exchange } from './exchange.ts';
+import { ocr } from './ocr.ts';
 import { sealed } from './sealed.ts';
 import { search } from './search.ts';
 import { sign } from './sign.ts';
@@ -9,4 +10,4 @@ import { store } from './store.ts';
 import { ui } from './ui.ts';
 import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, exchange, sealed, search, sign, store, ui, verify];
+export const benches: readonly Bench[] = [edxml, exchange, ocr, sealed, search, sign, store, ui, verify];
