@@ -3,6 +3,7 @@ import type { DeadlineRow } from '../../contract/page/deadlines.ts';
 import {
   byNeed,
   type Clock,
+  type Deadline,
   type DeadlineKind,
   type DeadlineRules,
   deadlineOf,
@@ -41,7 +42,8 @@ const OUTGOING = `o.id, o.organ_id AS organId, o.code, o.subject, o.priority`;
 const MOMENT = (column: string, id: string, act: string): string =>
   `coalesce((SELECT max(h.at) FROM history h WHERE h.${column} = ${id} AND h.act = '${act}')`;
 
-const SOURCES: readonly Source[] = [
+/** For tests: what is asked of the store. */
+export const SOURCES: readonly Source[] = [
   {
     kind: 'register',
     side: 'incoming',
@@ -58,7 +60,7 @@ const SOURCES: readonly Source[] = [
     side: 'incoming',
     sql: `SELECT ${INCOMING}, coalesce(json_extract(i.instruction, '$.lead'), i.sender_name) AS who, i.updated_at AS start,
             coalesce(json_extract(i.instruction, '$.dueDate'), i.due_date) AS dueDate
-          FROM incoming i WHERE i.state IN ('assigned', 'in_progress')
+          FROM incoming i INDEXED BY incoming_due WHERE i.state IN ('assigned', 'in_progress')
             AND coalesce(json_extract(i.instruction, '$.dueDate'), i.due_date) IS NOT NULL ORDER BY i.seq LIMIT ${MOST}`,
   },
   {
@@ -99,6 +101,15 @@ const DAY_MS = 86_400_000;
 /** Everything with a running clock, gravest first. */
 export function openDeadlines(store: Store, calendar: WorkCalendar, rules: DeadlineRules): DeadlineRow[] {
   const now = store.now();
+  // Much is late since the same hour: it is counted once.
+  const lateness = new Map<Instant, Pick<DeadlineRow, 'lateMinutes' | 'tell'>>();
+  const latenessOf = (deadline: Deadline): Pick<DeadlineRow, 'lateMinutes' | 'tell'> => {
+    const known = lateness.get(deadline.latest);
+    if (known) return known;
+    const counted = { lateMinutes: lateBy(deadline, now, calendar), tell: toBeTold(deadline, now, calendar, rules) };
+    lateness.set(deadline.latest, counted);
+    return counted;
+  };
   const rows = SOURCES.flatMap((source) => {
     const statement = store.db.prepare(source.sql);
     const found = source.sql.includes('$since') ? statement.all({ since: now - SILENCE_DAYS * DAY_MS }) : statement.all();
@@ -123,8 +134,7 @@ export function openDeadlines(store: Store, calendar: WorkCalendar, rules: Deadl
         start: one.start,
         ...deadline,
         state: stateOf(deadline, now),
-        lateMinutes: lateBy(deadline, now, calendar),
-        tell: toBeTold(deadline, now, calendar, rules),
+        ...latenessOf(deadline),
       };
     });
   });

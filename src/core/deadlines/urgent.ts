@@ -7,15 +7,14 @@ import type { Actor } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
 import type { Store } from '../store/types.ts';
 
+/** For tests: how the store is asked. */
+export const UNOWNED = `SELECT i.id, i.organ_id AS organId, i.priority, i.sender_name AS sender, trim(i.number || '/' || i.notation, '/') AS code, i.subject, i.arrived_at AS arrivedAt
+       FROM incoming i INDEXED BY incoming_urgent LEFT JOIN urgent_owner u ON u.incoming_id = i.id
+       WHERE i.state IN ('arrived', 'registered') AND i.priority > 0 AND i.priority >= ? AND u.incoming_id IS NULL ORDER BY i.priority DESC, i.seq LIMIT 50`;
+
 /** Arrivals of this urgency or more that nobody owns, the most urgent and oldest first. */
 export function unownedUrgent(store: Store, from: number): UrgentRow[] {
-  return store.db
-    .prepare(
-      `SELECT i.id, i.organ_id AS organId, i.priority, i.sender_name AS sender, trim(i.number || '/' || i.notation, '/') AS code, i.subject, i.arrived_at AS arrivedAt
-       FROM incoming i LEFT JOIN urgent_owner u ON u.incoming_id = i.id
-       WHERE i.state IN ('arrived', 'registered') AND i.priority >= ? AND u.incoming_id IS NULL ORDER BY i.priority DESC, i.seq LIMIT 50`,
-    )
-    .all(from) as UrgentRow[];
+  return store.db.prepare(UNOWNED).all(from) as UrgentRow[];
 }
 
 /**

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import sharp from 'sharp';
-import { actorOf, createMachineKey, createPerson, prepareProfile } from '../../../src/core/accounts/index.ts';
+import { actorOf, createMachineKey, createPerson, openProfile, prepareProfile } from '../../../src/core/accounts/index.ts';
 import { record } from '../../../src/core/audit/index.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { knowStore } from '../../../src/core/reconcile/know.ts';
@@ -43,9 +43,18 @@ export async function uiProfile(documents: number, into: string, cache = join(tm
     await make(making, documents);
     renameSync(making, kept);
   }
+  await bringOver(kept);
   const dir = join(into, `ui-${documents}`);
   cpSync(kept, dir, { recursive: true });
   return { dir, documents };
+}
+
+/** Later migrations once for all runs. */
+async function bringOver(root: string): Promise<void> {
+  const dir = profileDir(join(root, 'profiles'), 'real');
+  const profile = await openProfile({ dir, mode: 'real', clock: systemClock, way: 'passphrase', secret: PASSPHRASE, scryptCost: 2 ** 10 });
+  openStore({ dir, keys: profile.keys, clock: systemClock, workstationId: profile.workstationId }).close();
+  profile.close();
 }
 
 async function make(root: string, documents: number): Promise<void> {

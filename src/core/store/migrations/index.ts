@@ -22,6 +22,7 @@ import { fastEntry } from './0017-fast-entry.ts';
 import { deskWork } from './0018-desk-work.ts';
 import { lists } from './0019-lists.ts';
 import { paperDesk } from './0020-paper-desk.ts';
+import { openClocks } from './0021-open-clocks.ts';
 
 export interface Migration {
   readonly version: number;
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 18, name: 'desk-work', sql: deskWork },
   { version: 19, name: 'lists', sql: lists },
   { version: 20, name: 'paper-desk', sql: paperDesk },
+  { version: 21, name: 'open-clocks', sql: openClocks },
 ];
