@@ -58,6 +58,8 @@ export interface ServeOptions<Map extends Calls, Context> {
   readonly shown?: (call: keyof Map & string, output: unknown, context: Context) => unknown;
   /** Unexpected errors, with their cause, for the log; never shown to the page. */
   readonly onUnexpected: (call: string, error: unknown) => void;
+  /** An expected failure was answered. */
+  readonly onFailed?: (call: string, code: string) => void;
 }
 
 /** Serves a closed map of calls; returns a function that pushes an event to the other side. */
@@ -86,7 +88,10 @@ export function serve<Map extends Calls, Context>(
       const value = await options.handlers[name](parsed.data as InputOf<Map[typeof name]>, options.context);
       return { ok: true, value: options.shown ? options.shown(name, value, options.context) : value };
     } catch (error) {
-      if (error instanceof Failure) return { ok: false, error: error.error };
+      if (error instanceof Failure) {
+        options.onFailed?.(name, error.error.code);
+        return { ok: false, error: error.error };
+      }
       options.onUnexpected(name, error);
       return { ok: false, error: { code: 'unexpected', params: { call: name } } };
     }

@@ -51,6 +51,7 @@ import { openStore } from './store/index.ts';
 import type { MachineMark } from './store/machine-mark.ts';
 import { migrateAhead } from './store/migrate-ahead.ts';
 import type { Store } from './store/types.ts';
+import { Tally } from './support/index.ts';
 import { type TokenLimits, watchToken } from './tokens/index.ts';
 import { openWorkstation, profileDir, type Workstation } from './workstation.ts';
 
@@ -104,6 +105,9 @@ export class Core {
   readonly host: CoreOptions['start']['host'];
   readonly version: string;
   readonly log: Log;
+  /** What went wrong lately, for support. */
+  readonly tally: Tally;
+  readonly startedAt: number;
   readonly parsing: Parsing;
   /** The processes that read pages. */
   readonly readers: ReaderPool;
@@ -160,7 +164,9 @@ export class Core {
     );
     this.host = options.start.host;
     this.version = options.start.version;
-    this.log = options.log;
+    this.startedAt = this.#clock.now();
+    this.tally = new Tally(() => this.#clock.now());
+    this.log = this.tally.watch(options.log);
     // What an end of the machine left of a restore, before a profile is looked at.
     for (const mode of ['training', 'real'] as const) {
       finishSwitch(join(options.start.profilesDir, mode));
@@ -168,7 +174,7 @@ export class Core {
     }
     this.restoring = new RestoreDesk({
       clock: this.#clock,
-      log: options.log,
+      log: this.log,
       dirOf: (mode) => profileDir(options.start.profilesDir, mode),
       osKeyStore: () => this.#osKeyStore(),
       current: () => this.#profile,
@@ -179,7 +185,7 @@ export class Core {
     });
     this.parsing = createParsing({
       clock: this.#clock,
-      log: options.log,
+      log: this.log,
       restart: async () => {
         await options.shell.call.restartProcess({ process: 'parser' });
       },
@@ -307,6 +313,18 @@ export class Core {
     });
     this.#setups.delete(setupId);
     return this.#open(opened);
+  }
+
+  /** Folder of the open profile. */
+  profileFolder(): string | undefined {
+    return this.#profile?.dir;
+  }
+  tokenProcesses(): { readonly pkcs11?: Client<TokenCalls> } {
+    return this.#tokens;
+  }
+  /** How many ports each process has had: one more than it was restarted. */
+  restarts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#turns);
   }
 
   now(): number {
@@ -535,6 +553,7 @@ export class Core {
   }
 
   async #closeStore(): Promise<void> {
+    this.tally.close();
     await this.workstation?.close();
     this.workstation = undefined;
     this.accounts?.close();
@@ -590,6 +609,7 @@ export class Core {
       store.close();
       throw error;
     }
+    this.tally.open(store);
     this.#profile = opened;
     this.accounts = new AccountsRoom({ profile: opened, store, osKeyStore: () => this.#osKeyStore(), tokens: this.#tokens });
     void this.accounts.keepNames();

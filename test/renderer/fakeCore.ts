@@ -33,6 +33,7 @@ import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeProvince } from './fakeProvince.ts';
 import { fakeSearch } from './fakeSearch.ts';
 import { signingCalls } from './fakeSigning.ts';
+import { fakeSupport } from './fakeSupport.ts';
 import { fakeTokens } from './fakeTokens.ts';
 import { fakeVerify } from './fakeVerify.ts';
 
@@ -449,6 +450,7 @@ export class FakeCore {
       ...fakePaper(),
       ...fakeProvince(),
       ...fakeEntry(),
+      ...fakeSupport(),
       'secrecy.answer': () => ({}),
       ...fakeCare(),
       'packages.signing': () => ({ kind: 'none' }),

@@ -28,6 +28,7 @@ import { searchCalls } from './search.ts';
 import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
 import { signingCalls } from './signing.ts';
+import { supportCalls } from './support.ts';
 import { tokenPageCalls } from './tokens.ts';
 import { transferCalls } from './transfers.ts';
 import { verifyCalls } from './verify.ts';
@@ -57,6 +58,7 @@ export const pageCalls = {
   ...signingCalls,
   ...provinceCalls,
   ...tokenPageCalls,
+  ...supportCalls,
   ...searchCalls,
   ...historyCalls,
   ...deadlineCalls,

@@ -36,6 +36,7 @@ export {
   type ClosableTransport,
   type ConnectionChange,
   changed as changedConnection,
+  connectionFor,
   connectionViews,
   type OrganConnection,
   saveConnection,

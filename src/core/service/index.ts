@@ -32,6 +32,7 @@ import { secrecyHandlers } from './secrecy.ts';
 import { type Session, signOut } from './session.ts';
 import { sessionHandlers } from './setup.ts';
 import { signingHandlers } from './signing.ts';
+import { supportHandlers } from './support.ts';
 import { tokenHandlers } from './tokens.ts';
 import { transferHandlers } from './transfers.ts';
 import { verifyHandlers } from './verify.ts';
@@ -71,6 +72,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...signingHandlers,
     ...provinceHandlers,
     ...tokenHandlers,
+    ...supportHandlers(core),
     ...searchHandlers,
     ...verifyHandlers,
     ...deadlineHandlers,
@@ -101,6 +103,7 @@ export function servePage(core: Core, port: Port): PageSession {
       if (held?.rows === undefined || held.actor.organs === undefined) return output;
       return held.rows.withoutOthers(output, held.actor.organs);
     },
+    onFailed: (call, code) => core.tally.note(call, code),
     onUnexpected: (call, error) => core.log.error('unexpected error in a call', { call, error: describe(error) }),
   });
   port.onClose(() => void signOut(session));

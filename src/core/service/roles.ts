@@ -111,6 +111,8 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'entry.read': DESK,
   'entry.take': DESK,
   'entry.template': DESK,
+  'support.report': 'any',
+  'support.save': 'any',
   'history.changes': 'any',
   'search.find': 'any',
   'search.choices': 'any',

@@ -126,4 +126,10 @@ export const SECTIONS: readonly Section[] = [
     roles: ADMINISTRATOR,
     Section: lazy(() => import('../signing/SigningSettings.tsx')),
   },
+  {
+    key: 'support',
+    title: 'settings.support.title',
+    lead: 'settings.support.lead',
+    Section: lazy(() => import('../support/Diagnostics.tsx')),
+  },
 ];

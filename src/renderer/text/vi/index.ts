@@ -22,6 +22,7 @@ import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
 import { signingDeskText } from './signingDesk.ts';
 import { startText } from './start.ts';
+import { supportText } from './support.ts';
 import { verifyText } from './verify.ts';
 
 export const screens = {
@@ -44,6 +45,7 @@ export const screens = {
   ...careText,
   ...settingsText,
   ...lookText,
+  ...supportText,
   ...peopleText,
   ...deadlinesText,
   ...verifyText,

@@ -1,0 +1,49 @@
+/** The words of the report for support: one sentence of labels for what the program knows of itself. Never a person's or a document's words. */
+export const SUPPORT_SECTIONS = {
+  program: 'Phần mềm và máy tính',
+  store: 'Kho dữ liệu',
+  backup: 'Sao lưu',
+  exchange: 'Trao đổi qua Trục liên thông',
+  connections: 'Kết nối',
+  signing: 'USB ký số và chứng thư',
+  processes: 'Các phần chạy nền',
+  errors: 'Lỗi gần đây theo mã',
+} as const;
+export type SupportSection = keyof typeof SUPPORT_SECTIONS;
+
+export interface SupportLine {
+  readonly label: string;
+  readonly value: string;
+}
+export interface SupportReport {
+  readonly at: number;
+  readonly sections: readonly { readonly key: SupportSection; readonly lines: readonly SupportLine[] }[];
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+/** `22/11/2026 09:14` of Asia/Ho_Chi_Minh; `chưa có` of nothing. */
+export function supportMoment(at: number | null | undefined): string {
+  if (at === undefined || at === null || at === 0) return 'chưa có';
+  const d = new Date(at + 7 * 3_600_000);
+  return `${two(d.getUTCDate())}/${two(d.getUTCMonth() + 1)}/${d.getUTCFullYear()} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
+}
+export function supportSize(bytes: number): string {
+  const units = ['byte', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1).replace('.', ',')} ${units[unit]}`;
+}
+export const supportYes = (yes: boolean): string => (yes ? 'có' : 'không');
+
+/** As plain text, to be copied or saved. */
+export const supportText = ({ at, sections }: SupportReport): string =>
+  [
+    `TRẠM VĂN THƯ – BÁO CÁO CHẨN ĐOÁN, ${supportMoment(at)}`,
+    'Không có nội dung văn bản, tên người, mật khẩu, mã PIN hay khóa.',
+    ...sections.flatMap(({ key, lines }) => ['', `[${SUPPORT_SECTIONS[key]}]`, ...lines.map(({ label, value }) => `${label}: ${value}`)]),
+    '',
+  ].join('\r\n');
