@@ -56,8 +56,12 @@ describe('real mode', () => {
   it('refuses the codes of training organs', async () => {
     expect(await codeOf(desk.call['setup.begin']({ ...office, organId: 'H99.242', connection }))).toMatch(/training_organ/);
   });
-  it('asks for the connection the province gave, and takes an address of its network', async () => {
-    expect(await codeOf(desk.call['setup.begin'](office))).toBe('session.connection_needed');
+  it('begins without a connection, refuses half of one, and takes an address of the province’s network', async () => {
+    expect(await codeOf(desk.call['setup.begin']({ ...office, connection: { ...connection, secret: '' } }))).toBe(
+      'session.connection_needed',
+    );
+    expect(await codeOf(desk.call['setup.begin']({ ...office, organId: 'H99.242' }))).toMatch(/training_organ/);
+    expect(await codeOf(desk.call['setup.begin'](office))).toBe('accepted');
     expect(await codeOf(desk.call['setup.begin']({ ...office, connection }))).toBe('accepted');
   });
   it('refuses training certificates for either signature, and training mode every other one', async () => {

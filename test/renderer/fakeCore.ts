@@ -179,7 +179,7 @@ export class FakeCore {
   }
   #session(): Pick<
     Handlers<PageCalls, undefined>,
-    'app.state' | 'setup.defaults' | 'setup.begin' | 'setup.confirm' | Extract<keyof PageCalls, `session.${string}`>
+    'app.state' | 'setup.defaults' | 'setup.agencies' | 'setup.begin' | 'setup.confirm' | Extract<keyof PageCalls, `session.${string}`>
   > {
     const ready = (mode: Mode): AppState => {
       const office = { mode, organId: 'H99.2', name: 'Ủy ban nhân dân xã Ví Dụ', leaderName: 'Nguyễn Văn Mẫu', leaderPosition: 'Chủ tịch' };
@@ -194,6 +194,7 @@ export class FakeCore {
     };
     return {
       'app.state': () => this.#app,
+      'setup.agencies': () => ({ rows: [{ organId: 'H99.242', name: 'Ủy ban nhân dân xã Ví Dụ' }], total: 1 }),
       'setup.defaults': ({ mode }) => ({
         organId: mode === 'training' ? 'H99.2' : '',
         officeName: mode === 'training' ? 'Ủy ban nhân dân xã Ví Dụ' : '',

@@ -1,8 +1,9 @@
 /** A report of an invented machine, for the page on an invented core. */
 import type { PageCalls } from '../../src/contract/page/index.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
+import { uuid } from './fakeData.ts';
 
-type Support = Extract<keyof PageCalls, `support.${string}`>;
+type Support = Extract<keyof PageCalls, `${'support' | 'checklist'}.${string}`>;
 export function fakeSupport(): Pick<Handlers<PageCalls, undefined>, Support> {
   return {
     'support.report': () => ({
@@ -21,5 +22,19 @@ export function fakeSupport(): Pick<Handlers<PageCalls, undefined>, Support> {
       ],
     }),
     'support.save': () => ({ saved: true }),
+    'checklist.list': () => ({
+      items: [
+        { key: 'keys', done: true },
+        { key: 'connection', done: true },
+        { key: 'organ', done: false },
+        { key: 'books', done: false },
+        { key: 'people', done: true },
+        { key: 'powers', done: false },
+        { key: 'scan', done: false },
+        { key: 'backup', done: true },
+      ],
+      books: [{ id: uuid(1), name: 'Sổ đăng ký văn bản đến', organ: 'Ủy ban nhân dân xã Ví Dụ', first: 1 }],
+    }),
+    'checklist.firstNumber': () => ({}),
   };
 }

@@ -1,4 +1,5 @@
 /** The closed map of what a page may ask of the core, and the events the core pushes to it. */
+import { checklistCalls } from './checklist.ts';
 import { codeListCalls } from './codelists.ts';
 import { connectionCalls } from './connections.ts';
 import { copyCalls } from './copies.ts';
@@ -58,6 +59,7 @@ export const pageCalls = {
   ...signingCalls,
   ...provinceCalls,
   ...tokenPageCalls,
+  ...checklistCalls,
   ...supportCalls,
   ...searchCalls,
   ...historyCalls,

@@ -49,6 +49,13 @@ export const sessionCalls = {
     leaderName: string;
     leaderPosition: string;
   }>()(z.strictObject({ mode })),
+  /** The axis's directory, for an office that has no store yet and chooses its own name and code. */
+  'setup.agencies': call<{ rows: { organId: string; name: string; parentName?: string }[]; total: number }>()(
+    z.strictObject({
+      connection: z.strictObject({ endpoint: line(300), systemId: line(100), secret: z.string().max(300) }),
+      text: line(100),
+    }),
+  ),
   /**
    * Prepares a new profile and shows its recovery code once. Nothing is usable before `setup.confirm`. A passphrase
    * is needed where `useOsKeyStore` is false (`accounts.passphrase_needed`, `accounts.passphrase_short` under 10).

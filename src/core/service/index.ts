@@ -2,6 +2,7 @@
 import { PAGE_EVENT, type PageCalls, type PageEvent, pageCalls } from '../../contract/page/index.ts';
 import { type Handlers, type Port, serve } from '../../contract/wire.ts';
 import type { Core } from '../core.ts';
+import { checklistHandlers } from './checklist.ts';
 import { codeListHandlers } from './codelists.ts';
 import { connectionHandlers } from './connections.ts';
 import { copyHandlers } from './copies.ts';
@@ -73,6 +74,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...provinceHandlers,
     ...tokenHandlers,
     ...supportHandlers(core),
+    ...checklistHandlers(core),
     ...searchHandlers,
     ...verifyHandlers,
     ...deadlineHandlers,

@@ -17,6 +17,7 @@ const SIGNERS: readonly Role[] = ['clerk', 'leader', 'officer'];
 const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'app.state': 'open',
   'setup.defaults': 'open',
+  'setup.agencies': 'open',
   'setup.begin': 'open',
   'setup.confirm': 'open',
   'session.unlock': 'open',
@@ -111,6 +112,8 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'entry.read': DESK,
   'entry.take': DESK,
   'entry.template': DESK,
+  'checklist.list': ADMINISTRATOR,
+  'checklist.firstNumber': ADMINISTRATOR,
   'support.report': 'any',
   'support.save': 'any',
   'history.changes': 'any',

@@ -1,11 +1,15 @@
 /** First start and ways in: a profile is made only after its recovery code was typed back; a session begins only with a way in. */
 import type { AppState, OfficeFacts, sessionCalls } from '../../contract/page/session.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { DEFAULT_SETTINGS } from '../../domain/connection.ts';
 import { Failure } from '../../domain/errors.ts';
-import { connectionRefusal, type Mode } from '../../domain/profile.ts';
+import { organId } from '../../domain/ids.ts';
+import { connectionRefusal, isTrainingOrgan, type Mode } from '../../domain/profile.ts';
+import { foldVietnamese } from '../../domain/secrecy.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { actorOf, createMachineKey, createPerson, findPerson, listPeople, type Person } from '../accounts/index.ts';
 import { record } from '../audit/index.ts';
+import { type ClosableTransport, transportOf } from '../axis/index.ts';
 import type { Actor } from '../context.ts';
 import type { Core } from '../core.ts';
 import { createUploads } from '../documents/index.ts';
@@ -143,9 +147,31 @@ function checkSetup(core: Core, input: SetupInput): void {
   if (core.workstation) throw new Failure('session.other_profile_open');
   if (core.profiles().some((profile) => profile.mode === input.mode)) throw new Failure('accounts.profile_exists');
   if (input.mode !== 'real') return;
-  if (!input.connection?.endpoint || !input.connection.systemId || !input.connection.secret) throw new Failure('session.connection_needed');
-  const refused = connectionRefusal('real', input.connection.endpoint, input.organId);
+  const { connection, organId } = input;
+  // Without one the office works on paper until it has it; half of one is a mistake.
+  if (connection === undefined) {
+    if (isTrainingOrgan(organId)) throw new Failure('axis.training_organ_in_real', { organId });
+    return;
+  }
+  if (!connection.endpoint || !connection.systemId || !connection.secret) throw new Failure('session.connection_needed');
+  const refused = connectionRefusal('real', connection.endpoint, organId);
   if (refused) throw new Failure(refused.code, refused.params);
+}
+
+const MAX_AGENCIES = 50;
+type Agencies = Awaited<ReturnType<ClosableTransport['agencies']>>;
+let asked: { readonly key: string; readonly list: Promise<Agencies> } | undefined;
+/** The axis's list for an office that has no store yet; asked once, not at each letter of a search. */
+function directoryOf(connection: { endpoint: string; systemId: string; secret: string }): Promise<Agencies> {
+  const key = JSON.stringify([connection.endpoint, connection.systemId, connection.secret]);
+  if (asked?.key === key) return asked.list;
+  const transport = transportOf({ ...connection, organId: organId('H00'), settings: DEFAULT_SETTINGS });
+  const list = transport.agencies().finally(() => transport.close?.());
+  asked = { key, list };
+  list.catch(() => {
+    asked = undefined;
+  });
+  return list;
 }
 
 async function defaults(core: Core, mode: Mode) {
@@ -169,6 +195,23 @@ export function sessionHandlers(core: Core): Handlers<typeof sessionCalls, Sessi
   return {
     'app.state': (_input, session) => stateOf(core, session),
     'setup.defaults': ({ mode }) => defaults(core, mode),
+    'setup.agencies': async ({ connection, text }) => {
+      if (core.workstation) throw new Failure('session.other_profile_open');
+      // No code of an organ is known yet: only where it is asked is judged.
+      const refused = connectionRefusal('real', connection.endpoint, 'H00');
+      if (refused) throw new Failure(refused.code, refused.params);
+      const all = await directoryOf(connection);
+      const wanted = foldVietnamese(text.trim());
+      const names = new Map(all.map((one) => [one.organId, one.name]));
+      const fitting = all.filter((one) => foldVietnamese(`${one.name} ${one.organId} ${one.otherCode ?? ''}`).includes(wanted));
+      return {
+        total: all.length,
+        rows: fitting.slice(0, MAX_AGENCIES).map(({ organId, name, parentId }) => {
+          const parent = parentId === undefined ? undefined : names.get(parentId);
+          return { organId, name, ...(parent === undefined ? {} : { parentName: parent }) };
+        }),
+      };
+    },
     'setup.begin': (input) => {
       checkSetup(core, input);
       return core.beginSetup(

@@ -33,6 +33,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('./TrainingDays.tsx')),
   },
   {
+    key: 'checklist',
+    title: 'settings.checklist.title',
+    lead: 'settings.checklist.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../firstStart/Checklist.tsx')),
+  },
+  {
     key: 'people',
     title: 'settings.people.title',
     lead: 'settings.people.lead',

@@ -7,6 +7,7 @@ import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { type TextKey, t } from '../text/index.ts';
+import { FromDirectory } from './FromDirectory.tsx';
 
 const MIN_PASSPHRASE = 10;
 
@@ -146,6 +147,19 @@ export function SetupForm({ mode, osKeyStore, onBack, onBegun }: Props) {
                 {t('setup.connectionLater')}
               </Text>
               {fields(CONNECTION)}
+              <div>
+                <FromDirectory
+                  connection={{ endpoint: values.endpoint, systemId: values.systemId, secret: values.secret }}
+                  onChosen={(agency) =>
+                    setValues((now) => ({
+                      ...now,
+                      officeName: agency.name,
+                      organId: agency.organId,
+                      ...(agency.parentName === undefined ? {} : { parentName: agency.parentName }),
+                    }))
+                  }
+                />
+              </div>
             </>
           ) : null}
           <p className="form-title">{t('setup.wayIn')}</p>

@@ -4,6 +4,7 @@ import type { DeadlineRow } from '../../contract/page/deadlines.ts';
 import type { DeadlineKind, DeadlineState } from '../../domain/deadlines.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
+import { MissingSetup } from '../firstStart/Missing.tsx';
 import { dateText, numberText, shortMoment } from '../format.ts';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -75,6 +76,7 @@ export function TodayScreen() {
           {t('today.print')}
         </Button>
       </div>
+      <MissingSetup />
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
       <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
         <button type="button" role="tab" className="tab" aria-selected={kind === undefined} onClick={() => setKind(undefined)}>

@@ -7,6 +7,8 @@ export const registersErrors = {
     'Ngày {{date}} nằm ngoài nhiệm kỳ của sổ ({{from}} – {{to}}). Chưa cấp số. Nhờ người quản trị mở sổ nhiệm kỳ mới.',
   'registers.date_passed':
     'Đồng hồ của máy đang chậm: số {{number}} đã cấp ngày {{date}}, không cấp lại và không lùi ngày được. Chưa cấp số mới. Chỉnh lại ngày giờ của máy rồi làm lại.',
+  'registers.first_number_late': '{{book}} đã cấp số nên không đổi số bắt đầu được. Các số đã cấp vẫn giữ nguyên.',
+  'registers.first_number_taken': 'Số {{number}} đã có trong sổ. Số bắt đầu phải lớn hơn; nhập lại.',
   'registers.period_unsure':
     'Ngày giờ của máy đang thuộc kỳ {{period}}, nhưng sổ “{{book}}” chưa có số nào của kỳ này (kỳ gần nhất: {{last}}). Chưa cấp số. Nếu ngày giờ đúng, bấm nút dưới đây rồi làm lại; nếu sai, chỉnh ngày giờ của máy trước.',
   'registers.period_behind':
