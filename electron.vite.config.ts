@@ -39,6 +39,7 @@ export default defineConfig({
           'rekey-worker': source('core/accounts/rekey/rekey-worker.ts'),
           parser: source('parser/index.ts'),
           reader: source('reader/index.ts'),
+          imaging: source('parser/imaging/index.ts'),
           token: source('token/index.ts'),
           training: source('training/index.ts'),
         },

@@ -62,7 +62,14 @@ export function openDesk(options: DeskOptions): Desk {
   const supervisor = createSupervisor({
     utilityProcess,
     MessageChannelMain,
-    entries: { core: entry('core'), parser: entry('parser'), reader: entry('reader'), token: entry('token'), training: entry('training') },
+    entries: {
+      core: entry('core'),
+      parser: entry('parser'),
+      imaging: entry('parser/imaging'),
+      reader: entry('reader'),
+      token: entry('token'),
+      training: entry('training'),
+    },
     profilesDir: options.profilesDir,
     resourcesDir: join(root, 'resources'),
     version: '0.1.0',

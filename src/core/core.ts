@@ -42,6 +42,7 @@ import { createParsing, type Parsing } from './parsing/index.ts';
 import { createReaderPool, type ReaderPool, readersFor } from './reading/pool.ts';
 import { knowStore } from './reconcile/know.ts';
 import { RestoreDesk } from './restore/index.ts';
+import { createImaging, type Imaging } from './scanning/imaging.ts';
 import { idleMinutes } from './service/idle.ts';
 import { type PageSession, servePage } from './service/index.ts';
 import type { Session } from './service/session.ts';
@@ -111,6 +112,7 @@ export class Core {
   readonly parsing: Parsing;
   /** The processes that read pages. */
   readonly readers: ReaderPool;
+  readonly imaging: Imaging;
   readonly restoring: RestoreDesk;
   workstation: Workstation | undefined;
   /** People and ways in of the open profile. */
@@ -202,6 +204,16 @@ export class Core {
       },
       busy: () => [...this.#pages].some(({ session }) => this.#clock.now() - (session.touchedAt ?? 0) < HANDS_MS),
     });
+    this.imaging = createImaging({
+      clock: this.#clock,
+      log: options.log,
+      start: async () => {
+        await options.shell.call.startImaging({});
+      },
+      restart: async () => {
+        await options.shell.call.restartProcess({ process: 'imaging' });
+      },
+    });
   }
 
   /** A page that main let in. */
@@ -213,7 +225,11 @@ export class Core {
   }
 
   /** A utility process (re)started and speaks on this port. */
-  addProcess(process: 'parser' | 'token' | 'training-token' | 'reader', port: Port, index = 0): void {
+  addProcess(process: 'parser' | 'imaging' | 'token' | 'training-token' | 'reader', port: Port, index = 0): void {
+    if (process === 'imaging') {
+      this.imaging.setPort(port);
+      return;
+    }
     if (process === 'reader') {
       this.readers.setPort(index, port);
       return;
@@ -540,6 +556,7 @@ export class Core {
     this.restoring.close();
     this.parsing.close();
     this.readers.close();
+    this.imaging.close();
   }
   chooseFolder(): Promise<string | undefined> {
     return this.#options.shell.call.chooseFolder({}).then((answer) => answer.path);
@@ -593,6 +610,7 @@ export class Core {
         store,
         shell: shell.call,
         parsing: this.parsing,
+        imaging: this.imaging,
         tokens: this.#tokens,
         clock: this.#clock,
         log: this.log,

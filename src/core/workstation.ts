@@ -31,6 +31,7 @@ import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
 import type { RightPlace } from './reconcile/index.ts';
 import { holidaysFrom } from './rules/index.ts';
+import { createScanning, type Imaging, type Scanning } from './scanning/index.ts';
 import { createTexts } from './search/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
@@ -44,6 +45,8 @@ export interface WorkstationParts {
   readonly store: Store;
   readonly shell: Client<ShellCalls>;
   readonly parsing: Parsing;
+  /** The process that decodes pictures; absent = no scans are taken in. */
+  readonly imaging?: Imaging;
   readonly tokens: TokenClients;
   readonly clock: Clock;
   readonly log: Log;
@@ -73,6 +76,8 @@ export interface Workstation {
   /** The process that reads what came from outside. */
   readonly parsing: Parsing;
   readonly signing: Signing;
+  /** Absent where no process decodes pictures. */
+  readonly scanning?: Scanning;
   readonly maintenance: Maintenance;
   /** Absent in tests that have no profile folder. */
   readonly handover?: Handover;
@@ -111,6 +116,7 @@ export interface Workstation {
   chooseFolder(purpose?: 'backup' | 'carry' | 'take'): Promise<string | undefined>;
   /** The system's habits, set first where `set` is given. */
   habits(set?: Pick<MachineHabits, 'openAtLogin' | 'keepInTray'>): Promise<MachineHabits>;
+  chooseFolder(purpose?: 'backup' | 'carry' | 'take' | 'scanner'): Promise<string | undefined>;
   /** Takes in what came by hand and waits to be read. */
   takeIn(): Promise<void>;
   /** Looks for marks of secrecy in the files of an outgoing document; throws after it stopped one. */
@@ -220,6 +226,21 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     });
   const texts = createTexts({ store, parsing, clock: parts.clock, log, changed: () => changed('search') });
   const leaving = profile && new Leaving({ store, dir: profile.dir, parsing, log, openPath: (path) => shell.openPath({ path }) });
+  const scanning =
+    parts.imaging &&
+    createScanning({
+      store,
+      imaging: parts.imaging,
+      parsing,
+      clock: parts.clock,
+      log,
+      changed: (id) => changed('scanning', id),
+      documentChanged: (id) => {
+        changed('incoming', id);
+        texts.wake();
+      },
+      ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
+    });
   let cut = false;
   let directoryTimer: { cancel(): void } | undefined;
   const directory = createDirectory(store);
@@ -255,6 +276,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     signHead(store);
     void sweepUploads(store).catch((error: unknown) => log.warn('sweep failed', { error: String(error) }));
     verifying.daily();
+    void scanning?.sweep().catch((error: unknown) => log.warn('scans not swept', { error: String(error) }));
     careTimer = parts.clock.setTimer(dailyCare, DAY_MS);
   };
 
@@ -264,6 +286,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     parsing,
     exchange,
     signing,
+    ...(scanning ? { scanning } : {}),
     maintenance,
     ...(handover ? { handover } : {}),
     ...(leaving ? { leaving } : {}),
@@ -298,6 +321,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       texts.start();
       void intake.run();
       verifying.start();
+      scanning?.start();
       tokens.applyModules().catch((error: unknown) => log.warn('modules not handed over', { error: String(error) }));
       void directory.warm();
       keepDirectory();
@@ -344,6 +368,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       await maintenance.close();
       await leaving?.sweep().catch((error: unknown) => log.warn('copies outside not swept', { error: String(error) }));
       await intake.stop();
+      await scanning?.stop();
       await verifying.close();
       await exchange.stop();
       await texts.stop();

@@ -20,9 +20,9 @@ export interface PageText {
   /** In reading order. */
   readonly words: readonly PageWord[];
   /** Words of one line stand together: index of each line's first word. Absent where lines are not known. */
-  readonly lines?: readonly number[];
+  readonly lines?: readonly number[] | undefined;
   /** The reader found the page lying on its side or head: degrees clockwise to turn it so that it stands. */
-  readonly turn?: 0 | 90 | 180 | 270;
+  readonly turn?: 0 | 90 | 180 | 270 | undefined;
 }
 
 /** What an act on pages may carry at most; more words than this stand on no sheet of paper. */

@@ -70,6 +70,7 @@ function supervise(onEnded: (process: ProcessName) => void, desk: Pick<Superviso
       core: entry('core'),
       parser: entry('parser'),
       reader: entry('reader'),
+      imaging: entry('imaging'),
       token: entry('token'),
       training: entry('training'),
     },

@@ -21,7 +21,7 @@ import { TrainingProcess } from './training-process.ts';
 import { type MainPort, type MainProcess, Watched } from './watched.ts';
 import type { FolderPurpose } from './window.ts';
 
-export type ProcessName = 'core' | 'parser' | 'reader' | 'token' | 'training';
+export type ProcessName = 'core' | 'parser' | 'imaging' | 'reader' | 'token' | 'training';
 type ForkOptions = { serviceName: string; execArgv: string[]; env: Record<string, string>; stdio?: 'inherit' };
 
 /** Electron safeStorage, or nothing. */
@@ -43,8 +43,11 @@ export const noKeyStore: OsKeyStore = {
 export interface SupervisorOptions {
   readonly utilityProcess: { fork(modulePath: string, args: string[], options: ForkOptions): MainProcess };
   readonly MessageChannelMain: new () => { readonly port1: MainPort; readonly port2: MainPort };
-  /** Without `reader` no pages are read. */
-  readonly entries: Readonly<Record<Exclude<ProcessName, 'reader'>, string>> & { readonly reader?: string };
+  /** Without `imaging` no scans are taken in; without `reader` no pages are read. */
+  readonly entries: Readonly<Record<Exclude<ProcessName, 'imaging' | 'reader'>, string>> & {
+    readonly imaging?: string;
+    readonly reader?: string;
+  };
   readonly profilesDir: string;
   /** Folder of this machine outside all profiles; see the start message. */
   readonly machineDir?: string;
@@ -126,9 +129,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const onEnded = (name: ProcessName) => (code: number, again: boolean) => options.onEnded?.(name, code, again);
 
   /** A process that serves one contract to the core: a new port for both sides at each start. */
-  const servant = (name: 'parser', execArgv?: readonly string[]): Watched =>
+  const servant = (name: 'parser' | 'imaging', execArgv?: readonly string[]): Watched =>
     new Watched({
       name,
+      onDemand: name === 'imaging',
       fork: fork(name, execArgv),
       log,
       onStarted: (process) => {
@@ -152,6 +156,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     onEnded: onEnded('reader'),
     log,
   });
+  // Its decoder is native code; for the rest it may as little as the parser.
+  const imaging = servant('imaging', options.parserExecArgv && [...options.parserExecArgv, '--allow-addons', '--no-warnings']);
   const token = new TokenProcess({
     fork: fork('token'),
     channel,
@@ -181,7 +187,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const { port1, port2 } = channel();
       serve(fromMessagePort(port1), {
         calls: shellCalls,
-        handlers: shellHandlers(options, { parser, readers, token, training }),
+        handlers: shellHandlers(options, { parser, imaging, readers, token, training }),
         context: undefined,
         onUnexpected: (call, error) => log.error('shell call failed', { call, error: String(error) }),
       });
@@ -204,6 +210,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       } else {
         parser.restart();
         readers.keep(0);
+        if (imaging.running) imaging.restart();
         token.restart('asked');
         training.coreStarted();
       }
@@ -227,10 +234,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     receive: () => void tellCore({ type: 'receive' }),
     async stop() {
       await core.stop({ type: 'stop' } satisfies CoreMessage);
-      await Promise.all([parser.stop(), readers.stop(), token.stop(), training.stop()]);
+      await Promise.all([parser.stop(), imaging.stop(), readers.stop(), token.stop(), training.stop()]);
     },
     training: () => training.calls,
-    pid: (name) => (name === 'reader' ? readers.pids[0] : { core, parser, token, training }[name].pid),
+    pid: (name) => (name === 'reader' ? readers.pids[0] : { core, parser, imaging, token, training }[name].pid),
     get readerPids() {
       return readers.pids;
     },
@@ -241,6 +248,7 @@ function shellHandlers(
   options: SupervisorOptions,
   processes: {
     readonly parser: Watched;
+    readonly imaging: Watched;
     readonly readers: ReaderProcesses;
     readonly token: TokenProcess;
     readonly training: TrainingProcess;
@@ -265,7 +273,12 @@ function shellHandlers(
     restartProcess: ({ process, forgive, index }) => {
       if (process === 'reader') processes.readers.restart(index ?? 0);
       else if (process === 'token') processes.token.restart(forgive ? 'forgiving' : 'hung');
-      else processes.parser.restart();
+      else processes[process].restart();
+      return {};
+    },
+    startImaging: () => {
+      if (options.entries.imaging === undefined) throw new Failure('scan.cannot_read_here');
+      processes.imaging.start();
       return {};
     },
     chooseModule: async () => {
@@ -310,7 +323,7 @@ const MODULES_KEY = 'TRAM_PKCS11_MODULES';
 /** What a process may know of the machine: the parser next to nothing; no Node options from outside for anyone. */
 function environment(name: ProcessName, options: SupervisorOptions): Record<string, string> {
   const given = options.env ?? process.env;
-  const kept = name === 'parser' || name === 'reader' ? ['PATH', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'] : Object.keys(given);
+  const kept = ['parser', 'imaging', 'reader'].includes(name) ? ['PATH', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'] : Object.keys(given);
   const env: Record<string, string> = { TRAM_RESOURCES_DIR: options.resourcesDir };
   for (const key of kept) {
     const value = given[key];

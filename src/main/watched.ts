@@ -32,6 +32,8 @@ export interface WatchOptions {
   readonly onStarted: (process: MainProcess) => void;
   /** It ended without having been stopped; `again` says whether a new one follows. */
   readonly onEnded?: (code: number, again: boolean) => void;
+  /** Runs while it is needed: it may end by itself (code 0) and is started again when somebody asks for it. */
+  readonly onDemand?: boolean;
   readonly log: MainLog;
 }
 
@@ -102,6 +104,7 @@ export class Watched {
       this.#onExit?.();
       return;
     }
+    if (this.#options.onDemand && code === 0 && !this.#asked) return;
     const delay = this.#asked ? 0 : this.#delay();
     this.#asked = false;
     log[delay === undefined ? 'error' : 'warn'](delay === undefined ? 'process left down' : 'process ended', { process: name, code });

@@ -110,11 +110,12 @@ export async function chooseModule(window: BrowserWindow | undefined): Promise<s
   });
   return canceled ? undefined : filePaths[0];
 }
-export type FolderPurpose = 'backup' | 'carry' | 'take';
+export type FolderPurpose = 'backup' | 'carry' | 'take' | 'scanner';
 const FOLDER_TITLES: Readonly<Record<FolderPurpose, string>> = {
   backup: 'Chọn thư mục sao lưu (ổ thứ hai hoặc USB)',
   carry: 'Chọn USB hoặc thư mục để ghi',
   take: 'Chọn USB hoặc thư mục có gói văn bản',
+  scanner: 'Chọn thư mục mà máy quét ghi tệp vào',
 };
 /** Asks for a folder: for backups, to write what is carried by hand, to take in from. */
 export async function chooseFolder(window: BrowserWindow | undefined, purpose: FolderPurpose = 'backup'): Promise<string | undefined> {

@@ -52,7 +52,7 @@ function detect(source: SealedFile): { detected: string; size: number } {
 /** Gone, damaged, or (which the permission model says) not a file of the vault. */
 const UNREADABLE = new Set(['ENOENT', 'EIO', 'EACCES', 'ERR_ACCESS_DENIED']);
 
-async function vaultErrors<T>(job: () => Promise<T>): Promise<T> {
+export async function vaultErrors<T>(job: () => Promise<T>): Promise<T> {
   try {
     return await job();
   } catch (error) {

@@ -31,6 +31,7 @@ import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakePaper } from './fakePaper.ts';
 import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeProvince } from './fakeProvince.ts';
+import { fakeScanning } from './fakeScanning.ts';
 import { fakeSearch } from './fakeSearch.ts';
 import { signingCalls } from './fakeSigning.ts';
 import { fakeSupport } from './fakeSupport.ts';
@@ -449,6 +450,7 @@ export class FakeCore {
       ...fakeFolder(),
       ...fakeLook(),
       ...fakePaper(),
+      ...fakeScanning(() => this.#options.emit({ topic: 'scanning' })),
       ...fakeProvince(),
       ...fakeEntry(),
       ...fakeSupport(),

@@ -232,6 +232,8 @@ export const incomingCalls = {
       priority: z.number().int().min(0).max(3),
       dueDate: legalDateText.optional(),
       uploadIds: z.array(id).max(50),
+      /** Papers of the scanner's tray: they come first among its files, the first as the main one. */
+      scanGroupIds: z.array(id).max(50).optional(),
       register: z.boolean(),
       /** Taken as another document although a duplicate was shown. */
       notDuplicate: z.boolean(),

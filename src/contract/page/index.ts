@@ -25,6 +25,7 @@ import { peopleCalls } from './people.ts';
 import { petitionCalls } from './petitions.ts';
 import { provinceCalls } from './province.ts';
 import { restoreCalls } from './restore.ts';
+import { scanningCalls } from './scanning.ts';
 import { searchCalls } from './search.ts';
 import { secrecyCalls } from './secrecy.ts';
 import { sessionCalls } from './session.ts';
@@ -71,6 +72,7 @@ export const pageCalls = {
   ...paperCalls,
   ...copyCalls,
   ...petitionCalls,
+  ...scanningCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 
@@ -89,7 +91,8 @@ export type PageEvent =
         | 'deadlines'
         | 'verify'
         | 'paper'
-        | 'petitions';
+        | 'petitions'
+        | 'scanning';
       readonly id?: string;
     }
   /** The session ended on this port (lock, closing). */

@@ -27,7 +27,7 @@ export const pagePortMessage = z.strictObject({ type: z.literal('page-port') });
 /** A utility process (re)started; comes with the port that speaks its contract. */
 export const processPortMessage = z.strictObject({
   type: z.literal('process-port'),
-  process: z.enum(['parser', 'token', 'training-token', 'reader']),
+  process: z.enum(['parser', 'token', 'training-token', 'imaging', 'reader']),
   /** Which of the readers. */
   index: z.number().int().min(0).max(7).optional(),
 });
@@ -76,7 +76,7 @@ export const shellCalls = {
   /** Ends a utility process that passed its limits; a new one follows with a `process-port` message. */
   restartProcess: call<Record<string, never>>()(
     z.strictObject({
-      process: z.enum(['parser', 'token', 'reader']),
+      process: z.enum(['parser', 'token', 'imaging', 'reader']),
       /** Which of the readers. */
       index: z.number().int().min(0).max(7).optional(),
       /** Drivers that were left alone are tried again. */
@@ -85,6 +85,8 @@ export const shellCalls = {
   ),
   /** So many processes that read pages run from now on; a new one follows with a `process-port` message. */
   keepReaders: call<Record<string, never>>()(z.strictObject({ count: z.number().int().min(0).max(8) })),
+  /** Starts the process that decodes pictures where it does not run; its port follows with a `process-port` message. */
+  startImaging: call<Record<string, never>>()(z.strictObject({})),
   /** Starts the training world of a training profile (or returns the one that runs). */
   startTraining: call<TrainingWorld>()(z.strictObject({ dir: z.string().max(4096) })),
   trainingFaults: call<Record<string, never>>()(z.strictObject({ refuse: z.boolean() })),
@@ -98,7 +100,7 @@ export const shellCalls = {
   /** The modules an administrator allowed, for the token process from now on. */
   setTokenModules: call<Record<string, never>>()(z.strictObject({ modules: z.array(moduleEntry).max(50) })),
   /** Asks for a folder: on another disk for backups, to carry by hand, to take in from; undefined = the person cancelled. */
-  chooseFolder: call<{ path?: string }>()(z.strictObject({ purpose: z.enum(['backup', 'carry', 'take']).optional() })),
+  chooseFolder: call<{ path?: string }>()(z.strictObject({ purpose: z.enum(['backup', 'carry', 'take', 'scanner']).optional() })),
   /** Asks where to save a file outside the store; undefined = the person cancelled. */
   chooseSavePath: call<{ path?: string }>()(z.strictObject({ suggestedName: z.string().max(200) })),
   /** Hands a temporary copy of a profile to the program that the system has for it; false where there is none. */

@@ -5,6 +5,7 @@ import { screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
+import { removeScans, scannedFrom } from '../scanning/remains.ts';
 import type { Store } from '../store/types.ts';
 
 type List = 'incoming' | 'outgoing';
@@ -70,8 +71,12 @@ function blobsOf(store: Store, list: List, id: string): BlobId[] {
           .pluck()
           .all(id)
       : store.db.prepare<[string], BlobId | null>('SELECT blob_id FROM dispatch WHERE outgoing_id = ?').pluck().all(id);
-  return [...own, ...returned, ...packages.filter((blob) => blob !== null)];
+  const scans = list === 'incoming' && hasScans(store) ? scannedFrom(store, id) : [];
+  return [...own, ...returned, ...packages.filter((blob) => blob !== null), ...scans];
 }
+
+/** A store from before there were scans. */
+const hasScans = ({ db }: Store): boolean => db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'scan_item'`).get() !== undefined;
 
 /** Everything else that speaks of the document; how many files it had. */
 function blankAround(store: Store, list: List, id: string): number {
@@ -91,6 +96,7 @@ function blankAround(store: Store, list: List, id: string): number {
     );
   } else run('UPDATE package SET blob_id = NULL WHERE id = (SELECT package_id FROM incoming WHERE id = ?)');
   blankNewerRooms(store, list, id);
+  if (list === 'incoming' && hasScans(store)) removeScans(store, id);
   return db.prepare(`DELETE FROM file WHERE ${list}_id = ?`).run(id).changes;
 }
 

@@ -6,6 +6,7 @@ import { foldVietnamese, secrecyDegree } from '../../domain/secrecy.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import { bindScans } from '../scanning/make.ts';
 import type { Store } from '../store/types.ts';
 import { advanceRules, holdWithin, isAdvance, joinWithin } from './advance.ts';
 import { allDifferent, requireNew } from './duplicates.ts';
@@ -26,6 +27,8 @@ export interface PaperDocument {
   readonly priority: number;
   readonly dueDate?: string;
   readonly uploadIds: readonly string[];
+  /** Papers of the scanner's tray; their files are made after this transaction and come first. */
+  readonly scanGroupIds?: readonly string[];
   readonly register: boolean;
   readonly notDuplicate: boolean;
   /** A copy of a document that is here: it gets no number of its own. */
@@ -81,7 +84,9 @@ export function createPaperWithin(store: Store, actor: Actor, paper: PaperDocume
   const id = insertPaper(store, actor, paper);
   const advance = isAdvance(advanceRules(store), paper.channel, paper.advance);
   // A picture of a page is all that Zalo or a fax brings.
-  bindUploads(store, { incomingId: id }, paper.uploadIds, advance);
+  const scans = paper.scanGroupIds ?? [];
+  bindScans(store, id, scans);
+  bindUploads(store, { incomingId: id }, paper.uploadIds, advance, scans.length);
   addHistory(store, actor, { incomingId: id, act: 'incoming.taken_at_desk', params: { channel: paper.channel } });
   record(store, actor, 'incoming.desk', id, paper.channel);
   if (paper.notDuplicate) allDifferent(store, actor, id);

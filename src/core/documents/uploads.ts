@@ -194,12 +194,15 @@ export function bindUploads(
   target: { readonly incomingId?: RecordId; readonly outgoingId?: RecordId },
   uploadIds: readonly string[],
   picturesToo = false,
+  /** Files that the document has before these. */
+  before = 0,
 ): void {
   const read = store.db.prepare('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?');
   const insert = store.db.prepare(
     `INSERT INTO file (id, incoming_id, outgoing_id, role, position, name, detected, pages, blob_id, created_at, seq, secrecy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  uploadIds.forEach((uploadId, position) => {
+  uploadIds.forEach((uploadId, n) => {
+    const position = n + before;
     const upload = read.get(uploadId) as UploadRecord | undefined;
     if (!upload) throw new Failure('files.no_such_upload');
     const found = readKept(upload.secrecy);

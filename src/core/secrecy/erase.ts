@@ -2,6 +2,7 @@
 import type { BlobId } from '../../domain/ids.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import { removeScans, scannedFrom } from '../scanning/remains.ts';
 import type { Store } from '../store/types.ts';
 
 /** Rows of these have a life of their own and only lose the reference; rows of any other table go with the document. */
@@ -50,6 +51,10 @@ export async function eraseDocument(store: Store, actor: Actor, kind: 'incoming'
       )
       .pluck()
       .all({ id, kind }) as BlobId[];
+    if (kind === 'incoming') {
+      blobs.push(...scannedFrom(store, id));
+      removeScans(store, id);
+    }
     const packageId = kind === 'incoming' ? store.db.prepare('SELECT package_id FROM incoming WHERE id = ?').pluck().get(id) : undefined;
     store.db.prepare(`UPDATE book_number SET state = 'secret', reason = NULL, allowed_by = NULL WHERE ${column} = ?`).run(id);
     // References are checked at the end of the transaction, when all is gone.

@@ -112,6 +112,7 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     workstation.changed('incoming', made.id);
     if (paper.envelopeId !== undefined) workstation.changed('paper');
     workstation.exchange.wake();
+    if (paper.scanGroupIds) workstation.scanning?.bound();
     return made;
   },
   'incoming.decideDuplicate': ({ id, otherId, decision }, session) => {

@@ -28,6 +28,7 @@ import { petitionHandlers } from './petitions.ts';
 import { provinceHandlers } from './province.ts';
 import { restoreHandlers } from './restore.ts';
 import { isAct, refusal } from './roles.ts';
+import { scanningHandlers } from './scanning.ts';
 import { searchHandlers } from './search.ts';
 import { secrecyHandlers } from './secrecy.ts';
 import { type Session, signOut } from './session.ts';
@@ -84,6 +85,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...paperHandlers,
     ...copyHandlers,
     ...petitionHandlers,
+    ...scanningHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,

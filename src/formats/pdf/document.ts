@@ -245,11 +245,15 @@ export class PdfDocument {
   rawStream(stream: Stream): Uint8Array {
     return rawStream(this.bytes, stream, this.number(stream.dict.get('Length')));
   }
-  /** Data after its filters; only what cross-reference and object streams use (7.4.4). */
-  streamData(stream: Stream): Uint8Array {
+  /** The same with a protection against changes taken off: its filters are still on it. */
+  openedStream(stream: Stream): Uint8Array {
     const owner = this.#owners.get(stream);
     const raw = this.rawStream(stream);
-    return decode(stream.dict, owner ? (this.#opening()?.stream(raw, stream.dict, ...owner) ?? raw) : raw, (v) => this.resolve(v));
+    return owner ? (this.#opening()?.stream(raw, stream.dict, ...owner) ?? raw) : raw;
+  }
+  /** Data after its filters; only what cross-reference and object streams use (7.4.4). */
+  streamData(stream: Stream): Uint8Array {
+    return decode(stream.dict, this.openedStream(stream), (v) => this.resolve(v));
   }
 }
 

@@ -18,6 +18,7 @@ export {
   toShown,
   toUserSpace,
 } from './pages.ts';
+export { type PagePicture, pictureBytes, type ScannedPage, scannedPages } from './pictures.ts';
 export { repairPdf } from './repair.ts';
 export { digestPrepared, type FieldSpec, type PreparedSignature, prepareSignature } from './sign.ts';
 export { type ByteSource, bytesSource, eachPiece, headOf } from './source.ts';

@@ -23,6 +23,7 @@ import { deskWork } from './0018-desk-work.ts';
 import { lists } from './0019-lists.ts';
 import { paperDesk } from './0020-paper-desk.ts';
 import { openClocks } from './0021-open-clocks.ts';
+import { scanning } from './0022-scanning.ts';
 
 export interface Migration {
   readonly version: number;
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 19, name: 'lists', sql: lists },
   { version: 20, name: 'paper-desk', sql: paperDesk },
   { version: 21, name: 'open-clocks', sql: openClocks },
+  { version: 22, name: 'scanning', sql: scanning },
 ];

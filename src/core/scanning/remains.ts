@@ -1,0 +1,24 @@
+/**
+ * What a document was scanned from goes with it: its pages and the files they came in, also where such a file held other
+ * papers too. Those keep their own files, made from the same pages; only the common original is gone.
+ */
+import type { BlobId } from '../../domain/ids.ts';
+import type { Store } from '../store/types.ts';
+
+/** Vault files of the originals of a document. */
+export const scannedFrom = (store: Store, incomingId: string): BlobId[] =>
+  store.db
+    .prepare<[string], BlobId>(
+      `SELECT DISTINCT i.blob_id FROM scan_group g JOIN scan_page p ON p.group_id = g.id JOIN scan_item i ON i.id = p.item_id WHERE g.incoming_id = ?`,
+    )
+    .pluck()
+    .all(incomingId);
+
+/** Removes the rows; inside the caller's transaction, which sees to the vault files. */
+export function removeScans(store: Store, incomingId: string): void {
+  const { db } = store;
+  db.prepare(
+    `DELETE FROM scan_item WHERE id IN (SELECT p.item_id FROM scan_group g JOIN scan_page p ON p.group_id = g.id WHERE g.incoming_id = ?)`,
+  ).run(incomingId);
+  db.prepare('DELETE FROM scan_group WHERE incoming_id = ?').run(incomingId);
+}
