@@ -84,6 +84,32 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('commit');
     },
   },
+  scan: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đến');
+      await button(page, /Tiếp nhận văn bản giấy|Giấy/).click();
+      await page.getByRole('button', { name: 'Trang 4' }).waitFor();
+      await page.locator('.scan-large-picture img').waitFor();
+      await shot('tray');
+      await page.getByRole('button', { name: 'Cắt' }).click();
+      await page.getByLabel('Cắt trái').fill('12');
+      await page.getByLabel('Cắt dưới').fill('20');
+      await shot('crop');
+      await page.getByRole('button', { name: 'Hủy', exact: true }).click();
+      await page.getByText('Báo cáo của thôn').first().click();
+      await page.getByText('Có vẻ bị ngược đầu').waitFor();
+      await shot('upside-down');
+      await page.getByText('Hop dong').first().click();
+      await page.getByText('có thể thiếu trang').waitFor();
+      await page.getByText('Tệp chưa lấy được').click();
+      await page.waitForTimeout(800);
+      await shot('long');
+      await menu(page, 'Cài đặt');
+      await page.getByText('Máy quét').first().click();
+      await page.getByText('D:').waitFor();
+      await shot('settings');
+    },
+  },
   verify: {
     walk: async (page, shot) => {
       await menu(page, 'Chữ ký số');

@@ -1,6 +1,6 @@
 /** A document on paper, or by another channel than the axis, taken in at the desk with its scan. */
-import { Alert, Button, Select, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Alert, Button, Select, Text, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useRef, useState } from 'react';
 import { CHANNELS, type Channel } from '../../domain/documents.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { api } from '../core.ts';
@@ -15,7 +15,7 @@ import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { go, goSaved } from '../shell/view.ts';
+import { go, goSaved, say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 
 type DeskChannel = Exclude<Channel, 'axis'>;
@@ -34,7 +34,21 @@ interface Typed {
 }
 const NOTHING: Typed = { channel: 'hand', values: EMPTY, priority: 0 };
 
-export function PaperIntake() {
+/** Papers of the scanner's tray that this document is made of. */
+interface Scans {
+  readonly ids: readonly string[];
+  readonly label: string;
+  readonly onRemove: () => void;
+}
+interface Props {
+  /** Stands beside the tray, which has the screen's head. */
+  readonly beside?: boolean;
+  readonly scan?: Scans;
+  /** Taken in; true = the next paper waits at this desk. */
+  readonly onSaved?: () => boolean;
+}
+
+export function PaperIntake({ beside, scan, onSaved }: Props) {
   const { value: typed, set: setTyped, restored } = useKept('paper', NOTHING);
   const { channel, values, date, dueDate, priority } = typed;
   const set = (change: Partial<Typed>): void => setTyped((now) => ({ ...now, ...change }));
@@ -42,6 +56,7 @@ export function PaperIntake() {
     setTyped((now) => ({ ...now, values: { ...now.values, [name]: value } }));
   const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const act = useAct();
+  const form = useRef<HTMLFormElement>(null);
   const { value: next } = useLoaded(nextNumber, TOPICS);
   useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''));
 
@@ -54,6 +69,7 @@ export function PaperIntake() {
         register,
         notDuplicate,
         uploadIds: files.map((f) => f.uploadId),
+        ...(scan ? { scanGroupIds: [...scan.ids] } : {}),
         ...(mergeInto === undefined ? {} : { mergeInto }),
         ...(date === undefined ? {} : { date }),
         ...(dueDate === undefined ? {} : { dueDate }),
@@ -65,6 +81,13 @@ export function PaperIntake() {
       return;
     }
     const note = made.arrivalNumber === undefined ? t('paper.doneUnnumbered') : t('paper.done', { number: numberText(made.arrivalNumber) });
+    if (onSaved?.()) {
+      setTyped(() => NOTHING);
+      setFiles([]);
+      say(note);
+      form.current?.querySelector<HTMLInputElement>('input[required]')?.focus();
+      return;
+    }
     goSaved({ at: 'incoming', id: made.id }, note);
   };
   const submit = (event: FormEvent): void => {
@@ -81,17 +104,28 @@ export function PaperIntake() {
   const canSave = values.sender.trim() !== '' && values.subject.trim() !== '';
   return (
     <>
-      <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
-          {t('common.back')}
-        </Button>
-        <Title order={1}>{t('paper.title')}</Title>
-      </div>
+      {beside ? null : (
+        <div className="screen-head">
+          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
+            {t('common.back')}
+          </Button>
+          <Title order={1}>{t('paper.title')}</Title>
+        </div>
+      )}
       {restored ? <KeptNote /> : null}
-      <form className="form sheet" onSubmit={submit} id="paper">
+      <form className="form sheet" onSubmit={submit} id="paper" ref={form}>
         <div className="form-columns">
           <div className="form-wide">
-            <FileDrop label={t('paper.scan')} files={files} onFiles={setFiles} hint={files.length === 0 ? t('paper.noScan') : ''} />
+            {scan ? (
+              <div className="scan-in-form">
+                <Text size="sm">{t('scan.with', { label: scan.label })}</Text>
+                <Button size="compact-xs" variant="default" onClick={scan.onRemove}>
+                  {t('scan.without')}
+                </Button>
+              </div>
+            ) : (
+              <FileDrop label={t('paper.scan')} files={files} onFiles={setFiles} hint={files.length === 0 ? t('paper.noScan') : ''} />
+            )}
           </div>
           <TextInput label={t('field.sender')} required {...field('sender', 200)} autoFocus />
           <Select

@@ -10,7 +10,7 @@ import { ErrorNote } from './feedback.tsx';
 import { useAct } from './useAct.ts';
 
 interface Props {
-  readonly kind: 'upload' | 'incoming' | 'outgoing';
+  readonly kind: 'upload' | 'incoming' | 'outgoing' | 'scan';
   readonly id: string;
   readonly asked: readonly SecrecyAsked[];
   readonly onAnswered: (secret: boolean) => void;
@@ -19,7 +19,12 @@ export function SecrecyQuestion({ kind, id, asked, onAnswered }: Props) {
   const [confirming, setConfirming] = useState(false);
   const act = useAct();
   const answer = async (secret: boolean): Promise<void> => {
-    if (!(await act.run(() => api['secrecy.answer']({ kind, id, secret })))) return;
+    if (
+      !(await act.run<object>(() =>
+        kind === 'scan' ? api['scanning.answerSecrecy']({ groupId: id, secret }) : api['secrecy.answer']({ kind, id, secret }),
+      ))
+    )
+      return;
     setConfirming(false);
     say(secret ? errorText({ code: 'documents.secret' }) : t('secrecy.not'));
     onAnswered(secret);

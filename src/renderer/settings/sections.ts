@@ -92,6 +92,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../verify/TrustSection.tsx')),
   },
   {
+    key: 'scanner',
+    title: 'settings.scanner.title',
+    lead: 'settings.scanner.lead',
+    roles: ADMINISTRATOR_OR_CLERK,
+    Section: lazy(() => import('./Scanner.tsx')),
+  },
+  {
     key: 'usb',
     title: 'settings.usb.title',
     lead: 'settings.usb.lead',

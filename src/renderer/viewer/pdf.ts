@@ -8,6 +8,8 @@ import { api } from '../core.ts';
 
 const CALL = 256 * 1024;
 const RANGE = 128 * 1024;
+/** Before the id of a paper in the scanner's tray instead of a file's. */
+const SCAN = 'scan:';
 
 let worker: PDFWorker | undefined;
 /** One worker for every document; it is started when the first one is opened. */
@@ -19,7 +21,10 @@ function sharedWorker(): PDFWorker {
 async function readRange(fileId: string, begin: number, end: number): Promise<Uint8Array> {
   const all = new Uint8Array(end - begin);
   for (let at = begin; at < end; at += CALL) {
-    const { bytes } = await api['files.read']({ fileId, offset: at, length: Math.min(CALL, end - at) });
+    const piece = { offset: at, length: Math.min(CALL, end - at) };
+    const { bytes } = fileId.startsWith(SCAN)
+      ? await api['scanning.readWhole']({ groupId: fileId.slice(SCAN.length), ...piece })
+      : await api['files.read']({ fileId, ...piece });
     all.set(bytes, at - begin);
   }
   return all;

@@ -17,6 +17,7 @@ import { outgoingText } from './outgoing.ts';
 import { peopleText } from './people.ts';
 import { provinceText } from './province.ts';
 import { registersText } from './registers.ts';
+import { scanningText } from './scanning.ts';
 import { searchText } from './search.ts';
 import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
@@ -50,6 +51,7 @@ export const screens = {
   ...deadlinesText,
   ...verifyText,
   ...searchText,
+  ...scanningText,
   ...deskText,
 } as const;
 

@@ -28,6 +28,7 @@ export const scanningErrors = {
   'scan.not_moved':
     'Đã lấy “{{name}}” vào kho, nhưng không chuyển được tệp khỏi thư mục máy quét ({{reason}}). Tệp này sẽ không bị lấy lần nữa. Kiểm tra quyền ghi của thư mục.',
   'scan.same_again': '“{{name}}” giống hệt bản quét đã có (“{{other}}”) nên không lấy thêm. Tệp được chuyển sang thư mục “Đã lấy”.',
+  'scan.same_upload': '“{{name}}” giống hệt bản quét đã có (“{{other}}”) nên không lấy thêm. Bản đã có vẫn giữ nguyên trong kho.',
   'scan.unreachable': 'Chưa đọc được “{{name}}” trên ổ đĩa. Tệp vẫn ở chỗ cũ, trạm sẽ tự thử lại.',
   'scan.busy_file': '“{{name}}” đang được chương trình khác mở. Tệp vẫn ở chỗ cũ, trạm sẽ tự thử lại.',
   'scan.not_taken': 'Chưa lấy được “{{name}}”. Tệp vẫn ở chỗ cũ. Quét lại, hoặc kéo tệp vào màn hình này.',
