@@ -113,7 +113,6 @@ export interface Workstation {
   converter(): Promise<string | undefined>;
   convertOffice(uploadId: string, uploads: Uploads): ReturnType<typeof convertUpload>;
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
-  chooseFolder(purpose?: 'backup' | 'carry' | 'take'): Promise<string | undefined>;
   /** The system's habits, set first where `set` is given. */
   habits(set?: Pick<MachineHabits, 'openAtLogin' | 'keepInTray'>): Promise<MachineHabits>;
   chooseFolder(purpose?: 'backup' | 'carry' | 'take' | 'scanner'): Promise<string | undefined>;

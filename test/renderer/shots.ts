@@ -95,7 +95,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await page.getByLabel('Cắt trái').fill('12');
       await page.getByLabel('Cắt dưới').fill('20');
       await shot('crop');
-      await page.getByRole('button', { name: 'Hủy', exact: true }).click();
+      await page.locator('.scan-crop-bar').getByRole('button').last().click();
       await page.getByText('Báo cáo của thôn').first().click();
       await page.getByText('Có vẻ bị ngược đầu').waitFor();
       await shot('upside-down');

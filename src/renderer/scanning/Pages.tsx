@@ -288,7 +288,7 @@ function Large({
   cropping: boolean;
   onCrop: Parameters<typeof Cropper>[0]['onDone'];
 }) {
-  const [wide, setWide] = useState(false);
+  const [wide, setWide] = useState(true);
   const { url, error } = usePicture(page.id, page.version, wide ? 2200 : 1400);
   return (
     <div className="scan-large">
