@@ -611,6 +611,7 @@ export class Core {
         shell: shell.call,
         parsing: this.parsing,
         imaging: this.imaging,
+        readers: this.readers,
         tokens: this.#tokens,
         clock: this.#clock,
         log: this.log,

@@ -29,9 +29,10 @@ import { Maintenance } from './maintenance/index.ts';
 import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
+import type { ReaderPool } from './reading/pool.ts';
 import type { RightPlace } from './reconcile/index.ts';
 import { holidaysFrom } from './rules/index.ts';
-import { createScanning, type Imaging, type Scanning } from './scanning/index.ts';
+import { createScanning, type Imaging, type PageReader, type Scanning } from './scanning/index.ts';
 import { createTexts } from './search/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
@@ -47,6 +48,8 @@ export interface WorkstationParts {
   readonly parsing: Parsing;
   /** The process that decodes pictures; absent = no scans are taken in. */
   readonly imaging?: Imaging;
+  /** The processes that read pages; absent = scans have no words. */
+  readonly readers?: Pick<ReaderPool, 'available' | 'read'>;
   readonly tokens: TokenClients;
   readonly clock: Clock;
   readonly log: Log;
@@ -238,6 +241,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
         changed('incoming', id);
         texts.wake();
       },
+      ...(parts.readers ? { reader: readerOf(parts.readers) } : {}),
       ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
     });
   let cut = false;
@@ -376,6 +380,12 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     },
   };
 }
+
+/** Pages of scans are read in the background. */
+const readerOf = (readers: Pick<ReaderPool, 'available' | 'read'>): PageReader => ({
+  available: () => readers.available(),
+  read: ({ image, dpi }, signal) => readers.read({ image, dpi, signal }),
+});
 
 /** Free bytes for this user where a folder lies. */
 const freeDiskOf = (dir: string) => async (): Promise<number> => {
