@@ -9,7 +9,7 @@ import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
 import type { MachineHabits } from '../contract/page/look.ts';
 import type { ShellCalls } from '../contract/shell/index.ts';
-import type { TrainingDay, TrainingDayState, TrainingWorld } from '../contract/training/index.ts';
+import type { TrainingDay, TrainingDayState, TrainingPlay, TrainingPlayed, TrainingWorld } from '../contract/training/index.ts';
 import type { Client } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Mode } from '../domain/profile.ts';
@@ -109,6 +109,8 @@ export interface Workstation {
   /** Training mode: cuts or joins the line. */
   cutNetwork(cut: boolean): Promise<void>;
   /** Training mode: a scripted day. */
+  /** One act of another office of the training world. */
+  trainingPlay(input: TrainingPlay): Promise<TrainingPlayed>;
   trainingDay(input: { readonly name: TrainingDay; readonly pace?: number }): Promise<{ total: number }>;
   trainingDayState(): Promise<{ day?: TrainingDayState }>;
   sampleDraft(wanted: { subject: string; recipient: string }): Promise<{ name: string; pdf: Uint8Array }>;
@@ -339,6 +341,10 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       cut = next;
       exchange.wake();
       changed('exchange');
+    },
+    async trainingPlay(input) {
+      if (!world) throw new Failure('training.not_training');
+      return shell.trainingPlay(input);
     },
     async trainingDay(input) {
       if (!world) throw new Failure('training.not_training');

@@ -298,6 +298,7 @@ function shellHandlers(
       return {};
     },
     trainingDay: (input) => processes.training.calls.day(input),
+    trainingPlay: (input) => processes.training.calls.play(input),
     trainingDayState: () => processes.training.calls.dayState({}),
     trainingSampleDraft: (input) => processes.training.calls.sampleDraft(input),
     chooseFolder: async ({ purpose }) => {

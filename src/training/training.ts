@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import type { TrainingCalls, TrainingDay, TrainingWorld } from '../contract/training/index.ts';
+import type { TrainingCalls, TrainingDay, TrainingPlay, TrainingPlayed, TrainingWorld } from '../contract/training/index.ts';
 import type { Handlers } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import { edxmlDocumentId, organId } from '../domain/ids.ts';
@@ -24,6 +24,9 @@ const AT_START = 12;
 /** Of the first documents, how many come in later, one after the other. */
 const LATE_DOCUMENTS = 4;
 const LATE_EVERY_MS = 40_000;
+/** Documents of lessons: their numbers begin beyond those of the scripted days. */
+const LESSON_NUMBERS = 8_000;
+const LESSON_PLANS = 8;
 const ROUND_MS = 1_000;
 const PAUSE_MS = 200;
 
@@ -71,6 +74,7 @@ export class Training {
       return (await this.#starting).world;
     },
     day: async ({ name, pace }) => this.#playDay(await this.#running(), name, pace ?? 1),
+    play: async (act) => this.#act(await this.#running(), act),
     dayState: async () => {
       const { day } = await this.#running();
       return day === undefined ? {} : { day: { name: day.name, sent: day.sent, total: day.total } };
@@ -203,6 +207,27 @@ export class Training {
     const { business, about: responseFor } = businessOf(step, here.organId);
     const unusual = { business, responseFor, poison: kind === 'poison', ...(kind === 'misdirected' ? { to: neighbour } : {}) };
     return submit(await buildPackage(shop, plan, unusual), plan.office, stamp, true);
+  }
+
+  /** What a lesson asks of another office. */
+  async #act({ shop, submit, offices, axis }: Running, act: TrainingPlay): Promise<TrainingPlayed> {
+    const [here, department, neighbour] = OFFICES;
+    if (act.what === 'take_back') {
+      const office = [department, neighbour].find(({ organId: code }) => code === act.about.organId) ?? department;
+      await offices.takeBack(office, here.organId, act.about);
+      return act.about;
+    }
+    const plans = planDocuments(LESSON_PLANS, Date.now());
+    const taken = new Set(axis.ledger().map((row) => JSON.stringify([row.from, row.code])));
+    for (let number = LESSON_NUMBERS; ; number++) {
+      const plan = plans[number % plans.length];
+      if (plan === undefined) throw new Failure('training.not_started');
+      const code = `${number}/${plan.notation}`;
+      if (taken.has(JSON.stringify([plan.office.organId, code]))) continue;
+      const lesson: Plan = { ...plan, number: String(number) };
+      await submit(await buildPackage(shop, lesson), lesson.office, `${code} lesson`, true);
+      return { organId: lesson.office.organId, code, documentId: documentIdOf(lesson) };
+    }
   }
 
   /** A letter that asks about a document of ours. */

@@ -1,9 +1,13 @@
 /** A report of an invented machine, for the page on an invented core. */
 import type { PageCalls } from '../../src/contract/page/index.ts';
+import type { LessonView } from '../../src/contract/page/lessons.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
+import { LESSON_IDS, LESSONS } from '../../src/domain/lessons.ts';
 import { uuid } from './fakeData.ts';
 
-type Support = Extract<keyof PageCalls, `${'support' | 'checklist'}.${string}`>;
+type Support = Extract<keyof PageCalls, `${'support' | 'checklist' | 'lessons'}.${string}`>;
+const LIST = LESSON_IDS.map((id) => ({ id, steps: LESSONS[id].length, begun: id === 'arrival' ? 1 : 0 }));
+let lesson: LessonView = { lessons: LIST };
 export function fakeSupport(): Pick<Handlers<PageCalls, undefined>, Support> {
   return {
     'support.report': () => ({
@@ -36,5 +40,16 @@ export function fakeSupport(): Pick<Handlers<PageCalls, undefined>, Support> {
       books: [{ id: uuid(1), name: 'Sổ đăng ký văn bản đến', organ: 'Ủy ban nhân dân xã Ví Dụ', first: 1 }],
     }),
     'checklist.firstNumber': () => ({}),
+    'lessons.look': () => lesson,
+    'lessons.begin': ({ lesson: id }) => {
+      const steps = LESSONS[id].map((step, i) => ({ step, ...(i < 2 ? { doneAt: Date.now() } : {}) }));
+      lesson = { lessons: LIST, running: { lesson: id, code: '8001/SM-VP', steps, documentId: uuid(1) } };
+      return lesson;
+    },
+    'lessons.leave': () => {
+      lesson = { lessons: LIST };
+      return lesson;
+    },
+    'lessons.print': () => ({ fileId: uuid(1), size: 40_000, name: 'phieu.pdf' }),
   };
 }

@@ -14,6 +14,7 @@ import { handoverCalls } from './handover.ts';
 import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
 import { leavingCalls } from './leaving.ts';
+import { lessonCalls } from './lessons.ts';
 import { listCalls } from './lists.ts';
 import { lookCalls } from './look.ts';
 import { maintenanceCalls } from './maintenance.ts';
@@ -61,6 +62,7 @@ export const pageCalls = {
   ...provinceCalls,
   ...tokenPageCalls,
   ...checklistCalls,
+  ...lessonCalls,
   ...supportCalls,
   ...searchCalls,
   ...historyCalls,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { bytes } from '../bytes.ts';
 import type { MachineHabits } from '../page/look.ts';
 import { moduleEntry } from '../token/index.ts';
-import { type TrainingDayState, type TrainingWorld, trainingDay } from '../training/index.ts';
+import { type TrainingDayState, type TrainingPlayed, type TrainingWorld, trainingDay, trainingPlay } from '../training/index.ts';
 import { call } from '../wire.ts';
 
 /** First message to the core's parent port, with the port on which the core may ask main. */
@@ -91,6 +91,7 @@ export const shellCalls = {
   startTraining: call<TrainingWorld>()(z.strictObject({ dir: z.string().max(4096) })),
   trainingFaults: call<Record<string, never>>()(z.strictObject({ refuse: z.boolean() })),
   trainingDay: call<{ cutsLine: boolean; total: number }>()(trainingDay),
+  trainingPlay: call<TrainingPlayed>()(trainingPlay),
   trainingDayState: call<{ day?: TrainingDayState }>()(z.strictObject({})),
   trainingSampleDraft: call<{ name: string; pdf: Uint8Array }>()(
     z.strictObject({ subject: z.string().max(500), recipient: z.string().max(300) }),

@@ -71,6 +71,22 @@ export interface TrainingDayState {
 /** `pace`: the day in so many times its own length. */
 export const trainingDay = z.strictObject({ name: z.enum(TRAINING_DAYS), pace: z.number().min(0).max(1).optional() });
 
+/** One act of another office, on command: a document for this office, or a sender who asks for one back. */
+export const trainingPlay = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('document') }),
+  z.strictObject({
+    what: z.literal('take_back'),
+    about: z.strictObject({ organId: z.string().max(35), code: z.string().max(60), documentId: z.string().max(200) }),
+  }),
+]);
+export type TrainingPlay = z.infer<typeof trainingPlay>;
+/** The document it was about. */
+export interface TrainingPlayed {
+  readonly organId: string;
+  readonly code: string;
+  readonly documentId: string;
+}
+
 export const trainingCalls = {
   /** Makes what is missing in `dir` (keys, offices, first documents) and starts the axis. */
   start: call<TrainingWorld>()(
@@ -79,6 +95,7 @@ export const trainingCalls = {
   faults: call<Record<string, never>>()(trainingFaults),
   /** Begins a scripted day, in place of one under way. `cutsLine`: whoever cuts and joins the line is to cut it now. */
   day: call<{ cutsLine: boolean; total: number }>()(trainingDay),
+  play: call<TrainingPlayed>()(trainingPlay),
   dayState: call<{ day?: TrainingDayState }>()(z.strictObject({})),
   /** A draft reply in the decree's layout, for a trainee who has no PDF at hand. */
   sampleDraft: call<{ name: string; pdf: Uint8Array }>()(z.strictObject({ subject: z.string().max(500), recipient: z.string().max(300) })),

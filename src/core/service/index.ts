@@ -16,6 +16,7 @@ import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
 import { leavingHandlers } from './leaving.ts';
+import { lessonHandlers } from './lessons.ts';
 import { listHandlers } from './lists.ts';
 import { lookHandlers } from './look.ts';
 import { maintenanceHandlers } from './maintenance.ts';
@@ -76,6 +77,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...tokenHandlers,
     ...supportHandlers(core),
     ...checklistHandlers(core),
+    ...lessonHandlers,
     ...searchHandlers,
     ...verifyHandlers,
     ...deadlineHandlers,

@@ -26,6 +26,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../theme/LookSection.tsx')),
   },
   {
+    key: 'lessons',
+    title: 'settings.lessons.title',
+    lead: 'settings.lessons.lead',
+    training: true,
+    Section: lazy(() => import('../lessons/Section.tsx')),
+  },
+  {
     key: 'training',
     title: 'settings.training.title',
     lead: 'settings.training.lead',

@@ -6,6 +6,7 @@ import { HandoverBanner } from '../handover/Banner.tsx';
 import { openHelp, useHelp } from '../help/open.ts';
 import { incomingList } from '../incoming/store.ts';
 import { withKey } from '../keys/shortcuts.ts';
+import { useLessons, useLessonWatch } from '../lessons/store.ts';
 import { ReconcileBanner } from '../maintenance/Banner.tsx';
 import { outgoingList } from '../outgoing/store.ts';
 import { OutsideBanner } from '../outside/Banner.tsx';
@@ -31,6 +32,7 @@ import { go, say, useEscapeBack, useView, type View } from './view.ts';
 
 const Palette = lazy(() => import('./Palette.tsx'));
 const KeySheet = lazy(() => import('./KeySheet.tsx'));
+const LessonPanel = lazy(() => import('../lessons/Panel.tsx'));
 const HelpPanel = lazy(() => import('../help/Panel.tsx'));
 
 export function Frame() {
@@ -44,6 +46,8 @@ export function Frame() {
   const [aside, setAside] = useState<'palette' | 'sheet'>();
   useKeys(setAside);
   const help = useHelp((s) => s.open);
+  useLessonWatch();
+  const lesson = useLessons((s) => s.view?.running !== undefined);
   const { view, note } = useView();
   const { Screen } = SCREENS[view.at];
   // The menu counts both lists, whichever screen is in sight.
@@ -78,6 +82,11 @@ export function Frame() {
           <HelpPanel />
         </Suspense>
       ) : null}
+      {help || !lesson ? null : (
+        <Suspense fallback={null}>
+          <LessonPanel />
+        </Suspense>
+      )}
       <StatusLine />
       <Suspense fallback={null}>
         {aside === 'palette' ? <Palette onClose={() => setAside(undefined)} onSheet={() => setAside('sheet')} /> : null}
