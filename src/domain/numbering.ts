@@ -69,6 +69,16 @@ export function printedCode(
   return { code, number: digits, notation: rest.replace(/^\{number\}[/-]?/, '') };
 }
 
+const PATTERN_PARTS = ['number', 'year', 'kind', 'organ', 'unit'];
+/** The part of a pattern that is wrong (`{number}` where it is missing or twice, an unknown `{…}`, a loose brace); undefined where it is right. */
+export function checkPattern(pattern: string): string | undefined {
+  const parts = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+  const unknown = parts.find((name) => !PATTERN_PARTS.includes(name));
+  if (unknown !== undefined) return `{${unknown}}`;
+  if (parts.filter((name) => name === 'number').length !== 1) return '{number}';
+  return /[{}]/.exec(pattern.replace(/\{[^{}]*\}/g, ''))?.[0];
+}
+
 /** The two books every office starts with. */
 export function defaultBookRules(organAbbreviation: string): { incoming: BookRule; outgoing: BookRule } {
   const common = {

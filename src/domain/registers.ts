@@ -32,6 +32,8 @@ export interface BookRule {
   readonly organAbbreviation: string;
   /** First number of the book (taken over from paper in mid-year), normally 1. Applies to the first period only. */
   readonly firstNumber: number;
+  /** Why it does not begin with 1, as the register says: where the numbers before were registered. */
+  readonly firstNote?: string;
   /** Numbers under 10 are printed with a leading 0. */
   readonly padTo: number;
 }

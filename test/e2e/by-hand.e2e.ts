@@ -112,8 +112,9 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
     await menu('Văn bản đến');
     await desk.firstRow().click();
     await shot('pending');
-    await menu('Sổ đăng ký');
-    await button('Danh sách nhập phần mềm của tỉnh').click();
+    await menu('Sổ và báo cáo');
+    await button('Việc khác').click();
+    await station.page.getByRole('menuitem', { name: 'Danh sách nhập phần mềm của tỉnh' }).click();
     await station.page.getByText('Văn bản đã vào sổ trên máy này mà chưa nhập').waitFor();
     await shot('enter');
   });

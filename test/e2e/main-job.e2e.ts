@@ -133,9 +133,10 @@ describe.skipIf(!able)('the main job in the window [needs chromium or Electron]'
 
   test('the register shows the entry and prints it', async () => {
     const { page } = station;
-    await menu('Sổ đăng ký');
+    await menu('Sổ và báo cáo');
     await page.getByRole('table', { name: 'Sổ đăng ký văn bản đến' }).waitFor();
-    await button('In sổ').click();
+    await button('In, xuất sổ').click();
+    await button('Lập bản in').click();
     await firstPage();
   });
 

@@ -64,8 +64,8 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
     await button('Ghi lại').click();
     await page.getByRole('cell', { name: 'Đảng ủy xã Ví Dụ' }).waitFor();
     await page.getByLabel('Cơ quan đang làm việc').selectOption({ label: 'Đảng ủy xã Ví Dụ' });
-    await menu('Sổ đăng ký');
-    await page.getByRole('heading', { name: 'Sổ đăng ký' }).first().waitFor();
+    await menu('Sổ và báo cáo');
+    await page.getByRole('heading', { name: 'Sổ và báo cáo' }).first().waitFor();
     expect(await page.getByLabel('Cơ quan đang làm việc').inputValue()).toBe('H99.2.77');
   });
 

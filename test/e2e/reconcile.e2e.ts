@@ -38,7 +38,7 @@ describe.skipIf(!able)('a copied store in the window [needs chromium or Electron
 
   test('every screen says that the store was copied and stands still', async () => {
     const waits = station.page.getByRole('alert').filter({ hasText: WAITS });
-    for (const screen of ['Văn bản đi', 'Sổ đăng ký', 'Quản trị']) {
+    for (const screen of ['Văn bản đi', 'Sổ và báo cáo', 'Quản trị']) {
       await menu(screen);
       await waits.waitFor();
     }

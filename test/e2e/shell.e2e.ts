@@ -131,9 +131,9 @@ describe.skipIf(!able)(
       expect(await box.isVisible()).toBe(true);
       await cdp.send('Input.insertText', { text: 'sổ' });
       await cdp.detach();
-      await box.fill('so dang ky');
+      await box.fill('so va bao cao');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: 'Sổ đăng ký', level: 1 }).waitFor();
+      await page.getByRole('heading', { name: 'Sổ và báo cáo', level: 1 }).waitFor();
       await page.keyboard.press('F1');
       await page.getByRole('complementary', { name: 'Hướng dẫn' }).getByRole('heading', { name: 'Sổ đăng ký' }).waitFor();
       await page.keyboard.press('F1');

@@ -24,7 +24,7 @@ describe.skipIf(!able)('deadlines in the window [needs chromium or Electron]', (
     const { page } = station;
     const banner = page.getByRole('alert', { name: 'Văn bản khẩn chưa có người nhận' });
     await banner.first().waitFor();
-    await menu('Sổ đăng ký');
+    await menu('Sổ và báo cáo');
     await banner.first().waitFor();
     const code = (await banner.first().locator('.clamped').textContent()) ?? '';
     await banner.first().getByRole('button', { name: 'Đã báo người xử lý…' }).click();

@@ -32,7 +32,7 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
     await page.locator('input[type="file"]').setInputFiles(scan);
     await page.getByRole('region', { name: 'Chữ ký số' }).filter({ hasText: 'chỉ để biết, tham khảo' }).first().waitFor();
     await desk.firstPage();
-    await desk.menu('Sổ đăng ký');
+    await desk.menu('Sổ và báo cáo');
     await page.evaluate(
       (base64) => {
         const data = new DataTransfer();

@@ -16,9 +16,10 @@ import {
 import { Failure } from '../../src/domain/errors.ts';
 import type { Mode } from '../../src/domain/profile.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
+import { fakeBooks } from './fakeBooks.ts';
 import { fakeCare } from './fakeCare.ts';
 import { fakeCodeLists } from './fakeCodeLists.ts';
-import { HEADINGS_IN, incomingDoc, NOW, outgoingDoc, QUARANTINE, uuid } from './fakeData.ts';
+import { incomingDoc, NOW, outgoingDoc, QUARANTINE, uuid } from './fakeData.ts';
 import { fakeDeadlines } from './fakeDeadlines.ts';
 import { deskOfIncoming, deskOfOutgoing, fakeDesk } from './fakeDesk.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
@@ -481,55 +482,14 @@ export class FakeCore {
       ...fakeCodeLists(),
       ...fakeVerify(),
       ...this.#care,
-      'registers.books': () => ({
-        books: [
-          {
-            id: uuid(1),
-            name: 'Sổ đăng ký văn bản đến',
-            direction: 'incoming',
-            rule: {
-              direction: 'incoming',
-              kinds: [],
-              period: { by: 'year' },
-              series: 'common',
-              pattern: '{number}',
-              plainPattern: '{number}',
-              unitAbbreviation: '',
-              organAbbreviation: 'UBND',
-              firstNumber: 1,
-              padTo: 2,
-            },
-            periods: ['2025', '2026'],
-            numbers: 'blocks',
-            nextNumber: this.#next,
-          },
-        ],
-      }),
-      'registers.entries': () => ({
-        headings: HEADINGS_IN,
-        unexplainedGaps: [],
-        entries: this.#incoming
-          .filter((d) => d.arrivalNumber !== undefined)
-          .slice(0, 60)
-          .map((d, i) =>
-            i === 3
-              ? { number: d.arrivalNumber ?? 0, state: 'cancelled', columns: [], reason: 'Vào sổ nhầm', allowedBy: 'Lê Thị Ví Dụ' }
-              : {
-                  number: d.arrivalNumber ?? 0,
-                  state: 'used',
-                  documentId: d.id,
-                  columns: ['21/11/2026', String(d.arrivalNumber), d.sender, d.code, '20/11/2026', d.subject, 'Văn phòng', '', '', ''],
-                },
-          ),
-      }),
+      ...fakeBooks(
+        () => this.#incoming,
+        () => this.#pdf?.byteLength ?? 0,
+      ),
       'registers.sure': () => {
         this.#sure = true;
         return {};
       },
-      'registers.cancelNumber': () => {
-        throw new Failure('registers.number_not_used', { number: 12 });
-      },
-      'registers.print': () => ({ fileId: uuid(2), size: this.#pdf?.byteLength ?? 0, name: 'So-van-ban-den-2026.pdf' }),
       'files.info': () => ({ size: this.#pdf?.byteLength ?? 0, name: 'a.pdf', detected: 'pdf' }),
       'files.read': ({ offset, length }) => ({ bytes: this.#pdf?.slice(offset, offset + length) ?? new Uint8Array() }),
       'files.saveOutside': () => ({ saved: true }),

@@ -303,15 +303,3 @@ export const QUARANTINE: QuarantineRow[] = [
     hasOriginal: true,
   },
 ];
-export const HEADINGS_IN = [
-  'Ngày đến',
-  'Số đến',
-  'Tác giả',
-  'Số, ký hiệu',
-  'Ngày tháng',
-  'Tên loại và trích yếu nội dung văn bản',
-  'Đơn vị hoặc người nhận',
-  'Ngày chuyển',
-  'Ký nhận',
-  'Ghi chú',
-];

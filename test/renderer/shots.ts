@@ -236,8 +236,9 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await menu(page, 'Văn bản lỗi, chờ xử lý');
       await page.getByText('Đề nghị về văn bản chưa có trên máy').waitFor();
       await shot('orphans');
-      await menu(page, 'Sổ đăng ký');
-      await button(page, 'Danh sách nhập phần mềm của tỉnh').click();
+      await menu(page, 'Sổ và báo cáo');
+      await button(page, 'Việc khác').click();
+      await page.getByRole('menuitem', { name: 'Danh sách nhập phần mềm của tỉnh' }).click();
       await page.getByRole('table', { name: 'Văn bản lỗi, chờ xử lý' }).waitFor();
       await shot('enter');
       await button(page, 'Chọn cột').click();
@@ -245,7 +246,8 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('columns');
       await page.keyboard.press('Escape');
       await button(page, 'Trở lại sổ').click();
-      await button(page, 'So với sổ của tỉnh').click();
+      await button(page, 'Việc khác').click();
+      await page.getByRole('menuitem', { name: 'So với sổ của tỉnh' }).click();
       await page.locator('input[type=file]').setInputFiles({ name: 'so.csv', mimeType: 'text/csv', buffer: Buffer.from('a;b') });
       await button(page, 'So hai sổ').click();
       await page.getByText('Chỉ có ở máy này').waitFor();
@@ -468,7 +470,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await button(page, /^Tiếp nhận và vào sổ/).click();
       await button(page, 'Là văn bản khác').waitFor();
       await shot('duplicate');
-      await menu(page, 'Sổ đăng ký');
+      await menu(page, 'Sổ và báo cáo');
       await shot('leave');
     },
   },
@@ -599,21 +601,61 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
   },
   registers: {
     walk: async (page, shot) => {
-      await menu(page, 'Sổ đăng ký');
+      const tab = (name: string) => page.getByRole('tab', { name }).click();
+      const choose = async (label: string, option: string) => {
+        await page.getByLabel(label, { exact: true }).first().click();
+        await page.getByRole('option', { name: option, exact: true }).click();
+      };
+      await menu(page, 'Sổ và báo cáo');
       await page.getByRole('table').waitFor();
       await shot('book');
-      await button(page, /^Hủy số/).click();
-      await page.getByLabel('Số cần hủy').fill('12');
-      await page.getByLabel('Lý do hủy số').fill('Vào sổ nhầm');
-      await page.getByLabel('Người cho phép').fill('Lê Thị Ví Dụ');
-      await button(page, 'Hủy số này').click();
-      await page.getByRole('dialog').getByRole('alert').waitFor();
-      await shot('cancel');
-      await page.keyboard.press('Escape');
-      await button(page, 'Bỏ phần chưa ghi').click();
-      await button(page, 'In sổ').click();
+      await button(page, 'In, xuất sổ').click();
+      await shot('print');
+      await button(page, 'Lập bản in').click();
       await pages(page);
       await shot('printed');
+      await button(page, 'Trở lại').click();
+      await choose('Sổ', 'Sổ theo dõi giải quyết văn bản đến');
+      await page.getByText('Đang giải quyết, quá hạn').first().waitFor();
+      await shot('tracking');
+      await choose('Sổ', 'Sổ gửi văn bản đi bưu điện');
+      await page.getByText('Gạch bỏ: ghi nhầm').waitFor();
+      await shot('post');
+      await button(page, 'Ghi thêm').click();
+      await shot('line');
+      await page.keyboard.press('Escape');
+      await choose('Sổ', 'Sổ sử dụng bản lưu');
+      await page.getByText('Bấm “Ghi thêm”').waitFor();
+      await shot('empty');
+      await choose('Sổ', 'Sổ đăng ký văn bản đến');
+      await choose('Năm, nhiệm kỳ', '2025');
+      await button(page, 'Giải thích số trống').click();
+      await shot('explain');
+      await page.keyboard.press('Escape');
+      await tab('Khóa sổ');
+      await button(page, 'Khóa sổ 2025').waitFor();
+      await shot('closing');
+      await tab('Thống kê');
+      await page.getByRole('table').waitFor();
+      await shot('stats');
+      await page
+        .getByRole('button', { name: /mở danh sách/ })
+        .first()
+        .click();
+      await page.getByRole('row').nth(2).waitFor();
+      await shot('behind');
+      await tab('Báo cáo kỳ');
+      await page.getByRole('table').waitFor();
+      await shot('period');
+      await tab('Tiết kiệm');
+      await page.getByRole('table').waitFor();
+      await shot('savings');
+      await menu(page, 'Cài đặt');
+      await button(page, 'Sổ, số ký hiệu').click();
+      await button(page, 'Đổi cách ghi số, ký hiệu').waitFor();
+      await shot('books');
+      await page.getByRole('button', { name: 'Đổi cách ghi số, ký hiệu' }).nth(1).click();
+      await shot('rule');
     },
   },
   year: {

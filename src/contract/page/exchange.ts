@@ -1,14 +1,13 @@
-/** The line, what waits to be sent, the registers, files and uploads, the training switch. */
+/** The line, what waits to be sent, files and uploads, the training switch. */
 import { z } from 'zod';
 import type { DispatchKind, DispatchState, LineState } from '../../domain/dispatch.ts';
-import type { BookDirection, BookRule } from '../../domain/registers.ts';
-import { bytes, id, line, text } from '../bytes.ts';
+import { bytes, id, line } from '../bytes.ts';
 import { type TrainingDayState, trainingDay } from '../training/index.ts';
 import { call } from '../wire.ts';
-import type { NumberSource } from './province.ts';
 import type { SecrecyAsked } from './secrecy.ts';
 
 export { type AgencyRow, directoryCalls } from './directory.ts';
+export type { BookRow, RegisterEntry } from './registers.ts';
 
 export interface ExchangeStatus {
   readonly line: LineState;
@@ -80,46 +79,6 @@ export const exchangeCalls = {
   'training.startDay': call<{ total: number }>()(trainingDay),
   'training.day': call<{ day?: TrainingDayState }>()(z.strictObject({})),
   'training.pin': call<{ pin: string }>()(z.strictObject({})),
-} as const;
-
-export interface BookRow {
-  readonly id: string;
-  readonly name: string;
-  readonly direction: BookDirection;
-  readonly rule: BookRule;
-  readonly periods: readonly string[];
-  /** Absent where this program has none to give now. */
-  readonly nextNumber?: number;
-  readonly numbers: NumberSource;
-}
-export interface RegisterEntry {
-  readonly number: number;
-  readonly state: 'used' | 'cancelled' | 'secret';
-  /** The decree's ten columns, in order. */
-  readonly columns: readonly string[];
-  readonly documentId?: string;
-  readonly reason?: string;
-  readonly allowedBy?: string;
-}
-export const registerCalls = {
-  'registers.books': call<{ books: BookRow[] }>()(z.strictObject({})),
-  'registers.entries': call<{ entries: RegisterEntry[]; headings: string[]; unexplainedGaps: number[] }>()(
-    z.strictObject({ bookId: id, period: z.string().max(30) }),
-  ),
-  /** Cancels a used number: it is not given again. */
-  /** A person says that the machine's date is right: the book's year (or term) that it names may be numbered in. */
-  'registers.sure': call<Record<string, never>>()(z.strictObject({ bookId: id, period: z.string().max(30) })),
-  'registers.cancelNumber': call<Record<string, never>>()(
-    z.strictObject({
-      bookId: id,
-      period: z.string().max(30),
-      number: z.number().int().positive(),
-      reason: text(500).pipe(z.string().min(1)),
-      allowedBy: line(50).pipe(z.string().min(1)),
-    }),
-  ),
-  /** The register as PDF (A4 landscape), kept in the store; read it by `files.read`. */
-  'registers.print': call<{ fileId: string; size: number; name: string }>()(z.strictObject({ bookId: id, period: z.string().max(30) })),
 } as const;
 
 export const fileCalls = {

@@ -8,7 +8,7 @@ import { deskWorkCalls } from './deskWork.ts';
 import { destructionCalls } from './destruction.ts';
 import { directoryCalls } from './directory.ts';
 import { entryCalls } from './entry.ts';
-import { exchangeCalls, fileCalls, registerCalls } from './exchange.ts';
+import { exchangeCalls, fileCalls } from './exchange.ts';
 import { folderCalls } from './folder.ts';
 import { handoverCalls } from './handover.ts';
 import { historyCalls } from './history.ts';
@@ -25,6 +25,8 @@ import { paperCalls } from './paper.ts';
 import { peopleCalls } from './people.ts';
 import { petitionCalls } from './petitions.ts';
 import { provinceCalls } from './province.ts';
+import { bookCalls, registerCalls } from './registers.ts';
+import { reportCalls } from './reports.ts';
 import { restoreCalls } from './restore.ts';
 import { scanningCalls } from './scanning.ts';
 import { searchCalls } from './search.ts';
@@ -49,6 +51,8 @@ export const pageCalls = {
   ...codeListCalls,
   ...packageCalls,
   ...registerCalls,
+  ...bookCalls,
+  ...reportCalls,
   ...fileCalls,
   ...maintenanceCalls,
   ...handoverCalls,

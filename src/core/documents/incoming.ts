@@ -7,7 +7,7 @@ import type { RecordId } from '../../domain/ids.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
-import { bookFor, NOT_HERE, numberSource, peekNumber, takeNumber } from '../registers/index.ts';
+import { bookById, bookFor, NOT_HERE, numberSource, peekNumber, takeNumber } from '../registers/index.ts';
 import { ruleFor } from '../rules/index.ts';
 import { requireAnswered } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
@@ -56,14 +56,26 @@ export interface Registered {
   readonly arrivalDate: LegalDate;
 }
 
-/** Gives the arrival number of today (Decree 30/2020, article 22); runs inside the caller's transaction. */
-export function registerWithin(store: Store, actor: Actor, id: RecordId, note: string): Registered {
+/**
+ * Gives the arrival number of today (Decree 30/2020, article 22); runs inside the caller's transaction.
+ * @param late the book's year that is over, in which an arrival of it is registered afterwards
+ */
+export function registerWithin(
+  store: Store,
+  actor: Actor,
+  id: RecordId,
+  note: string,
+  late?: { bookId: string; period: string },
+): Registered {
   const subject = beginIncoming(store, id, 'register');
   requireAnswered(store, 'incoming_id', id);
   if (isHeld(store, id)) throw new Failure('documents.advance_held');
   requireDecided(store, id);
-  const book = bookFor(store, subject.organ_id, 'incoming', subject.type_name);
-  const given = takeNumber(store, book, { kindName: subject.type_name, incomingId: id, actor });
+  const book = late ? bookById(store, late.bookId) : bookFor(store, subject.organ_id, 'incoming', subject.type_name);
+  const given = takeNumber(store, book, {
+    ...{ kindName: subject.type_name, incomingId: id, actor },
+    ...(late ? { latePeriod: late.period } : {}),
+  });
   store.db
     .prepare(
       'UPDATE incoming SET state = ?, arrival_number = ?, arrival_date = ?, book_id = ?, note = ?, updated_at = ?, person_id = ? WHERE id = ?',
@@ -78,6 +90,10 @@ export function registerWithin(store: Store, actor: Actor, id: RecordId, note: s
 
 export const registerIncoming = (store: Store, actor: Actor, id: RecordId, note = ''): Registered =>
   store.tx(() => registerWithin(store, actor, id, note), 'incoming:register');
+
+/** An arrival of a year that is over, in that year's book while it is open; its number carries today's date. @throws as `takeNumber` */
+export const registerLate = (store: Store, actor: Actor, id: RecordId, book: { bookId: string; period: string }): Registered =>
+  store.tx(() => registerWithin(store, actor, id, '', book), 'incoming:register-late');
 
 /** Without a number where the province's system gives it, or its blocks are used up. */
 export function nextArrivalNumber(store: Store, organId: string): NextArrival {

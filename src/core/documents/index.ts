@@ -25,6 +25,7 @@ export {
   nextArrivalNumber,
   progressIncoming,
   registerIncoming,
+  registerLate,
   returnIncoming,
 } from './incoming.ts';
 export { getIncoming, listIncoming } from './incomingView.ts';

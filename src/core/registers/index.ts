@@ -2,6 +2,7 @@
  * The register books: they give numbers, only inside the transaction that uses them, and show what they hold.
  * Promise: no number twice, no unexplained gap (Decree 30/2020, articles 15, 16, 22).
  */
+import type { RegisterEntry } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { RecordId } from '../../domain/ids.ts';
 import { defaultBookRules, mayDate, nextNumber, periodOf, printedCode, seriesOf, unexplainedGaps } from '../../domain/numbering.ts';
@@ -11,6 +12,8 @@ import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
+import { requireOpenYear } from './closed.ts';
+import { formOf } from './forms.ts';
 import { nextInBlocks, numberSource } from './sources.ts';
 import { requireSure } from './sure.ts';
 
@@ -53,19 +56,18 @@ export function openDefaultBooks(store: Store, organId: string, organAbbreviatio
   }
 }
 
+/** Each with the rule that holds today. */
+const BOOKS = `SELECT b.id, b.organ_id, b.name, b.opened_on, b.closed_on, coalesce((SELECT r.rule FROM book_rule r
+    WHERE r.book_id = b.id AND r.withdrawn_at IS NULL AND r.from_date <= ? ORDER BY r.from_date DESC LIMIT 1), b.rule) AS rule FROM book b`;
+
 /** The registers of documents. */
 export const listBooks = (store: Store): Book[] => allBooks(store).filter((book) => book.rule.desk === undefined);
 /** Those of copies and petitions too: whatever gives numbers. */
-export function allBooks(store: Store): Book[] {
-  return (store.db.prepare('SELECT id, organ_id, name, rule, opened_on, closed_on FROM book ORDER BY seq').all() as BookRecord[]).map(
-    bookOf,
-  );
-}
+export const allBooks = (store: Store): Book[] =>
+  (store.db.prepare(`${BOOKS} ORDER BY b.seq`).all(legalDateOf(store.now())) as BookRecord[]).map(bookOf);
 
 export function bookById(store: Store, id: string): Book {
-  const row = store.db.prepare('SELECT id, organ_id, name, rule, opened_on, closed_on FROM book WHERE id = ?').get(id) as
-    | BookRecord
-    | undefined;
+  const row = store.db.prepare(`${BOOKS} WHERE b.id = ?`).get(legalDateOf(store.now()), id) as BookRecord | undefined;
   if (!row) throw new Failure('registers.no_such_book');
   return bookOf(row);
 }
@@ -210,6 +212,7 @@ export function enterNumber(
   requireReconciled(store);
   const kinds = documentKinds(store);
   const period = value(periodOf(book.rule, use.date));
+  requireOpenYear(store, book, period);
   const series = value(seriesOf(book.rule, use.kindName, kinds));
   const entered = store.db
     .prepare(
@@ -234,13 +237,23 @@ export function enterNumber(
 export function takeNumber(
   store: Store,
   book: Book,
-  use: { readonly kindName: string; readonly incomingId?: RecordId; readonly outgoingId?: RecordId; readonly actor: Actor },
+  use: {
+    readonly kindName: string;
+    readonly incomingId?: RecordId;
+    readonly outgoingId?: RecordId;
+    readonly actor: Actor;
+    /** A year that is over, for an arrival of it that was not registered then; the number carries today's date. */
+    readonly latePeriod?: string;
+  },
 ): NextNumber {
   if (!store.db.inTransaction) throw new Error('a number is given only in the transaction that uses it');
   requireReconciled(store);
   if (book.closedOn !== undefined) throw new Failure('registers.book_closed', { name: book.name });
-  requireSure(store, book, value(periodOf(book.rule, legalDateOf(store.now()))));
-  const next = peekNumber(store, book, use.kindName);
+  const now = value(periodOf(book.rule, legalDateOf(store.now())));
+  const period = use.latePeriod ?? now;
+  if (use.latePeriod === undefined) requireSure(store, book, period);
+  requireOpenYear(store, book, period);
+  const next = use.latePeriod === undefined ? peekNumber(store, book, use.kindName) : peekLate(store, book, use.kindName, now, period);
   store.db
     .prepare(
       `INSERT INTO book_number (book_id, period, series, number, state, date, incoming_id, outgoing_id, person_id, at, seq, block_id)
@@ -248,7 +261,7 @@ export function takeNumber(
     )
     .run(
       book.id,
-      value(periodOf(book.rule, next.date)),
+      period,
       value(seriesOf(book.rule, use.kindName, documentKinds(store))),
       next.number,
       next.date,
@@ -262,12 +275,30 @@ export function takeNumber(
   return next;
 }
 
+/**
+ * The number after the last one of a year that is over. Only for arrivals: a document of ours carries the year of the day
+ * on which it got its number.
+ */
+function peekLate(store: Store, book: Book, kindName: string, now: string, period: string): NextNumber {
+  if (book.rule.direction !== 'incoming' || numberSource(store, book.id) !== 'here') throw new Failure('registers.late_not_here');
+  if (!/^\d{4}$/.test(period) || period >= now || !periodsOf(store, book).includes(period)) throw new Failure('registers.no_such_period');
+  const kinds = documentKinds(store);
+  const series = value(seriesOf(book.rule, kindName, kinds));
+  const entries = seriesEntries(store, book, period, series);
+  const date = legalDateOf(store.now());
+  value(mayDate(entries, date));
+  const number = nextNumber(book.rule, entries, isOpening(book, period));
+  const printed = printedCode(book.rule, number, kindName, date, kinds);
+  return { number, code: printed.code, codeNumber: printed.number, notation: printed.notation, date };
+}
+
 /** Cancels a used number, with the reason and who allowed it; inside a transaction. It is never given again. */
 export function cancelNumber(
   store: Store,
   where: { readonly bookId: string; readonly period: string; readonly number: number; readonly series?: string },
   why: { readonly reason: string; readonly allowedBy: string },
 ): void {
+  requireOpenYear(store, bookById(store, where.bookId), where.period);
   const changed = store.db
     .prepare(
       `UPDATE book_number SET state = 'cancelled', reason = ?, allowed_by = ?
@@ -299,9 +330,18 @@ export function gapsOf(store: Store, book: Book, period: string): number[] {
   return [...bySeries.values()].flatMap((list) => unexplainedGaps(book.rule, list, isOpening(book, period)));
 }
 
-export { REGISTER_HEADINGS, registerColumns } from './columns.ts';
+/** The lines of a book in one period, cancelled numbers included, each with the decree's ten columns. */
+export const registerColumns = (store: Store, book: Book, period: string): RegisterEntry[] =>
+  formOf(book.rule.direction).lines(store, { organId: book.organId, book, period }, 0, -1);
+
+export { closedPeriods } from './closed.ts';
+export { closeYear, closingOf, closingsOf, closingView, reopenYear } from './closing.ts';
 export { copyCode, deskBook, findDeskBook } from './deskBooks.ts';
 export { allColumns, comparedLines, enterColumns, enterRows, markEntered, setEnterColumns } from './entering.ts';
-export { printRegister } from './print.ts';
+export { explainNumber, secretNumber } from './explaining.ts';
+export { formOf, handKept, type LineQuery, REGISTER_FORMS, REGISTER_HEADINGS, type RegisterForm } from './forms.ts';
+export { addRegisterLine, changeRegisterLine, registerLine, strikeRegisterLine } from './handKept.ts';
+export { makeRegister, type RegisterMake, type RegisterOffice } from './make.ts';
+export { bookDetails, changeRule, openBook, renameBook, setFirst, withdrawRule } from './rules.ts';
 export { addBlock, blockRows, closeBlock, numberSource, setNumberSource } from './sources.ts';
 export { makeSure } from './sure.ts';

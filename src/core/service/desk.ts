@@ -1,27 +1,10 @@
-/** The page's calls on the line, the registers, files and uploads. */
-import type { exchangeCalls, fileCalls, registerCalls } from '../../contract/page/exchange.ts';
+/** The page's calls on the line, files and uploads. */
+import type { exchangeCalls, fileCalls } from '../../contract/page/exchange.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { record } from '../audit/index.ts';
-import type { Actor } from '../context.ts';
-import { ownOrgan } from '../documents/index.ts';
-import { nextOf } from '../organs/index.ts';
-import {
-  bookById,
-  cancelNumber,
-  gapsOf,
-  listBooks,
-  makeSure,
-  numberSource,
-  periodsOf,
-  printRegister,
-  REGISTER_HEADINGS,
-  registerColumns,
-} from '../registers/index.ts';
-import type { Workstation } from '../workstation.ts';
 import { optional } from './optional.ts';
-import { keepPrint, printPlace } from './print.ts';
-import { currentOrgan, type Session, signedIn } from './session.ts';
+import { type Session, signedIn } from './session.ts';
 
 export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
   'exchange.status': (_input, session) => signedIn(session).workstation.exchangeStatus(),
@@ -58,63 +41,6 @@ export const exchangeHandlers: Handlers<typeof exchangeCalls, Session> = {
     const { world } = signedIn(session).workstation;
     if (!world) throw new Failure('training.not_training');
     return { pin: world.pin };
-  },
-};
-
-async function print(workstation: Workstation, actor: Actor, bookId: string, period: string) {
-  const { store } = workstation;
-  const book = bookById(store, bookId);
-  const { place: _place, now: _now, ...office } = printPlace(workstation, ownOrgan(store, book.organId));
-  const entries = registerColumns(store, book, period);
-  const pdf = await printRegister({ ...office, title: book.name, period, direction: book.rule.direction, entries });
-  return keepPrint(store, actor, pdf, `${book.name} ${period.replace('..', ' – ')}.pdf`, 'register.print', bookId, book.organId);
-}
-
-const upcoming = (nextNumber: number): { nextNumber?: number } => (nextNumber === 0 ? {} : { nextNumber });
-
-export const registerHandlers: Handlers<typeof registerCalls, Session> = {
-  'registers.books': (_input, session) => {
-    const { store } = signedIn(session).workstation;
-    const { organId } = currentOrgan(session);
-    const own = listBooks(store).filter((book) => book.organId === organId);
-    const books = own.map((book) => ({
-      id: book.id,
-      name: book.name,
-      direction: book.rule.direction,
-      rule: book.rule,
-      periods: periodsOf(store, book),
-      numbers: numberSource(store, book.id),
-      ...upcoming(nextOf(store, book)),
-    }));
-    return { books };
-  },
-  'registers.entries': ({ bookId, period }, session) => {
-    const { store } = signedIn(session).workstation;
-    const book = bookById(store, bookId);
-    return {
-      entries: registerColumns(store, book, period),
-      headings: [...REGISTER_HEADINGS[book.rule.direction]],
-      unexplainedGaps: gapsOf(store, book, period),
-    };
-  },
-  'registers.sure': ({ bookId, period }, session) => {
-    const { workstation, actor } = signedIn(session);
-    makeSure(workstation.store, actor, bookId, period);
-    workstation.changed('registers');
-    return {};
-  },
-  'registers.cancelNumber': ({ bookId, period, number, reason, allowedBy }, session) => {
-    const { workstation, actor } = signedIn(session);
-    workstation.store.tx(() => {
-      cancelNumber(workstation.store, { bookId, period, number }, { reason, allowedBy });
-      record(workstation.store, actor, 'register.cancel_number', bookId, String(number));
-    }, 'register:cancel');
-    workstation.changed('registers');
-    return {};
-  },
-  'registers.print': ({ bookId, period }, session) => {
-    const { workstation, actor } = signedIn(session);
-    return print(workstation, actor, bookId, period);
   },
 };
 

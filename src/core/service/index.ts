@@ -7,7 +7,7 @@ import { codeListHandlers } from './codelists.ts';
 import { connectionHandlers } from './connections.ts';
 import { copyHandlers } from './copies.ts';
 import { deadlineHandlers } from './deadlines.ts';
-import { exchangeHandlers, fileHandlers, registerHandlers } from './desk.ts';
+import { exchangeHandlers, fileHandlers } from './desk.ts';
 import { deskWorkHandlers } from './deskWork.ts';
 import { destructionHandlers } from './destruction.ts';
 import { directoryHandlers } from './directory.ts';
@@ -27,6 +27,8 @@ import { paperHandlers } from './paper.ts';
 import { peopleHandlers } from './people.ts';
 import { petitionHandlers } from './petitions.ts';
 import { provinceHandlers } from './province.ts';
+import { bookHandlers, registerHandlers } from './registers.ts';
+import { reportHandlers } from './reports.ts';
 import { restoreHandlers } from './restore.ts';
 import { isAct, refusal } from './roles.ts';
 import { scanningHandlers } from './scanning.ts';
@@ -63,6 +65,8 @@ export function servePage(core: Core, port: Port): PageSession {
     ...codeListHandlers,
     ...packageHandlers,
     ...registerHandlers,
+    ...bookHandlers,
+    ...reportHandlers,
     ...fileHandlers,
     ...maintenanceHandlers,
     ...handoverHandlers,

@@ -203,9 +203,7 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
       rows: rows.map((row) => row.cells),
       widths: columns.map(({ key }) => (key === 'subject' || key === 'recipients' ? 60 : key === 'party' ? 30 : 16)),
     });
-    const kept = await keepPrint(store, actor, bytes, `${listName(book, period)}.xlsx`, 'register.enter_workbook', bookId);
-    store.tx(() => store.db.prepare(`UPDATE file SET detected = 'ooxml' WHERE id = ?`).run(kept.fileId), 'registers:workbook');
-    return kept;
+    return keepPrint(store, actor, bytes, `${listName(book, period)}.xlsx`, 'register.enter_workbook', bookId);
   },
   'province.readExport': async ({ uploadId, direction }, session) => {
     const table = await tableOf(signedIn(session).workstation, uploadId);

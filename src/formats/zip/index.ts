@@ -4,7 +4,8 @@
  * paths; ZIP64, several disks and encryption are not read.
  */
 import { pipeline, Readable } from 'node:stream';
-import { crc32, createDeflateRaw, createInflateRaw, deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, createDeflateRaw, createInflateRaw, deflateRaw, deflateRawSync } from 'node:zlib';
 import { Failure } from '../../domain/errors.ts';
 
 /** Bytes of a finished file, by position. */
@@ -184,14 +185,28 @@ function trailer(name: Buffer, crc: number, packed: number, size: number): Buffe
   return Buffer.concat([descriptor, central, name, end]);
 }
 
+interface NewEntry {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 /** A small archive of several entries, in their order; the same content gives the same bytes. */
-export function writeArchive(entries: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
+export const writeArchive = (entries: readonly NewEntry[]): Uint8Array =>
+  archiveOf(entries.map((entry) => ({ ...entry, packed: deflateRawSync(entry.bytes) })));
+
+const deflateApart = promisify<Uint8Array, Buffer>(deflateRaw);
+/** The same for larger ones: deflated off this thread. */
+export async function packArchive(entries: readonly NewEntry[]): Promise<Uint8Array> {
+  const packed = [];
+  for (const entry of entries) packed.push({ ...entry, packed: await deflateApart(entry.bytes) });
+  return archiveOf(packed);
+}
+
+function archiveOf(entries: readonly (NewEntry & { readonly packed: Buffer })[]): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes } of entries) {
+  for (const { name, bytes, packed } of entries) {
     const nameBytes = Buffer.from(name, 'utf8');
-    const packed = deflateRawSync(bytes);
     const facts = Buffer.alloc(26);
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(0x0800, 2);

@@ -1,98 +1,123 @@
-/** The decree's ten columns on one sheet; only the rows in sight are drawn. Arrows move, Enter opens the document. */
+/** The law's columns on one sheet; only the rows in sight are drawn. Arrows move, Enter opens the document. */
+import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useRef } from 'react';
-import type { BookRow, RegisterEntry } from '../../contract/page/exchange.ts';
-import type { BookDirection } from '../../domain/registers.ts';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { FormRow, RegisterEntry } from '../../contract/page/registers.ts';
 import { EmptyNote } from '../parts/feedback.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import type { Lines } from './useLines.ts';
 
-/** Parts of the sheet's width, in the order of the columns; they stand in a window of 1366 px without scrolling sideways. */
-const WIDTHS: Readonly<Record<BookDirection, readonly number[]>> = {
-  incoming: [9, 5, 14, 11, 9, 25, 10, 8, 5, 6],
-  outgoing: [11, 9, 26, 11, 16, 10, 5, 8, 5, 6],
-};
 const ROW_HEIGHT = 62;
 
 interface Props {
-  readonly book: BookRow;
-  readonly headings: readonly string[];
-  readonly entries: readonly RegisterEntry[];
+  readonly form: FormRow;
+  readonly lines: Lines;
+  readonly label: string;
+  readonly filtered: boolean;
+  /** Lines kept by hand may be filled in or struck. */
+  readonly onLine?: (line: { readonly id: string; readonly act: 'change' | 'strike' }) => void;
 }
-export function Entries({ book, headings, entries }: Props) {
+export function Entries({ form, lines, label, filtered, onLine }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
-  });
-  if (entries.length === 0) {
+  const { total, rows, ensure } = lines;
+  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 10 });
+  const items = virtual.getVirtualItems();
+  const from = items[0]?.index ?? 0;
+  const to = (items.at(-1)?.index ?? 0) + 1;
+  useEffect(() => ensure(from, to), [ensure, from, to]);
+  if (total === 0) {
     return (
       <div className="sheet scroll-sheet">
-        <EmptyNote title={t('registers.empty')} next={t('registers.emptyNext')} />
+        {filtered ? (
+          <EmptyNote title={t('registers.noneFound')} next={t('registers.noneFoundNext')} />
+        ) : (
+          <EmptyNote
+            title={t(form.entered ? 'registers.emptyKept' : 'registers.empty')}
+            next={t(form.entered ? 'registers.emptyKeptNext' : form.key === 'tracking' ? 'registers.emptyTracking' : 'registers.emptyNext')}
+          />
+        )}
       </div>
     );
   }
-  const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const open = (entry: RegisterEntry | undefined): void => {
-    if (entry?.documentId !== undefined) go({ at: book.direction, id: entry.documentId });
+    if (entry?.documentId !== undefined) go({ at: entry.at ?? 'incoming', id: entry.documentId });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = Number((event.target as HTMLElement).closest('tr')?.dataset.index ?? Number.NaN);
-    const moves: Partial<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 };
-    const to = moves[event.key];
-    if (Number.isNaN(at)) return;
-    if (event.key === 'Enter') open(entries[at]);
-    else if (to !== undefined && to >= 0 && to < entries.length) {
-      virtual.scrollToIndex(to);
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${to}"]`)?.focus());
+    const moves: Partial<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + 8,
+      PageUp: at - 8,
+      Home: 0,
+      End: total - 1,
+    };
+    const move = moves[event.key];
+    if (Number.isNaN(at) || (event.target as HTMLElement).tagName !== 'TR') return;
+    if (event.key === 'Enter') open(rows.get(at));
+    else if (move !== undefined) {
+      const next = Math.max(0, Math.min(total - 1, move));
+      virtual.scrollToIndex(next);
+      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`)?.focus());
     } else return;
     event.preventDefault();
   };
+  const width = form.columns.length + (onLine ? 1 : 0);
+  const shares = form.columns.reduce((sum, { share }) => sum + share, 0);
   return (
     <div className="sheet scroll-sheet" ref={scroller}>
-      <table className="plain-table register" aria-label={book.name} aria-rowcount={entries.length + 1} onKeyDown={onKeyDown}>
+      <table className="plain-table register" aria-label={label} aria-rowcount={total + 1} onKeyDown={onKeyDown}>
         <colgroup>
-          {headings.map((heading, i) => (
-            <col key={heading} style={{ width: `${WIDTHS[book.direction][i] ?? 10}%` }} />
+          {form.columns.map(({ key, share }) => (
+            <col key={key} style={{ width: `${(share / shares) * (onLine ? 88 : 100)}%` }} />
           ))}
+          {onLine ? <col style={{ width: '12%' }} /> : null}
         </colgroup>
         <thead>
           <tr>
-            {headings.map((heading) => (
-              <th key={heading} scope="col">
+            {form.columns.map(({ key, heading }) => (
+              <th key={key} scope="col">
                 {heading}
               </th>
             ))}
+            {onLine ? <th scope="col">{t('registers.lineActs')}</th> : null}
           </tr>
         </thead>
         <tbody>
-          <Gap height={above} width={headings.length} />
+          <Gap height={above} width={width} />
           {items.map((item) => {
-            const entry = entries[item.index];
-            return entry ? (
+            const entry = rows.get(item.index);
+            return (
               <tr
                 key={item.key}
                 ref={virtual.measureElement}
                 data-index={item.index}
                 aria-rowindex={item.index + 2}
                 tabIndex={0}
-                className={entry.state === 'used' ? (entry.documentId === undefined ? '' : 'register-open') : 'register-cancelled'}
+                className={entry === undefined ? '' : classOf(entry)}
                 onDoubleClick={() => open(entry)}
               >
-                <Cells entry={entry} width={headings.length} />
+                {entry ? <Cells entry={entry} form={form} {...(onLine ? { onLine } : {})} /> : <td colSpan={width}>…</td>}
               </tr>
-            ) : null;
+            );
           })}
-          <Gap height={below} width={headings.length} />
+          <Gap height={below} width={width} />
         </tbody>
       </table>
     </div>
   );
 }
+const classOf = (entry: RegisterEntry): string =>
+  [
+    entry.state === 'used' ? '' : entry.state === 'secret' ? 'register-secret' : 'register-cancelled',
+    entry.late ? 'register-late' : '',
+    entry.documentId === undefined ? '' : 'register-open',
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 /** Stands for the rows out of sight. */
 function Gap({ height, width }: { readonly height: number; readonly width: number }) {
@@ -103,21 +128,31 @@ function Gap({ height, width }: { readonly height: number; readonly width: numbe
   ) : null;
 }
 
-function Cells({ entry, width }: { readonly entry: RegisterEntry; readonly width: number }) {
-  if (entry.state === 'used') {
-    return entry.columns.map((cell, i) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the decree's columns never change places
-      <td key={i}>{cell}</td>
-    ));
-  }
-  const words =
-    entry.state === 'secret'
-      ? t('registers.secret')
-      : t('registers.cancelled', { reason: entry.reason ?? '…', by: entry.allowedBy ?? '…' });
+function Cells({ entry, form, onLine }: { readonly entry: RegisterEntry; readonly form: FormRow } & Pick<Props, 'onLine'>) {
+  const { lineId } = entry;
+  const last = entry.columns.length - 1;
   return (
     <>
-      <td className="figure">{entry.number}</td>
-      <td colSpan={width - 1}>{words}</td>
+      {entry.columns.map((cell, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the law's columns never change places
+        <td key={i} className={form.columns[i]?.center ? 'figure' : undefined}>
+          {entry.late && i === last ? <strong>{cell}</strong> : cell}
+        </td>
+      ))}
+      {onLine ? (
+        <td className="register-line-acts">
+          {lineId !== undefined && entry.state === 'used' ? (
+            <>
+              <Button variant="subtle" size="compact-sm" onClick={() => onLine({ id: lineId, act: 'change' })}>
+                {t('registers.changeLine')}
+              </Button>
+              <Button variant="subtle" size="compact-sm" color="red.8" onClick={() => onLine({ id: lineId, act: 'strike' })}>
+                {t('registers.strikeLine')}
+              </Button>
+            </>
+          ) : null}
+        </td>
+      ) : null}
     </>
   );
 }

@@ -67,6 +67,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../people/Organs.tsx')),
   },
   {
+    key: 'books',
+    title: 'settings.books.title',
+    lead: 'settings.books.lead',
+    roles: ADMINISTRATOR_OR_CLERK,
+    Section: lazy(() => import('../registers/BooksSection.tsx')),
+  },
+  {
     key: 'calendar',
     title: 'settings.calendar.title',
     lead: 'settings.calendar.lead',

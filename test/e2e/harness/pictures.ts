@@ -111,13 +111,15 @@ async function cut(): Promise<void> {
   await shot('co-mang-lai');
 }
 async function registers(): Promise<void> {
-  await menu('Sổ đăng ký');
+  await menu('Sổ và báo cáo');
   await page.getByRole('table', { name: 'Sổ đăng ký văn bản đến' }).waitFor();
   await shot('so-dang-ky');
-  await button(/^Hủy số/).click();
+  await button('Việc khác').click();
+  await page.getByRole('menuitem', { name: /^Hủy số/ }).click();
   await shot('so-huy-so');
   await page.getByRole('dialog').getByRole('button', { name: 'Thôi' }).click();
-  await button('In sổ').click();
+  await button('In, xuất sổ').click();
+  await button('Lập bản in').click();
   await firstPage();
   await shot('so-ban-in');
   await menu('Văn bản lỗi, chờ xử lý');

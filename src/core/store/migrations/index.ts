@@ -24,6 +24,7 @@ import { lists } from './0019-lists.ts';
 import { paperDesk } from './0020-paper-desk.ts';
 import { openClocks } from './0021-open-clocks.ts';
 import { scanning } from './0022-scanning.ts';
+import { books } from './0023-books.ts';
 
 export interface Migration {
   readonly version: number;
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 20, name: 'paper-desk', sql: paperDesk },
   { version: 21, name: 'open-clocks', sql: openClocks },
   { version: 22, name: 'scanning', sql: scanning },
+  { version: 23, name: 'books', sql: books },
 ];

@@ -17,7 +17,7 @@ export const commonText = {
   'menu.queue': 'Chờ gửi',
   'menu.quarantine': 'Văn bản lỗi, chờ xử lý',
   'menu.short.quarantine': 'Văn bản lỗi',
-  'menu.registers': 'Sổ đăng ký',
+  'menu.registers': 'Sổ và báo cáo',
   'menu.incoming.count': '{{count}} văn bản chưa vào sổ',
   'menu.outgoing.count': '{{count}} văn bản chưa phát hành',
   'menu.queue.count': '{{count}} mục chờ gửi',

@@ -18,6 +18,7 @@ import { peopleText } from './people.ts';
 import { provinceText } from './province.ts';
 import { registersText } from './registers.ts';
 import { scanningText } from './scanning.ts';
+import { reportsText } from './reports.ts';
 import { searchText } from './search.ts';
 import { settingsText } from './settings.ts';
 import { signingText } from './signing.ts';
@@ -37,6 +38,7 @@ export const screens = {
   ...exchangeText,
   ...connectionsText,
   ...registersText,
+  ...reportsText,
   ...directoryText,
   ...amendmentText,
   ...historyText,

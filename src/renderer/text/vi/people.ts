@@ -94,6 +94,8 @@ export const peopleText = {
   'rekey.carried': 'Đã thay khóa kho lúc {{at}}. Có {{count}} tệp hỏng từ trước được giữ nguyên như cũ; xem phần kiểm tra kho.',
   'rekey.failed': 'Lần thay khóa lúc {{at}} chưa xong.',
 
+  'settings.books.title': 'Sổ, số ký hiệu',
+  'settings.books.lead': 'Sổ của từng cơ quan, cách ghi số và ký hiệu, số bắt đầu. Thay đổi chỉ áp dụng từ một ngày trở đi.',
   'settings.organs.title': 'Cơ quan',
   'settings.organs.lead': 'Các cơ quan dùng trạm này, mỗi cơ quan có mã định danh, kết nối và sổ riêng.',
   'organs.add': 'Thêm cơ quan',

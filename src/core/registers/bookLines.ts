@@ -1,0 +1,135 @@
+/** Lines of the numbered books: every number that was given, cancelled ones included, in their order. */
+import type { RegisterEntry } from '../../contract/page/registers.ts';
+import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
+import type { Store } from '../store/types.ts';
+import type { LineQuery } from './forms.ts';
+
+interface NumberLine {
+  readonly number: number;
+  readonly state: 'used' | 'cancelled' | 'secret';
+  readonly date: string;
+  readonly reason: string | null;
+  readonly allowed_by: string | null;
+  readonly id: string | null;
+}
+interface IncomingLine extends NumberLine {
+  readonly sender_name: string | null;
+  readonly code_number: string | null;
+  readonly notation: string | null;
+  readonly document_date: string | null;
+  readonly type_name: string | null;
+  readonly subject: string | null;
+  readonly instruction: string | null;
+  readonly note: string | null;
+}
+interface OutgoingLine extends NumberLine {
+  readonly code: string | null;
+  readonly type_name: string | null;
+  readonly subject: string | null;
+  readonly signer: string | null;
+  readonly recipients: string | null;
+  readonly issued_at: number | null;
+}
+
+export const shownDate = (date: string | null | undefined): string => (date ? screenDate(date as LegalDate) : '');
+export const titled = (type: string | null, subject: string | null): string => [type, subject].filter(Boolean).join(' – ');
+/** Registered after its year was over (record keeping, 1: late entries in the old year's book are marked). */
+export const isLate = (period: string, date: string): boolean => /^\d{4}$/.test(period) && date.slice(0, 4) > period;
+const LATE = 'Đăng ký bổ sung';
+
+function remark(line: NumberLine, period: string, note: string): string {
+  const words = [isLate(period, line.date) ? `${LATE} ngày ${shownDate(line.date)}` : ''];
+  if (line.state === 'cancelled') words.push(`Hủy số: ${line.reason ?? ''} (người cho phép: ${line.allowed_by ?? ''})`);
+  else if (line.state === 'secret') words.push('Dùng cho văn bản mật – quản lý tại sổ riêng');
+  else words.push(note);
+  return words.filter(Boolean).join('. ');
+}
+const entryOf = (line: NumberLine, period: string, columns: string[], at: 'incoming' | 'outgoing'): RegisterEntry => ({
+  number: line.number,
+  state: line.state,
+  columns,
+  ...(line.id ? { documentId: line.id, at } : {}),
+  ...(line.reason ? { reason: line.reason } : {}),
+  ...(line.allowed_by ? { allowedBy: line.allowed_by } : {}),
+  ...(isLate(period, line.date) ? { late: true } : {}),
+});
+
+/** The filter as SQL over `n` (the number) and `d` (its document), with what it binds. */
+function where({ book, period, from, to, text }: LineQuery): { sql: string; values: (string | number)[] } {
+  const parts = ['n.book_id = ?', 'n.period = ?'];
+  const values: (string | number)[] = [book?.id ?? '', period];
+  if (from !== undefined) {
+    parts.push('n.date >= ?');
+    values.push(from);
+  }
+  if (to !== undefined) {
+    parts.push('n.date <= ?');
+    values.push(to);
+  }
+  if (text) {
+    parts.push('instr(d.folded, ?) > 0');
+    values.push(text);
+  }
+  return { sql: parts.join(' AND '), values };
+}
+function count(store: Store, list: 'incoming' | 'outgoing', query: LineQuery): number {
+  const { sql, values } = where(query);
+  // The document is looked at only where the text asks for it.
+  const join = query.text ? `LEFT JOIN ${list} d ON d.id = n.${list}_id` : '';
+  return store.db.prepare(`SELECT count(*) FROM book_number n ${join} WHERE ${sql}`).pluck().get(values) as number;
+}
+export const incomingCount = (store: Store, query: LineQuery): number => count(store, 'incoming', query);
+export const outgoingCount = (store: Store, query: LineQuery): number => count(store, 'outgoing', query);
+
+export function incomingLines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[] {
+  const { sql, values } = where(query);
+  const lines = store.db
+    .prepare(
+      `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.sender_name, d.number AS code_number, d.notation, d.date AS document_date,
+              d.type_name, d.subject, d.instruction, d.note
+       FROM book_number n LEFT JOIN incoming d ON d.id = n.incoming_id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
+    )
+    .all(...values, limit, offset) as IncomingLine[];
+  return lines.map((line) => {
+    const instruction = line.instruction ? (JSON.parse(line.instruction) as { lead: string; slipDate: string }) : undefined;
+    const columns = [
+      shownDate(line.date),
+      String(line.number),
+      line.sender_name ?? '',
+      [line.code_number, line.notation].filter(Boolean).join('/'),
+      shownDate(line.document_date),
+      titled(line.type_name, line.subject),
+      instruction?.lead ?? '',
+      shownDate(instruction?.slipDate),
+      '',
+      remark(line, query.period, line.note ?? ''),
+    ];
+    return entryOf(line, query.period, columns, 'incoming');
+  });
+}
+
+export function outgoingLines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[] {
+  const { sql, values } = where(query);
+  const lines = store.db
+    .prepare(
+      `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.code, d.type_name, d.subject, d.signer, d.recipients, d.issued_at
+       FROM book_number n LEFT JOIN outgoing d ON d.id = n.outgoing_id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
+    )
+    .all(...values, limit, offset) as OutgoingLine[];
+  return lines.map((line) => {
+    const recipients = line.recipients ? (JSON.parse(line.recipients) as { name: string }[]) : [];
+    const columns = [
+      line.code || String(line.number),
+      shownDate(line.date),
+      titled(line.type_name, line.subject),
+      line.signer ?? '',
+      recipients.map(({ name }) => name).join('; '),
+      line.id ? 'Văn thư' : '',
+      line.id ? '01' : '',
+      line.issued_at ? shownDate(legalDateOf(line.issued_at)) : '',
+      '',
+      remark(line, query.period, ''),
+    ];
+    return entryOf(line, query.period, columns, 'outgoing');
+  });
+}
