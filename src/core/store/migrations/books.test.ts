@@ -23,7 +23,8 @@ it('a store from before reports counts the documents it has, with the day each w
         .run(Date.UTC(2026, 10, 20, 3));
     });
     old.store.close();
-    const { db, close } = openStore({ dir: old.dir, keys: old.keys, clock: systemClock });
+    const store = openStore({ dir: old.dir, keys: old.keys, clock: systemClock });
+    const { db } = store;
     expect(db.prepare('SELECT agency, state, ended, outcome FROM report_incoming ORDER BY seq').all()).toEqual([
       // 18:00 UTC is the next day here.
       { agency: 'Sở Nội vụ', state: 'finished', ended: '2026-11-21', outcome: 'done' },
@@ -34,7 +35,7 @@ it('a store from before reports counts the documents it has, with the day each w
     ]);
     for (const table of ['register_line', 'book_closing', 'book_rule'])
       expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
-    close();
+    store.close();
   } finally {
     old.remove();
   }
