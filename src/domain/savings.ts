@@ -28,7 +28,7 @@ export function reckon({ recipients, pages }: Counted, { pagePrice, postage, min
   };
 }
 export const FORMULA = [
-  'Số trang không phải in = số trang PDF của từng văn bản × số nơi nhận điện tử mà Trục liên thông đã nhận gói tin.',
+  'Số trang không phải in = số trang PDF của từng văn bản × số nơi nhận điện tử mà Trục liên thông đã nhận gói tin và không gửi thêm bản giấy.',
   'Tiền giấy, mực = số trang không phải in × giá một trang.',
   'Tiền bưu phí = số nơi nhận điện tử × bưu phí một bì.',
   'Số giờ = số nơi nhận điện tử × số phút cho một nơi nhận ÷ 60.',

@@ -118,6 +118,7 @@ function blankNewerRooms({ db }: Store, list: List, id: string): void {
     );
   if (there('draft_kept')) db.prepare(`DELETE FROM draft_kept WHERE form IN ('edit:' || ?, 'reply:' || ?)`).run(id, id);
   if (there('paper_delivery')) blankPaper(db, list, id);
+  if (there('register_line')) db.prepare(`UPDATE register_line SET cells = '{}' WHERE ${list}_id = ?`).run(id);
   if (there('outgoing_signer') && list === 'outgoing') db.prepare('DELETE FROM outgoing_signer WHERE outgoing_id = ?').run(id);
 }
 

@@ -29,6 +29,9 @@ interface OutgoingLine extends NumberLine {
   readonly signer: string | null;
   readonly recipients: string | null;
   readonly issued_at: number | null;
+  /** On paper: printed or signed copies, and who keeps the archive's. */
+  readonly copies: number | null;
+  readonly archive_holder: string | null;
 }
 
 export const shownDate = (date: string | null | undefined): string => (date ? screenDate(date as LegalDate) : '');
@@ -112,8 +115,8 @@ export function outgoingLines(store: Store, query: LineQuery, offset: number, li
   const { sql, values } = where(query);
   const lines = store.db
     .prepare(
-      `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.code, d.type_name, d.subject, d.signer, d.recipients, d.issued_at
-       FROM book_number n LEFT JOIN outgoing d ON d.id = n.outgoing_id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
+      `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.code, d.type_name, d.subject, d.signer, d.recipients, d.issued_at, p.copies, p.archive_holder
+       FROM book_number n LEFT JOIN outgoing d ON d.id = n.outgoing_id LEFT JOIN outgoing_paper p ON p.outgoing_id = d.id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
     )
     .all(...values, limit, offset) as OutgoingLine[];
   return lines.map((line) => {
@@ -124,8 +127,8 @@ export function outgoingLines(store: Store, query: LineQuery, offset: number, li
       titled(line.type_name, line.subject),
       line.signer ?? '',
       recipients.map(({ name }) => name).join('; '),
-      line.id ? 'Văn thư' : '',
-      line.id ? '01' : '',
+      line.id ? line.archive_holder || 'Văn thư' : '',
+      line.id ? String(line.copies ?? 1).padStart(2, '0') : '',
       line.issued_at ? shownDate(legalDateOf(line.issued_at)) : '',
       '',
       remark(line, query.period, ''),

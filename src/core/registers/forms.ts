@@ -8,7 +8,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { BookDirection } from '../../domain/registers.ts';
 import type { Store } from '../store/types.ts';
 import { incomingCount, incomingLines, outgoingCount, outgoingLines } from './bookLines.ts';
-import { keptCount, keptLines } from './handKept.ts';
+import { keptCount, keptLines, type OtherLines } from './handKept.ts';
 import type { Book } from './index.ts';
 import { trackingCount, trackingLines } from './tracking.ts';
 
@@ -90,13 +90,18 @@ const ARCHIVE: readonly FormColumn[] = [
   { key: 'note', heading: 'Ghi chú', share: 7, kind: 'text', max: 300 },
 ];
 
-/** A register whose lines people enter: its columns say what is asked. */
-export const handKept = (key: string, title: string, columns: readonly FormColumn[], beside?: BookDirection): RegisterForm => ({
+/** A register whose lines people enter: its columns say what is asked. `other`: lines that a room holds already. */
+export const handKept = (key: string, title: string, columns: readonly FormColumn[], other?: OtherLines): RegisterForm => ({
   ...{ key, title, columns, entered: true },
-  ...(beside === undefined ? {} : { beside }),
-  lines: (store, query, offset, limit) => keptLines(store, key, columns, query, offset, limit),
-  count: (store, query) => keptCount(store, key, query),
+  lines: (store, query, offset, limit) => keptLines(store, key, columns, other, query, offset, limit),
+  count: (store, query) => keptCount(store, key, other, query),
 });
+
+/** What went by post as the paper desk wrote it down. */
+const POSTED = `SELECT NULL, p.sent_on, p.seq, json_object('code', o.code, 'recipient', p.name || CASE p.address WHEN '' THEN '' ELSE ' – ' || p.address END,
+    'envelopes', CAST(p.envelopes AS TEXT), 'note', CASE p.post_code WHEN '' THEN '' ELSE 'Mã bưu gửi: ' || p.post_code END), NULL, p.outgoing_id, NULL, NULL
+  FROM paper_delivery p JOIN outgoing o ON o.id = p.outgoing_id
+  WHERE p.carry = 'post' AND o.organ_id = @organ AND p.sent_on BETWEEN @from AND @to`;
 
 export const REGISTER_FORMS: readonly RegisterForm[] = [
   {
@@ -111,7 +116,7 @@ export const REGISTER_FORMS: readonly RegisterForm[] = [
     ...{ key: 'tracking', title: 'Sổ theo dõi giải quyết văn bản đến', columns: TRACKING, book: 'incoming', beside: 'incoming' },
     ...{ lines: trackingLines, count: trackingCount },
   },
-  handKept('post', 'Sổ gửi văn bản đi bưu điện', POST),
+  handKept('post', 'Sổ gửi văn bản đi bưu điện', POST, POSTED),
   handKept('archive_use', 'Sổ sử dụng bản lưu', ARCHIVE),
 ];
 

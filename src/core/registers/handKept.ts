@@ -15,7 +15,7 @@ import type { LineQuery } from './forms.ts';
 
 type Cells = Readonly<Record<string, string>>;
 interface LineRecord {
-  readonly id: string;
+  readonly id: string | null;
   readonly position: number;
   readonly date: string;
   readonly cells: string;
@@ -33,36 +33,43 @@ export interface NewLine {
   readonly outgoingId?: string;
 }
 
-function where(form: string, { organId, period, from, to }: LineQuery): { sql: string; values: string[] } {
-  const first = from ?? (/^\d{4}$/.test(period) ? `${period}-01-01` : '0000-01-01');
-  const last = to ?? (/^\d{4}$/.test(period) ? `${period}-12-31` : '9999-12-31');
-  return { sql: 'organ_id = ? AND form = ? AND date BETWEEN ? AND ?', values: [organId, form, first, last] };
-}
-const LINES = `SELECT id, row_number() OVER (ORDER BY date, seq) AS position, date, cells, incoming_id, outgoing_id, struck_by, struck_reason FROM register_line`;
+/**
+ * SQL of lines that another room holds already, read beside those entered here: `id` (NULL), `date`, `seq`, `cells`,
+ * `incoming_id`, `outgoing_id`, `struck_by`, `struck_reason`, within `@organ`, `@from`, `@to`.
+ */
+export type OtherLines = string;
 
-function read(store: Store, form: string, query: LineQuery): LineRecord[] {
-  const { sql, values } = where(form, query);
-  const rows = store.db.prepare(`${LINES} WHERE ${sql} ORDER BY date, seq`).all(values) as LineRecord[];
-  const { text } = query;
+function read(store: Store, form: string, other: OtherLines | undefined, { organId, period, from, to, text }: LineQuery): LineRecord[] {
+  const year = /^\d{4}$/.test(period);
+  const own = `SELECT id, date, seq, cells, incoming_id, outgoing_id, struck_by, struck_reason FROM register_line
+    WHERE organ_id = @organ AND form = @form AND date BETWEEN @from AND @to`;
+  const rows = store.db
+    .prepare(
+      `SELECT *, row_number() OVER (ORDER BY date, seq) AS position FROM (${other === undefined ? own : `${own} UNION ALL ${other}`}) ORDER BY date, seq`,
+    )
+    .all({
+      organ: organId,
+      form,
+      from: from ?? (year ? `${period}-01-01` : '0000-01-01'),
+      to: to ?? (year ? `${period}-12-31` : '9999-12-31'),
+    }) as LineRecord[];
   return text ? rows.filter((row) => foldVietnamese(row.cells).includes(text)) : rows;
 }
 
-export function keptCount(store: Store, form: string, query: LineQuery): number {
-  if (query.text) return read(store, form, query).length;
-  const { sql, values } = where(form, query);
-  return store.db.prepare(`SELECT count(*) FROM register_line WHERE ${sql}`).pluck().get(values) as number;
-}
+export const keptCount = (store: Store, form: string, other: OtherLines | undefined, query: LineQuery): number =>
+  read(store, form, other, query).length;
 
 export function keptLines(
   store: Store,
   form: string,
   columns: readonly FormColumn[],
+  other: OtherLines | undefined,
   query: LineQuery,
   offset: number,
   limit: number,
 ): RegisterEntry[] {
-  return read(store, form, query)
-    .slice(offset, offset + limit)
+  return read(store, form, other, query)
+    .slice(offset, limit < 0 ? undefined : offset + limit)
     .map((row) => {
       const cells = JSON.parse(row.cells) as Cells;
       const struck = row.struck_by === null ? '' : `Gạch bỏ: ${row.struck_reason ?? ''} (${row.struck_by})`;
@@ -76,7 +83,7 @@ export function keptLines(
         number: row.position,
         state: row.struck_by === null ? 'used' : 'struck',
         columns: shown,
-        lineId: row.id,
+        ...(row.id === null ? {} : { lineId: row.id }),
         ...(row.incoming_id ? { documentId: row.incoming_id, at: 'incoming' } : {}),
         ...(row.outgoing_id ? { documentId: row.outgoing_id, at: 'outgoing' } : {}),
         ...(row.struck_reason ? { reason: row.struck_reason } : {}),

@@ -1,6 +1,6 @@
 /**
- * What sending electronically saved. Counted: each recipient whose package the axis took, once a document; pages of the
- * document's PDFs. Prices and minutes are the office's own settings: without them nothing is reckoned.
+ * What sending electronically saved. Counted: each recipient whose package the axis took, once a document, unless it was
+ * sent to them on paper too; pages of the document's PDFs. Prices and minutes are the office's own settings: without them nothing is reckoned.
  */
 import type { SavingRow, SavingSettings, Savings } from '../../contract/page/reports.ts';
 import { shiftDays } from '../../domain/periods.ts';
@@ -31,6 +31,7 @@ const SENT = `WITH sent AS (
     SELECT d.outgoing_id, v.organ_id, min(d.accepted_at) AS at FROM dispatch d JOIN delivery v ON v.dispatch_id = d.id
     WHERE d.kind = 'document' AND d.accepted_at >= @from AND d.accepted_at < @to AND d.organ_id = @organ AND d.state = 'accepted'
       AND d.business_type <> 1 AND v.organ_id IS NOT NULL AND v.state IN ('sent', 'delivered')
+      AND NOT EXISTS (SELECT 1 FROM paper_delivery p WHERE p.outgoing_id = d.outgoing_id AND p.recipient_code = v.organ_id AND p.sent_on IS NOT NULL)
     GROUP BY d.outgoing_id, v.organ_id),
   documents AS (
     SELECT outgoing_id, strftime('%Y-%m', min(at) / 1000 + 25200, 'unixepoch') AS month, count(*) AS recipients FROM sent GROUP BY outgoing_id),
