@@ -77,7 +77,9 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
     await field('Số').first().fill('4711');
     await field('Ký hiệu').first().fill('SM-VP');
     if (pdf)
-      await station.page.locator('input[type=file]').first().setInputFiles({ name: 'quet.pdf', mimeType: 'application/pdf', buffer: pdf });
+      await station.page
+        .locator('.file-drop input[type=file]')
+        .setInputFiles({ name: 'quet.pdf', mimeType: 'application/pdf', buffer: pdf });
   }
 
   test('a paper with the mark of secrecy is stopped at the upload, with what the law asks', async () => {

@@ -109,7 +109,7 @@ describe.skipIf(!able)('the main job in the window [needs chromium or Electron]'
     await field(/^Trích yếu nội dung/).fill('Đề nghị hỗ trợ kinh phí hoạt động');
     await field('Ngày văn bản').fill('20/11/26');
     const scan = { name: 'quet-0412.pdf', mimeType: 'application/pdf', buffer: await scannedPdf() };
-    await page.locator('input[type=file]').setInputFiles(scan);
+    await page.locator('.file-drop input[type=file]').setInputFiles(scan);
     await page.getByText(/quet-0412\.pdf · 1 trang/).waitFor();
     await button(/^Tiếp nhận và vào sổ \(số đến 2\)/).click();
     await said('Đã tiếp nhận, số đến 2.');

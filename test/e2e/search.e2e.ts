@@ -22,7 +22,7 @@ describe.skipIf(!able)('search in the window [needs chromium or Electron]', () =
     await field(/^Nơi gửi/).fill('Công ty Mẫu');
     await field(/^Trích yếu nội dung/).fill('Đề nghị hòa giải việc ranh giới thửa đất');
     const scan = { name: 'don.pdf', mimeType: 'application/pdf', buffer: await scannedPdf('Kinh phi doi ung nam sau') };
-    await station.page.locator('input[type=file]').setInputFiles(scan);
+    await station.page.locator('.file-drop input[type=file]').setInputFiles(scan);
     await station.page.getByText(/don\.pdf · 1 trang/).waitFor();
     await button(/^Tiếp nhận và vào sổ/).click();
     await said(/^Đã tiếp nhận, số đến/);

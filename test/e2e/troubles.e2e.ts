@@ -31,7 +31,7 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
   const desk = deskOf(() => station);
   const { button, field, said, refused, menu, firstRow } = desk;
   const choose = (name: string, buffer: Buffer): Promise<void> =>
-    station.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+    station.page.locator('.file-drop input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer });
   const typePaper = async (): Promise<void> => {
     await field(/^Nơi gửi/).fill(SENDER);
     await field(/^Trích yếu nội dung/).fill('Đề nghị cấp giống lúa vụ xuân');

@@ -17,7 +17,7 @@ export const pictureUrl = async (name: string): Promise<string | undefined> => p
 const OF_VIEW: Readonly<Record<View['at'], string>> = {
   today: 'viec-hom-nay',
   incoming: 'van-ban-den',
-  paper: 'van-ban-den',
+  paper: 'quet-giay',
   outgoing: 'van-ban-di',
   draft: 'van-ban-di',
   entry: 'van-ban-den',
@@ -48,6 +48,7 @@ const OF_SECTION: Readonly<Record<string, string>> = {
   connections: 'ket-noi',
   outages: 'viec-hom-nay',
   trust: 'kiem-tra-chu-ky',
+  scanner: 'quet-giay',
   usb: 'chuyen-tay',
   province: 'phan-mem-cua-tinh',
   packages: 'ket-noi',

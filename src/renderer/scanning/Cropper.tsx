@@ -1,11 +1,14 @@
 /** What of a page is kept: drawn with the pointer, or typed as shares cut from its four sides. */
 import { Button, Group, NumberInput } from '@mantine/core';
 import { type PointerEvent, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Crop } from '../../domain/scan.ts';
 import { t } from '../text/index.ts';
 
 interface Props {
   readonly cropped: boolean;
+  /** Where its fields stand: beside the page, not over it. */
+  readonly bar: HTMLElement | null;
   /** `null` = the whole page again; `undefined` = nothing is changed. */
   readonly onDone: (crop: Crop | null | undefined) => void;
 }
@@ -13,7 +16,7 @@ const SIDES = ['left', 'top', 'right', 'bottom'] as const;
 type Cut = Record<(typeof SIDES)[number], number>;
 const NONE: Cut = { left: 0, top: 0, right: 0, bottom: 0 };
 
-export function Cropper({ cropped, onDone }: Props) {
+export function Cropper({ cropped, bar, onDone }: Props) {
   const [cut, setCut] = useState<Cut>(NONE);
   const [from, setFrom] = useState<{ x: number; y: number }>();
   const place = (event: PointerEvent<HTMLDivElement>): { x: number; y: number } => {
@@ -50,36 +53,41 @@ export function Cropper({ cropped, onDone }: Props) {
           style={{ left: `${cut.left}%`, top: `${cut.top}%`, right: `${cut.right}%`, bottom: `${cut.bottom}%` }}
         />
       </div>
-      <div className="scan-crop-bar sheet">
-        <Group gap={6} align="flex-end">
-          {SIDES.map((side, n) => (
-            <NumberInput
-              key={side}
-              size="xs"
-              w={74}
-              label={t(`scan.crop.${side}`)}
-              suffix=" %"
-              min={0}
-              max={95}
-              value={cut[side]}
-              data-autofocus={n === 0}
-              autoFocus={n === 0}
-              onChange={(value) => setCut((now) => ({ ...now, [side]: Number(value) || 0 }))}
-            />
-          ))}
-          <Button size="xs" disabled={!sound} onClick={() => onDone(crop)}>
-            {t('scan.crop.do')}
-          </Button>
-          {cropped ? (
-            <Button size="xs" variant="default" onClick={() => onDone(null)}>
-              {t('scan.crop.whole')}
-            </Button>
-          ) : null}
-          <Button size="xs" variant="default" onClick={() => onDone(undefined)}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
-      </div>
+      {bar
+        ? createPortal(
+            <div className="scan-crop-bar sheet">
+              <Group gap={6} align="flex-end">
+                {SIDES.map((side, n) => (
+                  <NumberInput
+                    key={side}
+                    size="xs"
+                    w={74}
+                    label={t(`scan.crop.${side}`)}
+                    suffix=" %"
+                    min={0}
+                    max={95}
+                    value={cut[side]}
+                    data-autofocus={n === 0}
+                    autoFocus={n === 0}
+                    onChange={(value) => setCut((now) => ({ ...now, [side]: Number(value) || 0 }))}
+                  />
+                ))}
+                <Button size="xs" disabled={!sound} onClick={() => onDone(crop)}>
+                  {t('scan.crop.do')}
+                </Button>
+                {cropped ? (
+                  <Button size="xs" variant="default" onClick={() => onDone(null)}>
+                    {t('scan.crop.whole')}
+                  </Button>
+                ) : null}
+                <Button size="xs" variant="default" onClick={() => onDone(undefined)}>
+                  {t('common.cancel')}
+                </Button>
+              </Group>
+            </div>,
+            bar,
+          )
+        : null}
     </>
   );
 }

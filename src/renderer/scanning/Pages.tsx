@@ -289,10 +289,12 @@ function Large({
   onCrop: Parameters<typeof Cropper>[0]['onDone'];
 }) {
   const [wide, setWide] = useState(true);
+  const [bar, setBar] = useState<HTMLDivElement | null>(null);
   const { url, error } = usePicture(page.id, page.version, wide ? 2200 : 1400);
   return (
     <div className="scan-large">
-      <div className={`scan-large-view ${wide ? 'scan-large-wide' : ''}`}>
+      <div ref={setBar} />
+      <div className={`scan-large-view ${wide && !cropping ? 'scan-large-wide' : ''}`}>
         {url ? (
           <div className="scan-large-sheet" style={{ '--ratio': page.width / page.height } as CSSProperties}>
             <button
@@ -303,7 +305,7 @@ function Large({
             >
               <img src={url} alt={t('scan.page', { number })} />
             </button>
-            {cropping ? <Cropper cropped={page.cropped} onDone={onCrop} /> : null}
+            {cropping ? <Cropper cropped={page.cropped} bar={bar} onDone={onCrop} /> : null}
           </div>
         ) : null}
         <ErrorNote error={page.problem ?? error} />
