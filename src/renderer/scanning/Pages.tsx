@@ -1,6 +1,6 @@
 /** The pages of one paper: a strip to choose from, the chosen page large, and what can be done to them, each by one key. */
 import { Alert, Button, Group, Text, Tooltip } from '@mantine/core';
-import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { ScanEditInput, ScanGroup, ScanPageRow, ScanTray } from '../../contract/page/scanning.ts';
 import { api } from '../core.ts';
 import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
@@ -289,6 +289,7 @@ function Large({
   onCrop: Parameters<typeof Cropper>[0]['onDone'];
 }) {
   const [wide, setWide] = useState(true);
+  const ratio = page.width / page.height;
   const [bar, setBar] = useState<HTMLDivElement | null>(null);
   const { url, error } = usePicture(page.id, page.version, wide ? 2200 : 1400);
   return (
@@ -296,7 +297,10 @@ function Large({
       <div ref={setBar} />
       <div className={`scan-large-view ${wide && !cropping ? 'scan-large-wide' : ''}`}>
         {url ? (
-          <div className="scan-large-sheet" style={{ '--ratio': page.width / page.height } as CSSProperties}>
+          <div
+            className="scan-large-sheet"
+            style={{ aspectRatio: ratio, width: wide && !cropping ? '100%' : `min(100cqw, calc(100cqh * ${ratio}))` }}
+          >
             <button
               type="button"
               className="scan-large-picture"
