@@ -8,6 +8,7 @@ import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { FillNumber } from '../province/FillNumber.tsx';
+import { RuleProposal } from '../rules/Proposal.tsx';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { CorrectDialog } from './Correct.tsx';
@@ -81,6 +82,7 @@ export function IncomingActs({ doc, onDone }: Props) {
           </Button>
         ) : null}
       </div>
+      {doc.state === 'registered' ? <RuleProposal id={doc.id} onDone={done} /> : null}
       <ErrorNote error={act.error} onClose={act.clear} />
       {dialog === 'instruct' ? <InstructDialog {...dialogProps} /> : null}
       {dialog === 'progress' ? <ProgressDialog {...dialogProps} /> : null}

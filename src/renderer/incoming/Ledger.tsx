@@ -1,21 +1,22 @@
-/** The incoming ledger: tabs by state, search, and the end of many documents at once. */
+/** The register of what arrived: its columns, and what may be done with one or many rows. */
 import { Button } from '@mantine/core';
-import type { IncomingRow } from '../../contract/page/incoming.ts';
+import { useState } from 'react';
+import type { IncomingListRow } from '../../contract/page/lists.ts';
 import type { IncomingState } from '../../domain/documents.ts';
-import { legalDateOf } from '../../domain/time.ts';
-import { api } from '../core.ts';
+import { legalDateOf, screenHour } from '../../domain/time.ts';
+import { useCore } from '../core.ts';
 import { TakeButton } from '../folder/Take.tsx';
 import { dateText, numberText } from '../format.ts';
+import type { LedgerColumn } from '../lists/columns.ts';
+import { Key, LedgerBody } from '../lists/LedgerBody.tsx';
+import { LedgerHead } from '../lists/LedgerHead.tsx';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
-import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { ListBody } from '../parts/ListBody.tsx';
-import { ListHead } from '../parts/ListHead.tsx';
-import type { Column } from '../parts/PagedTable.tsx';
-import { useAct } from '../parts/useAct.ts';
-import { go, say } from '../shell/view.ts';
-import { errorText, t } from '../text/index.ts';
+import { go } from '../shell/view.ts';
+import { t } from '../text/index.ts';
 import { shortWords } from '../viewer/verdictWords.ts';
+import { IncomingLook } from './Look.tsx';
+import { type ManyAct, ManyDialog, TickBar } from './many/Acts.tsx';
 import { incomingList } from './store.ts';
 
 const STATES: readonly IncomingState[] = [
@@ -31,44 +32,31 @@ const STATES: readonly IncomingState[] = [
 ];
 const RARE: readonly IncomingState[] = ['withdrawn', 'recalled', 'merged'];
 const OPEN: readonly IncomingState[] = ['arrived', 'registered', 'assigned', 'in_progress'];
-const isOverdue = (row: IncomingRow): boolean =>
-  row.dueDate !== undefined && OPEN.includes(row.state) && row.dueDate < legalDateOf(Date.now());
-
-const COLUMNS: readonly Column<IncomingRow>[] = [
+const COLUMNS: readonly LedgerColumn<IncomingListRow>[] = [
   {
     key: 'number',
     title: t('field.arrivalNumber'),
-    width: '92px',
+    width: 92,
+    sort: 'day',
     className: 'figure',
-    cell: (row) =>
-      row.arrivalNumber === undefined ? (
-        <>
-          <span className="dim">{row.numberPending ? t('pending.word') : t('incoming.number.none')}</span>
-          <br />
-          <span className="dim">{dateText(legalDateOf(row.arrivedAt))}</span>
-        </>
-      ) : (
-        <>
-          <b>{numberText(row.arrivalNumber)}</b>
-          <br />
-          {dateText(row.arrivalDate)}
-        </>
-      ),
-  },
-  {
-    key: 'sender',
-    title: t('field.sender'),
-    width: 'minmax(150px, 1fr)',
     cell: (row) => (
-      <span className="two-lines" title={row.sender}>
-        {row.sender}
-      </span>
+      <>
+        {row.arrivalNumber === undefined ? (
+          <span className="dim">{row.numberPending ? t('pending.word') : t('incoming.number.none')}</span>
+        ) : (
+          <b>{numberText(row.arrivalNumber)}</b>
+        )}
+        <br />
+        <span className={row.arrivalNumber === undefined ? 'dim' : ''}>{dateText(row.day)}</span>
+      </>
     ),
   },
+  { key: 'sender', title: t('field.sender'), width: 140, grows: 1, sort: 'party', gives: 3, cell: (row) => <Two text={row.sender} /> },
   {
     key: 'code',
     title: t('field.code'),
-    width: '122px',
+    width: 118,
+    sort: 'code',
     className: 'figure',
     cell: (row) => (
       <>
@@ -81,50 +69,115 @@ const COLUMNS: readonly Column<IncomingRow>[] = [
   {
     key: 'subject',
     title: t('field.subject'),
-    width: 'minmax(260px, 2.6fr)',
-    cell: (row) => (
-      <span className="two-lines" title={row.subject}>
-        {row.typeName ? `${row.typeName}: ` : ''}
-        {row.subject}
-      </span>
-    ),
+    width: 230,
+    grows: 2.6,
+    sort: 'subject',
+    cell: (row) => <Two text={row.typeName ? `${row.typeName}: ${row.subject}` : row.subject} />,
   },
   {
     key: 'due',
     title: t('incoming.column.due'),
-    width: '118px',
+    width: 118,
+    sort: 'due',
+    gives: 2,
     className: 'figure',
     cell: (row) => (
       <>
         <UrgencyBadge priority={row.priority} />
         {row.dueDate === undefined ? null : (
-          <div className={isOverdue(row) ? 'overdue' : ''} title={dateText(row.dueDate)}>
-            {isOverdue(row) ? t('incoming.overdue', { date: dateText(row.dueDate).slice(0, 5) }) : dateText(row.dueDate)}
+          <div className={row.overdue ? 'overdue' : ''} title={dateText(row.dueDate)}>
+            {row.overdue ? t('incoming.overdue', { date: dateText(row.dueDate).slice(0, 5) }) : dateText(row.dueDate)}
           </div>
         )}
       </>
     ),
   },
-  { key: 'state', title: t('field.state'), width: '104px', cell: (row) => t(`incoming.state.${row.state}`) },
-  { key: 'signatures', title: t('field.signatures'), width: '106px', cell: (row) => <SignatureWord row={row} /> },
+  { key: 'state', title: t('field.state'), width: 104, gives: 4, cell: (row) => t(`incoming.state.${row.state}`) },
+  { key: 'signatures', title: t('field.signatures'), width: 106, gives: 5, cell: (row) => <SignatureWord row={row} /> },
+  {
+    key: 'lead',
+    title: t('instruct.handler'),
+    width: 140,
+    sort: 'who',
+    hidden: true,
+    gives: 6,
+    cell: (row) => <Two text={row.lead ?? ''} />,
+  },
+  {
+    key: 'coHandlers',
+    title: t('instruct.coHandlers'),
+    width: 140,
+    hidden: true,
+    gives: 9,
+    cell: (row) => <Two text={(row.coHandlers ?? []).join('; ')} />,
+  },
+  {
+    key: 'priority',
+    title: t('field.priority'),
+    width: 110,
+    sort: 'priority',
+    hidden: true,
+    gives: 7,
+    cell: (row) => <UrgencyBadge priority={row.priority} />,
+  },
+  { key: 'type', title: t('field.type'), width: 110, hidden: true, gives: 8, cell: (row) => row.typeName },
+  { key: 'channel', title: t('field.channel'), width: 110, hidden: true, gives: 10, cell: (row) => t(`channel.${row.channel}`) },
+  { key: 'signer', title: t('field.signer'), width: 130, hidden: true, gives: 10, cell: (row) => <Two text={row.signer ?? ''} /> },
+  {
+    key: 'arrivedAt',
+    title: t('field.arrivedAt'),
+    width: 106,
+    hidden: true,
+    gives: 10,
+    className: 'figure dim',
+    cell: (row) => (
+      <>
+        {dateText(legalDateOf(row.arrivedAt))}
+        <br />
+        {screenHour(row.arrivedAt)}
+      </>
+    ),
+  },
+  { key: 'files', title: t('lists.files'), width: 64, hidden: true, gives: 11, className: 'figure', cell: (row) => row.fileCount },
 ];
 
-function SignatureWord({ row }: { readonly row: IncomingRow }) {
+function Two({ text }: { readonly text: string }) {
+  return (
+    <span className="two-lines" title={text}>
+      {text}
+    </span>
+  );
+}
+
+function SignatureWord({ row }: { readonly row: IncomingListRow }) {
   const words = shortWords(row);
   return <span className={words.tone === 'bad' ? 'overdue' : words.tone === 'dim' ? 'dim' : ''}>{t(words.key)}</span>;
 }
 
+interface Asked {
+  readonly act: ManyAct;
+  readonly ids: readonly string[];
+}
 export function IncomingLedger() {
-  const { ticked } = incomingList.use();
+  const [asked, setAsked] = useState<Asked>();
+  const clerk = useCore((s) => s.app?.me?.roles.includes('clerk') ?? false);
+  const ticked = (): readonly string[] => [...incomingList.use.getState().ticked];
+  /** The step that comes next: into the book, for what is ticked or this row. */
+  const next = (row: IncomingListRow): void => {
+    const ids = ticked();
+    if (clerk) setAsked({ act: 'register', ids: ids.length > 0 ? ids : [row.id] });
+  };
   return (
     <>
-      <ListHead
+      <LedgerHead
         list={incomingList}
         title={t('incoming.title')}
         states={STATES}
         rare={RARE}
         stateText={(state) => t(`incoming.state.${state}`)}
         allText={t('incoming.tab.all')}
+        partyText={t('field.sender')}
+        handlers
       >
         <TakeButton />
         <Button variant="default" onClick={() => go({ at: 'entry', direction: 'incoming' })}>
@@ -133,48 +186,23 @@ export function IncomingLedger() {
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'paper' })}>
           {t('incoming.paper')}
         </Button>
-      </ListHead>
-      {ticked.size > 0 ? <TickBar ids={[...ticked]} /> : null}
-      <ListBody
+      </LedgerHead>
+      <TickBar onAct={(act) => setAsked({ act, ids: ticked() })} />
+      <LedgerBody
         list={incomingList}
         label={t('incoming.title')}
         columns={COLUMNS}
-        ticks
         rowName={(row) => `${row.code} ${row.subject}`.trim()}
         rowClass={(row) => (OPEN.includes(row.state) ? urgencyClass(row.priority) : '')}
         onOpen={(row) => go({ at: 'incoming', id: row.id })}
+        onAct={next}
+        Look={IncomingLook}
         empty={t('incoming.empty')}
         emptyNext={t('incoming.emptyNext')}
         emptySearch={(text) => t('incoming.emptySearch', { text })}
+        keys={clerk ? <Key name="Ctrl + Enter" does={t('lists.key.register')} /> : null}
       />
-    </>
-  );
-}
-
-function TickBar({ ids }: { readonly ids: readonly string[] }) {
-  const act = useAct();
-  const finish = async (): Promise<void> => {
-    const done = await act.run(() => api['incoming.finish']({ ids: ids.slice(0, 200), outcome: 'for_information' }));
-    if (!done) return;
-    incomingList.untickAll();
-    const [first] = done.failed;
-    const failed = first ? ` ${t('incoming.finishFailed', { count: done.failed.length, reason: errorText({ code: first.code }) })}` : '';
-    say(t('incoming.finishedSome', { count: done.finished.length }) + failed);
-    incomingList.reload();
-  };
-  return (
-    <>
-      {/* biome-ignore lint/a11y/useSemanticElements: acts on what is ticked, not a set of fields */}
-      <div className="tick-bar" role="group" aria-label={t('incoming.ticked', { count: ids.length })}>
-        <b>{t('incoming.ticked', { count: ids.length })}</b>
-        <Button loading={act.busy} onClick={() => void finish()}>
-          {t('incoming.forInformation')}
-        </Button>
-        <Button variant="subtle" onClick={incomingList.untickAll}>
-          {t('incoming.untick')}
-        </Button>
-      </div>
-      <ErrorNote error={act.error} onClose={act.clear} />
+      {asked ? <ManyDialog key={asked.ids.join()} {...asked} onClose={() => setAsked(undefined)} /> : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
-import type { IncomingRow } from '../../contract/page/incoming.ts';
+import type { IncomingListRow } from '../../contract/page/lists.ts';
 import type { IncomingState } from '../../domain/documents.ts';
 import { api } from '../core.ts';
-import { createPagedList } from '../parts/pagedList.ts';
+import { createLedger } from '../lists/ledger.ts';
 
-export const incomingList = createPagedList<IncomingRow, IncomingState>('incoming', (query) => api['incoming.list'](query));
+export const incomingList = createLedger<IncomingListRow, IncomingState>('incoming', (query) => api['lists.incoming'](query));

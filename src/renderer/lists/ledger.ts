@@ -34,6 +34,8 @@ export interface LedgerState<Row, State extends string> {
   readonly scrollTop: number;
   /** Rises when the row that has the keyboard is to take the focus. */
   readonly focus: number;
+  /** Rises when that row is to come in sight, the focus elsewhere. */
+  readonly reveal: number;
 }
 export interface Ledger<Row, State extends string> {
   readonly list: 'incoming' | 'outgoing';
@@ -55,6 +57,8 @@ export interface Ledger<Row, State extends string> {
   tickAll(): Promise<number>;
   untickAll(): void;
   move(index: number, keepAnchor?: boolean): void;
+  /** The same from beside the list: the row comes in sight. */
+  step(by: 1 | -1): void;
   /** To the next row that is still to be done, past those just done. */
   moveOn(done: readonly string[], next: (row: Row) => boolean): void;
 }
@@ -88,6 +92,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     anchor: 0,
     scrollTop: 0,
     focus: 0,
+    reveal: 0,
   };
   const use = create<LedgerState<Row, State>>(() => start);
   let generation = 0;
@@ -245,6 +250,12 @@ export function createLedger<Row extends { readonly id: string }, State extends 
       const active = Math.max(0, Math.min(total - 1, index));
       activeId = rows.get(active)?.id;
       use.setState({ active, anchor: keepAnchor ? anchor : active });
+    },
+    step(by) {
+      const { active, total, rows, reveal } = use.getState();
+      const next = Math.max(0, Math.min(total - 1, active + by));
+      activeId = rows.get(next)?.id;
+      use.setState({ active: next, anchor: next, reveal: reveal + 1 });
     },
     moveOn(done, next) {
       const { rows, active, focus } = use.getState();

@@ -1,31 +1,33 @@
-/** The outgoing ledger. */
+/** The register of what goes out. */
 import { Button } from '@mantine/core';
-import type { OutgoingRow } from '../../contract/page/outgoing.ts';
+import type { OutgoingListRow } from '../../contract/page/lists.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
 import { legalDateOf, screenHour } from '../../domain/time.ts';
 import { dateText } from '../format.ts';
+import type { LedgerColumn } from '../lists/columns.ts';
+import { LedgerBody } from '../lists/LedgerBody.tsx';
+import { LedgerHead } from '../lists/LedgerHead.tsx';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { ListBody } from '../parts/ListBody.tsx';
-import { ListHead } from '../parts/ListHead.tsx';
-import type { Column } from '../parts/PagedTable.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { OutgoingLook } from './Look.tsx';
 import { outgoingList } from './store.ts';
 
 const STATES: readonly OutgoingState[] = ['draft', 'leader_signed', 'numbered', 'agency_signed', 'issued', 'cancelled'];
 
-function stateWords(row: OutgoingRow): string {
+function stateWords(row: OutgoingListRow): string {
   // “Đã phát hành” alone would sound like “sent”: what still waits says so.
   if (row.state !== 'issued' || row.dispatch === undefined || row.dispatch === 'accepted') return t(`outgoing.state.${row.state}`);
   return `${t('outgoing.state.issued')}, ${t(`outgoing.dispatch.${row.dispatch}`)}`;
 }
 
-const COLUMNS: readonly Column<OutgoingRow>[] = [
+const COLUMNS: readonly LedgerColumn<OutgoingListRow>[] = [
   {
     key: 'code',
     title: t('field.code'),
-    width: '140px',
+    width: 140,
+    sort: 'number',
     className: 'figure',
     cell: (row) => (
       <>
@@ -38,7 +40,9 @@ const COLUMNS: readonly Column<OutgoingRow>[] = [
   {
     key: 'subject',
     title: t('field.subject'),
-    width: 'minmax(260px, 3fr)',
+    width: 240,
+    grows: 3,
+    sort: 'subject',
     cell: (row) => (
       <span className="two-lines" title={row.subject}>
         {row.typeName ? `${row.typeName}: ` : ''}
@@ -46,23 +50,47 @@ const COLUMNS: readonly Column<OutgoingRow>[] = [
       </span>
     ),
   },
-  { key: 'priority', title: t('field.priority'), width: '104px', cell: (row) => <UrgencyBadge priority={row.priority} /> },
-  { key: 'signer', title: t('field.signer'), width: 'minmax(120px, 1fr)', cell: (row) => row.signer },
+  {
+    key: 'priority',
+    title: t('field.priority'),
+    width: 104,
+    sort: 'priority',
+    gives: 4,
+    cell: (row) => <UrgencyBadge priority={row.priority} />,
+  },
+  { key: 'signer', title: t('field.signer'), width: 120, grows: 1, sort: 'who', gives: 3, cell: (row) => row.signer },
   {
     key: 'recipients',
     title: t('outgoing.recipients'),
-    width: '116px',
+    width: 130,
+    sort: 'party',
+    gives: 2,
     className: 'figure',
-    cell: (row) =>
-      row.state === 'issued'
-        ? t('outgoing.recipientsCount', { delivered: row.delivered, count: row.recipientCount })
-        : t('outgoing.recipientsPlanned', { count: row.recipientCount }),
+    cell: (row) => (
+      <span className="two-lines" title={row.recipients.join('; ')}>
+        {row.state === 'issued'
+          ? t('outgoing.recipientsCount', { delivered: row.delivered, count: row.recipientCount })
+          : t('outgoing.recipientsPlanned', { count: row.recipientCount })}
+      </span>
+    ),
   },
-  { key: 'state', title: t('field.state'), width: '150px', cell: stateWords },
+  { key: 'state', title: t('field.state'), width: 150, gives: 5, cell: stateWords },
+  {
+    key: 'due',
+    title: t('field.dueDate'),
+    width: 106,
+    sort: 'due',
+    hidden: true,
+    gives: 6,
+    className: 'figure',
+    cell: (row) => dateText(row.dueDate),
+  },
+  { key: 'type', title: t('field.type'), width: 110, hidden: true, gives: 8, cell: (row) => row.typeName },
   {
     key: 'updated',
     title: t('field.updatedAt'),
-    width: '106px',
+    width: 106,
+    gives: 7,
     className: 'figure dim',
     cell: (row) => (
       <>
@@ -77,12 +105,13 @@ const COLUMNS: readonly Column<OutgoingRow>[] = [
 export function OutgoingLedger() {
   return (
     <>
-      <ListHead
+      <LedgerHead
         list={outgoingList}
         title={t('outgoing.title')}
         states={STATES}
         stateText={(state) => t(`outgoing.state.${state}`)}
         allText={t('outgoing.tab.all')}
+        partyText={t('outgoing.recipients')}
       >
         <Button variant="default" onClick={() => go({ at: 'entry', direction: 'outgoing' })}>
           {t('entry.open')}
@@ -90,14 +119,15 @@ export function OutgoingLedger() {
         <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'draft' })}>
           {t('outgoing.new')}
         </Button>
-      </ListHead>
-      <ListBody
+      </LedgerHead>
+      <LedgerBody
         list={outgoingList}
         label={t('outgoing.title')}
         columns={COLUMNS}
         rowName={(row) => `${row.code} ${row.subject}`.trim()}
         rowClass={(row) => (row.dispatch === 'refused' ? urgencyClass(1) : row.state === 'issued' ? '' : urgencyClass(row.priority))}
         onOpen={(row) => go({ at: 'outgoing', id: row.id })}
+        Look={OutgoingLook}
         empty={t('outgoing.empty')}
         emptyNext={t('outgoing.emptyNext')}
         emptySearch={(text) => t('outgoing.emptySearch', { text })}

@@ -1,6 +1,6 @@
-import type { OutgoingRow } from '../../contract/page/outgoing.ts';
+import type { OutgoingListRow } from '../../contract/page/lists.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
 import { api } from '../core.ts';
-import { createPagedList } from '../parts/pagedList.ts';
+import { createLedger } from '../lists/ledger.ts';
 
-export const outgoingList = createPagedList<OutgoingRow, OutgoingState>('outgoing', (query) => api['outgoing.list'](query));
+export const outgoingList = createLedger<OutgoingListRow, OutgoingState>('outgoing', (query) => api['lists.outgoing'](query));

@@ -87,6 +87,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../deadlines/Rules.tsx')),
   },
   {
+    key: 'rules',
+    title: 'settings.rules.title',
+    lead: 'settings.rules.lead',
+    roles: ['clerk', 'leader', 'administrator'],
+    Section: lazy(() => import('../rules/Section.tsx')),
+  },
+  {
     key: 'connections',
     title: 'settings.connections.title',
     lead: 'settings.connections.lead',

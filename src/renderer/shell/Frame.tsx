@@ -4,11 +4,10 @@ import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useState } fro
 import { api, setApp, useCore } from '../core.ts';
 import { HandoverBanner } from '../handover/Banner.tsx';
 import { openHelp, useHelp } from '../help/open.ts';
-import { incomingList } from '../incoming/store.ts';
 import { withKey } from '../keys/shortcuts.ts';
 import { useLessons, useLessonWatch } from '../lessons/store.ts';
+import { useReadCounts } from '../lists/counts.ts';
 import { ReconcileBanner } from '../maintenance/Banner.tsx';
-import { outgoingList } from '../outgoing/store.ts';
 import { OutsideBanner } from '../outside/Banner.tsx';
 import { leaveThen, UnsavedGuard } from '../parts/dirty.tsx';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
@@ -38,6 +37,7 @@ const HelpPanel = lazy(() => import('../help/Panel.tsx'));
 export function Frame() {
   useStatusReading();
   useReadWords();
+  useReadCounts();
   useEscapeBack();
   useDropToCheck();
   useSearchKey();
@@ -50,11 +50,6 @@ export function Frame() {
   const lesson = useLessons((s) => s.view?.running !== undefined);
   const { view, note } = useView();
   const { Screen } = SCREENS[view.at];
-  // The menu counts both lists, whichever screen is in sight.
-  useEffect(() => {
-    incomingList.reload();
-    outgoingList.reload();
-  }, []);
   return (
     <div className="frame">
       {/* biome-ignore lint/a11y/useValidAnchor: a link within the page, which the router of views knows nothing of */}
@@ -179,6 +174,7 @@ function MenuItem({ entry, here }: { readonly entry: MenuEntry; readonly here: b
       <span>{textOr(`menu.short.${entry.at}`, t(`menu.${entry.at}`))}</span>
       {badge?.count ? (
         <span className={`menu-count ${badge.warn ? 'menu-count-warn' : ''}`} title={badge.text}>
+          {badge.unread ? <b>{badge.unread}/</b> : null}
           {badge.count}
         </span>
       ) : null}

@@ -5,8 +5,7 @@
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../domain/roles.ts';
 import { api, useCore } from '../core.ts';
-import { incomingList } from '../incoming/store.ts';
-import { outgoingList } from '../outgoing/store.ts';
+import { useListCounts } from '../lists/counts.ts';
 import type { IconName } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -67,6 +66,8 @@ export const SCREENS = TABLE as { readonly [A in At]: ScreenOf<At> };
 /** What an entry of the menu counts; no badge at zero. */
 export interface Badge {
   readonly count: number;
+  /** Of them, those this person has not opened. */
+  readonly unread?: number;
   readonly text: string;
   readonly warn?: boolean;
 }
@@ -105,17 +106,18 @@ function useDue(): Badge {
   return { count, text: t('menu.today.count', { count }), warn: mine.some((row) => row.state === 'late') };
 }
 function useArrived(): Badge {
-  const count = incomingList.use((s) => s.counts.arrived) ?? 0;
-  return { count, text: t('menu.incoming.count', { count }) };
+  const counts = useListCounts()?.incoming;
+  const [count, unread] = [counts?.undone ?? 0, counts?.unread ?? 0];
+  return { count, unread, text: t('menu.incoming.count', { count, unread, arrived: counts?.states.arrived ?? 0 }) };
 }
 function useUnissued(): Badge {
-  const c = outgoingList.use((s) => s.counts);
-  const count = (c.draft ?? 0) + (c.leader_signed ?? 0) + (c.numbered ?? 0) + (c.agency_signed ?? 0);
-  return { count, text: t('menu.outgoing.count', { count }) };
+  const counts = useListCounts()?.outgoing;
+  const [count, unread] = [counts?.undone ?? 0, counts?.unread ?? 0];
+  return { count, unread, text: t('menu.outgoing.count', { count, unread }) };
 }
 function useUnsigned(): Badge {
-  const c = outgoingList.use((s) => s.counts);
-  const count = (c.draft ?? 0) + (c.numbered ?? 0);
+  const states = useListCounts()?.outgoing.states;
+  const count = (states?.draft ?? 0) + (states?.numbered ?? 0);
   return { count, text: t('menu.signing.count', { count }) };
 }
 function useWaiting(): Badge {

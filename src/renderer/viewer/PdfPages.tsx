@@ -18,8 +18,10 @@ interface Props {
   readonly overlay?: (page: number, scale: number) => ReactNode;
   /** Head and foot of this page were in sight. */
   readonly onSeen?: (page: number, pages: number) => void;
+  /** No more pages than these are drawn. */
+  readonly most?: number;
 }
-export function PdfPages({ fileId, size, zoom, overlay, onSeen }: Props) {
+export function PdfPages({ fileId, size, zoom, overlay, onSeen, most }: Props) {
   const [pdf, setPdf] = useState<PDFDocumentProxy>();
   const [error, setError] = useState<AppError>();
   const holder = useRef<HTMLDivElement>(null);
@@ -51,7 +53,7 @@ export function PdfPages({ fileId, size, zoom, overlay, onSeen }: Props) {
       <ErrorNote error={error} />
       {pdf === undefined && error === undefined ? <Waiting text={t('viewer.loading')} /> : null}
       {pdf && width > 0
-        ? Array.from({ length: pdf.numPages }, (_, i) => (
+        ? Array.from({ length: Math.min(pdf.numPages, most ?? pdf.numPages) }, (_, i) => (
             <PdfPage
               // biome-ignore lint/suspicious/noArrayIndexKey: pages of one document never change places
               key={i}

@@ -18,8 +18,8 @@ export const commonText = {
   'menu.quarantine': 'Văn bản lỗi, chờ xử lý',
   'menu.short.quarantine': 'Văn bản lỗi',
   'menu.registers': 'Sổ và báo cáo',
-  'menu.incoming.count': '{{count}} văn bản chưa vào sổ',
-  'menu.outgoing.count': '{{count}} văn bản chưa phát hành',
+  'menu.incoming.count': '{{unread}} văn bản chưa đọc / {{count}} chưa xong ({{arrived}} chưa vào sổ)',
+  'menu.outgoing.count': '{{unread}} văn bản chưa đọc / {{count}} chưa phát hành',
   'menu.queue.count': '{{count}} mục chờ gửi',
   'menu.quarantine.count': '{{count}} gói lỗi chờ xử lý',
 

@@ -11,6 +11,7 @@ import { exchangeText } from './exchange.ts';
 import { folderText } from './folder.ts';
 import { historyText } from './history.ts';
 import { incomingText } from './incoming.ts';
+import { listsText } from './lists.ts';
 import { lookText } from './look.ts';
 import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
@@ -31,6 +32,7 @@ export const screens = {
   ...commonText,
   ...startText,
   ...incomingText,
+  ...listsText,
   ...entryText,
   ...outgoingText,
   ...signingText,

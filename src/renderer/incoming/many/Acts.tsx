@@ -1,0 +1,229 @@
+/** Acts on one or many incoming documents from the list: what is ticked, else the row that has the keyboard. */
+import { Button, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { ManyDone } from '../../../contract/page/lists.ts';
+import { legalDateOf } from '../../../domain/time.ts';
+import { api, useCore } from '../../core.ts';
+import { DateField } from '../../parts/DateField.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
+import { useAct } from '../../parts/useAct.ts';
+import { say } from '../../shell/view.ts';
+import { errorText, t } from '../../text/index.ts';
+import { incomingList } from '../store.ts';
+import { nameOf, RegisterDialog } from './Register.tsx';
+import { type DoneLine, ResultsDialog } from './Results.tsx';
+
+export type ManyAct = 'register' | 'instruct' | 'close' | 'extend';
+
+/** The lines of a result; rows that are not in the page any more stand by what is known of them. */
+function linesOf({ done, refused }: ManyDone): DoneLine[] {
+  const rows = [...incomingList.use.getState().rows.values()];
+  const name = (id: string): string => nameOf(rows.find((row) => row.id === id)) || id;
+  return [
+    ...done.map((id) => ({ id, name: name(id), words: '', failed: false })),
+    ...refused.map(({ id, code, params }) => ({
+      id,
+      name: name(id),
+      words: errorText({ code, ...(params === undefined ? {} : { params }) }),
+      failed: true,
+    })),
+  ];
+}
+
+export function TickBar({ onAct }: { readonly onAct: (act: ManyAct) => void }) {
+  const count = incomingList.use((s) => s.ticked.size);
+  const roles = useCore((s) => s.app?.me?.roles) ?? [];
+  if (count === 0) return null;
+  const may = (...wanted: readonly string[]): boolean => roles.some((role) => wanted.includes(role));
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: acts on what is ticked, not a set of fields
+    <div className="tick-bar" role="group" aria-label={t('incoming.ticked', { count })}>
+      <b>{t('incoming.ticked', { count })}</b>
+      {may('clerk') ? <Button onClick={() => onAct('register')}>{t('many.register')}</Button> : null}
+      {may('clerk', 'leader') ? (
+        <Button variant="default" onClick={() => onAct('instruct')}>
+          {t('many.instruct')}
+        </Button>
+      ) : null}
+      {may('clerk', 'officer') ? (
+        <Button variant="default" onClick={() => onAct('close')}>
+          {t('incoming.forInformation')}
+        </Button>
+      ) : null}
+      {may('clerk', 'leader') ? (
+        <Button variant="default" onClick={() => onAct('extend')}>
+          {t('many.extend')}
+        </Button>
+      ) : null}
+      <Button variant="subtle" onClick={incomingList.untickAll}>
+        {t('incoming.untick')}
+      </Button>
+    </div>
+  );
+}
+
+interface Props {
+  readonly act: ManyAct;
+  readonly ids: readonly string[];
+  readonly onClose: () => void;
+}
+/** The dialogue of an act, and afterwards what it came to, where something was refused or many were done. */
+export function ManyDialog({ act, ids, onClose }: Props) {
+  const [result, setResult] = useState<readonly DoneLine[]>();
+  const finished = (lines: readonly DoneLine[], done: readonly string[]): void => {
+    incomingList.untickAll();
+    incomingList.reload();
+    incomingList.moveOn(done, (row) => row.state === 'arrived');
+    if (lines.every((line) => !line.failed) && lines.length === 1) {
+      const [line] = lines;
+      say(t('many.saidOne', { name: line?.name ?? '', words: line?.words || t('many.done') }));
+      onClose();
+    } else setResult(lines);
+  };
+  if (result !== undefined) return <ResultsDialog title={t(`many.${act}.title`)} lines={result} onClose={onClose} />;
+  if (act === 'register') return <RegisterDialog ids={ids} onClose={onClose} onDone={finished} />;
+  const props = { ids, onClose, onDone: (done: ManyDone) => finished(linesOf(done), done.done) };
+  if (act === 'instruct') return <InstructMany {...props} />;
+  return act === 'close' ? <CloseMany {...props} /> : <ExtendMany {...props} />;
+}
+
+interface FormProps {
+  readonly ids: readonly string[];
+  readonly onClose: () => void;
+  readonly onDone: (done: ManyDone) => void;
+}
+function InstructMany({ ids, onClose, onDone }: FormProps) {
+  const usual = useCore((s) => s.app?.office?.leaderName ?? '');
+  const [leader, setLeader] = useState(usual);
+  const [text, setText] = useState('');
+  const [lead, setLead] = useState('');
+  const [coHandlers, setCoHandlers] = useState<string[]>([]);
+  const [slipDate, setSlipDate] = useState<string | undefined>(legalDateOf(Date.now()));
+  const [dueDate, setDueDate] = useState<string>();
+  const [wrongDue, setWrongDue] = useState(false);
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (slipDate === undefined) return;
+    const input = { ids: [...ids], leader, text, lead, coHandlers, slipDate, ...(dueDate === undefined ? {} : { dueDate }) };
+    const done = await act.run(() => api['many.instruct'](input));
+    if (done) onDone(done);
+  };
+  return (
+    <FormDialog
+      title={t('many.instruct.title')}
+      lead={t('many.instruct.lead', { count: ids.length })}
+      submit={t('many.instruct.do', { count: ids.length })}
+      act={act}
+      dirty={text !== '' || lead !== ''}
+      canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && !wrongDue}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('instruct.handler')}
+        required
+        maxLength={100}
+        value={lead}
+        onChange={(e) => setLead(e.currentTarget.value)}
+        data-autofocus
+      />
+      <TagsInput
+        label={t('instruct.coHandlers')}
+        placeholder={coHandlers.length === 0 ? t('instruct.coHandlersHint') : ''}
+        maxTags={20}
+        acceptValueOnBlur
+        value={coHandlers}
+        onChange={setCoHandlers}
+      />
+      <Textarea
+        label={t('instruct.text')}
+        required
+        maxLength={2000}
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+      />
+      <TextInput label={t('instruct.leader')} required maxLength={50} value={leader} onChange={(e) => setLeader(e.currentTarget.value)} />
+      <div className="form-columns">
+        <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} onWrong={setWrongDue} />
+        <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={setSlipDate} />
+      </div>
+    </FormDialog>
+  );
+}
+
+function CloseMany({ ids, onClose, onDone }: FormProps) {
+  const [note, setNote] = useState('');
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    const done = await act.run(() => api['many.close']({ ids: [...ids], note }));
+    if (done) onDone(done);
+  };
+  return (
+    <FormDialog
+      title={t('many.close.title')}
+      lead={t('many.close.lead', { count: ids.length })}
+      submit={t('many.close.do', { count: ids.length })}
+      act={act}
+      dirty={note !== ''}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('many.close.note')}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        value={note}
+        onChange={(e) => setNote(e.currentTarget.value)}
+        data-autofocus
+      />
+    </FormDialog>
+  );
+}
+
+export function ExtendMany({ ids, onClose, onDone }: FormProps) {
+  const usual = useCore((s) => s.app?.office?.leaderName ?? '');
+  const [dueDate, setDueDate] = useState<string>();
+  const [wrong, setWrong] = useState(false);
+  const [reason, setReason] = useState('');
+  const [allowedBy, setAllowedBy] = useState(usual);
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (dueDate === undefined) return;
+    const done = await act.run(() => api['many.extend']({ ids: [...ids], dueDate, reason, allowedBy }));
+    if (done) onDone(done);
+  };
+  return (
+    <FormDialog
+      title={t('many.extend.title')}
+      lead={t('many.extend.lead', { count: ids.length })}
+      submit={t('many.extend.do', { count: ids.length })}
+      act={act}
+      dirty={reason !== ''}
+      canSubmit={dueDate !== undefined && !wrong && reason.trim() !== '' && allowedBy.trim() !== ''}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <DateField label={t('many.extend.date')} required value={dueDate} onDate={setDueDate} onWrong={setWrong} data-autofocus />
+      <Textarea
+        label={t('many.extend.reason')}
+        required
+        maxLength={500}
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(e) => setReason(e.currentTarget.value)}
+      />
+      <TextInput
+        label={t('many.extend.allowedBy')}
+        required
+        maxLength={100}
+        value={allowedBy}
+        onChange={(e) => setAllowedBy(e.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}

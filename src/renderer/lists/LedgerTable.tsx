@@ -1,0 +1,307 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that are laid out by a virtualiser cannot stand in a <table>
+/** The register: a virtualised table over a list that the core keeps, with the heads of its days; everything by keyboard. */
+import { Checkbox } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import type { ListOrder } from '../../domain/listQuery.ts';
+import { numberText } from '../format.ts';
+import { t } from '../text/index.ts';
+import { fittingColumns, type ShownColumn, trackOf, withWidth } from './columns.ts';
+import { dayWords } from './days.ts';
+import type { Ledger } from './ledger.ts';
+
+interface ListedRow {
+  readonly id: string;
+  readonly unread?: true;
+}
+export interface LedgerTableProps<Row extends ListedRow, State extends string> {
+  readonly list: Ledger<Row, State>;
+  readonly label: string;
+  readonly columns: readonly ShownColumn<Row>[];
+  readonly rowName: (row: Row) => string;
+  readonly rowClass?: (row: Row) => string;
+  readonly onOpen: (row: Row) => void;
+  readonly onTickAll: () => void;
+  /** Ctrl+Enter: the act that is next for this row, or for what is ticked. */
+  readonly onAct?: (row: Row) => void;
+}
+const ROW_HEIGHT = 58;
+const DAY_HEIGHT = 30;
+const HEAD_HEIGHT = 40;
+const PAGE_ROWS = 8;
+const TICK = 30;
+const PADDING = 34;
+
+export function LedgerTable<Row extends ListedRow, State extends string>(props: LedgerTableProps<Row, State>) {
+  const { list } = props;
+  const { rows, total, layout, ticked, active, scrollTop, focus, reveal, order } = list.use();
+  const scroller = useRef<HTMLDivElement>(null);
+  const room = useRoom(scroller);
+  const virtual = useVirtualizer({
+    count: layout.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (layout.at(index).kind === 'day' ? DAY_HEIGHT : ROW_HEIGHT),
+    overscan: 8,
+    initialOffset: scrollTop,
+    paddingStart: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
+  });
+  // Heads and rows change places when the days do.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout alone says when
+  useEffect(() => virtual.measure(), [layout]);
+  const items = virtual.getVirtualItems();
+  const from = layout.rowAt(items[0]?.index ?? 0);
+  const to = layout.rowAt(items.at(-1)?.index ?? 0) + 1;
+  useEffect(() => list.ensure(from, to), [list, from, to]);
+
+  const focusRow = (row: number): void => {
+    virtual.scrollToIndex(layout.of(row));
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus());
+  };
+  const moveTo = (row: number, range = false): void => {
+    const next = Math.max(0, Math.min(total - 1, row));
+    list.move(next, range);
+    if (range) list.tickTo(next);
+    focusRow(next);
+  };
+  // The keyboard goes on where it was in the list, unless it is somewhere else already (the search).
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for by the list
+  useEffect(() => {
+    if (focus > 0) focusRow(list.use.getState().active);
+  }, [focus]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for from beside the list
+  useEffect(() => {
+    if (reveal > 0) virtual.scrollToIndex(layout.of(list.use.getState().active));
+  }, [reveal]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const row = rows.get(active);
+    const move = moveOf(event.key, active, total);
+    if (move !== undefined) moveTo(move, event.shiftKey);
+    else if (!keyActs(event, row, props)) return;
+    event.preventDefault();
+    // What is done here is no key of the window.
+    event.stopPropagation();
+  };
+  const shown = fittingColumns(props.columns, room);
+  const tracks = [`${TICK}px`, ...shown.map(trackOf)].join(' ');
+  return (
+    <div
+      ref={scroller}
+      className="ledger"
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={total + 1}
+      aria-multiselectable="true"
+      tabIndex={-1}
+      onScroll={(e) => list.use.setState({ scrollTop: e.currentTarget.scrollTop })}
+    >
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        <Head list={list} columns={shown} all={props.columns} tracks={tracks} order={order} />
+        {items.map((item) => {
+          const place = { height: item.size, transform: `translateY(${item.start}px)` };
+          const at = layout.at(item.index);
+          if (at.kind === 'day') return <DayLine key={`day ${at.day}`} day={at.day} count={at.count} style={place} />;
+          const row = rows.get(at.index);
+          return (
+            <div
+              key={`row ${at.index}`}
+              data-row={at.index}
+              role="row"
+              aria-rowindex={at.index + 2}
+              aria-label={row ? (row.unread ? t('lists.unreadRow', { name: props.rowName(row) }) : props.rowName(row)) : undefined}
+              aria-selected={row ? ticked.has(row.id) : undefined}
+              tabIndex={at.index === active ? 0 : -1}
+              className={`ledger-row ledger-placed ${at.index === active ? 'ledger-active' : ''} ${row?.unread ? 'ledger-unread' : ''} ${row ? (props.rowClass?.(row) ?? '') : ''}`}
+              style={{ ...place, gridTemplateColumns: tracks }}
+              onClick={(e) => clicked(e, at.index, row, props)}
+              onFocus={() => at.index !== active && list.move(at.index)}
+              onKeyDown={onKeyDown}
+            >
+              <TickCell row={row} list={list} name={props.rowName} ticked={ticked} />
+              {row ? (
+                shown.map((c) => (
+                  // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, not its cells
+                  <span key={c.key} role="gridcell" className={c.className}>
+                    {c.cell(row)}
+                  </span>
+                ))
+              ) : (
+                // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, not its cells
+                <span role="gridcell" className="ledger-waiting">
+                  …
+                </span>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function moveOf(key: string, active: number, total: number): number | undefined {
+  const moves: Partial<Record<string, number>> = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + PAGE_ROWS,
+    PageUp: active - PAGE_ROWS,
+    Home: 0,
+    End: total - 1,
+  };
+  return moves[key];
+}
+/** Whether the key did something. */
+function keyActs<Row extends ListedRow, State extends string>(
+  event: KeyboardEvent,
+  row: Row | undefined,
+  { list, onOpen, onAct, onTickAll }: LedgerTableProps<Row, State>,
+): boolean {
+  const { key, ctrlKey, altKey, metaKey } = event;
+  if (altKey || metaKey) return false;
+  const { ticked, view } = list.use.getState();
+  if (ctrlKey && key.toLowerCase() === 'a') onTickAll();
+  else if (key === 'Escape' && ticked.size > 0) list.untickAll();
+  else if (key === 'Escape' && view.look) list.setView({ look: false });
+  else if (row === undefined) return false;
+  else if (key === 'Enter') ctrlKey ? onAct?.(row) : onOpen(row);
+  else if (key === ' ' && !ctrlKey) list.setView({ look: !view.look });
+  else if ((key === ' ' && ctrlKey) || (!ctrlKey && key.toLowerCase() === 'x')) list.tick(row.id);
+  else return false;
+  return true;
+}
+function clicked<Row extends ListedRow, State extends string>(
+  event: { readonly ctrlKey: boolean; readonly shiftKey: boolean },
+  index: number,
+  row: Row | undefined,
+  { list, onOpen }: LedgerTableProps<Row, State>,
+): void {
+  if (row === undefined) return;
+  if (event.shiftKey) {
+    list.move(index, true);
+    list.tickTo(index);
+  } else if (event.ctrlKey) {
+    list.move(index);
+    list.tick(row.id);
+  } else if (list.use.getState().view.look && list.use.getState().active !== index) list.move(index);
+  else onOpen(row);
+}
+
+/** How wide the rows are; all of it until it was measured. */
+function useRoom(scroller: { readonly current: HTMLDivElement | null }): number {
+  const [room, setRoom] = useState(Number.MAX_SAFE_INTEGER);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => setRoom(element.clientWidth - TICK - PADDING));
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [scroller]);
+  return room;
+}
+
+function Head<Row extends ListedRow, State extends string>(props: {
+  readonly list: Ledger<Row, State>;
+  readonly columns: readonly ShownColumn<Row>[];
+  readonly all: readonly ShownColumn<Row>[];
+  readonly tracks: string;
+  readonly order: ListOrder;
+}) {
+  const { list, columns, all, tracks, order } = props;
+  return (
+    <div className="ledger-row ledger-head" role="row" tabIndex={-1} style={{ gridTemplateColumns: tracks }}>
+      <span role="columnheader" tabIndex={-1} />
+      {columns.map((c) => {
+        const sorted = c.sort !== undefined && order.by === c.sort;
+        return (
+          <span
+            key={c.key}
+            role="columnheader"
+            tabIndex={-1}
+            className="ledger-heading"
+            aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : undefined}
+          >
+            {c.sort === undefined ? (
+              c.title
+            ) : (
+              <button
+                type="button"
+                className="ledger-sort"
+                title={t('lists.sortBy', { name: c.title })}
+                onClick={() => c.sort && list.sortBy(c.sort)}
+              >
+                {c.title}
+                {sorted ? <span aria-hidden="true"> {order.descending ? '▾' : '▴'}</span> : null}
+              </button>
+            )}
+            <Edge onWidth={(width) => list.setView({ columns: withWidth(all, c.key, width) })} />
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+/** The right edge of a heading: drawn to make its column wider or narrower. By keyboard the columns' dialogue does it. */
+function Edge({ onWidth }: { readonly onWidth: (width: number) => void }) {
+  const begin = (event: PointerEvent<HTMLElement>): void => {
+    const edge = event.currentTarget;
+    const heading = edge.parentElement;
+    if (!heading) return;
+    event.preventDefault();
+    edge.setPointerCapture(event.pointerId);
+    const width = heading.getBoundingClientRect().width - event.clientX;
+    const draw = (move: globalThis.PointerEvent): void => onWidth(width + move.clientX);
+    const end = (): void => {
+      edge.removeEventListener('pointermove', draw);
+      edge.removeEventListener('pointerup', end);
+    };
+    edge.addEventListener('pointermove', draw);
+    edge.addEventListener('pointerup', end);
+  };
+  return <i className="ledger-edge" aria-hidden="true" onPointerDown={begin} />;
+}
+
+function DayLine({
+  day,
+  count,
+  style,
+}: {
+  readonly day: string;
+  readonly count: number;
+  readonly style: { height: number; transform: string };
+}) {
+  return (
+    <div className="ledger-day ledger-placed" role="presentation" style={style}>
+      <b>{dayWords(day)}</b> <span className="dim">{t('lists.dayCount', { count: numberText(count) })}</span>
+    </div>
+  );
+}
+
+function TickCell<Row extends ListedRow, State extends string>(props: {
+  readonly row: Row | undefined;
+  readonly list: Ledger<Row, State>;
+  readonly name: (row: Row) => string;
+  readonly ticked: ReadonlySet<string>;
+}) {
+  const { row } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the click from opening the row; x ticks
+    // biome-ignore lint/a11y/useFocusableInteractive: the box inside takes the focus
+    <span role="gridcell" onClick={(e) => e.stopPropagation()}>
+      {row ? (
+        <Checkbox
+          tabIndex={-1}
+          aria-label={t('common.tick', { name: props.name(row) })}
+          checked={props.ticked.has(row.id)}
+          onChange={() => props.list.tick(row.id)}
+        />
+      ) : null}
+    </span>
+  );
+}
