@@ -45,6 +45,7 @@ const OF_SECTION: Readonly<Record<string, string>> = {
   organs: 'nguoi-dung',
   calendar: 'viec-hom-nay',
   deadlines: 'viec-hom-nay',
+  rules: 'danh-sach',
   connections: 'ket-noi',
   outages: 'viec-hom-nay',
   trust: 'kiem-tra-chu-ky',

@@ -1,6 +1,6 @@
 /** The window once somebody works: banner, top bar, menu, the screen in sight, the status line. */
 import { Button, NativeSelect } from '@mantine/core';
-import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, type MouseEvent, Suspense, useCallback, useState } from 'react';
 import { api, setApp, useCore } from '../core.ts';
 import { HandoverBanner } from '../handover/Banner.tsx';
 import { openHelp, useHelp } from '../help/open.ts';
