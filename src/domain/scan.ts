@@ -47,6 +47,8 @@ export interface PageLook {
   readonly skew: number;
   /** Turn after which it would stand; 0 where it stands or nobody can tell. */
   readonly turn: Turn;
+  /** Number printed at its head, where it was read. */
+  readonly printed?: number | undefined;
 }
 
 /** Long side of A4 in inches: what is assumed of a picture that does not say. */

@@ -6,7 +6,7 @@
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId } from '../../domain/ids.ts';
 import { MAX_PAGE_WORDS, type PageText } from '../../domain/pageText.ts';
-import { LEAST_SKEW, type PageLook } from '../../domain/scan.ts';
+import { LEAST_SKEW, type PageLook, printedNumber } from '../../domain/scan.ts';
 import { type PlacedText, secrecyOf } from '../../domain/secrecyMark.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../context.ts';
@@ -15,7 +15,7 @@ import type { Store } from '../store/types.ts';
 import type { Imaging } from './imaging.ts';
 import { type MakeProgress, makeFile } from './make.ts';
 import type { PageReader } from './reader.ts';
-import { editOf, type GroupRow, groupById, itemById, type PageRow, pageById, pagesOf, textOf } from './tray.ts';
+import { editOf, type GroupRow, groupById, itemById, type PageRow, pageById, pagesOf, textOf, wordedPages } from './tray.ts';
 
 export interface BackgroundParts {
   readonly store: Store;
@@ -258,9 +258,16 @@ function keepText(store: Store, page: PageRow, text: PageText): void {
     }
     const look = now.look === null ? undefined : (JSON.parse(now.look) as PageLook);
     // Who read the page knows better than the shape of its lines how it lies.
-    const turned = text.turn !== undefined && look ? JSON.stringify({ ...look, turn: text.turn }) : now.look;
-    store.db.prepare('UPDATE scan_page SET text = ?, look = ? WHERE id = ?').run(JSON.stringify(text), turned, page.id);
-    askSecrecy(store, now.group_id);
+    const printed = printedNumber(text);
+    const known = look && {
+      ...look,
+      ...(text.turn === undefined ? {} : { turn: text.turn }),
+      ...(printed === undefined ? {} : { printed }),
+    };
+    store.db
+      .prepare('UPDATE scan_page SET text = ?, look = ? WHERE id = ?')
+      .run(JSON.stringify(text), known ? JSON.stringify(known) : now.look, page.id);
+    if (now.position < 10) askSecrecy(store, now.group_id);
   }, 'scan:read');
 }
 
@@ -269,7 +276,7 @@ function askSecrecy(store: Store, groupId: string): void {
   const group = groupById(store, groupId);
   const before = group.secrecy === null ? undefined : (JSON.parse(group.secrecy) as KeptFinding);
   if (group.state !== 'open' || before?.state === 'answered') return;
-  const pages = pagesOf(store, groupId).slice(0, 10);
+  const pages = wordedPages(store, groupId, 10);
   const shown = pages.flatMap((row, n) => {
     const text = textOf(row);
     return text

@@ -20,7 +20,7 @@ import type { Imaging } from './imaging.ts';
 import type { MakeProgress } from './make.ts';
 import type { PageReader } from './reader.ts';
 import { type Taken, takeUpload } from './take.ts';
-import { editOf, forgetItems, groupById, itemById, openGroup, pageById, pagesOf, pictureOf, textOf } from './tray.ts';
+import { editOf, forgetItems, groupById, itemById, openGroup, pageById, pagesOf, pictureOf, textOf, wordedPages } from './tray.ts';
 
 export type { ScanEdit } from './edits.ts';
 export { lastEdit } from './edits.ts';
@@ -182,7 +182,7 @@ export function createScanning(parts: ScanningParts): Scanning {
     picture: (pageId, maxSide) => show(pageId, maxSide, false),
     original: (pageId, maxSide) => show(pageId, maxSide, true),
     texts: (groupId) =>
-      pagesOf(store, groupId).map((page) => {
+      wordedPages(store, groupId, 2_000).map((page) => {
         const text = textOf(page);
         return { pageId: page.id, ...(text ? { text } : {}) };
       }),

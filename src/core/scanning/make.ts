@@ -10,7 +10,7 @@ import { type Log, WORKSTATION } from '../context.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 import { closeEdits } from './edits.ts';
 import type { Imaging } from './imaging.ts';
-import { editOf, type GroupRow, groupById, type ItemRow, itemById, type PageRow, pagesOf, textOf } from './tray.ts';
+import { editOf, type GroupRow, groupById, type ItemRow, itemById, type PageRow, pageById, pagesOf, textOf } from './tray.ts';
 
 export interface MakeProgress {
   readonly done: number;
@@ -92,7 +92,7 @@ async function archive(
     for (const [n, page] of pages.entries()) {
       if (signal.aborted) throw new Failure('scan.given_up');
       const item = items.get(page.item_id) ?? itemById(store, page.item_id);
-      const text = textOf(page);
+      const text = textOf(pageById(store, page.id));
       const source = store.vault.sealed(item.blob_id);
       await imaging.ask('addToArchive', { source, page: page.page, edit: editOf(page), ...(text ? { text } : {}) });
       // The process ended meanwhile and another one answered: what was begun is gone.

@@ -57,6 +57,7 @@ export interface PageRow {
   readonly dpi_guessed: number;
   readonly colour: PagePicture['colour'];
   readonly look: string | null;
+  /** JSON PageText; empty where only its being there was asked. */
   readonly text: string | null;
   readonly read_tries: number;
   readonly problem: string | null;
@@ -76,8 +77,7 @@ export const pictureOf = (row: PageRow): PagePicture => ({
 });
 export const lookOf = (row: Pick<PageRow, 'look'>): PageLook | undefined =>
   row.look === null ? undefined : (JSON.parse(row.look) as PageLook);
-export const textOf = (row: Pick<PageRow, 'text'>): PageText | undefined =>
-  row.text === null ? undefined : (JSON.parse(row.text) as PageText);
+export const textOf = (row: Pick<PageRow, 'text'>): PageText | undefined => (row.text ? (JSON.parse(row.text) as PageText) : undefined);
 export const problemOf = (row: { readonly problem: string | null }): AppError | undefined =>
   row.problem === null ? undefined : (JSON.parse(row.problem) as AppError);
 
@@ -102,11 +102,21 @@ export const openGroup = (store: Store, id: string): GroupRow => {
   if (row.state !== 'open') throw new Failure('scan.group_registered');
   return row;
 };
-/** In order; those taken out only where asked for. */
+/** Words weigh more than all else of a page: lists only learn whether they are there. */
+const LIGHT = `id, organ_id, item_id, page, group_id, position, removed, turn, straighten, crop, version, width, height, dpi, dpi_guessed, colour,
+  look, CASE WHEN text IS NULL THEN NULL ELSE '' END AS text, read_tries, problem`;
+/** In order, without their words; those taken out only where asked for. */
 export const pagesOf = (store: Store, groupId: string, removed = false): PageRow[] =>
   store.db
-    .prepare<[string], PageRow>(`SELECT * FROM scan_page WHERE group_id = ?${removed ? '' : ' AND removed = 0'} ORDER BY position, id`)
+    .prepare<[string], PageRow>(
+      `SELECT ${LIGHT} FROM scan_page WHERE group_id = ?${removed ? '' : ' AND removed = 0'} ORDER BY position, id`,
+    )
     .all(groupId);
+/** The same with the words of the first so many. */
+export const wordedPages = (store: Store, groupId: string, most: number): PageRow[] =>
+  store.db
+    .prepare<[string, number], PageRow>('SELECT * FROM scan_page WHERE group_id = ? AND removed = 0 ORDER BY position, id LIMIT ?')
+    .all(groupId, most);
 export const openGroups = (store: Store, organId: string): GroupRow[] =>
   store.db
     .prepare<[string], GroupRow>(`SELECT * FROM scan_group WHERE organ_id = ? AND state = 'open' ORDER BY position, seq`)

@@ -2,7 +2,7 @@
 import type { ScanGroup, ScanMaking, ScanPageRow, scanningCalls } from '../../contract/page/scanning.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
-import { isBlank, missingPages, printedNumber, proposedSplits, qualityOf } from '../../domain/scan.ts';
+import { isBlank, missingPages, proposedSplits, qualityOf } from '../../domain/scan.ts';
 import {
   type GroupRow,
   groupById,
@@ -16,7 +16,6 @@ import {
   problemOf,
   type Scanning,
   shownSize,
-  textOf,
 } from '../scanning/index.ts';
 import { type KeptFinding, readKept } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
@@ -140,12 +139,7 @@ export const scanningHandlers: Handlers<typeof scanningCalls, Session> = {
     );
     const [first] = rows;
     const whole = first !== undefined && itemById(store, first.item_id).whole === 1;
-    const numbers = missingPages(
-      shown.map((row) => {
-        const text = textOf(row);
-        return text ? printedNumber(text) : undefined;
-      }),
-    );
+    const numbers = missingPages(shown.map((row) => lookOf(row)?.printed));
     return { id: group.id, whole, pages: rows.map((row) => pageRow(row, whole, blankInk, starts.has(row.id))), ...numbers };
   },
   'scanning.picture': ({ pageId, maxSide, original }, session) => {

@@ -185,6 +185,17 @@ async function stretchOf(bytes: Uint8Array, meta: Metadata): Promise<number> {
   return stretch > 1.1 && stretch < 4.5 ? stretch : 1;
 }
 
+/** What the file says of a page's picture: without reading the picture itself, which a file of hundreds would take long for. */
+export function pictureSaid(page: ScannedPage | undefined): PagePicture {
+  const found = page?.picture;
+  if (!found) throw new Failure('scan.no_such_page');
+  const [w, h] = found.turn % 180 === 0 ? [found.width, found.height] : [found.height, found.width];
+  if (w * h > MAX_PIXELS) throw new Failure('scan.too_large_page');
+  const { dpi, guessed } = dpiOf(w, h, found.dpi);
+  const colour = found.bits === 1 ? 'bilevel' : found.channels === 3 ? 'colour' : 'grey';
+  return { width: w, height: h, dpi, ...(guessed ? { dpiGuessed: true } : {}), colour };
+}
+
 async function pdfPage({ doc, pages }: NonNullable<Opened['pdf']>, index: number): Promise<Stored> {
   const page = pages[index];
   const found = page?.picture;
@@ -192,9 +203,7 @@ async function pdfPage({ doc, pages }: NonNullable<Opened['pdf']>, index: number
   const bytes = pictureBytes(doc, found);
   if (found.kind === 'jpeg') return encoded(bytes, true, { dpi: found.dpi, turn: found.turn });
   const { width, height, channels, turn, inverted } = found;
-  if (width * height > MAX_PIXELS) throw new Failure('scan.too_large_page');
-  const [w, h] = turn % 180 === 0 ? [width, height] : [height, width];
-  const { dpi, guessed } = dpiOf(w, h, found.dpi);
+  const picture = pictureSaid(page);
   const bilevel = found.bits === 1;
   const open = (): Sharp => {
     if (found.kind === 'fax') return decoder(wrapFax(bytes, width, height, !inverted));
@@ -202,8 +211,7 @@ async function pdfPage({ doc, pages }: NonNullable<Opened['pdf']>, index: number
     const image = sharp(samples, { raw: { width, height, channels }, limitInputPixels: MAX_PIXELS });
     return inverted ? image.negate() : image;
   };
-  const colour = bilevel ? 'bilevel' : channels === 3 ? 'colour' : 'grey';
-  return { open, turn, mirrored: false, picture: { width: w, height: h, dpi, ...(guessed ? { dpiGuessed: true } : {}), colour } };
+  return { open, turn, mirrored: false, picture };
 }
 
 /** One bit a pixel to one byte. */

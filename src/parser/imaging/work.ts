@@ -7,7 +7,7 @@ import { editedSize, type PageEdit, type PagePicture, turnBy } from '../../domai
 import { checkArchive } from '../../formats/archive/index.ts';
 import { facingOf, inkMask, inkShare, skewOf } from '../../formats/image/raster.ts';
 import { createSealed } from '../files.ts';
-import { decoded, openScan, pageCount, type Stored, storedPage } from './sources.ts';
+import { decoded, openScan, pageCount, pictureSaid, type Stored, storedPage } from './sources.ts';
 
 export async function inspectScan(source: SealedFile): Promise<InspectedScan> {
   const scan = openScan(source);
@@ -18,8 +18,8 @@ export async function inspectScan(source: SealedFile): Promise<InspectedScan> {
     );
     return { detected, pages, whole: true, text: pdf.pages.some((p) => p.text), faults: checkArchive(pdf.doc) };
   }
-  const pages: PagePicture[] = [];
-  for (let index = 0; index < pageCount(scan); index++) {
+  const pages: PagePicture[] = pdf ? pdf.pages.map(pictureSaid) : [];
+  for (let index = pages.length; index < pageCount(scan); index++) {
     const page = await storedPage(scan, index);
     // A picture of its own is decoded whole: half of one looks like a whole one from its head.
     if (detected === 'jpeg' || detected === 'png') await decoded(() => page.open().resize(64, 64, { fit: 'inside' }).raw().toBuffer());
@@ -129,7 +129,7 @@ export async function readablePage(
   const size = editedSize(stored.picture, edit);
   const scale = Math.min(2, READ_DPI / stored.picture.dpi, MOST_READ_SIDE / Math.max(size.width, size.height));
   const shown = await edited(stored, edit, scale, true);
-  const png = await again(shown).greyscale().png({ compressionLevel: 3 }).toBuffer();
+  const png = await again(shown).greyscale().png({ compressionLevel: 1 }).toBuffer();
   const file = createSealed(target);
   try {
     file.write(png);
