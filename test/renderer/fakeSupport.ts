@@ -26,6 +26,7 @@ export function fakeSupport(): Pick<Handlers<PageCalls, undefined>, Support> {
       ],
     }),
     'support.save': () => ({ saved: true }),
+    'support.deadMachine': () => ({ fileId: uuid(1), size: 40_000, name: 'khi-may-hong.pdf' }),
     'checklist.list': () => ({
       items: [
         { key: 'keys', done: true },

@@ -110,6 +110,26 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('settings');
     },
   },
+  support: {
+    walk: async (page, shot) => {
+      await menu(page, 'Hôm nay');
+      await page.getByText('Cài đặt còn thiếu').waitFor();
+      await shot('today');
+      await menu(page, 'Cài đặt');
+      await page.getByRole('button', { name: 'Chẩn đoán' }).click();
+      await page.getByText('Phần mềm và máy tính').waitFor();
+      await shot('diagnostics');
+      await page.getByRole('button', { name: 'Cài đặt ban đầu' }).click();
+      await page.getByText('Số bắt đầu của các sổ').waitFor();
+      await shot('checklist');
+      await page.getByRole('button', { name: 'Bài tập huấn' }).click();
+      await page.getByText('In phiếu kết quả').waitFor();
+      await shot('lessons');
+      await page.getByRole('region', { name: 'Soạn và gửi văn bản trả lời' }).getByRole('button').click();
+      await page.getByText('Soạn dự thảo trả lời').waitFor();
+      await shot('lesson');
+    },
+  },
   verify: {
     walk: async (page, shot) => {
       await menu(page, 'Chữ ký số');

@@ -8,4 +8,6 @@ export const supportCalls = {
   'support.report': call<SupportReport>()(z.strictObject({ test: z.boolean() })),
   /** Saves it as a text file through main's dialog. */
   'support.save': call<{ saved: boolean }>()(z.strictObject({})),
+  /** The page "khi máy hỏng" as PDF; read it by `files.read`. */
+  'support.deadMachine': call<{ fileId: string; size: number; name: string }>()(z.strictObject({})),
 } as const;

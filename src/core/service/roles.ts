@@ -118,6 +118,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'lessons.print': 'any',
   'checklist.list': ADMINISTRATOR,
   'checklist.firstNumber': ADMINISTRATOR,
+  'support.deadMachine': ADMINISTRATOR_OR_DESK,
   'support.report': 'any',
   'support.save': 'any',
   'history.changes': 'any',

@@ -10,9 +10,11 @@ import { record } from '../audit/index.ts';
 import { connectionFor, connectionViews, diagnose, transportOf } from '../axis/index.ts';
 import { systemClock } from '../clock.ts';
 import type { Core } from '../core.ts';
-import { supportReport } from '../support/index.ts';
+import { listOwnOrgans } from '../documents/index.ts';
+import { deadMachineFacts, printDeadMachine, supportReport } from '../support/index.ts';
 import type { Workstation } from '../workstation.ts';
-import { type Session, signedIn } from './session.ts';
+import { keepPrint, printPlace } from './print.ts';
+import { currentOrgan, type Session, signedIn } from './session.ts';
 
 async function tested({ store, mode }: Workstation): Promise<{ organId: string; steps: readonly StepResult[] }[]> {
   const done: { organId: string; steps: readonly StepResult[] }[] = [];
@@ -59,6 +61,15 @@ export function supportHandlers(core: Core): Handlers<typeof supportCalls, Sessi
       const report = await reportOf(session, test);
       shown.set(session, report);
       return report;
+    },
+    'support.deadMachine': async (_input, session) => {
+      const { workstation, actor } = signedIn(session);
+      const { store, maintenance } = workstation;
+      const organ = currentOrgan(session);
+      const organs = listOwnOrgans(store).flatMap((one) => (one.closed ? [] : [one.organId]));
+      const facts = deadMachineFacts(maintenance, organ.name, organs, core.version, store.now());
+      const pdf = await printDeadMachine(facts, printPlace(workstation, organ));
+      return keepPrint(store, actor, pdf, 'khi-may-hong.pdf', 'support.dead_machine');
     },
     'support.save': async (_input, session) => {
       const { workstation, actor } = signedIn(session);

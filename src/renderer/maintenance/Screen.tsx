@@ -9,6 +9,7 @@ import { t } from '../text/index.ts';
 import { AuditFile } from './AuditFile.tsx';
 import { Backup } from './Backup.tsx';
 import { Check } from './Check.tsx';
+import { DeadMachine } from './DeadMachine.tsx';
 import { Reconcile } from './Reconcile.tsx';
 import './maintenance.css';
 
@@ -56,6 +57,7 @@ function Care() {
       <div className="care">
         <Backup state={state} reload={reload} />
         <Check state={state} reload={reload} />
+        <DeadMachine />
         <AuditFile />
       </div>
     </>

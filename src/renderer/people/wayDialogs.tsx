@@ -9,6 +9,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { TokenPin } from '../start/UnlockToken.tsx';
 import { t } from '../text/index.ts';
+import { DeadMachineSheet } from './DeadMachineSheet.tsx';
 import { EnvelopeSheet } from './EnvelopeSheet.tsx';
 import { passphraseProblem } from './passphrase.ts';
 
@@ -190,6 +191,7 @@ export function RecoveryDialog({ asksOwn, onClose, onDone }: Props) {
           <>
             <CodeShown code={code} />
             <EnvelopeSheet code={code} office={office} />
+            <DeadMachineSheet office={office} />
             <Group justify="flex-end">
               <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => window.print()}>
                 {t('recovery.print')}

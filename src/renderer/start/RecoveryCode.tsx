@@ -6,6 +6,7 @@ import { api } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
+import { DeadMachineSheet } from '../people/DeadMachineSheet.tsx';
 import { EnvelopeSheet } from '../people/EnvelopeSheet.tsx';
 import { t } from '../text/index.ts';
 
@@ -41,6 +42,7 @@ export function RecoveryCode({ setupId, recoveryCode, office, onApp }: Props) {
           {t('recovery.advice')}
         </Alert>
         <EnvelopeSheet code={recoveryCode} office={office} />
+        <DeadMachineSheet office={office} />
         <Group justify="flex-end" className="no-print">
           <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => window.print()}>
             {t('recovery.print')}
