@@ -55,6 +55,7 @@ describe.skipIf(!able)('an issued document that is taken back [needs chromium or
     await said(/^Đã cấp số/);
     await sign('Ký số của cơ quan');
     await button('Phát hành').click();
+    await button('Để xử lý tiếp').click();
     await said(/^Đã phát hành\./);
   }
 

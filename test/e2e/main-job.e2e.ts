@@ -93,6 +93,8 @@ describe.skipIf(!able)('the main job in the window [needs chromium or Electron]'
     await said(/^Đã cấp số/);
     await sign('Ký số của cơ quan');
     await button('Phát hành').click();
+    // What it answers stays open until somebody says otherwise.
+    await button('Để xử lý tiếp').click();
     await said(/^Đã phát hành\./);
     await page
       .getByText(

@@ -495,6 +495,7 @@ export class FakeCore {
       'files.saveOutside': () => ({ saved: true }),
       'upload.begin': () => ({ uploadId: crypto.randomUUID() }),
       'upload.chunk': () => ({}),
+      'files.printed': () => ({}),
       'upload.finish': ({ uploadId }) => ({ uploadId, detected: 'pdf', pages: 3, size: 240_000 }),
     };
     return own;

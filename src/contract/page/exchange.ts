@@ -89,6 +89,8 @@ export const fileCalls = {
   ),
   /** Saves a copy outside the store through main's dialog; the exit is recorded in the history. */
   'files.saveOutside': call<{ saved: boolean }>()(z.strictObject({ fileId: id })),
+  /** It goes to the printer: recorded, and in the history of its document. */
+  'files.printed': call<Record<string, never>>()(z.strictObject({ fileId: id })),
   'upload.begin': call<{ uploadId: string }>()(
     z.strictObject({
       name: line(255).pipe(z.string().min(1)),

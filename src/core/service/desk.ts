@@ -3,6 +3,7 @@ import type { exchangeCalls, fileCalls } from '../../contract/page/exchange.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { record } from '../audit/index.ts';
+import { addHistory } from '../documents/history.ts';
 import { optional } from './optional.ts';
 import { type Session, signedIn } from './session.ts';
 
@@ -56,6 +57,19 @@ export const fileHandlers: Handlers<typeof fileCalls, Session> = {
     if (path === undefined) return { saved: false };
     await files.saveOutside(fileId, path, actor);
     return { saved: true };
+  },
+  'files.printed': ({ fileId }, session) => {
+    const { files, actor, workstation } = signedIn(session);
+    const { store } = workstation;
+    const { name, incoming_id: incomingId, outgoing_id: outgoingId } = files.info(fileId);
+    const document = incomingId ? { incomingId } : outgoingId ? { outgoingId } : undefined;
+    store.tx(() => {
+      if (document) addHistory(store, actor, { ...document, act: 'file.printed', params: { name } });
+      record(store, actor, 'file.printed', fileId, 'ok');
+    }, 'file:printed');
+    if (incomingId) workstation.changed('incoming', incomingId);
+    if (outgoingId) workstation.changed('outgoing', outgoingId);
+    return {};
   },
   'upload.begin': async ({ name, size }, session) => ({ uploadId: await signedIn(session).uploads.begin(name, size) }),
   'upload.chunk': async ({ uploadId, offset, bytes }, session) => {

@@ -298,6 +298,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'files.info': 'any',
   'files.read': 'any',
   'files.saveOutside': DESK,
+  'files.printed': 'any',
   'upload.begin': DESK_OR_OFFICER,
   'upload.chunk': DESK_OR_OFFICER,
   'upload.finish': DESK_OR_OFFICER,

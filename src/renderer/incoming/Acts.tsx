@@ -1,8 +1,11 @@
 /** What can be done with an incoming document now; the first button is the next step. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
-import { api } from '../core.ts';
+import { api, useCore } from '../core.ts';
+import { PaperOut } from '../desk/PaperOut.tsx';
+import { TransferDialog } from '../desk/TransferDialog.tsx';
+import { sayUndoable } from '../desk/undo.ts';
 import { dateText, numberText } from '../format.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -21,25 +24,34 @@ interface Props {
   readonly doc: IncomingDetail;
   readonly onDone: () => void;
 }
-type Dialog = 'instruct' | 'progress' | 'finish' | 'return' | 'correct';
+type Dialog = 'instruct' | 'progress' | 'finish' | 'return' | 'correct' | 'transfer';
 
 export function IncomingActs({ doc, onDone }: Props) {
   const [dialog, setDialog] = useState<Dialog>();
   const act = useAct();
   const { acts } = doc;
+  const clerk = useCore((s) => s.app?.me?.roles.includes('clerk') ?? false);
+  const ids = useMemo(() => [doc.id], [doc.id]);
   const done = (note: string): void => {
     setDialog(undefined);
     say(note);
     onDone();
   };
+  /** Of an act whose report to the sender waits some seconds. */
+  const undoable = (note: string): void => {
+    setDialog(undefined);
+    void sayUndoable(note, doc.id, onDone);
+    onDone();
+  };
   const forInformation = async (): Promise<void> => {
-    const answer = await act.run(() => api['incoming.finish']({ ids: [doc.id], outcome: 'for_information' }));
+    const answer = await act.run(() => api['incoming.finish']({ ids: [doc.id], outcome: 'for_information', undoable: true }));
     const [failed] = answer?.failed ?? [];
     if (failed) act.fail({ code: failed.code });
-    else if (answer) done(t('incoming.closed'));
+    else if (answer) undoable(t('incoming.closed'));
   };
   const close = (): void => setDialog(undefined);
   const dialogProps = { doc, onClose: close, onDone: done };
+  const undoableProps = { doc, onClose: close, onDone: undoable };
   const registered = !['arrived', 'returned', 'withdrawn', 'recalled', 'merged'].includes(doc.state);
   return (
     <>
@@ -67,9 +79,17 @@ export function IncomingActs({ doc, onDone }: Props) {
           </>
         ) : null}
         {registered ? (
-          <Button variant="default" onClick={() => go({ at: 'draft', replyToId: doc.id })}>
-            {t('incoming.act.reply')}
-          </Button>
+          <>
+            <Button variant="default" onClick={() => go({ at: 'draft', replyToId: doc.id })}>
+              {t('incoming.act.reply')}
+            </Button>
+            {clerk ? (
+              <Button variant="default" onClick={() => setDialog('transfer')}>
+                {t('transfer.open')}
+              </Button>
+            ) : null}
+            <PaperOut doc={doc} onDone={onDone} />
+          </>
         ) : null}
         {['returned', 'withdrawn', 'recalled', 'merged'].includes(doc.state) ? null : (
           <Button variant="subtle" onClick={() => setDialog('correct')}>
@@ -84,10 +104,11 @@ export function IncomingActs({ doc, onDone }: Props) {
       </div>
       {doc.state === 'registered' ? <RuleProposal id={doc.id} onDone={done} /> : null}
       <ErrorNote error={act.error} onClose={act.clear} />
-      {dialog === 'instruct' ? <InstructDialog {...dialogProps} /> : null}
-      {dialog === 'progress' ? <ProgressDialog {...dialogProps} /> : null}
-      {dialog === 'finish' ? <FinishDialog {...dialogProps} /> : null}
+      {dialog === 'instruct' ? <InstructDialog {...undoableProps} /> : null}
+      {dialog === 'progress' ? <ProgressDialog {...undoableProps} /> : null}
+      {dialog === 'finish' ? <FinishDialog {...undoableProps} /> : null}
       {dialog === 'return' ? <ReturnDialog {...dialogProps} /> : null}
+      {dialog === 'transfer' ? <TransferDialog ids={ids} onClose={close} onDone={onDone} /> : null}
       {dialog === 'correct' ? <CorrectDialog {...dialogProps} /> : null}
     </>
   );

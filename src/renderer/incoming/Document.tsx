@@ -1,16 +1,23 @@
 /** One incoming document: what it is, what its signatures say, what was done; its pages beside. */
 import { Alert, Button, Title } from '@mantine/core';
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
+import type { PrintedFile } from '../../contract/page/transfers.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api } from '../core.ts';
+import { MeetingFound, Meetings } from '../desk/Meetings.tsx';
+import { Notes } from '../desk/Notes.tsx';
+import { Printed } from '../desk/Printed.tsx';
+import { ReminderCount, RemindLink, useReminders } from '../desk/Remind.tsx';
+import { Transfers } from '../desk/Transfers.tsx';
 import { dateText, momentText, numberText } from '../format.ts';
 import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, Section, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { cameFromSearch, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
@@ -23,6 +30,8 @@ import { DocumentQuestions, OtherCopies } from './Questions.tsx';
 const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'exchange'] as const;
+/** Out of use: nothing more is done around it. */
+const CLOSED: readonly string[] = ['returned', 'withdrawn', 'recalled', 'merged'];
 
 export function IncomingDocument({ id }: { readonly id: string }) {
   const load = useCallback(() => api['incoming.get']({ id }), [id]);
@@ -39,6 +48,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
       {doc ? (
         <>
           <DocumentQuestions doc={doc} onDone={() => void reload()} />
+          {CLOSED.includes(doc.state) ? null : <MeetingFound side="incoming" id={doc.id} />}
           <IncomingActs doc={doc} onDone={() => void reload()} />
           <IncomingAmendments doc={doc} onDone={() => void reload()} />
           <div className="document">
@@ -120,12 +130,15 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
         <Fact name={t('field.paperFollows')}>{doc.paperFollows ? t('common.yesWord') : undefined}</Fact>
       </Facts>
       <OtherCopies doc={doc} />
-      <Instruction doc={doc} />
+      <Instruction doc={doc} onDone={onDone} />
+      <Meetings side="incoming" id={doc.id} />
+      <Transfers id={doc.id} />
       <SignatureList files={doc.files} />
       <Suspense fallback={null}>
         <Copies id={doc.id} direction="incoming" files={doc.files} onDone={onDone} />
       </Suspense>
       <Chain direction="incoming" id={doc.id} />
+      <Notes side="incoming" id={doc.id} />
       <History rows={doc.history} list="incoming" id={doc.id} />
       <Statuses rows={doc.statuses} />
     </>
@@ -139,18 +152,52 @@ function Warnings({ list }: { readonly list: readonly AppError[] }) {
     </Alert>
   ));
 }
-function Instruction({ doc }: { readonly doc: IncomingDetail }) {
+function Instruction({ doc, onDone }: { readonly doc: IncomingDetail; readonly onDone: () => void }) {
   const { instruction } = doc;
+  const reminders = useReminders('incoming', doc.id);
+  const [scan, setScan] = useState<PrintedFile>();
+  const act = useAct();
   if (!instruction) return null;
+  const open = doc.acts.includes('finish');
+  const by = { leader: instruction.leader, date: dateText(instruction.slipDate), by: instruction.enteredBy ?? '' };
+  const { scanId } = instruction;
+  const handlers = [instruction.lead, ...instruction.coHandlers];
+  const show = async (fileId: string): Promise<void> => {
+    const info = await act.run(() => api['files.info']({ fileId }));
+    if (info) setScan({ fileId, name: info.name, size: info.size });
+  };
   return (
     <Section title={t('instruct.shown')}>
       <div className="quote">{instruction.text}</div>
-      <div className="dim">{t('instruct.by', { leader: instruction.leader, date: dateText(instruction.slipDate) })}</div>
+      <div className="dim">
+        {t(
+          instruction.how === 'self'
+            ? 'instruct.bySelf'
+            : instruction.how === 'slip' && instruction.enteredBy
+              ? 'instruct.bySlip'
+              : 'instruct.by',
+          by,
+        )}
+      </div>
+      {scanId === undefined ? null : (
+        <button type="button" className="link" onClick={() => void show(scanId)}>
+          {t('instruct.scanShow')}
+        </button>
+      )}
+      <ErrorNote error={act.error} onClose={act.clear} />
+      {scan ? <Printed file={scan} onClose={() => setScan(undefined)} /> : null}
       <Facts>
         <Fact name={t('instruct.handler')}>{instruction.lead}</Fact>
         <Fact name={t('instruct.coHandlers')}>{instruction.coHandlers.join('; ')}</Fact>
         <Fact name={t('field.deadline')}>{dateText(instruction.dueDate)}</Fact>
       </Facts>
+      {handlers.map((who) => (
+        <div key={who} className="desk-line">
+          {open ? <RemindLink side="incoming" id={doc.id} who={who} onDone={onDone} /> : null}
+          {open || reminders.some((row) => row.who === who) ? <span className="dim">{who}</span> : null}
+          <ReminderCount rows={reminders} of={{ who }} />
+        </div>
+      ))}
     </Section>
   );
 }

@@ -7,7 +7,9 @@ import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
 import { type Behalf, BehalfField, behalfInput } from '../parts/Behalf.tsx';
 import { DateField } from '../parts/DateField.tsx';
+import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 
@@ -22,7 +24,13 @@ interface Props {
 export function InstructDialog({ doc, onClose, onDone }: Props) {
   const old = doc.instruction;
   const usual = useCore((s) => s.app?.office?.leaderName ?? '');
-  const [leader, setLeader] = useState(old?.leader ?? usual);
+  const me = useCore((s) => s.app?.me);
+  // A leader at this desk gives the instruction; whoever keeps the desk takes it down from paper.
+  const isLeader = me?.roles.includes('leader') ?? false;
+  const isClerk = me?.roles.includes('clerk') ?? false;
+  const [leader, setLeader] = useState(isLeader && !isClerk ? (me?.name ?? '') : (old?.leader ?? (isLeader ? (me?.name ?? usual) : usual)));
+  const self = isLeader && leader.trim() === me?.name;
+  const [scan, setScan] = useState<readonly Uploaded[]>([]);
   const [text, setText] = useState(old?.text ?? '');
   const [lead, setLead] = useState(old?.lead ?? '');
   const [coHandlers, setCoHandlers] = useState<string[]>([...(old?.coHandlers ?? [])]);
@@ -32,14 +40,25 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
   const act = useAct();
   const save = async (): Promise<void> => {
     if (slipDate === undefined) return;
-    const input = { id: doc.id, leader, text, lead, coHandlers, slipDate, ...(dueDate === undefined ? {} : { dueDate }) };
+    const [slip] = scan;
+    const input = {
+      id: doc.id,
+      leader,
+      text,
+      lead,
+      coHandlers,
+      slipDate: self ? legalDateOf(Date.now()) : slipDate,
+      undoable: true,
+      ...(dueDate === undefined ? {} : { dueDate }),
+      ...(slip === undefined || self ? {} : { scanUploadId: slip.uploadId }),
+    };
     const done = await act.run(() => api['incoming.instruct'](input));
     if (done) onDone(t('incoming.instructed'));
   };
   return (
     <FormDialog
       title={t('instruct.title')}
-      lead={t('instruct.lead')}
+      lead={t(self ? 'instruct.lead.self' : 'instruct.lead')}
       submit={t('instruct.save')}
       act={act}
       dirty={text !== (old?.text ?? '') || lead !== (old?.lead ?? '')}
@@ -52,8 +71,9 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
         required
         maxLength={50}
         value={leader}
+        readOnly={isLeader && !isClerk}
         onChange={(e) => setLeader(e.currentTarget.value)}
-        data-autofocus
+        {...(isLeader && !isClerk ? {} : { 'data-autofocus': true })}
       />
       <Textarea
         label={t('instruct.text')}
@@ -76,8 +96,9 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
       />
       <div className="form-columns">
         <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} onWrong={setWrongDue} />
-        <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={setSlipDate} />
+        {self ? null : <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={setSlipDate} />}
       </div>
+      {self ? null : <FileDrop label={t('instruct.scan')} files={scan} onFiles={(files) => setScan(files.slice(-1))} />}
     </FormDialog>
   );
 }
@@ -87,7 +108,8 @@ export function ProgressDialog({ doc, onClose, onDone }: Props) {
   const [behalf, setBehalf] = useState<Behalf>();
   const act = useAct();
   const save = async (): Promise<void> => {
-    if (await act.run(() => api['incoming.progress']({ id: doc.id, text, ...behalfInput(behalf) }))) onDone(t('incoming.progressed'));
+    if (await act.run(() => api['incoming.progress']({ id: doc.id, text, undoable: true, ...behalfInput(behalf) })))
+      onDone(t('incoming.progressed'));
   };
   return (
     <FormDialog
@@ -121,7 +143,13 @@ export function FinishDialog({ doc, onClose, onDone }: Props) {
   const act = useAct();
   const save = async (): Promise<void> => {
     const answer = await act.run(() =>
-      api['incoming.finish']({ ids: [doc.id], outcome: 'done', ...(note.trim() === '' ? {} : { note }), ...behalfInput(behalf) }),
+      api['incoming.finish']({
+        ids: [doc.id],
+        outcome: 'done',
+        undoable: true,
+        ...(note.trim() === '' ? {} : { note }),
+        ...behalfInput(behalf),
+      }),
     );
     const [failed] = answer?.failed ?? [];
     if (failed) act.fail({ code: failed.code });

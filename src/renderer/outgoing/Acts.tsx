@@ -13,6 +13,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { FillNumber } from '../province/FillNumber.tsx';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { CloseIncoming } from './CloseIncoming.tsx';
 import { IssueTimed } from './IssueTimed.tsx';
 
 const SignDialog = lazy(() => import('../signing/index.ts'));
@@ -29,6 +30,7 @@ export function OutgoingActs({ doc, onDone }: Props) {
   const [cancelling, setCancelling] = useState(false);
   const [timing, setTiming] = useState(false);
   const [joint, setJoint] = useState(false);
+  const [closing, setClosing] = useState(false);
   const act = useAct();
   const done = (note: string): void => {
     setSigning(undefined);
@@ -37,8 +39,24 @@ export function OutgoingActs({ doc, onDone }: Props) {
     say(note);
     onDone();
   };
+  const issued = (): void => {
+    done(t('outgoing.issued'));
+    if (doc.replyTo) setClosing(true);
+  };
   const issue = async (): Promise<void> => {
-    if (await act.run(() => api['outgoing.issue']({ id: doc.id }))) done(t('outgoing.issued'));
+    if (await act.run(() => api['outgoing.issue']({ id: doc.id }))) issued();
+  };
+  const discard = async (): Promise<void> => {
+    if (!(await act.run(() => api['outgoing.discard']({ id: doc.id })))) return;
+    say(t('undo.discarded'), async () => {
+      await api['outgoing.restore']({ id: doc.id });
+      onDone();
+      return t('undo.restored');
+    });
+    onDone();
+  };
+  const restore = async (): Promise<void> => {
+    if (await act.run(() => api['outgoing.restore']({ id: doc.id }))) done(t('undo.restored'));
   };
   const main = MAIN.find((step) => doc.acts.includes(step));
   return (
@@ -72,13 +90,27 @@ export function OutgoingActs({ doc, onDone }: Props) {
             </Button>
           </>
         ) : null}
-        {doc.acts.includes('cancel') ? (
+        {doc.state === 'draft' ? (
+          <Button variant="default" loading={act.busy} onClick={() => void discard()}>
+            {t('undo.discard')}
+          </Button>
+        ) : null}
+        {isDiscarded(doc) ? (
+          <Button variant="default" loading={act.busy} onClick={() => void restore()}>
+            {t('undo.restore')}
+          </Button>
+        ) : null}
+        {doc.acts.includes('cancel') && doc.state !== 'draft' ? (
           <Button variant="default" onClick={() => setCancelling(true)}>
             {t('outgoing.act.cancel')}
           </Button>
         ) : null}
       </div>
+      {main === 'number' || main === 'issue' ? (
+        <span className="dim">{t(main === 'number' ? 'undo.never.number' : 'undo.never.issue')}</span>
+      ) : null}
       <ErrorNote error={act.error} onClose={act.clear} />
+      {closing && doc.replyTo ? <CloseIncoming replyTo={doc.replyTo} code={doc.code} onClose={() => setClosing(false)} /> : null}
       {joint ? (
         <Suspense fallback={<Waiting />}>
           <JointDialog
@@ -96,11 +128,17 @@ export function OutgoingActs({ doc, onDone }: Props) {
           <SignDialog documentId={doc.id} act={signing} onClose={() => setSigning(undefined)} onSigned={() => done(t('signing.done'))} />
         </Suspense>
       ) : null}
-      {timing ? <IssueTimed id={doc.id} onClose={() => setTiming(false)} onDone={() => done(t('outgoing.issued'))} /> : null}
+      {timing ? <IssueTimed id={doc.id} onClose={() => setTiming(false)} onDone={issued} /> : null}
       {cancelling ? <CancelDialog id={doc.id} onClose={() => setCancelling(false)} onDone={() => done(t('outgoing.cancelled'))} /> : null}
     </>
   );
 }
+
+/** Given up as a draft, and not with a reason and leave: it may come back. */
+const isDiscarded = (doc: OutgoingDetail): boolean =>
+  doc.state === 'cancelled' &&
+  doc.code === '' &&
+  doc.history.findLast((row) => row.act === 'outgoing.discard' || row.act === 'outgoing.cancel')?.act === 'outgoing.discard';
 
 function NumberButton({ id, act, onDone }: { readonly id: string; readonly act: Act; readonly onDone: (note: string) => void }) {
   const load = useCallback(() => api['outgoing.nextNumber']({ id }), [id]);

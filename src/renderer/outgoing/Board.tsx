@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { CodeWords } from '../../contract/page/codelists.ts';
 import type { DeliveryRow, OutgoingDetail } from '../../contract/page/outgoing.ts';
+import { ReminderCount, RemindLink, useReminders } from '../desk/Remind.tsx';
 import { shortMoment } from '../format.ts';
 import { statusLine } from '../parts/codeWords.ts';
 import { Section } from '../parts/facts.tsx';
@@ -16,6 +17,7 @@ interface Line extends Omit<DeliveryRow, 'state'> {
 export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly onDone: () => void }) {
   const [again, setAgain] = useState<{ readonly organId: string; readonly name: string }>();
   const words = useWords();
+  const reminders = useReminders('outgoing', doc.id);
   const now = Date.now();
   return (
     <Section title={t('board.title')}>
@@ -31,16 +33,22 @@ export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly 
             ) : row.organId === undefined ? (
               <span className="dim">{t('board.paper')}</span>
             ) : null}
-            {row.organId !== undefined && mayBeSentAgain(doc, row.state) ? (
-              <button
-                type="button"
-                className="link"
-                aria-label={t('amendment.sendAgain.to', { name: row.name })}
-                onClick={() => row.organId !== undefined && setAgain({ organId: row.organId, name: row.name })}
-              >
-                {t('amendment.sendAgain')}
-              </button>
-            ) : null}
+            <span className="desk-line">
+              {row.organId !== undefined && mayBeSentAgain(doc, row.state) ? (
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={t('amendment.sendAgain.to', { name: row.name })}
+                  onClick={() => row.organId !== undefined && setAgain({ organId: row.organId, name: row.name })}
+                >
+                  {t('amendment.sendAgain')}
+                </button>
+              ) : null}
+              {mayBeReminded(doc, row) ? (
+                <RemindLink side="outgoing" id={doc.id} who={row.name} recipientId={row.organId} onDone={onDone} />
+              ) : null}
+              <ReminderCount rows={reminders} of={{ who: row.name, recipientId: row.organId }} />
+            </span>
           </li>
         ))}
       </ul>
@@ -48,6 +56,14 @@ export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly 
     </Section>
   );
 }
+
+/** Done with it, or never has it: nobody is asked to hurry. */
+const SETTLED: readonly string[] = ['02', '06'];
+const mayBeReminded = (doc: OutgoingDetail, row: Line): boolean =>
+  doc.state === 'issued' &&
+  doc.frozenAt === undefined &&
+  (row.state === 'sent' || row.state === 'delivered' || row.organId === undefined) &&
+  !SETTLED.includes(row.statusCode ?? '');
 
 /** One line a recipient. What was taken out of the queue has no delivery any more and does not wait either. */
 function linesOf(doc: OutgoingDetail): readonly Line[] {

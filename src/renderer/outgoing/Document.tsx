@@ -3,6 +3,8 @@ import { Alert, Button, Title } from '@mantine/core';
 import { lazy, Suspense, useCallback } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
+import { MeetingFound, Meetings } from '../desk/Meetings.tsx';
+import { Notes } from '../desk/Notes.tsx';
 import { Handed } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { Chain } from '../parts/Chain.tsx';
@@ -18,12 +20,15 @@ import { SignatureList } from '../viewer/VerdictBox.tsx';
 import { OutgoingActs } from './Acts.tsx';
 import { AmendingActs, AmendmentList } from './Amendments.tsx';
 import { Board } from './Board.tsx';
+import { FormCheck } from './FormCheck.tsx';
 import { Steps } from './Steps.tsx';
 import './outgoing.css';
 
 const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['outgoing', 'exchange'] as const;
+/** While its form may still be mended. */
+const CHECKED: readonly string[] = ['draft', 'leader_signed', 'numbered'];
 
 export function OutgoingDocument({ id }: { readonly id: string }) {
   const load = useCallback(() => api['outgoing.get']({ id }), [id]);
@@ -48,6 +53,7 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
               onAnswered={(secret) => (secret ? go({ at: 'outgoing' }) : void reload())}
             />
           ) : null}
+          {doc.state === 'cancelled' ? null : <MeetingFound side="outgoing" id={doc.id} />}
           <OutgoingActs doc={doc} onDone={() => void reload()} />
           <AmendingActs doc={doc} onDone={() => void reload()} />
           <div className="document">
@@ -107,6 +113,8 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
       </Facts>
       <Board doc={doc} onDone={onDone} />
+      {CHECKED.includes(doc.state) && doc.files.length > 0 ? <FormCheck id={doc.id} /> : null}
+      <Meetings side="outgoing" id={doc.id} />
       {doc.state === 'issued' ? <Handed id={doc.id} /> : null}
       <SignatureList files={doc.files} />
       {doc.state === 'draft' ? null : (
@@ -121,6 +129,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
         </Suspense>
       )}
       <Chain direction="outgoing" id={doc.id} />
+      <Notes side="outgoing" id={doc.id} />
       <History rows={doc.history} list="outgoing" id={doc.id} />
       <Statuses rows={doc.statuses} />
     </>

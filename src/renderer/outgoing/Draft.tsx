@@ -1,7 +1,9 @@
 /** A draft being written, new, changed, or as a reply. */
 import { Button, Textarea, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
+import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
+import { momentText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -11,9 +13,26 @@ import { useKept } from '../parts/kept.ts';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
 import { go, goSaved } from '../shell/view.ts';
 import { t } from '../text/index.ts';
-import { type DraftValues, draftInput, draftOf, EMPTY_DRAFT, missingInDraft, replyTo, usualSigner } from './draft.ts';
+import {
+  DRAFT_FIELDS,
+  type DraftField,
+  type DraftValues,
+  draftInput,
+  draftOf,
+  EMPTY_DRAFT,
+  faultsOf,
+  formOf,
+  keptText,
+  missingInDraft,
+  readKeptForm,
+  replyTo,
+  usualSigner,
+} from './draft.ts';
+import { CheckButton } from './FormCheck.tsx';
+import { useKeeping } from './keeping.ts';
 import { PowersField } from './PowersField.tsx';
 import { RecipientsField } from './RecipientsField.tsx';
 import './outgoing.css';
@@ -23,19 +42,32 @@ interface Begun {
   readonly title: string;
   /** Name of the PDF that a saved draft already has. */
   readonly file?: string;
+  /** What was being typed when it was last left, and when; `values` are those that are saved. */
+  readonly kept?: { readonly values: DraftValues; readonly files: readonly Uploaded[]; readonly at: number };
+  /** The draft was saved elsewhere after that. */
+  readonly changedAt?: number;
 }
 async function begin(id: string | undefined, replyToId: string | undefined): Promise<Begun> {
+  const found = (await api['drafts.kept']({ form: formOf(id, replyToId) })).kept;
+  const form = found && readKeptForm(found.draft);
+  const kept = found && form ? { kept: { ...form, at: found.at } } : {};
   if (id !== undefined) {
     const doc = await api['outgoing.get']({ id });
     const [first] = doc.files;
     const title = doc.amends ? t(`amendment.draft.${doc.amends.type}`, { code: doc.amends.code }) : t('draft.title.edit');
-    return { values: draftOf(doc), title, ...(first ? { file: first.name } : {}) };
+    return {
+      values: draftOf(doc),
+      title,
+      ...(first ? { file: first.name } : {}),
+      ...kept,
+      ...(found && doc.updatedAt > found.at ? { changedAt: doc.updatedAt } : {}),
+    };
   }
   if (replyToId !== undefined) {
     const doc = await api['incoming.get']({ id: replyToId });
-    return { values: { ...replyTo(doc), ...(await lastSigner()) }, title: t('draft.title.reply', { code: doc.code }) };
+    return { values: { ...replyTo(doc), ...(await lastSigner()) }, title: t('draft.title.reply', { code: doc.code }), ...kept };
   }
-  return { values: { ...EMPTY_DRAFT, ...(await lastSigner()) }, title: t('draft.title.new') };
+  return { values: { ...EMPTY_DRAFT, ...(await lastSigner()) }, title: t('draft.title.new'), ...kept };
 }
 /** Who signed the document before this one, most often signs this one too. */
 async function lastSigner(): Promise<Pick<DraftValues, 'signer' | 'signerPosition' | 'competence'>> {
@@ -65,22 +97,52 @@ export function Draft({ id, replyToId, upload }: Props) {
   return <DraftForm begun={begun} id={id} replyToId={replyToId} upload={upload} />;
 }
 
+const KINDS_TOPICS = ['codelists'] as const;
+const loadKinds = () => api['codelists.documentKinds']({});
+
 function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: Begun }) {
-  const { value: values, set: setValues, restored } = useKept(`draft ${id ?? ''} ${replyToId ?? ''}`, begun.values);
-  const [files, setFiles] = useState<readonly Uploaded[]>(upload ? [upload] : []);
+  // A file that is brought begins a form of its own.
+  const resumed = upload ? undefined : begun.kept;
+  const first = resumed?.values ?? begun.values;
+  const { value: values, set: setValues, restored } = useKept(`draft ${id ?? ''} ${replyToId ?? ''}`, first);
+  const [files, setFiles] = useState<readonly Uploaded[]>(upload ? [upload] : (resumed?.files ?? []));
   const [wrongDate, setWrongDate] = useState(false);
   const [tried, setTried] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<DraftField>>(new Set());
+  const kinds = useLoaded(loadKinds, KINDS_TOPICS).value?.kinds.map(({ name }) => name) ?? [];
   const act = useAct();
-  useUnsaved(values !== begun.values || files.length > 0);
+  const form = formOf(id, replyToId);
+  const touched = values !== first || files.length !== (resumed?.files.length ?? (upload ? 1 : 0));
+  const keeping = useKeeping(form, touched || resumed !== undefined ? keptText(values, files) : undefined);
+  useUnsaved(touched && keeping.state !== 'saved');
   const set = (change: Partial<DraftValues>): void => setValues((now) => ({ ...now, ...change }));
   const missing = missingInDraft(values, files.length > 0 || begun.file !== undefined);
+  const faults = faultsOf(values, { kinds, today: legalDateOf(Date.now()) });
+  const faultAt = (field: DraftField): string | undefined => {
+    const fault = faults[field];
+    return fault !== undefined && (tried || left.has(field)) ? t(fault) : undefined;
+  };
+  const leave = (field: string | undefined): void => {
+    const known = DRAFT_FIELDS.find((one) => one === field);
+    if (known && !left.has(known)) setLeft(new Set([...left, known]));
+  };
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (missing || wrongDate) return;
+    if (missing || wrongDate || faults.typeName) return;
     const saved = await act.run(() => api['outgoing.saveDraft'](draftInput(values, files, { id, replyToId })));
-    if (saved) goSaved({ at: 'outgoing', id: saved.id }, t('draft.saved'));
+    if (!saved) return;
+    await keeping.drop();
+    goSaved({ at: 'outgoing', id: saved.id }, t('draft.saved'));
   };
+  const startAnew = async (): Promise<void> => {
+    await keeping.drop();
+    setValues(() => begun.values);
+    setFiles([]);
+    setAnew(true);
+  };
+  const [anew, setAnew] = useState(false);
+  const [dropped, setDropped] = useState<readonly File[]>();
   const text = (name: 'subject' | 'content' | 'competence' | 'signerPosition' | 'signer', max: number) => ({
     value: values[name],
     maxLength: max,
@@ -99,17 +161,57 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
         <Title order={1}>{begun.title}</Title>
       </div>
       {restored ? <KeptNote /> : null}
-      <form className="form sheet" id="draft" onSubmit={(e) => void save(e)}>
+      {resumed && !anew ? (
+        <output className="kept-note">
+          {t('kept.found', { when: momentText(resumed.at) })}{' '}
+          {begun.changedAt === undefined ? null : (
+            <b className="overdue">{t('kept.changedSince', { when: momentText(begun.changedAt) })} </b>
+          )}
+          <button type="button" className="link" onClick={() => void startAnew()}>
+            {t('kept.foundStart')}
+          </button>
+        </output>
+      ) : null}
+      <form
+        className="form sheet"
+        id="draft"
+        key={anew ? 'anew' : 'first'}
+        onSubmit={(e) => void save(e)}
+        onBlur={(e) => leave(e.target.closest<HTMLElement>('[data-field]')?.dataset.field)}
+        onDragOver={(e) => e.preventDefault()}
+        onDrop={(e) => {
+          if (e.defaultPrevented || e.dataTransfer.files.length === 0) return;
+          e.preventDefault();
+          setDropped([...e.dataTransfer.files]);
+        }}
+      >
         <div className="form-columns">
           <p className="form-title">{t('draft.document')}</p>
-          <DocumentTypeField value={values.typeName} onType={(typeName) => set({ typeName })} required />
+          <div data-field="typeName">
+            <DocumentTypeField value={values.typeName} onType={(typeName) => set({ typeName })} required error={faultAt('typeName')} />
+          </div>
           <div className="form-columns">
             <PriorityField value={values.priority} onPriority={(priority) => set({ priority })} />
-            <DateField label={t('field.dueDate')} value={values.dueDate} onDate={(dueDate) => set({ dueDate })} onWrong={setWrongDate} />
+            <div>
+              <DateField label={t('field.dueDate')} value={values.dueDate} onDate={(dueDate) => set({ dueDate })} onWrong={setWrongDate} />
+              {faults.dueDate ? <span className="overdue">{t(faults.dueDate)}</span> : null}
+            </div>
           </div>
-          <Textarea className="form-wide" label={t('field.subject')} required autosize minRows={2} {...text('subject', 500)} />
+          <Textarea
+            className="form-wide"
+            label={t('field.subject')}
+            required
+            autosize
+            minRows={2}
+            error={faultAt('subject')}
+            data-field="subject"
+            {...text('subject', 500)}
+          />
           <p className="form-title">{t('draft.sending')}</p>
-          <RecipientsField value={values.recipients} onChange={(recipients) => set({ recipients })} />
+          <div className="form-wide" data-field="recipients">
+            <RecipientsField value={values.recipients} onChange={(recipients) => set({ recipients })} />
+            {faultAt('recipients') ? <span className="overdue">{faultAt('recipients')}</span> : null}
+          </div>
           <Textarea
             className="form-wide"
             label={t('draft.toPlaces')}
@@ -121,7 +223,7 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
           />
           <p className="form-title">{t('draft.signing')}</p>
           <PowersField typeName={values.typeName} onChoose={set} />
-          <TextInput label={t('field.signer')} {...text('signer', 50)} />
+          <TextInput label={t('field.signer')} error={faultAt('signer')} data-field="signer" {...text('signer', 50)} />
           <div className="form-columns">
             <TextInput label={t('field.competence')} description={t('draft.competenceHint')} {...text('competence', 100)} />
             <TextInput label={t('field.signerPosition')} description={t('draft.positionHint')} {...text('signerPosition', 100)} />
@@ -133,14 +235,19 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
               files={files}
               onFiles={setFiles}
               office
+              dropped={dropped}
               {...(begun.file === undefined || files.length > 0 ? {} : { hint: t('draft.pdfHave', { name: begun.file }) })}
             />
             <SampleButton values={values} onSample={(file) => setFiles([file])} />
+            {files.length > 0 || id !== undefined ? <CheckButton input={() => checkInput(values, files, id)} /> : null}
           </div>
         </div>
       </form>
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="form-foot">
+        <span className={keeping.state === 'failed' ? 'overdue' : 'dim'} role="status" style={{ flex: 1 }}>
+          {keeping.words}
+        </span>
         {tried && missing ? (
           <span className="overdue" role="alert">
             {t(missing)}
@@ -152,6 +259,22 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
       </div>
     </>
   );
+}
+
+/** The PDF of the form, or of the draft that it changes, against what is typed now. */
+function checkInput(values: DraftValues, files: readonly Uploaded[], id: string | undefined) {
+  const { typeName, subject, competence, signerPosition, signer, priority, recipients } = values;
+  const [file] = files;
+  const typed = {
+    typeName,
+    subject,
+    competence,
+    signerPosition,
+    signer,
+    priority,
+    recipients: recipients.map((one) => ({ name: one.name })),
+  };
+  return { typed, ...(id === undefined ? {} : { id }), ...(file ? { uploadId: file.uploadId } : {}) };
 }
 
 /** Training only: a PDF in the decree's layout, made for the words typed so far. */

@@ -69,6 +69,61 @@ export const replyTo = (doc: IncomingDetail): DraftValues => ({
   recipients: [{ name: doc.sender, ...(doc.senderOrganId === undefined ? {} : { organId: doc.senderOrganId }) }],
 });
 
+export const DRAFT_FIELDS = ['typeName', 'subject', 'dueDate', 'signer', 'recipients'] as const;
+export type DraftField = (typeof DRAFT_FIELDS)[number];
+/** Ranks and titles do not stand before a signer's name (annex I, part II, 7b: but for teachers, doctors, officers). */
+const TITLE = /^(?:ông|bà|đ\/c|đồng chí|ths|ts|pgs|gs|cn)\b\.?\s/iu;
+
+/** What each field's value speaks against, as it stands; said beside it once it was left. */
+export function faultsOf(
+  values: DraftValues,
+  known: { readonly kinds: readonly string[]; readonly today: string },
+): Partial<Record<DraftField, TextKey>> {
+  const { typeName, subject, dueDate, signer, recipients } = values;
+  const name = signer.trim();
+  return {
+    ...(typeName.trim() === ''
+      ? { typeName: 'field.needed' as const }
+      : known.kinds.length > 0 && !known.kinds.includes(typeName)
+        ? { typeName: 'draft.kindUnknown' as const }
+        : {}),
+    ...(subject.trim() === ''
+      ? { subject: 'draft.needSubject' as const }
+      : subject.trim().length < 8
+        ? { subject: 'draft.subjectShort' as const }
+        : {}),
+    ...(dueDate !== undefined && dueDate < known.today ? { dueDate: 'draft.dueBehind' as const } : {}),
+    ...(name !== '' && (TITLE.test(name) || (name === name.toUpperCase() && /\p{L}{3}/u.test(name)))
+      ? { signer: 'draft.signerSame' as const }
+      : {}),
+    ...(recipients.length === 0
+      ? { recipients: 'draft.needRecipient' as const }
+      : recipients.every((one) => one.organId === undefined)
+        ? { recipients: 'draft.noAxis' as const }
+        : {}),
+  };
+}
+
+/** Under which name a form is kept while it is typed. */
+export const formOf = (id: string | undefined, replyToId: string | undefined): string =>
+  id !== undefined ? `edit:${id}` : replyToId !== undefined ? `reply:${replyToId}` : 'new';
+
+interface KeptForm {
+  readonly values: DraftValues;
+  readonly files: readonly Uploaded[];
+}
+export const keptText = (values: DraftValues, files: readonly Uploaded[]): string => JSON.stringify({ values, files } satisfies KeptForm);
+/** What was kept, where it still fits the form of today. */
+export function readKeptForm(text: string): KeptForm | undefined {
+  try {
+    const { values, files } = JSON.parse(text) as Partial<KeptForm>;
+    if (typeof values?.subject !== 'string' || !Array.isArray(values.recipients) || !Array.isArray(files)) return undefined;
+    return { values: { ...EMPTY_DRAFT, ...values }, files };
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is missing, or nothing. */
 export function missingInDraft(values: DraftValues, hasPdf: boolean): TextKey | undefined {
   if (values.subject.trim() === '') return 'draft.needSubject';

@@ -1,6 +1,6 @@
 /** Chosen or dropped PDF files go into the store at once, with progress; a refused one says why and stays out. */
 import { ActionIcon, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { api } from '../core.ts';
 import { sizeText } from '../format.ts';
 import { t } from '../text/index.ts';
@@ -16,11 +16,13 @@ interface Props {
   readonly hint?: string;
   /** Office files are taken too and become PDFs. */
   readonly office?: boolean;
+  /** Files that were dropped beside it, on the form it stands in; each list is taken once. */
+  readonly dropped?: readonly File[] | undefined;
 }
 const OFFICE = /\.(?:docx?|xlsx?|od[ts]|rtf)$/i;
 const OFFICE_TYPES = '.doc,.docx,.xls,.xlsx,.odt,.ods,.rtf';
 
-export function FileDrop({ label, files, onFiles, hint, office }: Props) {
+export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props) {
   const act = useAct();
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; part: number }>();
@@ -40,6 +42,11 @@ export function FileDrop({ label, files, onFiles, hint, office }: Props) {
     setSending({ name: t('draft.converting', { name: from.name }), part: 1 });
     return act.run(() => api['signing.convert']({ uploadId: from.uploadId }));
   };
+  const takeNow = useRef(take);
+  takeNow.current = take;
+  useEffect(() => {
+    if (dropped && dropped.length > 0) void takeNow.current(dropped);
+  }, [dropped]);
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);

@@ -43,11 +43,34 @@ function ErrorAnswer({ error }: { readonly error: AppError }) {
   );
 }
 
-export function DoneNote({ text, onClose }: { readonly text: string | undefined; readonly onClose: () => void }) {
-  if (text === undefined) return null;
+interface DoneProps {
+  readonly text: string | undefined;
+  readonly onClose: () => void;
+  /** Takes back what the note tells of; resolves with what is said then. */
+  readonly undo?: () => Promise<string>;
+}
+export function DoneNote({ text, onClose, undo }: DoneProps) {
+  const [undone, setUndone] = useState<{ readonly of: string | undefined; readonly text?: string; readonly error?: AppError }>();
+  const [busy, setBusy] = useState(false);
+  if (text === undefined || text === '') return null;
+  const now = undone?.of === text ? undone : undefined;
+  const run = (): void => {
+    setBusy(true);
+    undo?.()
+      .then(
+        (said) => setUndone({ of: text, text: said }),
+        (thrown: unknown) => setUndone({ of: text, error: errorOf(thrown) }),
+      )
+      .finally(() => setBusy(false));
+  };
   return (
     <Alert role="status" className="done-note" variant="default" withCloseButton onClose={onClose} closeButtonLabel={t('common.dismiss')}>
-      {text}
+      {now?.error ? errorText(now.error) : (now?.text ?? text)}
+      {undo && !now ? (
+        <Button variant="default" size="compact-sm" ml="md" loading={busy} onClick={run}>
+          {t('undo.act')}
+        </Button>
+      ) : null}
     </Alert>
   );
 }

@@ -17,6 +17,8 @@ const PATHS = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   key: 'M14.5 9.5 21 3m-3 3 2 2m-9.5 1.5a4.5 4.5 0 1 0 3 3.5 4.5 4.5 0 0 0-3-3.5Z',
   save: 'M12 4v11m-4-4 4 4 4-4M5 20h14',
+  turn: 'M19 5v5h-5M19 10a7.5 7.5 0 1 0 .6 4.5',
+  pages: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   print: 'M7 9V4h10v5M7 17H5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v5a1 1 0 0 1-1 1h-2M7 14h10v6H7z',
 } as const;
 export type IconName = keyof typeof PATHS;

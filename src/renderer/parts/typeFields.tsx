@@ -15,9 +15,10 @@ interface TypeProps {
   readonly value: string;
   readonly onType: (name: string) => void;
   readonly required?: boolean;
+  readonly error?: string | undefined;
 }
 /** Picked from the decree's list; another word may be typed (an incoming paper can be anything). */
-export function DocumentTypeField({ value, onType, required }: TypeProps) {
+export function DocumentTypeField({ value, onType, required, error }: TypeProps) {
   const kinds = useLoaded(loadKinds, TOPICS).value?.kinds ?? DOCUMENT_KINDS;
   // Công văn, the daily one, first.
   const names = [...kinds].sort((a, b) => Number(b.abbreviation === '') - Number(a.abbreviation === '')).map(({ name }) => name);
@@ -25,6 +26,7 @@ export function DocumentTypeField({ value, onType, required }: TypeProps) {
     <Autocomplete
       label={t('field.type')}
       required={required === true}
+      error={error}
       data={names}
       value={value}
       maxLength={100}

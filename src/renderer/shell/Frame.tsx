@@ -48,7 +48,7 @@ export function Frame() {
   const help = useHelp((s) => s.open);
   useLessonWatch();
   const lesson = useLessons((s) => s.view?.running !== undefined);
-  const { view, note } = useView();
+  const { view, note, undo } = useView();
   const { Screen } = SCREENS[view.at];
   return (
     <div className="frame">
@@ -65,7 +65,7 @@ export function Frame() {
         <UrgentBanner />
         <HandCarry />
         <OutsideBanner />
-        <DoneNote text={note} onClose={() => say(undefined)} />
+        <DoneNote text={note} onClose={() => say(undefined)} {...(undo ? { undo } : {})} />
         <ErrorBoundary key={view.at}>
           <Suspense fallback={<Waiting />}>
             <Screen view={view} />

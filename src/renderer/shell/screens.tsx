@@ -57,6 +57,9 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   restore: { Screen: lazy(() => import('../restore/index.tsx')), under: 'maintenance' },
   handover: { Screen: lazy(() => import('../handover/index.tsx')), under: 'maintenance' },
   destruction: { Screen: lazy(() => import('../destruction/index.tsx')), under: 'maintenance' },
+  meetings: { Screen: lazy(() => import('../desk/Week.tsx')), under: 'today' },
+  transfers: { Screen: lazy(() => import('../desk/TransfersScreen.tsx')), under: 'incoming' },
+  slow: { Screen: lazy(() => import('../desk/Slow.tsx')), under: 'today' },
   outside: { Screen: lazy(() => import('../outside/index.tsx')) },
   settings: { Screen: lazy(() => import('../settings/index.ts')) },
 };

@@ -30,14 +30,25 @@ export type View =
   | { readonly at: 'restore' }
   | { readonly at: 'handover' }
   | { readonly at: 'destruction' }
+  | { readonly at: 'meetings' }
+  | { readonly at: 'transfers' }
+  | { readonly at: 'slow' }
   | { readonly at: 'outside' }
   | { readonly at: 'settings'; readonly section?: string };
 
-export const useView = create<{ readonly view: View; readonly note?: string | undefined }>(() => ({ view: { at: 'today' } }));
+/** Takes back what a note tells of; resolves with what is said then. */
+export type Undo = () => Promise<string>;
+interface Shown {
+  readonly view: View;
+  readonly note?: string | undefined;
+  /** Offered beside the note for some seconds. */
+  readonly undo?: Undo | undefined;
+}
+export const useView = create<Shown>(() => ({ view: { at: 'today' } }));
 /** Goes to another screen; `note` is what was just done, shown there until it is read. */
-export const go = (view: View, note?: string): void => leaveThen(() => useView.setState({ view, note }));
+export const go = (view: View, note?: string): void => leaveThen(() => goSaved(view, note));
 /** The same without asking: the form that leaves has just been saved. */
-export const goSaved = (view: View, note?: string): void => useView.setState({ view, note });
+export const goSaved = (view: View, note?: string): void => useView.setState({ view, note, undo: undefined });
 /** Where a document was opened from: the search, else its list. */
 export const cameFromSearch = (): boolean => {
   const { view } = useView.getState();
@@ -72,4 +83,12 @@ export function useEscapeBack(): void {
     };
   }, []);
 }
-export const say = (note: string | undefined): void => useView.setState({ note });
+/** As long as a report that may still be taken back waits in the core, less a little. */
+const UNDO_MS = 10_000;
+let undoEnds: ReturnType<typeof setTimeout> | undefined;
+/** What was just done; with `undo` a button beside it for some seconds. */
+export function say(note: string | undefined, undo?: Undo): void {
+  clearTimeout(undoEnds);
+  useView.setState({ note, undo });
+  if (undo) undoEnds = setTimeout(() => useView.setState({ undo: undefined }), UNDO_MS);
+}

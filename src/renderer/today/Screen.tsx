@@ -5,6 +5,7 @@ import type { DeadlineKind, DeadlineState } from '../../domain/deadlines.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
 import { MissingSetup } from '../firstStart/Missing.tsx';
+import { WeekCard } from '../desk/WeekCard.tsx';
 import { dateText, numberText, shortMoment } from '../format.ts';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -78,6 +79,7 @@ export function TodayScreen() {
       </div>
       <MissingSetup />
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
+      <WeekCard />
       <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
         <button type="button" role="tab" className="tab" aria-selected={kind === undefined} onClick={() => setKind(undefined)}>
           {t('today.all')} <b>{mine.length}</b>

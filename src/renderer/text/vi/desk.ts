@@ -202,6 +202,7 @@ export const deskText = {
   'view.findNone': 'Không thấy',
   'view.findNoText': 'Tệp không có lớp chữ',
   'view.findClose': 'Đóng ô tìm',
+  'view.print': 'In tệp này',
   'view.rotate': 'Xoay trang',
   'view.page': 'Trang',
   'view.pageOf': '/ {{pages}}',

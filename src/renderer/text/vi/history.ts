@@ -100,6 +100,7 @@ export const historyText = {
   'history.file.save_outside': 'Lưu một bản ra ngoài: {{name}}',
   'history.file.saved_outside': 'Lưu tệp {{name}} ra ngoài kho: {{place}}',
   'history.file.opened_outside': 'Mở bản tạm của tệp {{name}} bằng phần mềm khác',
+  'history.file.printed': 'In tệp {{name}} ra giấy',
   'history.file.came_back': 'Đưa bản đã sửa {{name}} vào kho như tệp mới',
   'history.file.restored': 'Lấy lại tệp {{name}} từ bản sao lưu',
   'history.document.destroyed': 'Tiêu hủy theo Quyết định số {{number}}',
