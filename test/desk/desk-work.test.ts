@@ -250,8 +250,9 @@ describe('a reminder', () => {
     );
     expect(remind('Sở A', 'H99.01').count).toBe(1);
     expect(remind('Sở A (tên mới)', 'H99.01').count).toBe(2);
+    expect(remind('Sở C', 'H99.02').count).toBe(1);
     expect(remind('Hội B')).toMatchObject({ count: 1, text: expect.stringContaining('số 5/UBND-VP ngày 19/11/2026') });
-    expect(remindersOf(store(), 'outgoing', id)).toHaveLength(3);
+    expect(remindersOf(store(), 'outgoing', id)).toHaveLength(4);
     expect(getOutgoing(store(), id).history.at(-1)).toMatchObject({
       act: 'outgoing.reminded',
       params: { name: 'Hội B', count: 1, how: 'phone' },

@@ -24,7 +24,7 @@ const meeting = (n: number, more: Partial<Stored>): Stored => ({
   by: 'Trần Thị Văn Thư',
   cancelled: false,
   near: n < 2,
-  incomingId: uuid(n),
+  incomingId: uuid(40 + n),
   ...more,
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usualSigner } from './draft.ts';
+import { type DraftValues, EMPTY_DRAFT, faultsOf, formOf, keptText, readKeptForm, usualSigner } from './draft.ts';
 
 const of = (name: string, leaderPosition: string): string => usualSigner({ name, leaderName: 'Nguyễn Văn Mẫu', leaderPosition }).competence;
 
@@ -7,4 +7,35 @@ describe('the line above the name of whoever usually signs', () => {
   test('a chairman signs for the people’s committee', () => expect(of('Ủy ban nhân dân xã Ví Dụ', 'Chủ tịch')).toBe('TM. ỦY BAN NHÂN DÂN'));
   test('a deputy signs for the chairman', () => expect(of('Ủy ban nhân dân xã Ví Dụ', 'Phó Chủ tịch')).toBe('KT. CHỦ TỊCH'));
   test('the head of another office signs in their own name', () => expect(of('Sở Nội vụ tỉnh Mẫu', 'Giám đốc')).toBe(''));
+});
+
+describe('what is typed into a draft', () => {
+  const fine: DraftValues = { ...EMPTY_DRAFT, subject: 'Về việc báo cáo quý IV', recipients: [{ organId: 'H99.1', name: 'Sở Mẫu' }] };
+  const known = { kinds: ['Công văn', 'Báo cáo'], today: '2026-11-22' };
+  test('has a sentence beside each field that is not right, and none beside those that are', () => {
+    expect(faultsOf(fine, known)).toEqual({});
+    expect(
+      faultsOf(
+        { ...fine, typeName: 'Thư', subject: 'abc', dueDate: '2026-11-21', signer: 'ÔNG MẪU', recipients: [{ name: 'Thôn' }] },
+        known,
+      ),
+    ).toEqual({
+      typeName: 'draft.kindUnknown',
+      subject: 'draft.subjectShort',
+      dueDate: 'draft.dueBehind',
+      signer: 'draft.signerSame',
+      recipients: 'draft.noAxis',
+    });
+    expect(faultsOf({ ...fine, subject: ' ', recipients: [] }, known)).toEqual({
+      subject: 'draft.needSubject',
+      recipients: 'draft.needRecipient',
+    });
+  });
+  test('is kept under its own name and read again; what is no form of today is left', () => {
+    expect([formOf(undefined, undefined), formOf('a', 'b'), formOf(undefined, 'b')]).toEqual(['new', 'edit:a', 'reply:b']);
+    const files = [{ uploadId: 'u', name: 'a.pdf', size: 1 }];
+    expect(readKeptForm(keptText(fine, files))).toEqual({ values: fine, files });
+    expect(readKeptForm('{"values":{"subject":1},"files":[]}')).toBeUndefined();
+    expect(readKeptForm('nonsense')).toBeUndefined();
+  });
 });
