@@ -22,7 +22,7 @@ describe.skipIf(!able)('work around a document in the window [needs chromium or 
     await field(/^Nơi gửi/).fill('Hội Người cao tuổi xã Ví Dụ');
     await field(/^Trích yếu nội dung/).fill('Mời họp sơ kết lúc 14 giờ 00 ngày 27/11/2030, tại Hội trường xã');
     const scan = { name: 'giay-moi.pdf', mimeType: 'application/pdf', buffer: await scannedPdf('Thanh phan du hop gom truong thon') };
-    await station.page.locator('input[type=file]').setInputFiles(scan);
+    await station.page.locator('.file-drop input[type=file]').setInputFiles(scan);
     await station.page.getByText(/giay-moi\.pdf · 1 trang/).waitFor();
     await button(/^Tiếp nhận và vào sổ/).click();
     await said(/^Đã tiếp nhận, số đến/);
