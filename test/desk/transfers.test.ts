@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { getIncoming, instructIncoming } from '../../src/core/documents/index.ts';
 import { printProcessingSlips } from '../../src/core/print/processingSlip.ts';
+import { listBooks, registerColumns } from '../../src/core/registers/index.ts';
 import {
   handedDocuments,
   listTransfers,
@@ -171,4 +172,16 @@ it('the processing slip has the parts of the decree’s form, one page a documen
     'Chưa có ý kiến',
   ])
     expect(await hasPdfText(pdf, words), words).toBe(true);
+});
+
+it('the register says to whom an arrival was handed, on which day, and who signed for it on which slip', () => {
+  const { store } = desk.kit;
+  const id = desk.arrival({ subject: 'Việc' });
+  const book = listBooks(store).find((one) => one.rule.direction === 'incoming');
+  const line = (): readonly string[] | undefined => (book ? registerColumns(store, book, '2026')[0]?.columns.slice(6, 9) : undefined);
+  expect(line()).toEqual(['', '', '']);
+  const { id: transfer } = makeTransfer(store, desk.clerk, { incomingIds: [id], to: 'Văn phòng', way: 'slip', note: '' });
+  expect(line()).toEqual(['Văn phòng', '20/11/2026', '']);
+  signTransfer(store, desk.clerk, transfer, { date: '2026-11-20', name: 'Đỗ Văn Ví' });
+  expect(line()).toEqual(['Văn phòng', '20/11/2026', 'Đỗ Văn Ví, 20/11/2026 (phiếu 1/2026)']);
 });

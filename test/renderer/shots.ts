@@ -198,7 +198,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await menu(page, 'Văn bản đi');
       await button(page, 'Soạn văn bản đi').click();
       await page.getByLabel('Trích yếu nội dung').fill('abc');
-      await page.getByLabel('Người ký').fill('ÔNG NGUYỄN VĂN MẪU');
+      await page.getByRole('textbox', { name: 'Người ký', exact: true }).fill('ÔNG NGUYỄN VĂN MẪU');
       await page.getByLabel('Chức vụ').first().focus();
       await page.getByText(/^Đã lưu phần đang gõ/).waitFor();
       await shot('draft');

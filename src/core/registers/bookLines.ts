@@ -93,8 +93,10 @@ export function incomingLines(store: Store, query: LineQuery, offset: number, li
        FROM book_number n LEFT JOIN incoming d ON d.id = n.incoming_id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
     )
     .all(...values, limit, offset) as IncomingLine[];
+  const handed = handedOver(store);
   return lines.map((line) => {
     const instruction = line.instruction ? (JSON.parse(line.instruction) as { lead: string; slipDate: string }) : undefined;
+    const slip = line.id ? handed(line.id) : undefined;
     const columns = [
       shownDate(line.date),
       String(line.number),
@@ -102,13 +104,36 @@ export function incomingLines(store: Store, query: LineQuery, offset: number, li
       [line.code_number, line.notation].filter(Boolean).join('/'),
       shownDate(line.document_date),
       titled(line.type_name, line.subject),
-      instruction?.lead ?? '',
-      shownDate(instruction?.slipDate),
-      '',
+      instruction?.lead ?? slip?.to ?? '',
+      slip?.day ?? shownDate(instruction?.slipDate),
+      // Signed on a slip: where it lies. Else the place stays free for a pen.
+      slip?.signed ?? '',
       remark(line, query.period, line.note ?? ''),
     ];
     return entryOf(line, query.period, columns, 'incoming');
   });
+}
+
+interface Handed {
+  readonly to: string;
+  readonly day: string;
+  readonly signed: string;
+}
+/** To whom an arrival was handed last, when, and who signed for it on which slip. */
+function handedOver(store: Store): (incomingId: string) => Handed | undefined {
+  const read = store.db.prepare<
+    [string],
+    { to_name: string; at: number; year: number; number: number; signed_name: string | null; signed_on: string | null }
+  >(
+    `SELECT t.to_name, t.at, t.year, t.number, t.signed_name, t.signed_on FROM transfer_item x JOIN transfer t ON t.id = x.transfer_id
+     WHERE x.incoming_id = ? ORDER BY t.seq DESC LIMIT 1`,
+  );
+  return (id) => {
+    const row = read.get(id);
+    if (!row) return undefined;
+    const signed = row.signed_name === null ? '' : `${row.signed_name}, ${shownDate(row.signed_on)} (phiếu ${row.number}/${row.year})`;
+    return { to: row.to_name, day: shownDate(legalDateOf(row.at)), signed };
+  };
 }
 
 export function outgoingLines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[] {

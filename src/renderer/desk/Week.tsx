@@ -38,7 +38,8 @@ export default function Week() {
     <>
       <div className="screen-head">
         <Title order={1}>
-          {t('week.title')} <span className="dim figure">{t('week.range', { from: dateText(monday), to: dateText(days[6]) })}</span>
+          {t('week.title')}{' '}
+          <span className="dim figure week-range">{t('week.range', { from: dateText(monday).slice(0, 5), to: dateText(days[6]) })}</span>
         </Title>
         <Button variant="default" onClick={() => setMonday(shifted(monday, -7))}>
           {t('week.before')}
@@ -108,8 +109,7 @@ function Day({ day, today, rows, onDone }: DayProps) {
   return (
     <section className={`week-day sheet ${today ? 'week-today' : ''}`} aria-label={`${title} ${dateText(day)}`}>
       <h2>
-        {title.charAt(0).toUpperCase() + title.slice(1)}
-        <div className="dim figure">{dateText(day)}</div>
+        {title.charAt(0).toUpperCase() + title.slice(1)} <span className="dim figure">{dateText(day).slice(0, 5)}</span>
       </h2>
       {rows.length === 0 ? (
         <span className="dim">{t('week.none')}</span>

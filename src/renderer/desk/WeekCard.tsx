@@ -27,7 +27,9 @@ export function WeekCard() {
   return (
     <section className="week-card sheet" aria-label={t('week.title')}>
       <span className={clashes ? 'overdue' : value.rows.length === 0 ? 'dim' : ''}>
-        {value.rows.length === 0 ? t('week.cardNone') : t('week.card', { text: `${named.join('; ')}${more}` })}
+        {value.rows.length === 0
+          ? t('week.cardNone')
+          : t('week.card', { text: `${named.join('; ')}${more}` }) + (clashes ? ` ${t('week.cardClash')}` : '')}
       </span>
       <button type="button" className="link" onClick={() => go({ at: 'meetings' })}>
         {t('week.cardOpen')}

@@ -70,10 +70,10 @@ export function PdfPages(props: PagesProps) {
   }, []);
   const ready = pdf !== undefined && width > 0;
   useEffect(() => {
-    if (ready && goTo) pageElement(holder.current, goTo.page)?.scrollIntoView({ block: 'start' });
+    if (ready && goTo) scrollTo(pageElement(holder.current, goTo.page), 'start');
   }, [ready, goTo]);
   useEffect(() => {
-    if (ready && current) pageElement(holder.current, current.page)?.scrollIntoView({ block: 'nearest' });
+    if (ready && current) scrollTo(pageElement(holder.current, current.page), 'seen');
   }, [ready, current]);
   const scrolled = (): void => {
     const element = holder.current;
@@ -114,6 +114,15 @@ export function PdfPages(props: PagesProps) {
         : null}
     </section>
   );
+}
+/** Scrolls the pages alone: `scrollIntoView` would move what stands around them too. */
+function scrollTo(element: Element | null | undefined, where: 'start' | 'middle' | 'seen'): void {
+  const holder = element?.closest('.pdf-pages');
+  if (!element || !holder) return;
+  const [box, frame] = [element.getBoundingClientRect(), holder.getBoundingClientRect()];
+  if (where === 'seen' && box.top < frame.bottom && box.bottom > frame.top) return;
+  const by = where === 'middle' ? box.top + box.height / 2 - frame.top - frame.height / 2 : box.top - frame.top;
+  holder.scrollTop += by;
 }
 const NO_MATCHES: readonly Match[] = [];
 const pageElement = (holder: HTMLElement | null, page: number): Element | null | undefined =>
@@ -204,12 +213,12 @@ export function PdfPage({ pdf, page, width, turn, words, current, place, overlay
     if (!laid || !words || words.length === 0) return;
     const ranges = laid.rangesOf(words);
     const chosen = current ? laid.rangesOf([current])[0] : undefined;
-    chosen?.startContainer.parentElement?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    scrollTo(chosen?.startContainer.parentElement, 'middle');
     return markRanges(ranges, chosen);
   }, [laid, words, current]);
   const spot = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (place) spot.current?.scrollIntoView({ block: 'center' });
+    if (place) scrollTo(spot.current, 'middle');
   }, [place]);
   const ends = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -110,6 +110,7 @@ export const deskText = {
   'week.none': 'Không có cuộc họp',
   'week.back': 'Trở lại lịch họp',
   'week.card': 'Lịch họp hôm nay: {{text}}',
+  'week.cardClash': '(có trùng giờ)',
   'week.cardNone': 'Hôm nay không có cuộc họp trong lịch',
   'week.cardOpen': 'Xem lịch họp tuần',
   'week.cardTransfers': '{{count}} phiếu chuyển giao chưa ký nhận',
