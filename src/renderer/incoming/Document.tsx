@@ -19,6 +19,7 @@ import { History, Statuses } from '../parts/History.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { ScannedFrom } from '../scanning/OfDocument.tsx';
 import { cameFromSearch, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { VerifyActs } from '../verify/acts.tsx';
@@ -54,6 +55,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
           <div className="document">
             <div className="document-left sheet">
               <DocumentFacts doc={doc} onDone={() => void reload()} />
+              <ScannedFrom id={id} />
             </div>
             <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
               <Viewer files={doc.files} />

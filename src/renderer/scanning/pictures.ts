@@ -34,8 +34,8 @@ export interface Picture {
   readonly error?: AppError;
 }
 /** The picture of a page as it is now; while a new version is drawn the old one stays. */
-export function usePicture(pageId: string | undefined, version: number, maxSide: number, seen = true): Picture {
-  const key = `${pageId} ${version} ${maxSide}`;
+export function usePicture(pageId: string | undefined, version: number, maxSide: number, seen = true, original = false): Picture {
+  const key = `${pageId} ${version} ${maxSide} ${original}`;
   const [state, setState] = useState<Picture & { key?: string; page?: string | undefined }>({});
   useEffect(() => {
     if (pageId === undefined || !seen) return;
@@ -48,7 +48,7 @@ export function usePicture(pageId: string | undefined, version: number, maxSide:
     waiting.push(async () => {
       if (!here) return;
       try {
-        const { jpeg } = await api['scanning.picture']({ pageId, maxSide });
+        const { jpeg } = await api['scanning.picture']({ pageId, maxSide, original });
         const made = URL.createObjectURL(new Blob([Uint8Array.from(jpeg)], { type: 'image/jpeg' }));
         keep(key, made);
         if (here) setState({ url: made, key, page: pageId });
@@ -60,6 +60,6 @@ export function usePicture(pageId: string | undefined, version: number, maxSide:
     return () => {
       here = false;
     };
-  }, [key, pageId, maxSide, seen]);
+  }, [key, pageId, maxSide, seen, original]);
   return state.key === key || state.page === pageId ? state : {};
 }

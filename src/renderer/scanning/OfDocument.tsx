@@ -1,0 +1,82 @@
+/** What a document's file is made of: how far its making is, and the pages as they came from the scanner. */
+import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import { api } from '../core.ts';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { errorText, t } from '../text/index.ts';
+import { usePicture } from './pictures.ts';
+import './scanning.css';
+
+const TOPICS = ['scanning'] as const;
+
+export function ScannedFrom({ id }: { readonly id: string }) {
+  const load = useCallback(() => api['scanning.ofDocument']({ incomingId: id }), [id]);
+  const { value } = useLoaded(load, TOPICS);
+  const [open, setOpen] = useState(false);
+  const act = useAct();
+  if (!value || (value.pages.length === 0 && value.making.length === 0)) return null;
+  return (
+    <>
+      {value.making.map((job) => (
+        <Alert key={job.id} color={job.state === 'failed' ? 'orange' : 'gray'} p="xs" role="status">
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm">
+              {job.problem
+                ? errorText(job.problem)
+                : job.state === 'stopped'
+                  ? errorText({ code: 'scan.given_up' })
+                  : t('scan.document.making', { done: job.done, total: job.total })}
+            </Text>
+            {job.state === 'failed' || job.state === 'stopped' ? (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => void act.run(() => api['scanning.makeAgain']({ groupId: job.id }))}
+              >
+                {t('scan.again')}
+              </Button>
+            ) : null}
+          </Group>
+        </Alert>
+      ))}
+      <ErrorNote error={act.error} onClose={act.clear} />
+      {value.pages.length > 0 ? (
+        <Button size="compact-sm" variant="subtle" className="scan-originals-open" onClick={() => setOpen(true)}>
+          {t('scan.document.originals', { count: value.pages.length })}
+        </Button>
+      ) : null}
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        size="xl"
+        title={t('scan.document.originals', { count: value.pages.length })}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        <Originals pages={value.pages.map((page) => page.id)} />
+      </Modal>
+    </>
+  );
+}
+
+/** A page at a time: a thick paper has hundreds. */
+function Originals({ pages }: { readonly pages: readonly string[] }) {
+  const [at, setAt] = useState(0);
+  const { url, error } = usePicture(pages[at], 0, 1600, true, true);
+  return (
+    <>
+      <Group justify="center" mb="xs">
+        <Button variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
+          {t('scan.document.before')}
+        </Button>
+        <Text>{t('scan.document.page', { number: at + 1, count: pages.length })}</Text>
+        <Button variant="default" disabled={at === pages.length - 1} onClick={() => setAt(at + 1)}>
+          {t('scan.document.next')}
+        </Button>
+      </Group>
+      <ErrorNote error={error} />
+      {url ? <img className="scan-original" src={url} alt={t('scan.page', { number: at + 1 })} /> : null}
+    </>
+  );
+}
