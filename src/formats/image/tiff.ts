@@ -84,7 +84,8 @@ function numbersOf(page: TiffPage, tag: number, little: boolean): number[] | und
   if (!field) return undefined;
   const data = new DataView(field.value.buffer, field.value.byteOffset, field.value.byteLength);
   const size = TYPE_BYTES[field.type] ?? 0;
-  if (size * field.count > field.value.byteLength) return undefined;
+  // A type nobody knows says nothing.
+  if (size === 0 || size * field.count > field.value.byteLength) return undefined;
   const read = (n: number): number => {
     if (size === 2) return data.getUint16(n * 2, little);
     if (size === 4) return data.getUint32(n * 4, little);
