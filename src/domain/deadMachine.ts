@@ -62,7 +62,7 @@ export function deadMachinePage({ office, organs, places, version, made }: DeadM
       'Không đưa máy hỏng đi sửa, bỏ đi khi ổ đĩa còn trong máy mà chưa báo lãnh đạo.',
     ],
     call: ['Người giữ phong bì', 'Lãnh đạo phụ trách', 'Hỗ trợ kỹ thuật của xã, tỉnh', 'Đầu mối Trục liên thông của tỉnh'].map(
-      (who) => `${who}: ${BLANK} Điện thoại: ……………………`,
+      (who) => `${who}: ……………………… Điện thoại: ………………`,
     ),
   };
 }

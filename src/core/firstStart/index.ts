@@ -9,7 +9,9 @@ import type { BookRule } from '../../domain/registers.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import { listOwnOrgans } from '../documents/index.ts';
 import { type Book, bookById, listBooks, numberSource } from '../registers/index.ts';
+import { folderSetting } from '../scanning/index.ts';
 import type { Store } from '../store/types.ts';
 
 const FIRST_SAID = 'book.first_number';
@@ -45,14 +47,9 @@ export function checklist(store: Store, around: Surroundings): ChecklistItem[] {
   ];
 }
 
-/** A folder in which the scanner leaves its files was named. */
-function hasScanFolder(store: Store): boolean {
-  const table = store.db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'scan_folder'`).get() !== undefined;
-  if (table) return store.db.prepare('SELECT 1 FROM scan_folder LIMIT 1').get() !== undefined;
-  return (
-    store.db.prepare(`SELECT 1 FROM setting WHERE key LIKE 'scan%folder%' AND value NOT IN ('', '[]', '{}') LIMIT 1`).get() !== undefined
-  );
-}
+/** A folder in which the scanner leaves its files was named, for each organ at work. */
+const hasScanFolder = (store: Store): boolean =>
+  listOwnOrgans(store).every((organ) => organ.closed || folderSetting(store, organ.organId) !== undefined);
 
 /** Open books of this year that have given no number, and of which nobody said where they begin. */
 export function unsaidBooks(store: Store): Book[] {

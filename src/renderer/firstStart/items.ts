@@ -11,7 +11,7 @@ export const WHERE: Readonly<Record<ChecklistKey, View>> = {
   people: { at: 'settings', section: 'people' },
   powers: { at: 'settings', section: 'powers' },
   tokens: { at: 'signing' },
-  scan: { at: 'settings', section: 'scan' },
+  scan: { at: 'settings', section: 'scanner' },
   backup: { at: 'maintenance' },
 };
 /** What changes an item. */

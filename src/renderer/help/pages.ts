@@ -20,7 +20,7 @@ const OF_VIEW: Readonly<Record<View['at'], string>> = {
   paper: 'quet-giay',
   outgoing: 'van-ban-di',
   draft: 'van-ban-di',
-  entry: 'van-ban-den',
+  entry: 'nhap-nhanh',
   signing: 'ky-so',
   queue: 'khi-mat-mang',
   quarantine: 'van-ban-loi',
@@ -42,7 +42,10 @@ const OF_VIEW: Readonly<Record<View['at'], string>> = {
 /** Every screen, for the test that each has its page. */
 export const SCREEN_NAMES = Object.keys(OF_VIEW) as View['at'][];
 const OF_SECTION: Readonly<Record<string, string>> = {
-  training: 'bat-dau',
+  training: 'tap-huan',
+  lessons: 'tap-huan',
+  support: 'chan-doan',
+  checklist: 'bat-dau',
   people: 'nguoi-dung',
   ways: 'khoa-va-ma-khoi-phuc',
   organs: 'nguoi-dung',
