@@ -15,12 +15,16 @@ const TOPICS = [] as const;
 const loadPeople = () => api['people.list']({ ended: false });
 
 interface Props {
-  /** At most 200, of one organ. */
+  /** Of one organ; the first 200 of them. */
   readonly ids: readonly string[];
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
-export function TransferDialog({ ids, onClose, onDone }: Props) {
+/** One act takes so many. */
+const MOST = 200;
+
+export function TransferDialog({ ids: given, onClose, onDone }: Props) {
+  const [ids] = useState(() => given.slice(0, MOST));
   const propose = useCallback(() => api['transfers.propose']({ incomingIds: [...ids] }), [ids]);
   const proposed = useLoaded(propose, TOPICS).value?.people ?? [];
   const people = useLoaded(loadPeople, TOPICS).value?.people ?? [];

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ManyDone } from '../../../contract/page/lists.ts';
 import { legalDateOf } from '../../../domain/time.ts';
 import { api, useCore } from '../../core.ts';
+import { TransferDialog } from '../../desk/TransferDialog.tsx';
 import { DateField } from '../../parts/DateField.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useAct } from '../../parts/useAct.ts';
@@ -13,7 +14,7 @@ import { incomingList } from '../store.ts';
 import { nameOf, RegisterDialog } from './Register.tsx';
 import { type DoneLine, ResultsDialog } from './Results.tsx';
 
-export type ManyAct = 'register' | 'instruct' | 'close' | 'extend';
+export type ManyAct = 'register' | 'instruct' | 'close' | 'extend' | 'transfer';
 
 /** The lines of a result; rows that are not in the page any more stand by what is known of them. */
 function linesOf({ done, refused }: ManyDone): DoneLine[] {
@@ -55,6 +56,11 @@ export function TickBar({ onAct }: { readonly onAct: (act: ManyAct) => void }) {
           {t('many.extend')}
         </Button>
       ) : null}
+      {may('clerk') ? (
+        <Button variant="default" onClick={() => onAct('transfer')}>
+          {t('transfer.open')}
+        </Button>
+      ) : null}
       <Button variant="subtle" onClick={incomingList.untickAll}>
         {t('incoming.untick')}
       </Button>
@@ -80,6 +86,7 @@ export function ManyDialog({ act, ids, onClose }: Props) {
       onClose();
     } else setResult(lines);
   };
+  if (act === 'transfer') return <TransferDialog ids={ids} onClose={onClose} onDone={incomingList.untickAll} />;
   if (result !== undefined) return <ResultsDialog title={t(`many.${act}.title`)} lines={result} onClose={onClose} />;
   if (act === 'register') return <RegisterDialog ids={ids} onClose={onClose} onDone={finished} />;
   const props = { ids, onClose, onDone: (done: ManyDone) => finished(linesOf(done), done.done) };
