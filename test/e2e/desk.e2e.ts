@@ -82,7 +82,7 @@ describe.skipIf(!able)('work around a document in the window [needs chromium or 
     await button('Ghi ý kiến chỉ đạo').waitFor();
     await button('Thêm ghi chú').click();
     await field('Ghi chú mới').fill('Gọi lại ông Hội trưởng');
-    await button('Ghi').click();
+    await region('Ghi chú nội bộ').getByRole('button', { name: 'Ghi', exact: true }).click();
     await region('Ghi chú nội bộ').getByRole('button', { name: 'Xóa ghi chú' }).click();
     await page.getByRole('status').getByRole('button', { name: 'Hoàn tác' }).click();
     await region('Ghi chú nội bộ').getByText('Gọi lại ông Hội trưởng').waitFor();
@@ -90,7 +90,7 @@ describe.skipIf(!able)('work around a document in the window [needs chromium or 
 
   test('a copy with the ĐẾN stamp is made for paper; words in a file are found without marks, by keyboard', async () => {
     const { page } = station;
-    await button('In').click();
+    await page.getByRole('button', { name: 'In', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Bản in có dấu đến' }).click();
     await dialog().getByRole('button', { name: 'Lập bản in' }).click();
     await dialog().locator('.pdf-page canvas').first().waitFor();
@@ -103,7 +103,7 @@ describe.skipIf(!able)('work around a document in the window [needs chromium or 
     await field('Tìm trong tệp').fill('trưởng thôn');
     await page.getByRole('status').filter({ hasText: '1/1' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('searchbox', { name: 'Tìm trong tệp' }).waitFor({ state: 'detached' });
+    await field('Tìm trong tệp').waitFor({ state: 'detached' });
   });
 
   test('a draft is kept as it is typed, its faults beside the fields, and is there again after the window was loaded anew', async () => {
