@@ -594,7 +594,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('rules');
       await button(page, 'Thêm quy tắc').click();
       await page.getByLabel('Tên quy tắc').fill('Giấy mời của Sở Nội vụ');
-      await page.getByLabel('Là một trong các loại văn bản').fill('Giấy mời');
+      await page.getByRole('combobox', { name: 'Là một trong các loại văn bản' }).fill('Giấy mời');
       await page.keyboard.press('Enter');
       await button(page, 'Thử trên 20 văn bản đến gần nhất').click();
       await page.getByText(/văn bản khớp/).waitFor();

@@ -16,6 +16,7 @@ import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { CorrectDialog } from './Correct.tsx';
 import { FinishDialog, InstructDialog, ProgressDialog, ReturnDialog } from './dialogs.tsx';
+import { ExtendMany } from './many/Acts.tsx';
 
 const TOPICS = ['incoming', 'registers'] as const;
 const nextNumber = () => api['incoming.nextNumber']({});
@@ -24,7 +25,7 @@ interface Props {
   readonly doc: IncomingDetail;
   readonly onDone: () => void;
 }
-type Dialog = 'instruct' | 'progress' | 'finish' | 'return' | 'correct' | 'transfer';
+type Dialog = 'instruct' | 'progress' | 'finish' | 'return' | 'correct' | 'transfer' | 'extend';
 
 export function IncomingActs({ doc, onDone }: Props) {
   const [dialog, setDialog] = useState<Dialog>();
@@ -68,6 +69,11 @@ export function IncomingActs({ doc, onDone }: Props) {
             {t('incoming.act.progress')}
           </Button>
         ) : null}
+        {acts.includes('progress') && (doc.dueDate ?? doc.instruction?.dueDate) !== undefined ? (
+          <Button variant="default" onClick={() => setDialog('extend')}>
+            {t('many.extend')}
+          </Button>
+        ) : null}
         {acts.includes('finish') ? (
           <>
             <Button variant={doc.state === 'registered' ? 'default' : 'filled'} onClick={() => setDialog('finish')}>
@@ -109,6 +115,17 @@ export function IncomingActs({ doc, onDone }: Props) {
       {dialog === 'finish' ? <FinishDialog {...undoableProps} /> : null}
       {dialog === 'return' ? <ReturnDialog {...dialogProps} /> : null}
       {dialog === 'transfer' ? <TransferDialog ids={ids} onClose={close} onDone={onDone} /> : null}
+      {dialog === 'extend' ? (
+        <ExtendMany
+          ids={[doc.id]}
+          onClose={close}
+          onDone={({ refused: [refused] }) => {
+            if (refused === undefined) return done(t('incoming.extended'));
+            close();
+            act.fail({ code: refused.code, ...(refused.params ? { params: refused.params } : {}) });
+          }}
+        />
+      ) : null}
       {dialog === 'correct' ? <CorrectDialog {...dialogProps} /> : null}
     </>
   );

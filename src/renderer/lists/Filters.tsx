@@ -1,5 +1,6 @@
 /** More filters than tabs and words: urgency, agency, handler, days, what is overdue or unread. */
 import { Autocomplete, Button, Checkbox, Select } from '@mantine/core';
+import { useRef } from 'react';
 import type { Priority } from '../../domain/edxml.ts';
 import { api } from '../core.ts';
 import { urgencyWord } from '../parts/codeWords.ts';
@@ -65,13 +66,8 @@ export function Filters<Row, State extends string>(props: {
           }}
         />
       ) : null}
-      <DateField
-        key={`from ${more.from ?? ''}`}
-        label={t('lists.from')}
-        value={more.from}
-        onDate={(date) => date !== more.from && set('from', date)}
-      />
-      <DateField key={`to ${more.to ?? ''}`} label={t('lists.to')} value={more.to} onDate={(date) => date !== more.to && set('to', date)} />
+      <DayFilter key={`from ${more.from ?? ''}`} label={t('lists.from')} value={more.from} onDay={(day) => set('from', day)} />
+      <DayFilter key={`to ${more.to ?? ''}`} label={t('lists.to')} value={more.to} onDay={(day) => set('to', day)} />
       <div className="list-filters-acts">
         <Checkbox
           label={t('lists.unreadLong')}
@@ -88,5 +84,27 @@ export function Filters<Row, State extends string>(props: {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Filters when the field is left: a year that is half typed is a day already. */
+function DayFilter(props: {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onDay: (day: string | undefined) => void;
+}) {
+  const { label, value, onDay } = props;
+  const typed = useRef(value);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears when the field inside is left
+    <div onBlur={() => typed.current !== value && onDay(typed.current)}>
+      <DateField
+        label={label}
+        value={value}
+        onDate={(date) => {
+          typed.current = date;
+        }}
+      />
+    </div>
   );
 }

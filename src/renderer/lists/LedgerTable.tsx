@@ -64,6 +64,13 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     if (range) list.tickTo(next);
     focusRow(next);
   };
+  // Rows came in or went above: the focus goes with its document.
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || focused.dataset.row === undefined || !scroller.current?.contains(focused)) return;
+    if (focused.dataset.row !== String(active))
+      scroller.current.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
+  }, [active]);
   // The keyboard goes on where it was in the list, unless it is somewhere else already (the search).
   useEffect(() => {
     if (document.activeElement !== document.body) return;

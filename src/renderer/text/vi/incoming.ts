@@ -35,6 +35,7 @@ export const incomingText = {
   'incoming.registered': 'Đã vào sổ: số đến {{number}}, ngày {{date}}.',
   'incoming.instructed': 'Đã ghi ý kiến chỉ đạo.',
   'incoming.progressed': 'Đã ghi tiến độ.',
+  'incoming.extended': 'Đã gia hạn.',
   'incoming.closed': 'Đã kết thúc văn bản.',
   'incoming.returned': 'Đã trả lại nơi gửi. Nơi gửi được báo qua Trục liên thông khi có mạng.',
   'incoming.duplicate': 'Văn bản này đã có trên máy, số đến {{number}}. Xem văn bản đó trước khi vào sổ, tránh vào sổ hai lần.',

@@ -88,7 +88,6 @@ export const listsText = {
   'many.extend.reason': 'Lý do gia hạn',
   'many.extend.allowedBy': 'Người cho phép',
   'many.extend.do': 'Gia hạn {{count}} văn bản',
-  'many.transfer': 'Chuyển giao',
   'many.document': 'Văn bản',
   'many.result': 'Kết quả',
   'many.done': 'Đã xong',
