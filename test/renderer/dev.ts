@@ -45,3 +45,18 @@ window.addEventListener('message', ({ data, ports }) => {
   }
 });
 await import('../../src/renderer/main.tsx');
+// What walks through all screens goes by their names.
+const [{ useView }, { SECTIONS }, { SCREEN_NAMES }, { applyLook, useLook }] = await Promise.all([
+  import('../../src/renderer/shell/view.ts'),
+  import('../../src/renderer/settings/sections.ts'),
+  import('../../src/renderer/help/pages.ts'),
+  import('../../src/renderer/theme/look.ts'),
+]);
+Object.assign(window, {
+  walk: {
+    screens: SCREEN_NAMES,
+    sections: SECTIONS.map(({ key }) => key),
+    go: (view: never) => useView.setState({ view }),
+    look: (theme: never) => applyLook({ ...useLook.getState().look, theme }),
+  },
+});

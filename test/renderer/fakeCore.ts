@@ -134,6 +134,10 @@ export class FakeCore {
           organs: this.#organs(options),
         };
   }
+  /** For what walks through all screens. */
+  firstIds(): { incoming: string; outgoing: string } {
+    return { incoming: this.#incoming[1]?.id ?? '', outgoing: this.#outgoing[1]?.id ?? '' };
+  }
   async #data(): Promise<void> {
     if (this.#pdf) return;
     this.#pdf = new Uint8Array(await (await fetch('/sample.pdf')).arrayBuffer());

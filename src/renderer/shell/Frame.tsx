@@ -166,14 +166,15 @@ function MenuItem({ entry, here }: { readonly entry: MenuEntry; readonly here: b
       type="button"
       className="menu-item"
       aria-label={t(`menu.${entry.at}`)}
-      title={t(`menu.${entry.at}`)}
+      aria-description={badge?.count ? badge.text : undefined}
+      title={[t(`menu.${entry.at}`), badge?.count ? badge.text : ''].filter(Boolean).join(' – ')}
       aria-current={here ? 'page' : undefined}
       onClick={() => go({ at: entry.at })}
     >
       <Icon name={entry.icon} />
       <span>{textOr(`menu.short.${entry.at}`, t(`menu.${entry.at}`))}</span>
       {badge?.count ? (
-        <span className={`menu-count ${badge.warn ? 'menu-count-warn' : ''}`} title={badge.text}>
+        <span className={`menu-count ${badge.warn ? 'menu-count-warn' : ''}`} aria-hidden="true">
           {badge.unread ? <b>{badge.unread}/</b> : null}
           {badge.count}
         </span>

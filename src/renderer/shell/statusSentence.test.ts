@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ExchangeStatus } from '../../contract/page/exchange.ts';
-import { errorText } from '../text/index.ts';
+import { errorText, loadErrorTexts } from '../text/index.ts';
 import { afterOutageSentence, statusSentence } from './statusSentence.ts';
 
 /** 09 giờ 14 ngày 21/11/2026, Asia/Ho_Chi_Minh. */
@@ -16,6 +16,7 @@ const status = (change: Partial<ExchangeStatus>): ExchangeStatus => ({
   ...change,
 });
 
+beforeAll(loadErrorTexts);
 describe('the status line says in the agreed words', () => {
   test('that all is well', () => expect(statusSentence(status({}), now)).toBe('Đã kết nối Trục liên thông · Không có văn bản chờ gửi'));
   test('that there is no network, what waits, and what still works', () =>

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { errorText, hasErrorText, t } from './index.ts';
-import { errors, screens } from './vi/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { errorText, hasErrorText, loadErrorTexts, t } from './index.ts';
+import { errors } from './vi/errors.ts';
+import { screens } from './vi/index.ts';
 
 const source = join(import.meta.dirname, '..', '..');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
@@ -20,6 +21,7 @@ function codesOfSource(): Map<string, string> {
 }
 
 describe('error texts', () => {
+  beforeAll(loadErrorTexts);
   test('every code that the product can say has its Vietnamese sentence', () => {
     const missing = [...codesOfSource()].filter(([code]) => !hasErrorText(code)).map(([code, file]) => `${code} (${file})`);
     expect(missing).toEqual([]);

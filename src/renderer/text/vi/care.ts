@@ -8,7 +8,7 @@ export const careText = {
   'backup.placeAway': 'chưa cắm',
   'backup.placeNever': 'chưa có bản nào',
   'backup.placeRemove': 'Bỏ nơi này',
-  'backup.placeRemoveOf': 'Bỏ nơi sao lưu {{path}}',
+  'backup.placeRemoveOf': 'Bỏ nơi này: {{path}}',
   'backup.placeRemoved': 'Đã bỏ nơi sao lưu. Các bản sao lưu đang nằm ở đó vẫn còn nguyên.',
   'backup.placeAdd': 'Thêm nơi sao lưu…',
   'backup.keep': 'Giữ lại',

@@ -1,4 +1,4 @@
-/** The Vietnamese catalogue: the screens' words, typed, and the sentence of every error code, one file a room. */
+/** The Vietnamese catalogue: the screens' words, typed, one file a room; the errors' sentences stand in `errors.ts`. */
 import { amendmentText } from './amendments.ts';
 import { careText } from './care.ts';
 import { commonText } from './common.ts';
@@ -58,9 +58,3 @@ export const screens = {
   ...scanningText,
   ...deskText,
 } as const;
-
-const rooms = import.meta.glob<Record<string, Record<string, string>>>('./errors/*.ts', { eager: true });
-export const errors: Readonly<Record<string, string>> = Object.assign(
-  {},
-  ...Object.values(rooms).flatMap((room) => Object.values(room)),
-) as Record<string, string>;

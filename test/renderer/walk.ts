@@ -1,0 +1,75 @@
+/** Every screen of the page on the invented core, in one Chromium: for what looks at all of them. */
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../../build/electron-host/chromium.ts';
+import { startDevPage } from './server.ts';
+
+export type Theme = 'light' | 'dark' | 'contrast';
+interface Walk {
+  readonly screens: readonly string[];
+  readonly sections: readonly string[];
+  go(view: object): void;
+  look(theme: string): void;
+}
+type WalkWindow = typeof globalThis & { readonly walk: Walk; readonly fakeCore: { firstIds(): { incoming: string; outgoing: string } } };
+
+export interface Stop {
+  readonly name: string;
+  readonly view: object;
+  readonly query?: string;
+}
+export interface Tour {
+  readonly page: Page;
+  readonly stops: readonly Stop[];
+  to(stop: Stop): Promise<void>;
+  look(theme: Theme): Promise<void>;
+  close(): Promise<void>;
+}
+/** Drawn, and nothing is being read any more. */
+export const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => {
+    const main = document.querySelector('main');
+    return main !== null && main.textContent.trim() !== '' && main.querySelector('.mantine-Loader-root') === null;
+  });
+
+export async function startTour(
+  options: { readonly rows?: number; readonly width?: number; readonly height?: number } = {},
+): Promise<Tour> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium');
+  const [server, browser]: [Awaited<ReturnType<typeof startDevPage>>, Browser] = await Promise.all([
+    startDevPage(),
+    chromium.launch({ executablePath, args: ['--no-sandbox'] }),
+  ]);
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+  });
+  page.setDefaultTimeout(20_000);
+  await page.goto(`${server.url}?rows=${options.rows ?? 40}`, { timeout: 60_000 });
+  await page.waitForFunction(() => 'walk' in globalThis && document.querySelector('nav.menu') !== null);
+  const { screens, sections, ids } = await page.evaluate(() => {
+    const { walk, fakeCore } = globalThis as WalkWindow;
+    return { screens: walk.screens, sections: walk.sections, ids: fakeCore.firstIds() };
+  });
+  const stops: Stop[] = [
+    ...screens.filter((at) => at !== 'settings').map((at) => ({ name: at, view: { at } })),
+    { name: 'incoming-document', view: { at: 'incoming', id: ids.incoming } },
+    { name: 'outgoing-document', view: { at: 'outgoing', id: ids.outgoing } },
+    ...sections.map((section) => ({ name: `settings-${section}`, view: { at: 'settings', section } })),
+  ];
+  return {
+    page,
+    stops,
+    async to({ view }) {
+      await page.evaluate((next) => (globalThis as WalkWindow).walk.go(next), view);
+      await settled(page);
+    },
+    look: (theme) => page.evaluate((next) => (globalThis as WalkWindow).walk.look(next), theme),
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
