@@ -48,7 +48,10 @@ export async function startTour(
   });
   page.setDefaultTimeout(20_000);
   await page.goto(`${server.url}?rows=${options.rows ?? 40}`, { timeout: 60_000 });
-  await page.waitForFunction(() => 'walk' in globalThis && document.querySelector('nav.menu') !== null);
+  await page.waitForFunction(
+    () =>
+      'walk' in globalThis && document.querySelector('nav.menu') !== null && (globalThis as WalkWindow).fakeCore.firstIds().incoming !== '',
+  );
   const { screens, sections, ids } = await page.evaluate(() => {
     const { walk, fakeCore } = globalThis as WalkWindow;
     return { screens: walk.screens, sections: walk.sections, ids: fakeCore.firstIds() };
