@@ -32,6 +32,7 @@ export function fakeTokens(): Pick<Handlers<PageCalls, undefined>, Extract<keyof
     },
   ];
   return {
+    'token.plugged': () => ({ tokens: [{ serial: '0412', label: 'USB ký số 0412', pinLocked: false, pinFinalTry: false }] }),
     'token.modules.list': () => ({ modules }),
     'token.modules.add': () => {
       const path = '/opt/khac/libkhac.so';

@@ -30,7 +30,16 @@ export interface ImportedCertificate {
 const serial = z.string().max(64);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** A device that is plugged in now. */
+export interface PluggedToken {
+  readonly serial: string;
+  readonly label: string;
+  readonly pinLocked: boolean;
+  readonly pinFinalTry: boolean;
+}
+
 export const tokenPageCalls = {
+  'token.plugged': call<{ tokens: PluggedToken[] }>()(z.strictObject({})),
   'token.modules.list': call<{ modules: ModuleRow[] }>()(z.strictObject({})),
   /** The file is chosen in main's own dialog; `path` absent = cancelled. Allowing the same file again takes its new bytes. */
   'token.modules.add': call<{ path?: string }>()(z.strictObject({})),

@@ -174,6 +174,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'signing.performAll': DESK_OR_LEADER,
   'signing.cancel': SIGNERS,
   // A module is code that runs beside the keys.
+  'token.plugged': 'any',
   'token.modules.list': ADMINISTRATOR,
   'token.modules.add': ADMINISTRATOR,
   'token.modules.remove': ADMINISTRATOR,
@@ -458,7 +459,14 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
 export const isAct = (call: keyof PageCalls): boolean =>
   call === 'session.touch' || (NEEDS[call] !== 'any' && NEEDS[call] !== 'open' && !POLLED.includes(call));
 /** The page asks these again and again by itself while a signing dialogue is open. */
-const POLLED: readonly (keyof PageCalls)[] = ['signing.choices', 'signing.progress', 'signing.preview', 'drafts.kept', 'drafts.list'];
+const POLLED: readonly (keyof PageCalls)[] = [
+  'token.plugged',
+  'signing.choices',
+  'signing.progress',
+  'signing.preview',
+  'drafts.kept',
+  'drafts.list',
+];
 
 /** Why a call may not be made: nobody signed in, or not this role; undefined when it may. */
 export function refusal(call: keyof PageCalls, roles: readonly Role[] | undefined): AppError | undefined {

@@ -5,6 +5,7 @@ import { optional } from './optional.ts';
 import { type Session, signedIn } from './session.ts';
 
 export const tokenHandlers: Handlers<typeof tokenPageCalls, Session> = {
+  'token.plugged': async (_input, session) => ({ tokens: await signedIn(session).workstation.tokens.plugged() }),
   'token.modules.list': async (_input, session) => ({ modules: await signedIn(session).workstation.tokens.modules() }),
   'token.modules.add': async (_input, session) => {
     const { workstation, actor } = signedIn(session);

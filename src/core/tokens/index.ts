@@ -4,7 +4,7 @@
  * token process without being run, kept with the hash of its bytes, and loaded only as those bytes.
  */
 import { basename } from 'node:path';
-import type { ImportedCertificate, ModuleRow } from '../../contract/page/tokens.ts';
+import type { ImportedCertificate, ModuleRow, PluggedToken } from '../../contract/page/tokens.ts';
 import type { ShellCalls } from '../../contract/shell/index.ts';
 import type { TokenCalls } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
@@ -45,6 +45,12 @@ export class TokenRoom {
   async applyModules(): Promise<void> {
     const modules = keptModules(this.#parts.store).map(({ path, sha256 }) => ({ path, sha256 }));
     await this.#parts.shell.setTokenModules({ modules });
+  }
+
+  /** What is plugged in now; nothing where no driver runs. */
+  async plugged(): Promise<PluggedToken[]> {
+    const { tokens } = await this.#client().list({});
+    return tokens.map(({ serial, label, flags }) => ({ serial, label, pinLocked: flags.pinLocked, pinFinalTry: flags.pinFinalTry }));
   }
 
   /** Allowed modules and those found in known places, each with its state now. */

@@ -33,10 +33,12 @@ export function BackupAge() {
   const { last } = state.backup;
   const days = last ? daysSince(last.at, Date.now()) : undefined;
   return (
-    <span className={days === undefined || days > 1 ? 'status-line-backup care-warn' : 'status-line-backup'}>{words(last?.at, days)}</span>
+    <span className={days === undefined || days > 1 ? 'status-line-backup care-warn' : 'status-line-backup'}>
+      {backupWords(last?.at, days)}
+    </span>
   );
 }
-function words(at: number | undefined, days: number | undefined): string {
+export function backupWords(at: number | undefined, days: number | undefined): string {
   if (at === undefined || days === undefined) return t('line.backupNever');
   if (days === 0) return t('line.backupToday', { at: screenHour(at) });
   return days === 1 ? t('line.backupYesterday', { at: screenHour(at) }) : t('line.backupOld', { days: numberText(days) });

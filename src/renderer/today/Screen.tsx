@@ -14,6 +14,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Desk } from './Desk.tsx';
 import { mineOf, reminderText, weekdayWord } from './words.ts';
 import './today.css';
 
@@ -80,6 +81,7 @@ export function TodayScreen() {
       <MissingSetup />
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
       <WeekCard />
+      <Desk />
       <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
         <button type="button" role="tab" className="tab" aria-selected={kind === undefined} onClick={() => setKind(undefined)}>
           {t('today.all')} <b>{mine.length}</b>
