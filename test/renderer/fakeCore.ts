@@ -500,6 +500,7 @@ export class FakeCore {
       'upload.begin': () => ({ uploadId: crypto.randomUUID() }),
       'upload.chunk': () => ({}),
       'files.printed': () => ({}),
+      'upload.drop': () => ({}),
       'upload.finish': ({ uploadId }) => ({ uploadId, detected: 'pdf', pages: 3, size: 240_000 }),
     };
     return own;

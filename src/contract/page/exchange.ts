@@ -101,6 +101,8 @@ export const fileCalls = {
         .max(200 * 1024 * 1024),
     }),
   ),
+  /** Gives up one that was begun. */
+  'upload.drop': call<Record<string, never>>()(z.strictObject({ uploadId: id })),
   /** In order, at most 256 KiB a call. */
   'upload.chunk': call<Record<string, never>>()(
     z.strictObject({ uploadId: id, offset: z.number().int().min(0), bytes: bytes.refine((b) => b.byteLength <= 262_144) }),

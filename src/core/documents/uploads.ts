@@ -39,6 +39,8 @@ export interface Uploads {
   finish(id: string): Promise<Uploaded>;
   /** Bytes that are already here (a sample draft), taken the same way. */
   take(name: string, bytes: Uint8Array): Promise<Uploaded>;
+  /** Drops one that was begun; one that is no more is dropped already. */
+  drop(id: string): Promise<void>;
   /** Drops what was begun and not finished. */
   abandon(): Promise<void>;
 }
@@ -128,6 +130,11 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
       const id = await uploads.begin(name, bytes.byteLength);
       await uploads.chunk(id, 0, bytes);
       return uploads.finish(id);
+    },
+    async drop(id) {
+      const upload = open.get(id);
+      open.delete(id);
+      await upload?.writer.abort();
     },
     async abandon() {
       const left = [...open.values()];

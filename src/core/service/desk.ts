@@ -76,5 +76,9 @@ export const fileHandlers: Handlers<typeof fileCalls, Session> = {
     await signedIn(session).uploads.chunk(uploadId, offset, bytes);
     return {};
   },
+  'upload.drop': async ({ uploadId }, session) => {
+    await signedIn(session).uploads.drop(uploadId);
+    return {};
+  },
   'upload.finish': ({ uploadId }, session) => signedIn(session).uploads.finish(uploadId),
 };

@@ -303,6 +303,7 @@ const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'upload.begin': DESK_OR_OFFICER,
   'upload.chunk': DESK_OR_OFFICER,
   'upload.finish': DESK_OR_OFFICER,
+  'upload.drop': DESK_OR_OFFICER,
   // The age of the last backup, and that a store waits, are for everyone to see.
   'maintenance.state': 'any',
   'maintenance.check': ADMINISTRATOR,

@@ -96,7 +96,7 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
       />
       <div className="form-columns">
         <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} onWrong={setWrongDue} />
-        {self ? null : <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={setSlipDate} />}
+        {self ? null : <DateField label={t('instruct.slipDate')} latest="today" required value={slipDate} onDate={setSlipDate} />}
       </div>
       {self ? null : <FileDrop label={t('instruct.scan')} files={scan} onFiles={(files) => setScan(files.slice(-1))} />}
     </FormDialog>

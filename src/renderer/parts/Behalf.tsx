@@ -46,7 +46,12 @@ export function BehalfField({ roles, value, onValue }: Props) {
         ]}
       />
       {value ? (
-        <DateField label={t('behalf.slip')} value={value.slipDate} onDate={(slipDate) => onValue({ personId: value.personId, slipDate })} />
+        <DateField
+          label={t('behalf.slip')}
+          latest="today"
+          value={value.slipDate}
+          onDate={(slipDate) => onValue({ personId: value.personId, slipDate })}
+        />
       ) : null}
     </div>
   );

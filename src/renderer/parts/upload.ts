@@ -1,9 +1,13 @@
 import type { SecrecyAsked } from '../../contract/page/secrecy.ts';
 import { Failure } from '../../domain/errors.ts';
 import { api } from '../core.ts';
+import { t } from '../text/index.ts';
+import { runWork } from './work.ts';
 
 /** One run of bytes of an upload; the contract allows 256 KiB. */
 const CHUNK = 256 * 1024;
+/** A smaller file is there before anybody could stop it. */
+const WORTH_SHOWING = 2 * 1024 * 1024;
 
 export interface Uploaded {
   readonly uploadId: string;
@@ -19,7 +23,20 @@ export interface Uploaded {
  * Sends a chosen file into the store, in order; only one run of it is in memory at a time.
  * @param onProgress bytes sent so far
  */
-export async function uploadFile(file: File, onProgress: (sent: number) => void): Promise<Uploaded> {
+export function uploadFile(file: File, onProgress: (sent: number) => void): Promise<Uploaded> {
+  if (file.size < WORTH_SHOWING) return send(file, onProgress);
+  return runWork(t('work.upload', { name: file.name }), ({ signal, progress }) =>
+    send(
+      file,
+      (sent) => {
+        onProgress(sent);
+        progress(sent / file.size);
+      },
+      signal,
+    ),
+  );
+}
+async function send(file: File, onProgress: (sent: number) => void, stop?: AbortSignal): Promise<Uploaded> {
   const { uploadId } = await api['upload.begin']({ name: file.name, size: file.size });
   for (let offset = 0; offset < file.size; offset += CHUNK) {
     const bytes = await file
@@ -28,6 +45,10 @@ export async function uploadFile(file: File, onProgress: (sent: number) => void)
       .catch(() => {
         throw new Failure('page.file_changed_while_reading');
       });
+    if (stop?.aborted) {
+      await api['upload.drop']({ uploadId });
+      throw new Failure('page.upload_stopped', { name: file.name });
+    }
     await api['upload.chunk']({ uploadId, offset, bytes: new Uint8Array(bytes) });
     onProgress(Math.min(file.size, offset + CHUNK));
   }

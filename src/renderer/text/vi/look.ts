@@ -103,6 +103,7 @@ export const lookText = {
   'work.ended': 'Đã xong: {{name}}',
   'work.failed': 'Chưa xong: {{name}}. {{reason}}',
   'work.close': 'Đã xem, đóng',
+  'work.upload': 'Đưa tệp “{{name}}” vào trạm',
   'work.intake': 'Nhận văn bản từ Trục liên thông: {{done}}/{{total}}',
 
   'opened.title': 'Mở tệp “{{name}}”',

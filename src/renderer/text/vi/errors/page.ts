@@ -7,6 +7,7 @@ export const pageErrors = {
   'contract.too_many': 'Đang có nhiều việc chạy cùng lúc. Những việc trước vẫn tiếp tục; chờ vài giây rồi làm lại.',
   'contract.bad_input': 'Nội dung nhập chưa đúng dạng nên chưa được ghi. Kiểm tra lại độ dài và các ô đã điền rồi làm lại.',
   'contract.unknown_call': 'Việc này chưa có ở phiên bản đang dùng. Không có gì bị thay đổi. Cập nhật phần mềm rồi làm lại.',
+  'page.upload_stopped': 'Đã dừng đưa tệp “{{name}}” vào trạm theo yêu cầu. Chưa có gì của tệp được lưu. Chọn lại tệp khi cần.',
   'page.pin_port_missing':
     'Chưa mở được đường đến USB ký số nên mã PIN chưa được gửi đi. Chưa ký văn bản nào. Cắm lại USB ký số rồi thử lại.',
   'page.pin_process_ended': 'Bộ phận ký số đã dừng giữa chừng, chưa ký xong. Văn bản giữ nguyên như trước khi ký. Chờ vài giây rồi ký lại.',
