@@ -24,7 +24,7 @@ const KINDS: readonly Kind[] = [
   { name: '1366-200', width: 683, height: 384, theme: 'light' },
 ];
 /** Small enough to be kept, large enough to be looked at. */
-const SCALE = 0.75;
+const SCALE = 0.66;
 /** Seven pictures of the high-contrast look say enough. */
 const CONTRAST = ['today', 'incoming', 'incoming-document', 'draft', 'signing', 'registers', 'settings-look'];
 

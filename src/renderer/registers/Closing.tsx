@@ -121,7 +121,7 @@ function Year({ book, period, onPrinted }: YearProps) {
               {t('closing.seeMinutes')}
             </Button>
             {roles.includes('administrator') ? (
-              <Button variant="subtle" color="red.8" onClick={() => setReopening(closed)}>
+              <Button variant="subtle" color="red" onClick={() => setReopening(closed)}>
                 {t('closing.reopen')}
               </Button>
             ) : null}

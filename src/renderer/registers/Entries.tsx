@@ -146,7 +146,7 @@ function Cells({ entry, form, onLine }: { readonly entry: RegisterEntry; readonl
               <Button variant="subtle" size="compact-sm" onClick={() => onLine({ id: lineId, act: 'change' })}>
                 {t('registers.changeLine')}
               </Button>
-              <Button variant="subtle" size="compact-sm" color="red.8" onClick={() => onLine({ id: lineId, act: 'strike' })}>
+              <Button variant="subtle" size="compact-sm" color="red" onClick={() => onLine({ id: lineId, act: 'strike' })}>
                 {t('registers.strikeLine')}
               </Button>
             </>
