@@ -1,6 +1,6 @@
 /** The window once somebody works: banner, top bar, menu, the screen in sight, the status line. */
 import { Button, NativeSelect } from '@mantine/core';
-import { lazy, type MouseEvent, Suspense, useCallback, useState } from 'react';
+import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useState } from 'react';
 import { api, setApp, useCore } from '../core.ts';
 import { HandoverBanner } from '../handover/Banner.tsx';
 import { openHelp, useHelp } from '../help/open.ts';
@@ -50,6 +50,15 @@ export function Frame() {
   const lesson = useLessons((s) => s.view?.running !== undefined);
   const { view, note, undo } = useView();
   const { Screen } = SCREENS[view.at];
+  // Where the text is large and the window small, all of it scrolls: the work comes first, the banners stand above it.
+  useEffect(() => {
+    if (view.at === 'today') return;
+    const frame = requestAnimationFrame(() => {
+      const main = document.querySelector('main');
+      if (main && main.scrollHeight > main.clientHeight + 1) main.querySelector('.screen-head')?.scrollIntoView({ block: 'start' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [view.at]);
   return (
     <div className="frame">
       {/* biome-ignore lint/a11y/useValidAnchor: a link within the page, which the router of views knows nothing of */}

@@ -50,7 +50,7 @@ export const registersErrors = {
   'registers.close_unseen': 'Còn việc chưa xong mới phát sinh. Chưa khóa sổ. Xem lại danh sách, đánh dấu từng việc rồi khóa lại.',
   'registers.close_changed': 'Sổ vừa có thay đổi trong lúc lập bản in. Chưa khóa sổ, các số giữ nguyên. Khóa lại.',
   'registers.pattern_invalid':
-    'Mẫu số, ký hiệu chưa đúng ở {{part}}. Chưa thay đổi. Mẫu phải có {number} đúng một lần và chỉ dùng các phần đã nêu.',
+    'Mẫu số, ký hiệu chưa đúng ở {{part}}. Chưa thay đổi. Mẫu phải có phần số (chữ number trong ngoặc nhọn) đúng một lần và chỉ dùng các phần đã nêu.',
   'registers.kind_has_book': 'Loại “{{kind}}” đã có sổ riêng khác. Chưa thay đổi. Bỏ loại này khỏi sổ kia trước, hoặc chọn loại khác.',
   'registers.common_has_book': 'Cơ quan đã có sổ chung cho mọi loại. Chưa thay đổi. Chọn các loại văn bản cho sổ này.',
   'registers.rule_date': 'Ngày áp dụng phải từ {{date}} trở đi, vì số của các ngày trước đã cấp. Chưa thay đổi. Chọn lại ngày.',
