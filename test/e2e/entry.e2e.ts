@@ -50,7 +50,7 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
     const { page } = station;
     await button('Nhập nhanh').click();
     await cell(/^Tác giả, dòng 1$/).waitFor();
-    const rows = Array.from({ length: 20 }, (_, i) => `Sở Mẫu\t${i + 1}/SM-VP\t20/11/26\tCV\t"Việc thứ ${i + 1},\nhai dòng"`);
+    const rows = Array.from({ length: 20 }, (_, i) => `Chi cục Mẫu\t${i + 1}/CCM\t20/11/26\tCV\t"Việc thứ ${i + 1},\nhai dòng"`);
     await paste(`${rows.join('\r\n')}\r\n`);
     await said('Đã dán 20 dòng.');
     await page.getByText('20 dòng', { exact: true }).waitFor();
@@ -61,7 +61,7 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
     await page.keyboard.press('Tab');
     await page.keyboard.press('Control+d');
     await page.keyboard.press('Tab');
-    await page.keyboard.type('21/SM-VP');
+    await page.keyboard.type('21/CCM');
     await page.keyboard.press('Tab');
     await page.keyboard.type('31/2');
     await page.keyboard.press('Tab');
@@ -72,7 +72,7 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
     await button('Kiểm tra và vào sổ 21 văn bản').click();
     await page.getByRole('button', { name: 'Dòng 21, Ngày văn bản' }).click();
     await cell(/^Ngày văn bản, dòng 21$/).waitFor();
-    await page.keyboard.type('20/11');
+    await page.keyboard.type('20/11/26');
     await page.keyboard.press('Enter');
     await page.getByText('Không có chỗ sai. 21 văn bản sẵn sàng vào sổ.').waitFor();
     await button('Kiểm tra và vào sổ 21 văn bản').click();
@@ -91,7 +91,7 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
     const rows = [
       ['1', '30/SNV', '46346', 'Sở Nội vụ tỉnh Mẫu', 'Về việc một', ''],
       ['2', '31/SNV', '45/13/2026', 'Sở Nội vụ tỉnh Mẫu', 'Về việc hai', ''],
-      ['3', '3/SM-VP', '20/11/2026', 'Sở Mẫu', 'Việc đã có', ''],
+      ['3', '3/CCM', '20/11/2026', 'Chi cục Mẫu', 'Việc đã có', ''],
       ['4', '33/SNV', '20/11/2026', 'Sở Nội vụ tỉnh Mẫu', 'Bí mật', 'Mật'],
     ];
     await button('Nhập nhanh').click();
@@ -104,7 +104,7 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
     await said('Bỏ 1 dòng ghi độ mật');
     const faults = page.getByRole('complementary', { name: 'Cần xem lại' });
     await faults.getByText('“45/13/2026” không phải là ngày').waitFor();
-    await faults.getByText(/Văn bản 3\/SM-VP của Sở Mẫu đã có, số đến 3/).waitFor();
+    await faults.getByText(/Văn bản 3\/CCM của Chi cục Mẫu đã có, số đến 3/).waitFor();
     await shot('nhap-nhanh-can-xem-lai');
     await faults.getByRole('button', { name: 'Bỏ dòng này' }).click();
     await faults.getByRole('button', { name: 'Dòng 2, Ngày văn bản' }).click();
@@ -144,7 +144,7 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
     const [name] = readdirSync(saved).filter((file) => file.endsWith('.txt'));
     const text = readFileSync(join(saved, name ?? ''), 'utf8');
     expect(text).toContain('Số đã cấp: 24');
-    expect(text).not.toMatch(/Sở Mẫu|Gõ tay|Ví Dụ/);
+    expect(text).not.toMatch(/Chi cục Mẫu|Gõ tay|Ví Dụ/);
     await section('Cài đặt ban đầu');
     await page.getByText(/Cài đặt còn thiếu \d+ việc/).waitFor();
     await shot('cai-dat-ban-dau');

@@ -163,7 +163,7 @@ export function ActiveCell(props: Props) {
         className={editing ? 'entry-input entry-input-open' : 'entry-input'}
         role="combobox"
         aria-expanded={listed}
-        aria-controls="entry-offers"
+        aria-controls={listed ? 'entry-offers' : undefined}
         aria-autocomplete="list"
         aria-activedescendant={listed && chosen >= 0 ? `entry-offer-${chosen}` : undefined}
         aria-label={props.label}
