@@ -149,7 +149,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await page.keyboard.press('Escape');
       await page.getByRole('region', { name: 'Chuyển giao', exact: true }).scrollIntoViewIfNeeded();
       await shot('transfers-section');
-      await button(page, 'Ghi đã ký nhận').click();
+      await button(page, 'Ghi đã ký nhận').dispatchEvent('click');
       await shot('sign');
       await page.keyboard.press('Escape');
       await page.getByRole('region', { name: 'Cuộc họp' }).getByRole('button', { name: 'Ghi lịch họp' }).click();
