@@ -112,8 +112,10 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
   const kinds = useLoaded(loadKinds, KINDS_TOPICS).value?.kinds.map(({ name }) => name) ?? [];
   const act = useAct();
   const form = formOf(id, replyToId);
-  const touched = values !== first || files.length !== (resumed?.files.length ?? (upload ? 1 : 0));
-  const keeping = useKeeping(form, touched || resumed !== undefined ? keptText(values, files) : undefined);
+  const [anew, setAnew] = useState(false);
+  const begunFiles = anew ? 0 : (resumed?.files.length ?? (upload ? 1 : 0));
+  const touched = values !== (anew ? begun.values : first) || files.length !== begunFiles;
+  const keeping = useKeeping(form, touched || (resumed !== undefined && !anew) ? keptText(values, files) : undefined);
   useUnsaved(touched && keeping.state !== 'saved');
   const set = (change: Partial<DraftValues>): void => setValues((now) => ({ ...now, ...change }));
   const missing = missingInDraft(values, files.length > 0 || begun.file !== undefined);
@@ -141,7 +143,6 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
     setFiles([]);
     setAnew(true);
   };
-  const [anew, setAnew] = useState(false);
   const [dropped, setDropped] = useState<readonly File[]>();
   const text = (name: 'subject' | 'content' | 'competence' | 'signerPosition' | 'signer', max: number) => ({
     value: values[name],
