@@ -1,8 +1,9 @@
 /** The built workstation opens, shows what the core answers, and its page can do nothing it should not. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
@@ -26,6 +27,15 @@ describe.skipIf(!able)(
     test('the window opens and shows what the core answered over its port', async () => {
       expect(await station.page.title()).toBe('Trạm Văn thư');
       await station.page.getByText('Chế độ tập huấn').first().waitFor();
+    });
+
+    test('the page starts with less than 300 kB, compressed, styles included', () => {
+      const folder = join('out', 'renderer');
+      const html = readFileSync(join(folder, 'index.html'), 'utf8');
+      const files = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(([, file = '']) => file);
+      const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).byteLength, 0);
+      expect(files.length).toBeGreaterThan(1);
+      expect(bytes / 1000).toBeLessThan(300);
     });
 
     test('every answer carries the content security policy, and it is enforced', async () => {
