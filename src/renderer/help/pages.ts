@@ -22,6 +22,7 @@ const OF_VIEW: Readonly<Record<View['at'], string>> = {
   draft: 'van-ban-di',
   entry: 'nhap-nhanh',
   signing: 'ky-so',
+  papers: 'giay-to',
   queue: 'khi-mat-mang',
   quarantine: 'van-ban-loi',
   search: 'tra-cuu',

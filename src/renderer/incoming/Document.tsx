@@ -23,6 +23,7 @@ import { ScannedFrom } from '../scanning/OfDocument.tsx';
 import { cameFromSearch, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { VerifyActs } from '../verify/acts.tsx';
+import { ArrivalActs, ArrivalQuestions } from '../papers/Arrivals.tsx';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
 import { IncomingAmendments } from './Amendments.tsx';
@@ -50,6 +51,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
         <>
           <DocumentQuestions doc={doc} onDone={() => void reload()} />
           {CLOSED.includes(doc.state) ? null : <MeetingFound side="incoming" id={doc.id} />}
+          <ArrivalQuestions doc={doc} onDone={() => void reload()} />
           <IncomingActs doc={doc} onDone={() => void reload()} />
           <IncomingAmendments doc={doc} onDone={() => void reload()} />
           <div className="document">
@@ -135,6 +137,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       <Instruction doc={doc} onDone={onDone} />
       <Meetings side="incoming" id={doc.id} />
       <Transfers id={doc.id} />
+      <ArrivalActs doc={doc} onDone={onDone} />
       <SignatureList files={doc.files} />
       <Suspense fallback={null}>
         <Copies id={doc.id} direction="incoming" files={doc.files} onDone={onDone} />

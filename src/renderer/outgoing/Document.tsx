@@ -16,6 +16,7 @@ import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { cameFromSearch, go, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
+import { OutgoingPaperSection } from '../papers/OutgoingPaper.tsx';
 import { SignatureList } from '../viewer/VerdictBox.tsx';
 import { OutgoingActs } from './Acts.tsx';
 import { AmendingActs, AmendmentList } from './Amendments.tsx';
@@ -115,6 +116,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
       <Board doc={doc} onDone={onDone} />
       {CHECKED.includes(doc.state) && doc.files.length > 0 ? <FormCheck id={doc.id} /> : null}
       <Meetings side="outgoing" id={doc.id} />
+      {doc.state === 'cancelled' ? null : <OutgoingPaperSection doc={doc} onDone={onDone} />}
       {doc.state === 'issued' ? <Handed id={doc.id} /> : null}
       <SignatureList files={doc.files} />
       {doc.state === 'draft' ? null : (

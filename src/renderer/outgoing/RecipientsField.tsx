@@ -1,8 +1,9 @@
 /** Recipients picked from the directory, one by one or by a saved group; who is not on the axis is named in words. */
-import { ActionIcon, Button, Text } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { GroupRow } from '../../contract/page/directory.ts';
 import type { Recipient } from '../../contract/page/outgoing.ts';
+import { CARRIES, carryOf, MEDIA, mediumOf } from '../../domain/paperDesk.ts';
 import { api } from '../core.ts';
 import { AgencyPicker } from '../directory/AgencyPicker.tsx';
 import { DoneNote, ErrorNote } from '../parts/feedback.tsx';
@@ -19,6 +20,34 @@ interface Props {
 }
 const isIn = (list: readonly Recipient[], { organId, name }: Recipient): boolean =>
   list.some((r) => (r.organId ? r.organId === organId : organId === undefined && r.name === name));
+
+/** On the axis or on paper, and how the paper goes. */
+function Way({ recipient, onWay }: { readonly recipient: Recipient; readonly onWay: (next: Recipient) => void }) {
+  const medium = mediumOf(recipient);
+  const choices = recipient.organId === undefined ? (['paper'] as const) : MEDIA;
+  return (
+    <span className="recipient-way">
+      {choices.length > 1 ? (
+        <NativeSelect
+          size="xs"
+          aria-label={t('pd.medium', { name: recipient.name })}
+          data={choices.map((one) => ({ value: one, label: t(`pd.medium.${one}`) }))}
+          value={medium}
+          onChange={(e) => onWay({ ...recipient, medium: MEDIA.find((one) => one === e.currentTarget.value) ?? 'electronic' })}
+        />
+      ) : null}
+      {medium === 'electronic' ? null : (
+        <NativeSelect
+          size="xs"
+          aria-label={t('pd.out.way')}
+          data={CARRIES.map((one) => ({ value: one, label: t(`pd.carry.${one}`) }))}
+          value={carryOf(recipient)}
+          onChange={(e) => onWay({ ...recipient, carry: e.currentTarget.value === 'hand' ? 'hand' : 'post' })}
+        />
+      )}
+    </span>
+  );
+}
 
 export function RecipientsField({ value, onChange }: Props) {
   const groups = useLoaded(loadGroups, TOPICS).value?.groups ?? [];
@@ -61,6 +90,7 @@ export function RecipientsField({ value, onChange }: Props) {
             <li key={`${r.organId ?? ''}${r.name}`}>
               <span>{r.name}</span>
               <span className="dim">{r.organId ?? t('draft.recipient.offAxis')}</span>
+              <Way recipient={r} onWay={(next) => onChange(value.map((v) => (v === r ? next : v)))} />
               <ActionIcon
                 variant="subtle"
                 color="gray"

@@ -2,6 +2,7 @@
 const PATHS = {
   incoming: 'M4 13v5a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-5M12 4v10m-4-4 4 4 4-4',
   outgoing: 'M4 13v5a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-5M12 14V4m-4 4 4-4 4 4',
+  paper: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6m-6 4h6',
   queue: 'M12 7v5l3 2m6-2a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
   quarantine: 'M12 9v4m0 3.5v.1M10.3 4.3 2.9 17a2 2 0 0 0 1.7 3h14.8a2 2 0 0 0 1.7-3L13.7 4.3a2 2 0 0 0-3.4 0Z',
   registers: 'M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3V4Zm0 13a3 3 0 0 1 3-3h11M9 8h6',

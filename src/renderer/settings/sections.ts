@@ -74,6 +74,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../registers/BooksSection.tsx')),
   },
   {
+    key: 'paper',
+    title: 'settings.paper.title',
+    lead: 'settings.paper.lead',
+    roles: ADMINISTRATOR_OR_CLERK,
+    Section: lazy(() => import('../papers/Settings.tsx')),
+  },
+  {
     key: 'calendar',
     title: 'settings.calendar.title',
     lead: 'settings.calendar.lead',

@@ -20,6 +20,7 @@ type Entry =
   | 'incoming'
   | 'outgoing'
   | 'signing'
+  | 'papers'
   | 'queue'
   | 'quarantine'
   | 'registers'
@@ -46,6 +47,7 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   draft: { Screen: Outgoing, under: 'outgoing' },
   entry: { Screen: lazy(() => import('../entry/index.ts')), under: 'registers' },
   signing: { Screen: lazy(() => import('../signing/screen.ts')) },
+  papers: { Screen: lazy(() => import('../papers/index.ts')) },
   queue: { Screen: lazy(() => import('../exchange/Queue.tsx')) },
   quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },
   search: { Screen: lazy(() => import('../search/index.ts')) },
@@ -89,6 +91,7 @@ export const MENU: readonly MenuEntry[] = [
   { at: 'incoming', icon: 'incoming', useBadge: useArrived },
   { at: 'outgoing', icon: 'outgoing', useBadge: useUnissued },
   { at: 'signing', icon: 'key', useBadge: useUnsigned },
+  { at: 'papers', icon: 'paper', useBadge: usePapers },
   { at: 'queue', icon: 'queue', useBadge: useWaiting },
   { at: 'quarantine', icon: 'quarantine', useBadge: useQuarantined },
   { at: 'search', icon: 'search' },
@@ -122,6 +125,21 @@ function useUnsigned(): Badge {
   const states = useListCounts()?.outgoing.states;
   const count = (states?.draft ?? 0) + (states?.numbered ?? 0);
   return { count, text: t('menu.signing.count', { count }) };
+}
+const PAPER_TOPICS = ['paper', 'petitions', 'incoming', 'outgoing'] as const;
+async function loadPapers(): Promise<{ count: number; late: boolean }> {
+  const [held, out, petitions] = await Promise.all([
+    api['paper.held']({}),
+    api['paper.deliveries']({ show: 'not_sent' }),
+    api['petitions.list']({ show: 'mine' }).catch(() => ({ rows: [] })),
+  ]);
+  const open = petitions.rows.filter((row) => row.due !== undefined);
+  return { count: held.rows.length + out.notSent + open.length, late: open.some((row) => (row.due?.daysLeft ?? 0) < 0) };
+}
+function usePapers(): Badge {
+  const found = useLoaded(loadPapers, PAPER_TOPICS).value;
+  const count = found?.count ?? 0;
+  return { count, text: t('menu.papers.count', { count }), warn: found?.late === true };
 }
 function useWaiting(): Badge {
   const status = useExchange((s) => s.status);

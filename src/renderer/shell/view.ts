@@ -8,7 +8,17 @@ export type View =
   | { readonly at: 'today' }
   | { readonly at: 'search' }
   | { readonly at: 'incoming'; readonly id?: string; readonly from?: 'search' }
-  | { readonly at: 'paper' }
+  | {
+      readonly at: 'paper';
+      /** The logged envelope that was opened. */
+      readonly envelope?: { readonly id: string; readonly number: number; readonly sender: string };
+    }
+  | {
+      readonly at: 'papers';
+      readonly tab?: 'held' | 'envelopes' | 'out' | 'copies' | 'petitions';
+      /** One petition. */
+      readonly id?: string;
+    }
   | { readonly at: 'outgoing'; readonly id?: string; readonly from?: 'search' }
   | {
       readonly at: 'draft';

@@ -15,6 +15,7 @@ import { listsText } from './lists.ts';
 import { lookText } from './look.ts';
 import { maintenanceText } from './maintenance.ts';
 import { outgoingText } from './outgoing.ts';
+import { papersText } from './papers.ts';
 import { peopleText } from './people.ts';
 import { provinceText } from './province.ts';
 import { registersText } from './registers.ts';
@@ -56,5 +57,6 @@ export const screens = {
   ...verifyText,
   ...searchText,
   ...scanningText,
+  ...papersText,
   ...deskText,
 } as const;

@@ -1,0 +1,143 @@
+/** Làm bản sao: form, direction, what of it, for whom, who signs; numbered at once, then printed or signed. */
+import { NumberInput, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { CopyIssueRow } from '../../contract/page/copies.ts';
+import { COPY_DIRECTIONS, COPY_FORMS, type CopyDirection, type CopyForm, copyAllowed } from '../../domain/paperDesk.ts';
+import { api } from '../core.ts';
+import { DateField } from '../parts/DateField.tsx';
+import { FileDrop } from '../parts/FileDrop.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
+import type { Uploaded } from '../parts/upload.ts';
+import { useAct } from '../parts/useAct.ts';
+import { t } from '../text/index.ts';
+
+interface Props {
+  /** PDFs of the document that is copied; none: a paper from outside. */
+  readonly files?: readonly { readonly id: string; readonly name: string }[];
+  readonly electronic?: boolean;
+  readonly next?: string | undefined;
+  readonly onClose: () => void;
+  readonly onMade: (made: CopyIssueRow) => void;
+}
+const EMPTY = { pages: '', parts: '', forWhom: '', competence: '', signerPosition: '', signer: '', code: '', agency: '', subject: '' };
+
+export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
+  const inside = files !== undefined && files.length > 0;
+  const directions = COPY_DIRECTIONS.filter((one) => (inside ? one.startsWith(electronic ? 'e' : 'p') : one.startsWith('p')));
+  const [form, setForm] = useState<CopyForm>('SY');
+  const [direction, setDirection] = useState<CopyDirection>(directions[0] ?? 'pp');
+  const [fileId, setFileId] = useState(files?.[0]?.id ?? '');
+  const [values, setValues] = useState(EMPTY);
+  const [date, setDate] = useState<string>();
+  const [copies, setCopies] = useState(1);
+  const [block, setBlock] = useState<'own_page' | 'foot'>('own_page');
+  const [scans, setScans] = useState<readonly Uploaded[]>([]);
+  const act = useAct();
+  const allowed = directions.filter((one) => copyAllowed(form, one));
+  const shown = allowed.includes(direction) ? direction : (allowed[0] ?? 'pp');
+  const set = (name: keyof typeof EMPTY) => (e: { currentTarget: { value: string } }) => {
+    const { value } = e.currentTarget;
+    setValues((now) => ({ ...now, [name]: value }));
+  };
+  const field = (name: keyof typeof EMPTY, label: string, max: number) => ({
+    label,
+    value: values[name],
+    maxLength: max,
+    onChange: set(name),
+  });
+  const save = async (): Promise<void> => {
+    const { code, agency, subject, ...rest } = values;
+    const source = { code, agency, subject, ...(date === undefined ? {} : { date }) };
+    const upload = scans[0]?.uploadId;
+    const made = await act.run(() =>
+      api['copies.make']({
+        ...rest,
+        form,
+        direction: shown,
+        copies,
+        block,
+        note: '',
+        ...(inside ? { fileId } : {}),
+        ...(inside ? {} : { source }),
+        ...(!inside && upload !== undefined ? { uploadId: upload } : {}),
+      }),
+    );
+    if (made) onMade(made);
+  };
+  const ready =
+    values.forWhom.trim() !== '' &&
+    values.signer.trim() !== '' &&
+    (inside || values.subject.trim() !== '') &&
+    (inside || shown === 'pp' || scans.length > 0);
+  return (
+    <FormDialog
+      title={t('cp.make')}
+      submit={next === undefined ? t('cp.doFirst') : t('cp.do', { code: next.replace('SY', form) })}
+      act={act}
+      dirty={values.forWhom !== '' || values.subject !== ''}
+      canSubmit={ready}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <div className="form-columns">
+        <Select
+          label={t('cp.form')}
+          data={COPY_FORMS.map((one) => ({ value: one, label: t(`cp.form.${one}`) }))}
+          value={form}
+          allowDeselect={false}
+          onChange={(value) => setForm(COPY_FORMS.find((one) => one === value) ?? 'SY')}
+        />
+        <Select
+          label={t('cp.direction')}
+          data={allowed.map((one) => ({ value: one, label: t(`cp.direction.${one}`) }))}
+          value={shown}
+          allowDeselect={false}
+          onChange={(value) => setDirection(COPY_DIRECTIONS.find((one) => one === value) ?? 'pp')}
+        />
+      </div>
+      {inside ? (
+        <Select
+          label={t('cp.file')}
+          data={files.map((file) => ({ value: file.id, label: file.name }))}
+          value={fileId}
+          allowDeselect={false}
+          onChange={(value) => setFileId(value ?? '')}
+        />
+      ) : (
+        <>
+          <TextInput required {...field('subject', t('cp.source.subject'), 500)} />
+          <div className="form-columns">
+            <TextInput {...field('code', t('cp.source.code'), 50)} />
+            <DateField label={t('field.date')} value={date} onDate={setDate} latest="today" />
+          </div>
+          <TextInput {...field('agency', t('cp.source.agency'), 200)} />
+          {shown === 'pe' ? <FileDrop label={t('cp.scan')} files={scans} onFiles={(all) => setScans(all.slice(-1))} /> : null}
+        </>
+      )}
+      {form === 'TrS' ? (
+        <div className="form-columns">
+          {inside || shown === 'pe' ? <TextInput description={t('cp.pagesHint')} {...field('pages', t('cp.pages'), 200)} /> : null}
+          <TextInput {...field('parts', t('cp.parts'), 300)} />
+        </div>
+      ) : null}
+      <TextInput required {...field('forWhom', t('cp.forWhom'), 500)} data-autofocus />
+      <div className="form-columns">
+        <TextInput {...field('competence', t('cp.competence'), 100)} />
+        <TextInput {...field('signerPosition', t('cp.signerPosition'), 100)} />
+        <TextInput required {...field('signer', t('cp.signer'), 50)} />
+      </div>
+      <div className="form-columns">
+        <NumberInput label={t('cp.copies')} min={1} max={999} value={copies} onChange={(value) => setCopies(Number(value) || 1)} />
+        {shown === 'ep' ? (
+          <Select
+            label={t('cp.block')}
+            data={(['own_page', 'foot'] as const).map((one) => ({ value: one, label: t(`cp.block.${one}`) }))}
+            value={block}
+            allowDeselect={false}
+            onChange={(value) => setBlock(value === 'foot' ? 'foot' : 'own_page')}
+          />
+        ) : null}
+      </div>
+    </FormDialog>
+  );
+}

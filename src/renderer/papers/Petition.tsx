@@ -1,0 +1,335 @@
+/** One petition: its clock and steps for everyone at the desk, who and what only for the persons named for the case. */
+import { Alert, Button, Checkbox, Group, Menu, NumberInput, Select, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import type { PrintedFile } from '../../contract/page/paper.ts';
+import type { PetitionDetail } from '../../contract/page/petitions.ts';
+import { PETITION_FORMS, type PetitionAct, type PetitionForm } from '../../domain/petitions.ts';
+import { api, useCore } from '../core.ts';
+import { dateText, momentText } from '../format.ts';
+import { DateField } from '../parts/DateField.tsx';
+import { FileDrop } from '../parts/FileDrop.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
+import { Fact, Facts, Section } from '../parts/facts.tsx';
+import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { Icon } from '../parts/icons.tsx';
+import type { Uploaded } from '../parts/upload.ts';
+import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, say } from '../shell/view.ts';
+import { t, textOr } from '../text/index.ts';
+import { dueWords, usePersons } from './Petitions.tsx';
+import { PrintedDialog, today } from './parts.tsx';
+import { Redact } from './Redact.tsx';
+
+const Viewer = lazy(() => import('../viewer/index.ts'));
+const TOPICS = ['petitions'] as const;
+const MAIN: readonly PetitionAct[] = ['accept', 'transfer', 'resolve'];
+
+export function Petition({ id }: { readonly id: string }) {
+  const load = useCallback(() => api['petitions.get']({ id }), [id]);
+  const { value: petition, error, reload } = useLoaded(load, TOPICS, id);
+  return (
+    <>
+      <div className="screen-head">
+        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'papers', tab: 'petitions' })}>
+          {t('common.back')}
+        </Button>
+        <Title order={2}>
+          {petition ? t('pt.one', { kind: t(`pt.kind.${petition.kind}`).toLowerCase(), number: petition.number }) : ''}
+        </Title>
+      </div>
+      <ErrorNote error={error} />
+      {petition ? <Shown petition={petition} onDone={() => void reload()} /> : error ? null : <Waiting />}
+    </>
+  );
+}
+
+function Shown({ petition, onDone }: { readonly petition: PetitionDetail; readonly onDone: () => void }) {
+  const { sealed } = petition;
+  const files = petition.files.map((file) => ({ id: file.fileId, name: file.name, size: file.size, detected: file.detected }));
+  return (
+    <>
+      {petition.named ? <Acts petition={petition} onDone={onDone} /> : null}
+      {sealed ? null : <Alert color="gray">{t('pt.unnamed', { names: petition.readers.map((one) => one.name).join('; ') })}</Alert>}
+      <div className="document">
+        <div className="document-left sheet">
+          {sealed ? (
+            <Section title={t('pt.sealed')}>
+              <Facts>
+                <Fact name={t('pt.name')}>{sealed.name}</Fact>
+                <Fact name={t('pt.address')}>{sealed.address}</Fact>
+                <Fact name={t('pt.phone')}>{sealed.phone}</Fact>
+                <Fact name={t('pt.identity')}>{sealed.identity}</Fact>
+                <Fact name={t('pt.matter')}>{sealed.matter}</Fact>
+                <Fact name={t('pt.against')}>{sealed.against}</Fact>
+              </Facts>
+            </Section>
+          ) : null}
+          <Facts>
+            <Fact name={t('pt.state')}>{t(`pt.state.${petition.state}`)}</Fact>
+            <Fact name={t('pt.due')}>
+              {petition.due ? <span className={petition.due.daysLeft < 0 ? 'overdue' : ''}>{dueWords(petition)}</span> : undefined}
+            </Fact>
+            <Fact name={t('pt.basis')}>{petition.due ? petition.basis : undefined}</Fact>
+            <Fact name={t('pt.received')}>{dateText(petition.receivedOn)}</Fact>
+            <Fact name={t('field.channel')}>{t(`channel.${petition.channel}`)}</Fact>
+            <Fact name={t('pt.people')}>{petition.people}</Fact>
+            <Fact name={t('pt.state.joined')}>{petition.sameAs ? t('pt.sameAs', { number: petition.sameAs.number }) : undefined}</Fact>
+          </Facts>
+          <Readers petition={petition} onDone={onDone} />
+          <Section title={t('pt.trail')}>
+            <ul className="trail">
+              {petition.trail.map((row) => (
+                <li key={`${row.at} ${row.act}`}>
+                  <span className="trail-text">{textOr(`pt.trail.${row.act}`, textOr(`pt.act.${row.act}`, row.act))}</span>
+                  {row.text ? <div>{row.text}</div> : null}
+                  <span className="dim">
+                    {momentText(row.at)} · {row.by}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
+          <Viewer files={files} />
+        </Suspense>
+      </div>
+    </>
+  );
+}
+
+type Dialog = { readonly act: PetitionAct } | { readonly form: PetitionForm } | 'redact' | 'files';
+function Acts({ petition, onDone }: { readonly petition: PetitionDetail; readonly onDone: () => void }) {
+  const [dialog, setDialog] = useState<Dialog>();
+  const [printed, setPrinted] = useState<PrintedFile>();
+  const main = petition.acts.filter((act) => MAIN.includes(act));
+  const others = petition.acts.filter((act) => !MAIN.includes(act));
+  const original = petition.files.find((file) => file.kind === 'original' && file.detected === 'pdf');
+  const done = (note: string): void => {
+    setDialog(undefined);
+    say(note);
+    onDone();
+  };
+  return (
+    <>
+      <div className="document-acts">
+        {main.map((act, i) => (
+          <Button key={act} variant={i === 0 ? 'filled' : 'default'} onClick={() => setDialog({ act })}>
+            {t(`pt.act.${act}`)}
+          </Button>
+        ))}
+        {others.length > 0 ? (
+          <Menu>
+            <Menu.Target>
+              <Button variant="default">{t('pt.act.other')}</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {others.map((act) => (
+                <Menu.Item key={act} onClick={() => setDialog({ act })}>
+                  {t(`pt.act.${act}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        ) : null}
+        <Menu>
+          <Menu.Target>
+            <Button variant="default">{t('pt.form')}</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {PETITION_FORMS.map((form) => (
+              <Menu.Item key={form} onClick={() => setDialog({ form })}>
+                {t(`pt.form.${form}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <Button variant="default" onClick={() => setDialog('files')}>
+          {t('pt.trail.files')}
+        </Button>
+        {original ? (
+          <Button variant="default" onClick={() => setDialog('redact')}>
+            {t('pt.redact')}
+          </Button>
+        ) : null}
+      </div>
+      {dialog === 'redact' && original ? (
+        <Redact petitionId={petition.id} file={original} onClose={() => setDialog(undefined)} onDone={() => done(t('pt.redact.done'))} />
+      ) : null}
+      {dialog === 'files' ? <FilesDialog id={petition.id} onClose={() => setDialog(undefined)} onDone={() => done(t('pt.acted'))} /> : null}
+      {typeof dialog === 'object' && 'act' in dialog ? (
+        <ActDialog petition={petition} act={dialog.act} onClose={() => setDialog(undefined)} onDone={() => done(t('pt.acted'))} />
+      ) : null}
+      {typeof dialog === 'object' && 'form' in dialog ? (
+        <FormOf
+          petition={petition}
+          form={dialog.form}
+          onClose={() => setDialog(undefined)}
+          onDone={(file) => {
+            setDialog(undefined);
+            setPrinted(file);
+            onDone();
+          }}
+        />
+      ) : null}
+      {printed ? <PrintedDialog file={printed} onClose={() => setPrinted(undefined)} /> : null}
+    </>
+  );
+}
+
+interface Ends {
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+function ActDialog({ petition, act: which, onClose, onDone }: Ends & { readonly petition: PetitionDetail; readonly act: PetitionAct }) {
+  const [on, setOn] = useState<string | undefined>(today());
+  const [text, setText] = useState('');
+  const [complex, setComplex] = useState(false);
+  const [other, setOther] = useState<number | undefined>();
+  const loadAll = useCallback(() => api['petitions.list']({ show: 'all' }), []);
+  const all = useLoaded(loadAll, TOPICS).value?.rows ?? [];
+  const act = useAct();
+  const needs = ['refuse', 'return', 'transfer', 'guide', 'keep', 'extend'].includes(which);
+  const otherId = all.find((row) => row.number === other && row.id !== petition.id)?.id;
+  const save = async (): Promise<void> => {
+    if (on === undefined) return;
+    const input = { id: petition.id, act: which, on, text, ...(which === 'accept' ? { complex } : {}), ...(otherId ? { otherId } : {}) };
+    if (await act.run(() => api['petitions.act'](input))) onDone();
+  };
+  return (
+    <FormDialog
+      title={t(`pt.act.${which}`)}
+      submit={t('common.save')}
+      act={act}
+      dirty={text !== ''}
+      canSubmit={on !== undefined && (!needs || text.trim() !== '') && (which !== 'join' || otherId !== undefined)}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <DateField label={t('pt.on')} value={on} onDate={setOn} latest="today" />
+      {which === 'join' ? (
+        <NumberInput label={t('pt.joinWith')} min={1} value={other ?? ''} onChange={(value) => setOther(Number(value) || undefined)} />
+      ) : null}
+      <Textarea
+        label={t('pt.say')}
+        required={needs}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+        data-autofocus
+      />
+      {which === 'accept' ? (
+        <Checkbox label={t('pt.complex')} checked={complex} onChange={(e) => setComplex(e.currentTarget.checked)} />
+      ) : null}
+    </FormDialog>
+  );
+}
+
+function FormOf(props: {
+  readonly petition: PetitionDetail;
+  readonly form: PetitionForm;
+  readonly onClose: () => void;
+  readonly onDone: (file: PrintedFile) => void;
+}) {
+  const office = useCore((s) => s.app?.office);
+  const [values, setValues] = useState({
+    to: '',
+    text: '',
+    signerPosition: office?.leaderPosition ?? '',
+    signer: office?.leaderName ?? '',
+  });
+  const act = useAct();
+  const set = (name: keyof typeof values) => (e: { currentTarget: { value: string } }) => {
+    const { value } = e.currentTarget;
+    setValues((now) => ({ ...now, [name]: value }));
+  };
+  const save = async (): Promise<void> => {
+    const file = await act.run(() => api['petitions.form']({ id: props.petition.id, form: props.form, ...values }));
+    if (file) props.onDone(file);
+  };
+  const toOther = props.form === 'transfer' || props.form === 'guide';
+  return (
+    <FormDialog
+      title={t(`pt.form.${props.form}`)}
+      submit={t('pt.form.do')}
+      act={act}
+      dirty={values.text !== ''}
+      canSubmit={!toOther || values.to.trim() !== ''}
+      onSubmit={() => void save()}
+      onClose={props.onClose}
+    >
+      {toOther ? (
+        <TextInput label={t('pt.form.to')} required maxLength={300} value={values.to} onChange={set('to')} data-autofocus />
+      ) : null}
+      <Textarea label={t('pt.form.text')} autosize minRows={3} maxLength={2000} value={values.text} onChange={set('text')} />
+      <div className="form-columns">
+        <TextInput label={t('cp.signerPosition')} maxLength={100} value={values.signerPosition} onChange={set('signerPosition')} />
+        <TextInput label={t('field.signer')} maxLength={50} value={values.signer} onChange={set('signer')} />
+      </div>
+    </FormDialog>
+  );
+}
+
+function FilesDialog({ id, onClose, onDone }: Ends & { readonly id: string }) {
+  const [files, setFiles] = useState<readonly Uploaded[]>([]);
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    if (await act.run(() => api['petitions.addFiles']({ id, uploadIds: files.map((file) => file.uploadId) }))) onDone();
+  };
+  return (
+    <FormDialog
+      title={t('pt.trail.files')}
+      submit={t('common.save')}
+      act={act}
+      dirty={files.length > 0}
+      canSubmit={files.length > 0}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <FileDrop label={t('pt.scan')} files={files} onFiles={setFiles} />
+    </FormDialog>
+  );
+}
+
+function Readers({ petition, onDone }: { readonly petition: PetitionDetail; readonly onDone: () => void }) {
+  const persons = usePersons();
+  const act = useAct();
+  const free = persons.filter((person) => !petition.readers.some((one) => one.id === person.id));
+  const change = (work: () => Promise<unknown>): void => void act.run(work).then((done) => done !== undefined && onDone());
+  return (
+    <Section title={t('pt.readers')}>
+      <ul className="recipients">
+        {petition.readers.map((one) => (
+          <li key={one.id}>
+            <span>{one.name}</span>
+            {petition.named && petition.readers.length > 1 ? (
+              <button
+                type="button"
+                className="link"
+                onClick={() => change(() => api['petitions.unname']({ id: petition.id, personId: one.id }))}
+              >
+                {t('pt.removeReader', { name: '' }).trim()}
+              </button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {petition.named && free.length > 0 ? (
+        <Group>
+          <Select
+            aria-label={t('pt.addReader')}
+            placeholder={t('pt.addReader')}
+            data={free.map((one) => ({ value: one.id, label: one.name }))}
+            value={null}
+            onChange={(personId) => (personId === null ? undefined : change(() => api['petitions.name']({ id: petition.id, personId })))}
+          />
+        </Group>
+      ) : null}
+      <ErrorNote error={act.error} onClose={act.clear} />
+      {petition.named ? null : <Text size="sm" c="dimmed" />}
+    </Section>
+  );
+}

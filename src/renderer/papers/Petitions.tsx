@@ -1,0 +1,230 @@
+/** Sổ đơn thư: the list, which names nobody, and the form that takes a petition into it. */
+import { Button, Group, MultiSelect, NumberInput, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import type { PrintedFile } from '../../contract/page/paper.ts';
+import type { PetitionRow } from '../../contract/page/petitions.ts';
+import { CHANNELS, type Channel } from '../../domain/documents.ts';
+import { PETITION_KINDS, type PetitionKind } from '../../domain/petitions.ts';
+import { api, useCore } from '../core.ts';
+import { dateText } from '../format.ts';
+import { DateField } from '../parts/DateField.tsx';
+import { FileDrop } from '../parts/FileDrop.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
+import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { Icon } from '../parts/icons.tsx';
+import type { Uploaded } from '../parts/upload.ts';
+import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, goSaved } from '../shell/view.ts';
+import { t } from '../text/index.ts';
+import { Choose, PrintedDialog, today } from './parts.tsx';
+
+const TOPICS = ['petitions'] as const;
+export const dueWords = (row: PetitionRow): string => {
+  if (!row.due) return '';
+  const { step, on, daysLeft } = row.due;
+  return `${t(`pt.due.${step}`, { date: dateText(on) })} (${daysLeft < 0 ? t('pt.late', { days: -daysLeft }) : t('pt.left', { days: daysLeft })})`;
+};
+
+export function Petitions() {
+  const [show, setShow] = useState<'open' | 'mine' | 'all'>('open');
+  const load = useCallback(() => api['petitions.list']({ show }), [show]);
+  const { value, error } = useLoaded(load, TOPICS);
+  const [adding, setAdding] = useState(false);
+  const [printed, setPrinted] = useState<PrintedFile>();
+  const clerk = useCore((s) => s.app?.me?.roles.includes('clerk')) ?? false;
+  const act = useAct();
+  const print = async (): Promise<void> => setPrinted(await act.run(() => api['petitions.print']({ year: today().slice(0, 4) })));
+  if (value === undefined) return error ? <ErrorNote error={error} /> : <Waiting />;
+  return (
+    <>
+      <Text c="dimmed" className="papers-lead">
+        {t('pt.lead')}
+      </Text>
+      <Group gap="sm">
+        <Choose
+          label={t('pd.tab.petitions')}
+          value={show}
+          onChange={setShow}
+          choices={[
+            ['open', t('pt.show.open', { count: value.open })],
+            ['mine', t('pt.show.mine')],
+            ['all', t('pt.show.all')],
+          ]}
+        />
+        {clerk ? (
+          <>
+            <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setAdding(true)}>
+              {t('pt.add')}
+            </Button>
+            <Button variant="default" loading={act.busy} leftSection={<Icon name="print" size={18} />} onClick={() => void print()}>
+              {t('pt.print')}
+            </Button>
+          </>
+        ) : null}
+      </Group>
+      <ErrorNote error={act.error ?? error} onClose={act.clear} />
+      <div className="sheet papers-sheet">
+        {value.rows.length === 0 ? (
+          <EmptyNote title={t('pt.empty')} />
+        ) : (
+          <table className="plain-table" aria-label={t('pd.tab.petitions')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('pt.number')}</th>
+                <th scope="col">{t('pt.kind')}</th>
+                <th scope="col">{t('pt.received')}</th>
+                <th scope="col">{t('pt.people')}</th>
+                <th scope="col">{t('pt.state')}</th>
+                <th scope="col">{t('pt.due')}</th>
+                <th scope="col">{t('pt.readers')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.rows.map((row) => (
+                <tr key={row.id}>
+                  <td>
+                    <button type="button" className="link" onClick={() => go({ at: 'papers', tab: 'petitions', id: row.id })}>
+                      {row.number}
+                    </button>
+                  </td>
+                  <td>
+                    <button type="button" className="link" onClick={() => go({ at: 'papers', tab: 'petitions', id: row.id })}>
+                      {t(`pt.kind.${row.kind}`)}
+                    </button>
+                  </td>
+                  <td>{dateText(row.receivedOn)}</td>
+                  <td>{row.people}</td>
+                  <td>
+                    {t(`pt.state.${row.state}`)} {dateText(row.endedOn)}
+                  </td>
+                  <td className={(row.due?.daysLeft ?? 0) < 0 ? 'overdue' : ''}>{dueWords(row)}</td>
+                  <td>{row.readers.map((one) => one.name).join('; ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {adding ? <PetitionForm next={value.next} onClose={() => setAdding(false)} /> : null}
+      {printed ? <PrintedDialog file={printed} onClose={() => setPrinted(undefined)} /> : null}
+    </>
+  );
+}
+
+const EMPTY = { name: '', address: '', phone: '', identity: '', matter: '', against: '' };
+type Same = Awaited<ReturnType<(typeof api)['petitions.same']>>['rows'][number];
+
+function PetitionForm({ next, onClose }: { readonly next: number; readonly onClose: () => void }) {
+  const [kind, setKind] = useState<PetitionKind>('complaint');
+  const [channel, setChannel] = useState<Channel>('hand');
+  const [receivedOn, setReceivedOn] = useState<string | undefined>(today());
+  const [people, setPeople] = useState(1);
+  const [values, setValues] = useState(EMPTY);
+  const [readers, setReaders] = useState<readonly string[]>([]);
+  const [files, setFiles] = useState<readonly Uploaded[]>([]);
+  const [same, setSame] = useState<readonly Same[]>([]);
+  const persons = usePersons();
+  const act = useAct();
+  const { name, address, matter } = values;
+  useEffect(() => {
+    if (name.trim() === '') {
+      setSame([]);
+      return;
+    }
+    const timer = setTimeout(() => {
+      api['petitions.same']({ name, address, matter }).then(
+        ({ rows }) => setSame(rows),
+        () => setSame([]),
+      );
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [name, address, matter]);
+  const field = (key: keyof typeof EMPTY, max: number) => ({
+    label: t(`pt.${key}`),
+    value: values[key],
+    maxLength: max,
+    onChange: (e: { currentTarget: { value: string } }) => {
+      const { value } = e.currentTarget;
+      setValues((now) => ({ ...now, [key]: value }));
+    },
+  });
+  const twin = same.some((one) => one.same === 'same');
+  const save = async (): Promise<void> => {
+    if (receivedOn === undefined) return;
+    const made = await act.run(() =>
+      api['petitions.register']({
+        ...values,
+        kind,
+        channel,
+        receivedOn,
+        people,
+        readers: [...readers],
+        uploadIds: files.map((file) => file.uploadId),
+        notSame: twin,
+      }),
+    );
+    if (made) goSaved({ at: 'papers', tab: 'petitions', id: made.id }, t('pt.done', { number: made.number }));
+  };
+  return (
+    <FormDialog
+      title={t('pt.new')}
+      submit={twin ? t('pt.notSame') : t('pt.save', { number: next })}
+      act={act}
+      dirty={name !== '' || matter !== ''}
+      canSubmit={matter.trim() !== '' && receivedOn !== undefined}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <div className="form-columns">
+        <Select
+          label={t('pt.kind')}
+          data={PETITION_KINDS.map((one) => ({ value: one, label: t(`pt.kind.${one}`) }))}
+          value={kind}
+          allowDeselect={false}
+          onChange={(value) => setKind(PETITION_KINDS.find((one) => one === value) ?? 'other')}
+        />
+        <DateField label={t('pt.received')} value={receivedOn} onDate={setReceivedOn} latest="today" />
+        <Select
+          label={t('field.channel')}
+          data={CHANNELS.map((one) => ({ value: one, label: t(`channel.${one}`) }))}
+          value={channel}
+          allowDeselect={false}
+          onChange={(value) => setChannel(CHANNELS.find((one) => one === value) ?? 'hand')}
+        />
+      </div>
+      <div className="form-columns">
+        <TextInput description={t('pt.nameHint')} {...field('name', 200)} data-autofocus />
+        <NumberInput label={t('pt.people')} min={1} max={9999} value={people} onChange={(value) => setPeople(Number(value) || 1)} />
+      </div>
+      <TextInput {...field('address', 300)} />
+      {same.slice(0, 3).map((one) => (
+        <Text key={one.id} role="status" c="var(--warn-ink)">
+          {t(one.same === 'same' ? 'pt.sameMatter' : 'pt.same', {
+            number: one.number,
+            date: dateText(one.date),
+            state: t(`pt.state.${one.state}`).toLowerCase(),
+          })}
+        </Text>
+      ))}
+      <Textarea required autosize minRows={2} maxRows={6} {...field('matter', 2000)} />
+      <TextInput {...field('against', 300)} />
+      <div className="form-columns">
+        <TextInput {...field('phone', 50)} />
+        <TextInput {...field('identity', 50)} />
+      </div>
+      <MultiSelect
+        label={t('pt.give')}
+        description={t('pt.giveHint')}
+        data={persons.map((one) => ({ value: one.id, label: one.name }))}
+        value={[...readers]}
+        onChange={setReaders}
+      />
+      <FileDrop label={t('pt.scan')} files={files} onFiles={setFiles} />
+    </FormDialog>
+  );
+}
+
+const PEOPLE_TOPICS = [] as const;
+const loadPeople = () => api['people.list']({ ended: false });
+export const usePersons = () => useLoaded(loadPeople, PEOPLE_TOPICS).value?.people ?? [];

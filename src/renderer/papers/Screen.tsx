@@ -1,0 +1,68 @@
+/** Giấy tờ, đơn thư: what a clerk does with paper beside the registers, one tab each. */
+import { Title } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { api } from '../core.ts';
+import { Waiting } from '../parts/feedback.tsx';
+import { useLoaded } from '../parts/useLoaded.ts';
+import { go, type View } from '../shell/view.ts';
+import { t } from '../text/index.ts';
+import './papers.css';
+
+const TABS = {
+  held: lazy(() => import('./Held.tsx').then((m) => ({ default: m.Held }))),
+  envelopes: lazy(() => import('./Envelopes.tsx').then((m) => ({ default: m.Envelopes }))),
+  out: lazy(() => import('./Out.tsx').then((m) => ({ default: m.Out }))),
+  copies: lazy(() => import('./Copies.tsx').then((m) => ({ default: m.CopyBook }))),
+  petitions: lazy(() => import('./Petitions.tsx').then((m) => ({ default: m.Petitions }))),
+} as const;
+export type PaperTab = keyof typeof TABS;
+const ORDER: readonly PaperTab[] = ['held', 'envelopes', 'out', 'copies', 'petitions'];
+const Petition = lazy(() => import('./Petition.tsx').then((m) => ({ default: m.Petition })));
+const TOPICS = ['paper', 'incoming', 'outgoing', 'petitions'] as const;
+
+async function loadCounts(): Promise<Partial<Record<PaperTab, number>>> {
+  const [held, envelopes, out, petitions] = await Promise.all([
+    api['paper.held']({}),
+    api['paper.envelopes']({ open: true }).catch(() => ({ open: 0 })),
+    api['paper.deliveries']({ show: 'not_sent' }),
+    api['petitions.list']({ show: 'open' }).catch(() => ({ open: 0 })),
+  ]);
+  return { held: held.rows.length, envelopes: envelopes.open, out: out.notSent, petitions: petitions.open };
+}
+export const usePaperCounts = () => useLoaded(loadCounts, TOPICS).value ?? {};
+
+export function PapersScreen({ view }: { readonly view: Extract<View, { at: 'papers' }> }) {
+  const counts = usePaperCounts();
+  const tab = view.tab ?? ORDER.find((one) => (counts[one] ?? 0) > 0) ?? 'held';
+  if (tab === 'petitions' && view.id !== undefined)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Petition key={view.id} id={view.id} />
+      </Suspense>
+    );
+  const Tab = TABS[tab];
+  return (
+    <>
+      <div className="screen-head">
+        <Title order={1}>{t('pd.title')}</Title>
+      </div>
+      <div className="tabs" role="tablist" aria-label={t('pd.title')} style={{ flex: 'none' }}>
+        {ORDER.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={one === tab}
+            onClick={() => go({ at: 'papers', tab: one })}
+          >
+            {t(`pd.tab.${one}`)} {(counts[one] ?? 0) > 0 ? <b>{counts[one]}</b> : null}
+          </button>
+        ))}
+      </div>
+      <Suspense fallback={<Waiting />}>
+        <Tab />
+      </Suspense>
+    </>
+  );
+}

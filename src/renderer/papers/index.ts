@@ -1,0 +1,2 @@
+/** The paper desk's screen; loaded when first seen. */
+export { PapersScreen as default } from './Screen.tsx';
