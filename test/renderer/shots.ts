@@ -45,6 +45,49 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('code-wrong');
     },
   },
+  papers: {
+    walk: async (page, shot) => {
+      await menu(page, 'Giấy, đơn thư');
+      await button(page, 'Gộp').waitFor();
+      await shot('held');
+      await page.getByRole('tab', { name: /^Bì thư/ }).click();
+      await button(page, 'Ghi bì thư').waitFor();
+      await shot('envelopes');
+      await button(page, 'Ghi bì thư').click();
+      await page.getByLabel('Người, tổ chức nhận').waitFor();
+      await shot('envelope');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: /^Gửi giấy/ }).click();
+      await button(page, 'In phiếu gửi').waitFor();
+      await page.getByRole('tab', { name: 'Tất cả' }).click();
+      await shot('out');
+      await page.getByRole('tab', { name: /^Bản sao/ }).click();
+      await button(page, 'In sổ bản sao').waitFor();
+      await shot('copies');
+      await button(page, 'Làm bản sao').click();
+      await page.getByLabel('Người ký bản sao').waitFor();
+      await shot('copy');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: /^Đơn thư/ }).click();
+      await button(page, 'Vào sổ đơn').waitFor();
+      await shot('petitions');
+      await button(page, 'Vào sổ đơn').click();
+      await page.getByLabel('Nội dung đơn').waitFor();
+      await shot('petition-form');
+      await page.keyboard.press('Escape');
+      await button(page, 'Khiếu nại').click();
+      await button(page, 'Làm bản che để chuyển').waitFor();
+      await shot('petition');
+      await menu(page, 'Cài đặt');
+      await button(page, 'Gửi, nhận giấy').click();
+      await page.getByText('Bản đến qua từng kênh').waitFor();
+      await shot('settings');
+      await menu(page, 'Văn bản đi');
+      await openRow(page, 3);
+      await page.getByRole('heading', { name: 'Văn bản giấy' }).scrollIntoViewIfNeeded();
+      await shot('outgoing');
+    },
+  },
   entry: {
     walk: async (page, shot) => {
       await menu(page, 'Văn bản đến');

@@ -30,3 +30,4 @@ export {
 } from './prints.ts';
 export { printForSeal } from './seal.ts';
 export { paperSettings, savePaperSettings } from './settings.ts';
+export { stampLabel, stampsOf } from './stamps.ts';

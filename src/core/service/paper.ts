@@ -34,6 +34,8 @@ import {
   setDelivery,
   signedByHand,
   slipBack,
+  stampLabel,
+  stampsOf,
 } from '../paper/index.ts';
 import { optional } from './optional.ts';
 import { keepPrint, printPlace } from './print.ts';
@@ -168,8 +170,11 @@ export const paperHandlers: Handlers<typeof paperCalls, Session> = {
       ? keep(session, printPostRegister(rows, first, last, where), 'Sổ gửi văn bản đi bưu điện.pdf', 'paper.print_post')
       : keep(session, printHandRegister(rows, first, last, where), 'Sổ chuyển giao văn bản đi.pdf', 'paper.print_hand');
   },
-  'paper.printStampLabels': () => {
-    throw new Failure('paper.no_stamp');
+  'paper.printStampLabels': ({ ids, start }, session) => {
+    const { workstation } = signedIn(session);
+    const { labels } = paperSettings(workstation.store);
+    const stamps = stampsOf(workstation.store, ids);
+    return keep(session, printLabels(stamps, labels, start, placeOf(session), stampLabel), 'Nhãn dấu đến.pdf', 'paper.print_stamps');
   },
 
   'paper.addresses': ({ text }, session) => ({

@@ -5,6 +5,7 @@ import { CHANNELS, type Channel } from '../../domain/documents.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { api } from '../core.ts';
 import { numberText } from '../format.ts';
+import { AdvanceField, EnvelopeNote, LikelyNote, useAdvance, useEnvelope } from '../papers/intake.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -56,11 +57,13 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
     setTyped((now) => ({ ...now, values: { ...now.values, [name]: value } }));
   const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const act = useAct();
+  const advance = useAdvance(channel);
+  const envelope = useEnvelope();
   const form = useRef<HTMLFormElement>(null);
   const { value: next } = useLoaded(nextNumber, TOPICS);
   useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''));
 
-  const save = async (register: boolean, notDuplicate: boolean, mergeInto?: string): Promise<void> => {
+  const save = async (register: boolean, notDuplicate: boolean, mergeInto?: string, dateIsRight = false): Promise<void> => {
     const made = await act.run(() =>
       api['incoming.createPaper']({
         ...values,
@@ -70,6 +73,9 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
         notDuplicate,
         uploadIds: files.map((f) => f.uploadId),
         ...(scan ? { scanGroupIds: [...scan.ids] } : {}),
+        ...advance.advance,
+        ...(envelope === undefined ? {} : { envelopeId: envelope.id }),
+        ...(dateIsRight ? { dateIsRight } : {}),
         ...(mergeInto === undefined ? {} : { mergeInto }),
         ...(date === undefined ? {} : { date }),
         ...(dueDate === undefined ? {} : { dueDate }),
@@ -77,10 +83,14 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
     );
     if (!made) return;
     if (mergeInto !== undefined) {
-      goSaved({ at: 'incoming', id: mergeInto }, t('duplicate.merged'));
+      goSaved({ at: 'incoming', id: made.id }, t('duplicate.merged'));
       return;
     }
-    const note = made.arrivalNumber === undefined ? t('paper.doneUnnumbered') : t('paper.done', { number: numberText(made.arrivalNumber) });
+    const note = made.held
+      ? t('pd.intake.held')
+      : made.arrivalNumber === undefined
+        ? t('paper.doneUnnumbered')
+        : t('paper.done', { number: numberText(made.arrivalNumber) });
     if (onSaved?.()) {
       setTyped(() => NOTHING);
       setFiles([]);
@@ -113,6 +123,7 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
         </div>
       )}
       {restored ? <KeptNote /> : null}
+      <EnvelopeNote />
       <form className="form sheet" onSubmit={submit} id="paper" ref={form}>
         <div className="form-columns">
           <div className="form-wide">
@@ -135,6 +146,7 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
             allowDeselect={false}
             onChange={(value) => set({ channel: DESK_CHANNELS.find((c) => c === value) ?? 'hand' })}
           />
+          <AdvanceField channel={channel} advance={advance} />
           <TextInput className="form-wide" label={t('field.subject')} required {...field('subject', 500)} />
           <div className="form-columns">
             <TextInput label={t('field.number')} {...field('number', 11)} />
@@ -149,6 +161,7 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
           <TextInput label={t('field.signer')} {...field('signer', 50)} />
         </div>
       </form>
+      {act.error ? null : <LikelyNote facts={{ ...values, date }} busy={act.busy} onJoin={(id) => void save(true, false, id)} />}
       {isDuplicate(act.error) && act.error ? (
         <Alert color="orange" role="alert">
           {errorText(act.error)}
@@ -169,12 +182,21 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
       ) : (
         <ErrorNote error={act.error} onClose={act.clear} />
       )}
+      {act.error?.code === 'documents.date_old' ? (
+        <Button variant="default" onClick={() => void save(registers, false, undefined, true)}>
+          {t('pd.intake.dateRight')}
+        </Button>
+      ) : null}
       <div className="form-foot">
         <Button variant="default" disabled={!canSave} loading={act.busy} onClick={() => void save(false, false)}>
           {t('paper.keep')}
         </Button>
         <Button type="submit" form="paper" disabled={!canSave || !registers} loading={act.busy}>
-          {next?.number === undefined ? t('paper.registerPlain') : t('paper.register', { number: numberText(next.number) })}
+          {advance.held
+            ? t('pd.intake.keep')
+            : next?.number === undefined
+              ? t('paper.registerPlain')
+              : t('paper.register', { number: numberText(next.number) })}
         </Button>
       </div>
     </>

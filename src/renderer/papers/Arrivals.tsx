@@ -2,7 +2,7 @@
 import { Alert, Button, Select } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
-import type { LikelyRow } from '../../contract/page/paper.ts';
+import type { LikelyRow, PrintedFile } from '../../contract/page/paper.ts';
 import { DESK_CHANNELS, type DeskChannel } from '../../domain/paperDesk.ts';
 import { api } from '../core.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -15,6 +15,7 @@ import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Likely, ReasonDialog } from './Held.tsx';
 import { MakeCopy } from './MakeCopy.tsx';
+import { PrintedDialog } from './parts.tsx';
 
 const TOPICS = ['incoming'] as const;
 interface Props {
@@ -23,10 +24,7 @@ interface Props {
 }
 /** Above the document: that it is held, and what it may be. Exact doubles are asked about elsewhere. */
 export function ArrivalQuestions({ doc, onDone }: Props) {
-  const load = useCallback(
-    () => api['paper.likely']({ id: doc.id, sender: '', number: '', notation: '', subject: '' }),
-    [doc.id],
-  );
+  const load = useCallback(() => api['paper.likely']({ id: doc.id, sender: '', number: '', notation: '', subject: '' }), [doc.id]);
   const { value } = useLoaded(load, TOPICS);
   const held = doc.history.findLast((row) => HELD.includes(row.act))?.act === 'incoming.held' && doc.state === 'arrived';
   const act = useAct();
@@ -61,12 +59,20 @@ export function ArrivalActs({ doc, onDone }: Props) {
     onDone();
   };
   const registered = doc.arrivalNumber !== undefined;
+  const [printed, setPrinted] = useState<PrintedFile>();
+  const act = useAct();
+  const label = async (): Promise<void> => setPrinted(await act.run(() => api['paper.printStampLabels']({ ids: [doc.id], start: 1 })));
   const pdfs = doc.files.filter((file) => file.detected.includes('pdf'));
   return (
     <div className="papers-acts" style={{ marginTop: 8 }}>
       {registered ? (
         <Button variant="default" size="compact-md" onClick={() => setDialog('attach')}>
           {t('pd.attach')}
+        </Button>
+      ) : null}
+      {registered ? (
+        <Button variant="default" size="compact-md" loading={act.busy} onClick={() => void label()}>
+          {t('pd.stampLabel')}
         </Button>
       ) : null}
       {doc.mergedInto ? (
@@ -79,6 +85,8 @@ export function ArrivalActs({ doc, onDone }: Props) {
           {t('cp.make')}
         </Button>
       ) : null}
+      <ErrorNote error={act.error} onClose={act.clear} />
+      {printed ? <PrintedDialog file={printed} onClose={() => setPrinted(undefined)} /> : null}
       {dialog === 'attach' ? <AttachDialog id={doc.id} onClose={() => setDialog(undefined)} onDone={done} /> : null}
       {dialog === 'separate' ? (
         <ReasonDialog
@@ -105,12 +113,21 @@ export function ArrivalActs({ doc, onDone }: Props) {
   );
 }
 
-function AttachDialog({ id, onClose, onDone }: { readonly id: string; readonly onClose: () => void; readonly onDone: (note: string) => void }) {
+function AttachDialog({
+  id,
+  onClose,
+  onDone,
+}: {
+  readonly id: string;
+  readonly onClose: () => void;
+  readonly onDone: (note: string) => void;
+}) {
   const [channel, setChannel] = useState<DeskChannel>('post');
   const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const act = useAct();
   const save = async (): Promise<void> => {
-    if (await act.run(() => api['paper.attachArrival']({ id, channel, uploadIds: files.map((file) => file.uploadId) }))) onDone(t('pd.attached'));
+    if (await act.run(() => api['paper.attachArrival']({ id, channel, uploadIds: files.map((file) => file.uploadId) })))
+      onDone(t('pd.attached'));
   };
   return (
     <FormDialog

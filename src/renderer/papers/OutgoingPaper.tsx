@@ -52,18 +52,14 @@ export function OutgoingPaperSection({ doc, onDone }: Props) {
   return (
     <Section title={t('pd.doc.title')}>
       <Facts>
-        <Fact name={t('field.signer')}>
-          {paper.byHand ? t('pd.doc.byHandFact', { date: dateText(paper.signedOn) }) : undefined}
-        </Fact>
+        <Fact name={t('field.signer')}>{paper.byHand ? t('pd.doc.byHandFact', { date: dateText(paper.signedOn) }) : undefined}</Fact>
         <Fact name={t('pd.doc.print')}>
           {paper.printed
             ? t('pd.doc.printed', { copies: paper.printed.copies, sheets: paper.printed.sheets, when: momentText(paper.printed.at) })
             : undefined}
         </Fact>
         <Fact name={t('pd.tab.out')}>{toPaper.map((one) => one.name).join('; ')}</Fact>
-        <Fact name={t('pd.doc.archive')}>
-          {paper.archive.place ? t('pd.doc.archiveAt', paper.archive) : undefined}
-        </Fact>
+        <Fact name={t('pd.doc.archive')}>{paper.archive.place ? t('pd.doc.archiveAt', paper.archive) : undefined}</Fact>
       </Facts>
       {paper.signedCopy ? <Text size="sm">{t('pd.doc.signed')}</Text> : null}
       <ErrorNote error={act.error} onClose={act.clear} />
@@ -197,7 +193,14 @@ function ArchiveDialog({ id, paper, onClose, onDone }: Ends & { readonly paper: 
     if (await act.run(() => api['paper.setArchive']({ id, place, holder, copies }))) onDone(t('pd.doc.archived'));
   };
   return (
-    <FormDialog title={t('pd.doc.archiveTitle')} submit={t('common.save')} act={act} dirty={place !== paper.archive.place} onSubmit={() => void save()} onClose={onClose}>
+    <FormDialog
+      title={t('pd.doc.archiveTitle')}
+      submit={t('common.save')}
+      act={act}
+      dirty={place !== paper.archive.place}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
       <TextInput label={t('pd.doc.place')} maxLength={300} value={place} onChange={(e) => setPlace(e.currentTarget.value)} data-autofocus />
       <TextInput label={t('pd.doc.holder')} maxLength={200} value={holder} onChange={(e) => setHolder(e.currentTarget.value)} />
       <NumberInput label={t('pd.out.copies')} min={1} max={99} value={copies} onChange={(value) => setCopies(Number(value) || 1)} />
@@ -220,9 +223,23 @@ function PrintDialog(props: {
     if (made) props.onPrinted(made);
   };
   return (
-    <FormDialog title={t('pd.doc.printTitle')} submit={t('pd.doc.print')} act={act} dirty={false} onSubmit={() => void print()} onClose={props.onClose}>
+    <FormDialog
+      title={t('pd.doc.printTitle')}
+      submit={t('pd.doc.print')}
+      act={act}
+      dirty={false}
+      onSubmit={() => void print()}
+      onClose={props.onClose}
+    >
       <div className="form-columns">
-        <NumberInput label={t('pd.doc.copies')} min={1} max={999} value={copies} onChange={(value) => setCopies(Number(value) || 1)} data-autofocus />
+        <NumberInput
+          label={t('pd.doc.copies')}
+          min={1}
+          max={999}
+          value={copies}
+          onChange={(value) => setCopies(Number(value) || 1)}
+          data-autofocus
+        />
         <Checkbox mt="xl" label={t('pd.doc.duplex')} checked={duplex} onChange={(e) => setDuplex(e.currentTarget.checked)} />
       </div>
       <Text>{t('pd.doc.count', { copies, sheets: plan.sheets, total: plan.sheets * copies })}</Text>

@@ -59,7 +59,13 @@ export default function PaperSettings() {
           allowDeselect={false}
           onChange={(one) => set({ slips: SLIPS.find((slip) => slip === one) ?? 'post' })}
         />
-        <NumberInput label={t('pd.set.slipDays')} min={1} max={365} value={values.slipDays} onChange={(days) => set({ slipDays: Number(days) || 15 })} />
+        <NumberInput
+          label={t('pd.set.slipDays')}
+          min={1}
+          max={365}
+          value={values.slipDays}
+          onChange={(days) => set({ slipDays: Number(days) || 15 })}
+        />
         <Select
           label={t('pd.set.envelope')}
           data={ENVELOPE_SIZES.map((one) => ({
@@ -80,7 +86,15 @@ export default function PaperSettings() {
       </div>
       <div className="form-columns">
         {shown.map(([key, words]) => (
-          <NumberInput key={key} label={t(words)} min={0} max={420} decimalScale={1} value={values.labels[key]} onChange={(n) => label({ [key]: Number(n) || 0 })} />
+          <NumberInput
+            key={key}
+            label={t(words)}
+            min={0}
+            max={420}
+            decimalScale={1}
+            value={values.labels[key]}
+            onChange={(n) => label({ [key]: Number(n) || 0 })}
+          />
         ))}
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />

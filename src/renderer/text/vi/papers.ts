@@ -1,6 +1,6 @@
 /** Words of the paper desk: advance copies, envelopes, what leaves on paper, copies, petitions. */
 export const papersText = {
-  'menu.papers': 'Giấy tờ, đơn thư',
+  'menu.papers': 'Giấy, đơn thư',
   'menu.papers.count': '{{count}} việc giấy tờ đang chờ',
   'pd.title': 'Giấy tờ, đơn thư',
   'pd.tab.held': 'Bản đến trước',
@@ -38,7 +38,7 @@ export const papersText = {
   'pd.attachTitle': 'Thêm một bản đến của văn bản này',
   'pd.attachLead': 'Bản giấy hoặc bản đến qua kênh khác được ghi dưới số đến đã có, với kênh và giờ đến.',
   'pd.attached': 'Đã ghi thêm một bản đến dưới cùng số đến.',
-  'pd.arrivals': 'Các bản đến',
+  'pd.stampLabel': 'In nhãn dấu đến',
   'pd.heldHere': 'Bản đến trước: đang giữ, chờ bản chính thức; chưa cấp số đến.',
 
   'pd.intake.advance': 'Bản đến trước, chờ bản chính thức (chưa cấp số)',
@@ -311,7 +311,7 @@ export const papersText = {
   'pt.redact.done': 'Đã tạo bản đã che, chuyển đi được.',
   'pt.redact.box': 'Phần che {{n}}',
 
-  'settings.paper.title': 'Giấy tờ',
+  'settings.paper.title': 'Gửi, nhận giấy',
   'settings.paper.lead': 'Bản đến trước, phiếu gửi, khổ bì thư, tờ nhãn.',
   'pd.set.advance': 'Bản đến qua từng kênh',
   'pd.set.rule.hold': 'Giữ, chờ bản chính thức',
