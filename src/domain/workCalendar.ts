@@ -189,7 +189,7 @@ function minutesOfDays(calendar: WorkCalendar, first: LegalDate, end: LegalDate)
 }
 /** Minutes of work between two instants; negative where the second is the earlier. */
 export function workingMinutes(calendar: WorkCalendar, from: Instant, to: Instant): number {
-  if (to < from) return -workingMinutes(calendar, to, from);
+  if (to < from) return 0 - workingMinutes(calendar, to, from);
   const [first, last] = [legalDateOf(from), legalDateOf(to)];
   if (first === last) return Math.floor(minutesWithin(calendar, first, from, to));
   const ends = minutesWithin(calendar, first, from, to) + minutesWithin(calendar, last, from, to);
