@@ -29,10 +29,12 @@ import { Maintenance } from './maintenance/index.ts';
 import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
+import { createReading, type Reading } from './reading/index.ts';
+import { picturesOf } from './reading/pictures.ts';
 import type { ReaderPool } from './reading/pool.ts';
 import type { RightPlace } from './reconcile/index.ts';
 import { holidaysFrom } from './rules/index.ts';
-import { createScanning, type Imaging, type PageReader, type Scanning } from './scanning/index.ts';
+import { createScanning, type Imaging, type Scanning } from './scanning/index.ts';
 import { createTexts } from './search/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
@@ -49,7 +51,7 @@ export interface WorkstationParts {
   /** The process that decodes pictures; absent = no scans are taken in. */
   readonly imaging?: Imaging;
   /** The processes that read pages; absent = scans have no words. */
-  readonly readers?: Pick<ReaderPool, 'available' | 'read'>;
+  readonly readers?: ReaderPool;
   readonly tokens: TokenClients;
   readonly clock: Clock;
   readonly log: Log;
@@ -81,6 +83,8 @@ export interface Workstation {
   readonly signing: Signing;
   /** Absent where no process decodes pictures. */
   readonly scanning?: Scanning;
+  /** What the machine reads for the clerk; absent where no process reads. */
+  readonly reading?: Reading;
   readonly maintenance: Maintenance;
   /** Absent in tests that have no profile folder. */
   readonly handover?: Handover;
@@ -230,6 +234,16 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     });
   const texts = createTexts({ store, parsing, clock: parts.clock, log, changed: () => changed('search') });
   const leaving = profile && new Leaving({ store, dir: profile.dir, parsing, log, openPath: (path) => shell.openPath({ path }) });
+  const reading =
+    parts.readers &&
+    createReading({
+      store,
+      parsing,
+      readers: parts.readers,
+      log,
+      ...(parts.imaging ? { pictures: picturesOf(parts.imaging) } : {}),
+      changed: (id) => changed('incoming', id),
+    });
   const scanning =
     parts.imaging &&
     createScanning({
@@ -243,7 +257,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
         changed('incoming', id);
         texts.wake();
       },
-      ...(parts.readers ? { reader: readerOf(parts.readers) } : {}),
+      ...(reading ? { reader: reading.pageReader } : {}),
       ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
     });
   let cut = false;
@@ -292,6 +306,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     exchange,
     signing,
     ...(scanning ? { scanning } : {}),
+    ...(reading ? { reading } : {}),
     maintenance,
     ...(handover ? { handover } : {}),
     ...(leaving ? { leaving } : {}),
@@ -378,6 +393,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       await leaving?.sweep().catch((error: unknown) => log.warn('copies outside not swept', { error: String(error) }));
       await intake.stop();
       await scanning?.stop();
+      await reading?.close();
       await verifying.close();
       await exchange.stop();
       await texts.stop();
@@ -386,12 +402,6 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     },
   };
 }
-
-/** Pages of scans are read in the background. */
-const readerOf = (readers: Pick<ReaderPool, 'available' | 'read'>): PageReader => ({
-  available: () => readers.available(),
-  read: ({ image, dpi }, signal) => readers.read({ image, dpi, signal }),
-});
 
 /** Free bytes for this user where a folder lies. */
 const freeDiskOf = (dir: string) => async (): Promise<number> => {

@@ -29,6 +29,7 @@ export function parserHandlers(pdf: () => Promise<PdfJobs>): Jobs {
     findSecrecy: (input, context) => vaultErrors(async () => (await pdf()).findSecrecy(input, context)),
     inspectMaterial: (input, context) => vaultErrors(async () => (await pdf()).inspectMaterial(input, context)),
     findPlaces: (input, context) => vaultErrors(async () => (await pdf()).findPlaces(input, context)),
+    readWords: (input, context) => vaultErrors(async () => (await pdf()).readWords(input, context)),
     readText: (input, context) => vaultErrors(async () => (await pdf()).readText(input, context)),
     placeSignature: (input, context) => vaultErrors(async () => (await pdf()).placeSignature(input, context)),
     repairPdf: (input, context) => vaultErrors(async () => (await pdf()).repairPdf(input, context)),

@@ -32,6 +32,7 @@ import { fakeMaintenance } from './fakeMaintenance.ts';
 import { fakePaper } from './fakePaper.ts';
 import { fakePeople, ME, ORGANS } from './fakePeople.ts';
 import { fakeProvince } from './fakeProvince.ts';
+import { fakeReading } from './fakeReading.ts';
 import { fakeScanning } from './fakeScanning.ts';
 import { fakeSearch } from './fakeSearch.ts';
 import { signingCalls } from './fakeSigning.ts';
@@ -455,6 +456,7 @@ export class FakeCore {
       ...fakeFolder(),
       ...fakeLook(),
       ...fakePaper(),
+      ...fakeReading(),
       ...fakeScanning(() => this.#options.emit({ topic: 'scanning' })),
       ...fakeProvince(),
       ...fakeEntry(),

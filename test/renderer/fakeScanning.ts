@@ -91,7 +91,19 @@ async function drawn(row: Row, side: number): Promise<{ jpeg: Uint8Array; width:
     pen.fillText('ỦY BAN NHÂN DÂN XÃ VÍ DỤ', w * 0.1, h * 0.08);
     pen.fillText('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', w * 0.48, h * 0.08);
     pen.font = `${Math.round(h * 0.016)}px serif`;
-    for (let n = 0; n < 26; n++)
+    if (row.id === id(10)) {
+      pen.fillText('Số: 125/BC-UBND', w * 0.13, h * 0.115);
+      pen.font = `italic ${Math.round(h * 0.016)}px serif`;
+      pen.fillText('Ví Dụ, ngày 20 tháng 11 năm 2026', w * 0.53, h * 0.115);
+      pen.font = `bold ${Math.round(h * 0.017)}px serif`;
+      pen.fillText('BÁO CÁO', w * 0.43, h * 0.165);
+      pen.fillText('Kết quả thực hiện công tác cải cách hành chính', w * 0.22, h * 0.188);
+      pen.fillText('trên địa bàn xã năm 2026', w * 0.34, h * 0.21);
+      pen.fillText('CHỦ TỊCH', w * 0.66, h * 0.8);
+      pen.fillText('Nguyễn Văn Mẫu', w * 0.62, h * 0.88);
+      pen.font = `${Math.round(h * 0.016)}px serif`;
+    }
+    for (let n = row.id === id(10) ? 4 : 0; n < (row.id === id(10) ? 22 : 26); n++)
       pen.fillText('Căn cứ Nghị định số 30/2020/NĐ-CP của Chính phủ về công tác văn thư, Ủy ban', w * 0.1, h * (0.15 + n * 0.027));
   }
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });

@@ -127,6 +127,21 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
       await shot('commit');
     },
   },
+  reading: {
+    walk: async (page, shot) => {
+      await menu(page, 'Văn bản đến');
+      await button(page, /Tiếp nhận văn bản giấy|Giấy/).click();
+      await page.locator('.scan-large-picture img').waitFor();
+      await page.getByText('Máy đọc giúp').waitFor();
+      await shot('proposed');
+      await page.keyboard.press('F8');
+      await page.keyboard.press('F8');
+      await page.keyboard.press('F8');
+      await page.keyboard.press('F8');
+      await page.getByText('Gần giống văn bản').waitFor();
+      await shot('taking');
+    },
+  },
   scan: {
     walk: async (page, shot) => {
       await menu(page, 'Văn bản đến');

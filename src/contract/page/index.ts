@@ -25,6 +25,7 @@ import { paperCalls } from './paper.ts';
 import { peopleCalls } from './people.ts';
 import { petitionCalls } from './petitions.ts';
 import { provinceCalls } from './province.ts';
+import { readingCalls } from './reading.ts';
 import { bookCalls, registerCalls } from './registers.ts';
 import { reportCalls } from './reports.ts';
 import { restoreCalls } from './restore.ts';
@@ -56,6 +57,7 @@ export const pageCalls = {
   ...fileCalls,
   ...maintenanceCalls,
   ...handoverCalls,
+  ...readingCalls,
   ...restoreCalls,
   ...leavingCalls,
   ...lookCalls,

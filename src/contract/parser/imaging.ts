@@ -61,7 +61,7 @@ export const imagingCalls = {
   showPage: call<{ jpeg: Uint8Array; width: number; height: number }>()(
     z.strictObject({ ...page, maxSide: z.number().int().min(32).max(2_600) }),
   ),
-  /** A page as edited, for reading: a grey PNG of about 300 dots an inch in a sealed file. */
+  /** A page as edited, for reading: a JPEG of about 200 dots an inch, in colour where the page is in a sealed file. */
   readablePage: call<{ width: number; height: number; dpi: number }>()(z.strictObject({ ...page, target: sealedFile })),
   /** Begins a PDF/A-2b in `target`; one at a time. What was begun before is given up. */
   beginArchive: call<Record<string, never>>()(z.strictObject({ target: sealedFile, title: z.string().max(600), madeAt: z.number() })),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { EdxmlMessage, EdxmlWarning } from '../../domain/edxml.ts';
 import type { PageLayout } from '../../domain/layout.ts';
 import type { OldEncoding } from '../../domain/oldEncodings.ts';
+import type { PageText as WordsOfPage } from '../../domain/pageText.ts';
 import type { SecrecyFinding } from '../../domain/secrecyMark.ts';
 import type { FoundPlaces } from '../../domain/signaturePlaces.ts';
 import type { JudgedPdf } from '../../domain/verdict.ts';
@@ -128,6 +129,14 @@ export interface ReadTextResult {
   readonly unreadable?: 'too_large' | 'encrypted' | 'damaged';
 }
 
+/** Words of some pages of a PDF's own text layer, with their places. */
+export interface ReadWordsResult {
+  /** Of the whole file. */
+  readonly pages: number;
+  readonly texts: readonly { readonly page: number; readonly text: WordsOfPage }[];
+  readonly unreadable?: 'too_large' | 'encrypted' | 'damaged';
+}
+
 export type ReadEdxmlResult =
   | {
       readonly ok: true;
@@ -168,6 +177,10 @@ export const parserCalls = {
       maxChars: z.number().int().min(1).max(300_000),
       maxMs: z.number().int().min(1).max(30_000),
     }),
+  ),
+  /** Words of the first and last pages as they are shown; a page without a text layer has none. */
+  readWords: call<ReadWordsResult>()(
+    z.strictObject({ source: sealedFile, first: z.number().int().min(0).max(10), last: z.number().int().min(0).max(10) }),
   ),
   /**
    * The three lines for each signature. `anchors`/`intermediates` are DER certificates; `pins` name roots by their SHA-256

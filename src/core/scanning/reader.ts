@@ -6,7 +6,7 @@
 import type { SealedFile } from '../../contract/parser/index.ts';
 import type { PageText } from '../../domain/pageText.ts';
 
-/** A page's picture as the clerk sees it: turned, straightened, cropped; an 8-bit grey PNG of about 300 dots an inch. */
+/** A page's picture as the clerk sees it: turned, straightened, cropped; a JPEG of about 200 dots an inch, in colour where the page is. */
 export interface PagePicture {
   /** Id of the page, for telling whose words these are. */
   readonly pageId: string;

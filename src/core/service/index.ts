@@ -27,6 +27,7 @@ import { paperHandlers } from './paper.ts';
 import { peopleHandlers } from './people.ts';
 import { petitionHandlers } from './petitions.ts';
 import { provinceHandlers } from './province.ts';
+import { readingHandlers } from './reading.ts';
 import { bookHandlers, registerHandlers } from './registers.ts';
 import { reportHandlers } from './reports.ts';
 import { restoreHandlers } from './restore.ts';
@@ -82,6 +83,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...supportHandlers(core),
     ...checklistHandlers(core),
     ...lessonHandlers,
+    ...readingHandlers,
     ...searchHandlers,
     ...verifyHandlers,
     ...deadlineHandlers,

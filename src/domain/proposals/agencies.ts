@@ -86,10 +86,12 @@ function headOf(text: string): { head: string; rest: string } | undefined {
   }
   return undefined;
 }
+/** Heads that are names by themselves. */
+const WHOLE: readonly string[] = ['Đảng ủy', 'Tỉnh ủy', 'Thành ủy', 'Ban Dân tộc', 'Hạt Kiểm lâm', 'Liên đoàn Lao động'];
 /** Not just `Ủy ban nhân dân`, of which nobody knows whose it is. */
 export function isWholeName(name: string): boolean {
   const found = headOf(name);
-  return found === undefined ? bare(name).length > 4 : found.rest !== '' || found.head.split(' ').length > 3;
+  return found === undefined ? bare(name).length > 4 : found.rest !== '' || WHOLE.includes(found.head);
 }
 const OFFICE_WORDS = new Set([...HEADS, ...FIELDS, ...UNITS].flatMap((name) => words(name.replace(/[,-]/g, ' ')).map(bare)));
 /** A word of which the names of offices are made. */
@@ -143,15 +145,25 @@ export function namesInLines(lines: readonly string[]): { agency: string; superi
   };
 }
 
-const key = (name: string): string =>
+const keyOf = (name: string): string =>
   spelledOut(
     foldVietnamese(name)
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean),
   ).join(' ');
+const KEYS = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+function keysOf(known: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const kept = KEYS.get(known);
+  if (kept) return kept;
+  const made = new Map<string, string[]>();
+  for (const name of known) made.set(keyOf(name), [...(made.get(keyOf(name)) ?? []), name]);
+  KEYS.set(known, made);
+  return made;
+}
 /** The office of the directory that a printed name means; undefined where none, or several. */
 export function knownAgency(name: string, known: readonly string[]): string | undefined {
-  const exact = known.filter((one) => key(one) === key(name));
+  if (known.length === 0) return undefined;
+  const exact = keysOf(known).get(keyOf(name)) ?? [];
   if (exact.length > 0) return new Set(exact).size === 1 ? exact[0] : exact.find((one) => one.toLowerCase() === name.toLowerCase());
   return best(name, known, (one) => one, 0.88, 0.05)?.one;
 }

@@ -3,15 +3,16 @@ import { foldVietnamese } from '../secrecy.ts';
 import { isSyllable } from '../syllables.ts';
 import { best } from './fuzzy.ts';
 import type { Found, Known } from './known.ts';
+import { familyName } from './language.ts';
 import { boxOfWords, centreLine, middle, type Run, type Shape } from './shape.ts';
 
 const COMPETENCE = /^(tm|kt|tl|tuq|q)\b/;
 const POSITION =
   /\b(chu tich|giam doc|chanh van phong|pho chanh|truong phong|pho truong|cuc truong|chi cuc truong|truong ban|bi thu|thu truong|bo truong|chanh thanh tra|tong giam doc|hieu truong|vien truong|doi truong|truong cong an|chanh an|pho bi thu)\b/;
 
-/** @param last whether this page is where a signature would stand */
-export function signerOf(shape: Shape, known: Known): Found | undefined {
-  const right = shape.runs.filter((run) => middle(run) > shape.width * 0.5 && run.top > shape.height * 0.2);
+/** @param first the page with the head, in whose upper part nobody signs; on a later page the signature may stand at the top */
+export function signerOf(shape: Shape, known: Known, first: boolean): Found | undefined {
+  const right = shape.runs.filter((run) => middle(run) > shape.width * 0.5 && (!first || run.top > shape.height * 0.2));
   const titles = right.filter((run) => isTitle(run));
   const lowest = titles.at(-1);
   if (!lowest) return undefined;
@@ -24,11 +25,17 @@ export function signerOf(shape: Shape, known: Known): Found | undefined {
     if (!name) continue;
     const box = boxOfWords(name);
     if (Math.abs(box.x + box.w / 2 - axis) > shape.width * 0.13) continue;
-    const value = name.map((w) => tidy(w.text)).join(' ');
+    const [family = '', ...given] = name.map((w) => tidy(w.text));
+    const meant = familyName(family);
+    const value = [meant ?? family, ...given].join(' ');
     const confidence = Math.min(...name.map((w) => w.confidence)) / 100;
     const person = best(value, known.signers, (one) => one, 0.85, 0.06);
     const whole = run.words.filter((w) => tidy(w.text).length > 1).length === name.length;
-    return { value: person?.one ?? value, confidence: person ? Math.max(confidence, 0.9) : whole ? confidence : confidence * 0.8, box };
+    return {
+      value: person?.one ?? value,
+      confidence: person ? Math.max(confidence, 0.9) : (whole ? confidence : confidence * 0.8) * (meant ? 1 : 0.6),
+      box,
+    };
   }
   return undefined;
 }

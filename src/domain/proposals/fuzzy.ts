@@ -41,6 +41,16 @@ export function markedLikeness(a: string, b: string): number {
   return longer === 0 ? 0 : (likeness(a, b) * 3 + (1 - distance(x, y) / longer)) / 4;
 }
 
+/** Names are compared by the thousand for every page: what is made of a list is kept with it. */
+const BARE = new WeakMap<readonly unknown[], readonly string[]>();
+function barest<T>(among: readonly T[], nameOf: (one: T) => string): readonly string[] {
+  const kept = BARE.get(among);
+  if (kept) return kept;
+  const made = among.map((one) => bare(nameOf(one)));
+  BARE.set(among, made);
+  return made;
+}
+
 /** The one that is alike enough and clearly more than the next; undefined where none is, or two are. */
 export function best<T>(
   text: string,
@@ -50,17 +60,19 @@ export function best<T>(
   ahead = 0.04,
 ): { readonly one: T; readonly likeness: number } | undefined {
   const wanted = bare(text);
-  let [first, second]: [{ one: T; likeness: number } | undefined, number] = [undefined, 0];
-  for (const one of among) {
-    const name = nameOf(one);
-    // Lengths too different can never be alike enough: most of ten thousand names are passed over here.
-    const length = bare(name).length;
-    if (Math.min(length, wanted.length) / Math.max(length, wanted.length, 1) < least) continue;
-    const alike = markedLikeness(text, name);
+  const names = barest(among, nameOf);
+  let [first, second]: [{ one: T; name: string; likeness: number } | undefined, number] = [undefined, 0];
+  for (const [at, one] of among.entries()) {
+    const name = names[at] ?? '';
+    const longer = Math.max(name.length, wanted.length, 1);
+    // Too different to be alike enough: most of ten thousand names are passed over here.
+    const most = Math.ceil(longer * (1 - least) * 1.35) + 1;
+    if (distance(name, wanted, most) > most) continue;
+    const alike = markedLikeness(text, nameOf(one));
     if (first === undefined || alike > first.likeness) {
-      if (first && bare(nameOf(first.one)) !== bare(name)) second = first.likeness;
-      first = { one, likeness: alike };
-    } else if (alike > second && bare(name) !== bare(nameOf(first.one))) second = alike;
+      if (first && first.name !== name) second = first.likeness;
+      first = { one, name, likeness: alike };
+    } else if (alike > second && name !== first.name) second = alike;
   }
   return first && first.likeness >= least && first.likeness - second >= ahead ? first : undefined;
 }

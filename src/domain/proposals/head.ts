@@ -10,6 +10,7 @@ import { legalDate } from '../time.ts';
 import { isOfficeWord, isWholeName, knownAgency, namesInLines } from './agencies.ts';
 import { bare, best, likeness } from './fuzzy.ts';
 import type { Found, Known } from './known.ts';
+import { withPhrases } from './language.ts';
 import { boxOf, boxOfWords, centreLine, cutAt, middle, type Run, type Shape } from './shape.ts';
 
 /** Parts of the page's width and height in which the head lies (A4: margins 20–25 mm, the head at most eight lines). */
@@ -156,14 +157,15 @@ function judged(run: Run, number: string, letter: string, notation: string, know
   return {
     run,
     number: { value: digits(number) + letter, confidence: /^\d+$/.test(number) ? confidence : confidence * 0.6, box },
-    notation: { value: tidy.value, confidence: tidy.sure ? confidence : confidence * 0.75, box },
+    // Where every part is a short form that offices use, it was read right.
+    notation: { value: tidy.value, confidence: tidy.whole ? Math.max(confidence, 0.82) : tidy.sure ? confidence : confidence * 0.75, box },
   };
 }
 
 /** Short forms of offices that stand in notations everywhere. */
 const OFFICES = ['UBND', 'HĐND', 'ĐU', 'VP', 'VPUB', 'MTTQ', 'HĐBC', 'BCĐ', 'TTHĐND'];
 /** `QD-UBND` → `QĐ-UBND`: a reader loses the stroke of Đ and the marks of small letters; known parts say what stood there. */
-export function notationOf(read: string, kinds: readonly DocumentKind[]): { value: string; sure: boolean } {
+export function notationOf(read: string, kinds: readonly DocumentKind[]): { value: string; sure: boolean; whole: boolean } {
   const shorts = [...kinds.flatMap((kind) => (kind.abbreviation === '' ? [] : [kind.abbreviation])), ...OFFICES];
   const parts = read
     .replace(/[.,;:\-–]+$/u, '')
@@ -183,7 +185,8 @@ export function notationOf(read: string, kinds: readonly DocumentKind[]): { valu
       return part;
     })
     .join('');
-  return { value, sure: known > 0 || /^[A-ZĐ]{2,8}-[A-ZĐ]{2,6}$/u.test(value) };
+  const whole = known === parts.filter((part) => /\p{L}/u.test(part)).length;
+  return { value, whole, sure: known > 0 || /^[A-ZĐ]{2,8}-[A-ZĐ]{2,6}$/u.test(value) };
 }
 
 /** The office and its superior: the lines of the left column over the number. `place` is cell 4's, whose small letters read better. */
@@ -309,7 +312,7 @@ function letterSubject(head: Head, shape: Shape, code: CodeFound | undefined): F
 /** Lines as one text; surer where every word can be Vietnamese. */
 function textOf(lines: readonly Run[], tidy: (text: string) => string = (text) => text): Found | undefined {
   if (lines.length === 0) return undefined;
-  const value = tidy(lines.map((run) => run.text).join(' '))
+  const value = withPhrases(tidy(lines.map((run) => run.text).join(' ')))
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;:])/g, '$1')
     .replace(/^[\s.\-–—_]+|[\s.\-–—_;:]+$/gu, '');

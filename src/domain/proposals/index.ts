@@ -10,6 +10,7 @@ import { agencyOf, codeOf, columnsOf, dateOf, subjectOf, urgencyOf } from './hea
 import type { Found, Known } from './known.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
+export { likeness } from './fuzzy.ts';
 export { type Found, type Known, NOTHING_KNOWN } from './known.ts';
 export { secondLooks, withLook } from './secondLook.ts';
 export type { Box } from './shape.ts';
@@ -43,13 +44,13 @@ export const LEAST_SURE: Readonly<Record<ProposedField, number>> = {
   sender: 0.6,
   superior: 0.6,
   number: 0.7,
-  notation: 0.6,
+  notation: 0.8,
   date: 0.6,
   place: 0.6,
   typeName: 0.7,
   subject: 0.5,
   urgency: 0.78,
-  signer: 0.6,
+  signer: 0.65,
 };
 
 /** @param pages the first page first; the signer is looked for from the last page back */
@@ -80,7 +81,7 @@ function everything(shapes: readonly Shape[], known: Known): [ProposedField, Fou
 function signed(shapes: readonly Shape[], known: Known): (Found & { page: number }) | undefined {
   for (let page = shapes.length - 1; page >= 0; page--) {
     const shape = shapes[page];
-    const found = shape && signerOf(shape, known);
+    const found = shape && signerOf(shape, known, page === 0);
     if (found) return { ...found, page };
   }
   return undefined;

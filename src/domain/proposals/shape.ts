@@ -73,6 +73,18 @@ function linesOf(page: PageText): PageWord[][] {
   const starts = page.lines ?? page.words.map((_, i) => i);
   return starts.map((start, i) => page.words.slice(start, starts[i + 1] ?? page.words.length).filter((w) => w.w > 0 && w.h > 0));
 }
+/** Two lines over each other that the reader took for one, as it does in narrow columns, are told apart. */
+function storeys(line: readonly PageWord[], em: number, sink: (word: PageWord) => number): PageWord[][] {
+  const at = (word: PageWord): number => word.y + word.h / 2 - sink(word);
+  const rows: PageWord[][] = [];
+  for (const word of [...line].sort((a, b) => at(a) - at(b))) {
+    const row = rows.at(-1);
+    const last = row?.at(-1);
+    if (row && last && at(word) - at(last) < em * 0.6) row.push(word);
+    else rows.push([word]);
+  }
+  return rows;
+}
 
 /** @param page its lines may be split or run across columns: both are mended here */
 export function shapeOf(page: PageText): Shape {
@@ -80,7 +92,7 @@ export function shapeOf(page: PageText): Shape {
   const slope = slopeOf(lines, page.width);
   const em = median(page.words.filter((w) => LETTER.test(w.text) && w.text.length > 1).map((w) => w.h)) || page.height / 80;
   const sink = (word: PageWord): number => slope * (word.x + word.w / 2 - page.width / 2);
-  const parts = lines.flatMap((line) => split(line, em * 1.7));
+  const parts = lines.flatMap((line) => storeys(line, em, sink)).flatMap((line) => split(line, em * 1.7));
   const runs = joined(
     parts.map((words) => runOf(words, sink)),
     em,

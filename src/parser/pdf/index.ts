@@ -31,6 +31,7 @@ import { findSecrecy } from './secrecy.ts';
 import { signersOf } from './signers.ts';
 import { readText } from './text.ts';
 import { verifyPdf } from './verify.ts';
+import { readWords } from './words.ts';
 
 export { verifyPdf } from './verify.ts';
 
@@ -182,6 +183,16 @@ async function secrecy({ source: file }: InputOf<Secrecy>): Promise<OutputOf<Sec
   }
 }
 
+type Words = ParserCalls['readWords'];
+async function words({ source: file, ...wanted }: InputOf<Words>): Promise<OutputOf<Words>> {
+  const source = openSealed(file);
+  try {
+    return await readWords(source, wanted);
+  } finally {
+    source.close();
+  }
+}
+
 type Text = ParserCalls['readText'];
 async function text({ source: file, ...wanted }: InputOf<Text>): Promise<OutputOf<Text>> {
   const source = openSealed(file);
@@ -292,6 +303,7 @@ function inspectMaterial({ kind, source, bytes }: InputOf<Inspect>): OutputOf<In
 
 export const pdfHandlers = {
   readText: text,
+  readWords: words,
   readLayout: layout,
   stampPdf,
   verifyPdf: verify,

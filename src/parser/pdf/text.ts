@@ -20,18 +20,21 @@ export interface TextWanted {
   readonly maxMs: number;
 }
 
-interface Item {
+export interface Item {
   readonly str: string;
   readonly fontName: string;
   readonly hasEOL: boolean;
+  readonly transform: readonly number[];
+  readonly width: number;
 }
-interface PdfPage {
+export interface PdfPage {
   getTextContent(): Promise<{ readonly items: readonly unknown[] }>;
   getOperatorList(): Promise<unknown>;
   readonly commonObjs: { get(name: string, then: (font: { readonly name?: string } | null) => void): unknown };
   cleanup(): unknown;
 }
-const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && 'str' in value && 'fontName' in value;
+export const isItem = (value: unknown): value is Item =>
+  typeof value === 'object' && value !== null && 'str' in value && 'fontName' in value;
 
 /** @throws Failure where the file is no PDF that can be opened is left to the caller: here it gives `unreadable` */
 export async function readText(source: ByteSource, wanted: TextWanted): Promise<ReadTextResult> {
@@ -107,7 +110,7 @@ class OldFonts extends Map<string, Decode> {
 const SUSPECT = /[\u00a1-\u00ff]/;
 
 /** How the runs of each font of an old encoding are read; empty for nearly every page there is. */
-async function oldFonts(page: PdfPage, runs: readonly Item[]): Promise<OldFonts> {
+export async function oldFonts(page: PdfPage, runs: readonly Item[]): Promise<OldFonts> {
   const found = new OldFonts();
   const suspects = new Set(runs.filter((run) => SUSPECT.test(run.str)).map((run) => run.fontName));
   if (suspects.size === 0) return found;

@@ -30,6 +30,7 @@ import { IncomingAmendments } from './Amendments.tsx';
 import { DocumentQuestions, OtherCopies } from './Questions.tsx';
 
 const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
+const DocumentProposals = lazy(() => import('../reading/DocumentProposals.tsx').then((m) => ({ default: m.DocumentProposals })));
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'exchange'] as const;
 /** Out of use: nothing more is done around it. */
@@ -103,6 +104,9 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       />
       <DocumentChecks doc={doc} />
       <Warnings list={doc.warnings} />
+      <Suspense fallback={null}>
+        <DocumentProposals doc={doc} onDone={onDone} />
+      </Suspense>
       <Facts>
         <Fact name={t('field.arrivalNumber')}>
           {doc.arrivalNumber === undefined ? (

@@ -1,6 +1,7 @@
 /** A document on paper, or by another channel than the axis, taken in at the desk with its scan. */
 import { Alert, Button, Select, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
+import type { ProposalRow } from '../../contract/page/reading.ts';
 import { CHANNELS, type Channel } from '../../domain/documents.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { api } from '../core.ts';
@@ -16,6 +17,9 @@ import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { ENTRY_FIELDS, entryOf, saysAlready } from '../reading/entry.ts';
+import { ScanProposals } from '../reading/ScanProposals.tsx';
+import { Twins } from '../reading/Twins.tsx';
 import { go, goSaved, say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 
@@ -100,6 +104,17 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
     }
     goSaved({ at: 'incoming', id: made.id }, note);
   };
+  /** A proposal that the clerk looked at and took. */
+  const takeRead = (row: ProposalRow): void =>
+    setTyped((now) => {
+      const { date: read, priority: urgency, ...texts } = entryOf(row);
+      return {
+        ...now,
+        values: { ...now.values, ...texts },
+        ...(read === undefined ? {} : { date: read }),
+        ...(urgency === undefined ? {} : { priority: urgency }),
+      };
+    });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void save(true, false);
@@ -137,6 +152,14 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
             ) : (
               <FileDrop label={t('paper.scan')} files={files} onFiles={setFiles} hint={files.length === 0 ? t('paper.noScan') : ''} />
             )}
+            {scan?.ids[0] === undefined ? null : (
+              <ScanProposals
+                groupId={scan.ids[0]}
+                wanted={ENTRY_FIELDS}
+                taken={(row) => saysAlready(row, { ...values, date: date ?? '', priority })}
+                onTake={takeRead}
+              />
+            )}
           </div>
           <TextInput label={t('field.sender')} required {...field('sender', 200)} autoFocus />
           <Select
@@ -159,6 +182,7 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
           <DocumentTypeField value={values.typeName} onType={(typeName) => setValue('typeName', typeName)} />
           <PriorityField value={priority} onPriority={(next) => set({ priority: next })} />
           <TextInput label={t('field.signer')} {...field('signer', 50)} />
+          <Twins sender={values.sender} number={values.number} notation={values.notation} date={date} />
         </div>
       </form>
       {act.error ? null : <LikelyNote facts={{ ...values, date }} busy={act.busy} onJoin={(id) => void save(true, false, id)} />}

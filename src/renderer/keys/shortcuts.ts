@@ -39,6 +39,7 @@ export const SHORTCUTS = {
   all: { chords: ['Ctrl+A'], place: 'list', text: 'keys.all' },
   register: { chords: ['Ctrl+Enter'], place: 'list', text: 'keys.register' },
   back: { chords: ['Escape'], place: 'document', text: 'keys.back' },
+  takeRead: { chords: ['F8'], place: 'field', text: 'keys.takeRead' },
   day: { chords: ['ArrowUp', 'ArrowDown'], place: 'field', text: 'keys.day' },
   send: { chords: ['Enter'], place: 'dialog', text: 'keys.send' },
   close: { chords: ['Escape'], place: 'dialog', text: 'keys.close' },

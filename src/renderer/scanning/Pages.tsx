@@ -7,6 +7,8 @@ import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { PlaceMark } from '../reading/PlaceMark.tsx';
+import { usePointed } from '../reading/place.ts';
 import { say } from '../shell/view.ts';
 import { type TextKey, t } from '../text/index.ts';
 import { PdfPages } from '../viewer/PdfPages.tsx';
@@ -45,6 +47,11 @@ function PageDesk({ tray, group }: { readonly tray: ScanTray; readonly group: Sc
   const [cropping, setCropping] = useState(false);
   const strip = useRef<HTMLUListElement>(null);
   const pages = value?.pages ?? [];
+  // A proposal that is looked at brings its page into sight.
+  const pointed = usePointed((state) => state.at?.pageId);
+  useEffect(() => {
+    if (pointed !== undefined) setAt(pointed);
+  }, [pointed]);
   const shown = pages.find((p) => p.id === at) ?? pages.find((p) => !p.removed) ?? pages[0];
   const chosen = marked.length > 0 ? marked : shown ? [shown.id] : [];
   const edit = (input: ScanEditInput): Promise<unknown> => act.run(() => api['scanning.edit'](input));
@@ -310,6 +317,7 @@ function Large({
               <img src={url} alt={t('scan.page', { number })} />
             </button>
             {cropping ? <Cropper cropped={page.cropped} bar={bar} onDone={onCrop} /> : null}
+            <PlaceMark pageId={page.id} />
           </div>
         ) : null}
         <ErrorNote error={page.problem ?? error} />

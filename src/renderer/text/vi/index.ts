@@ -18,6 +18,7 @@ import { outgoingText } from './outgoing.ts';
 import { papersText } from './papers.ts';
 import { peopleText } from './people.ts';
 import { provinceText } from './province.ts';
+import { readingText } from './reading.ts';
 import { registersText } from './registers.ts';
 import { reportsText } from './reports.ts';
 import { scanningText } from './scanning.ts';
@@ -58,5 +59,6 @@ export const screens = {
   ...searchText,
   ...scanningText,
   ...papersText,
+  ...readingText,
   ...deskText,
 } as const;

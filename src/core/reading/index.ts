@@ -1,0 +1,195 @@
+/**
+ * Reading for the clerk: what the machine read on a paper's pages, or what stands in a file's own text, is proposed for the
+ * entry, each value with its place. Promises: nothing is written into a document from here; what is unsure is left empty; a
+ * page is read once and its words are kept with it; where nothing can be read the desk works on.
+ */
+import type { PlaceOnPage, ProposalRow, Proposed } from '../../contract/page/reading.ts';
+import type { SealedFile } from '../../contract/parser/index.ts';
+import { Failure } from '../../domain/errors.ts';
+import type { BlobId } from '../../domain/ids.ts';
+import type { PageText } from '../../domain/pageText.ts';
+import { type Box, PROPOSED_FIELDS, type Proposal, proposeFields } from '../../domain/proposals/index.ts';
+import type { Log } from '../context.ts';
+import type { Parsing } from '../parsing/index.ts';
+import type { PagePicture, PageReader } from '../scanning/reader.ts';
+import type { Store } from '../store/types.ts';
+import { knownOf } from './known.ts';
+import type { ReaderPool } from './pool.ts';
+
+export { createReaderPool, type ReaderPool, readersFor } from './pool.ts';
+export { likelyTwins } from './twins.ts';
+
+/** A page of a scan, with its words where it was read. */
+export interface ReadPage {
+  readonly pageId: string;
+  readonly text?: PageText;
+}
+/** Makes a picture of a page of a file that has no text layer; undefined where it is no scan. */
+export interface PagePictures {
+  count(file: SealedFile): Promise<number | undefined>;
+  picture(file: SealedFile, page: number, target: SealedFile): Promise<{ readonly dpi: number }>;
+}
+export interface ReadingParts {
+  readonly store: Store;
+  readonly parsing: Parsing;
+  readonly readers: ReaderPool;
+  readonly log: Log;
+  readonly pictures?: PagePictures;
+  /** A document's file was read: ask again. */
+  readonly changed: (incomingId: string) => void;
+}
+export interface Reading {
+  /** For the scanner's tray: reads its pages in the background. */
+  readonly pageReader: PageReader;
+  ofPages(pages: readonly ReadPage[]): Proposed;
+  ofDocument(incomingId: string): Promise<Proposed>;
+  close(): Promise<void>;
+}
+
+/** Of a file: its first page, and from the last one back those on which a signer may stand. */
+const FIRST = 1;
+const LAST = 4;
+/** More files' words are not held in memory. */
+const MOST_KEPT = 40;
+const DOUBTFUL = 0.85;
+
+export function createReading(parts: ReadingParts): Reading {
+  const { readers } = parts;
+  const known = knownOf(parts.store);
+  const files = new FileWords(parts);
+  const proposed = (pages: readonly ReadPage[], numbers: readonly number[], whole: number): Proposed => {
+    const read = pages.flatMap((page, i) => (page.text ? [{ ...page, text: page.text, number: numbers[i] ?? i + 1 }] : []));
+    const waiting = pages.length - read.length;
+    const rest = { read: read.length, pages: whole };
+    // Without its first page nothing of a paper can be told.
+    if (read.length === 0 || pages[0]?.text === undefined)
+      return { ...rest, state: readers.available() && waiting > 0 ? 'reading' : 'absent', fields: [] };
+    const { fields } = proposeFields(
+      read.map(({ text }) => text),
+      known(),
+    );
+    const rows = PROPOSED_FIELDS.flatMap((field) => {
+      const proposal = fields[field];
+      const page = proposal && read[proposal.page];
+      return proposal && page ? [rowOf(proposal, page.text, page.number, page.pageId)] : [];
+    });
+    const state = waiting > 0 && readers.available() ? 'reading' : rows.length > 0 ? 'ready' : 'empty';
+    return { ...rest, state, fields: rows };
+  };
+  return {
+    pageReader: {
+      available: () => readers.available(),
+      read: (page: PagePicture, signal: AbortSignal) => readers.read({ image: page.image, dpi: page.dpi, signal }),
+    },
+    ofPages: (pages) =>
+      proposed(
+        pages,
+        pages.map((_, i) => i + 1),
+        pages.length,
+      ),
+    async ofDocument(incomingId) {
+      const found = await files.of(incomingId);
+      if (!found) return { state: 'absent', read: 0, pages: 0, fields: [] };
+      return proposed(
+        found.texts.map(({ page, text }) => ({ pageId: String(page), ...(text ? { text } : {}) })),
+        found.texts.map(({ page }) => page),
+        found.pages,
+      );
+    },
+    close: () => files.close(),
+  };
+}
+
+function rowOf(proposal: Proposal, text: PageText, page: number, pageId: string): ProposalRow {
+  return {
+    field: proposal.field,
+    value: proposal.value,
+    doubtful: proposal.confidence < DOUBTFUL,
+    page,
+    pageId,
+    place: shares(proposal.box, text),
+  };
+}
+function shares(box: Box, text: PageText): PlaceOnPage {
+  const within = (n: number): number => Math.max(0, Math.min(1, n));
+  const [x, y] = [within(box.x / text.width), within(box.y / text.height)];
+  return { x, y, w: within(box.w / text.width), h: within(box.h / text.height) };
+}
+
+interface FileText {
+  readonly pages: number;
+  readonly texts: { page: number; text?: PageText }[];
+}
+/** Words of documents' main files: by their own text, else read from the picture, once; held while the workstation is open. */
+class FileWords {
+  readonly #parts: ReadingParts;
+  readonly #kept = new Map<string, Promise<FileText | undefined>>();
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(parts: ReadingParts) {
+    this.#parts = parts;
+  }
+  async of(incomingId: string): Promise<FileText | undefined> {
+    const file = this.#parts.store.db
+      .prepare<[string], { id: string; blob_id: BlobId }>(
+        `SELECT f.id, f.blob_id FROM file f WHERE f.incoming_id = ? AND f.current = 1 AND f.detected = 'pdf' ORDER BY f.role <> 'main', f.position LIMIT 1`,
+      )
+      .get(incomingId);
+    if (!file) return undefined;
+    const held = this.#kept.get(file.id) ?? this.#begin(file.id, file.blob_id, incomingId);
+    return held;
+  }
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await Promise.allSettled(this.#running);
+  }
+
+  #begin(fileId: string, blobId: BlobId, incomingId: string): Promise<FileText | undefined> {
+    const found = this.#words(blobId, incomingId);
+    this.#kept.set(fileId, found);
+    found.catch(() => this.#kept.delete(fileId));
+    for (const [old] of this.#kept) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(old);
+    }
+    return found;
+  }
+  async #words(blobId: BlobId, incomingId: string): Promise<FileText | undefined> {
+    const { store, parsing, pictures, readers } = this.#parts;
+    const source = store.vault.sealed(blobId);
+    const { pages, texts, unreadable } = await parsing.readWords({ source, first: FIRST, last: LAST });
+    if (unreadable !== undefined || pages === 0) return undefined;
+    const own = texts.some(({ text }) => text.words.length > 0);
+    if (own || !pictures || !readers.available())
+      return own ? { pages, texts: texts.map(({ page, text }) => ({ page, text })) } : undefined;
+    if ((await pictures.count(source)) === undefined) return undefined;
+    const waiting: FileText = { pages, texts: texts.map(({ page }) => ({ page })) };
+    const reading = this.#readAll(source, waiting, incomingId).catch((error: unknown) =>
+      this.#parts.log.info('a file was not read', { code: error instanceof Failure ? error.error.code : 'unexpected' }),
+    );
+    this.#running.add(reading);
+    void reading.finally(() => this.#running.delete(reading));
+    return waiting;
+  }
+  /** One page after another; a person looks at the document, so it does not wait behind the tray. */
+  async #readAll(source: SealedFile, found: FileText, incomingId: string): Promise<void> {
+    const { store, pictures, readers } = this.#parts;
+    for (const entry of found.texts) {
+      const [target] = store.vault.reserve(1);
+      if (!target || !pictures || this.#stop.signal.aborted) return;
+      try {
+        const { dpi } = await pictures.picture(source, entry.page - 1, target.file);
+        entry.text = await readers.read({ image: target.file, dpi, now: true, signal: this.#stop.signal });
+      } catch (error) {
+        if (this.#stop.signal.aborted) return;
+        // A page that cannot be read says nothing; the others do.
+        entry.text = { width: 1, height: 1, words: [] };
+        this.#parts.log.info('a page was not read', { code: error instanceof Failure ? error.error.code : 'unexpected' });
+      } finally {
+        await store.vault.discard([target.id]);
+      }
+      this.#parts.changed(incomingId);
+    }
+  }
+}
