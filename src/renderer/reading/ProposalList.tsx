@@ -73,27 +73,23 @@ export function ProposalList({ rows, taken, onTake, cut }: Props) {
               aria-label={t('reading.point', { field: nameOf(row) })}
             >
               <span className="proposal-name">
-                {nameOf(row)}
-                {row.doubtful ? (
+                {taken(row) ? `${nameOf(row)} · ${t('reading.taken')}` : nameOf(row)}
+                {row.doubtful && !taken(row) ? (
                   <Badge size="xs" color="orange" variant="light" ml={6}>
                     {t('reading.doubtful')}
                   </Badge>
                 ) : null}
               </span>
-              {cut(row)}
+              {taken(row) ? <span className="proposal-taken">{shownValue(row)}</span> : cut(row)}
             </button>
-            <div className="proposal-value">
-              <Text size="sm">{shownValue(row)}</Text>
-              {taken(row) ? (
-                <Text size="xs" c="dimmed">
-                  {t('reading.taken')}
-                </Text>
-              ) : (
+            {taken(row) ? null : (
+              <div className="proposal-value">
+                <Text size="sm">{shownValue(row)}</Text>
                 <Button size="compact-xs" variant="default" onClick={() => take(row)} aria-label={`${t('reading.take')}: ${nameOf(row)}`}>
                   {t('reading.take')}
                 </Button>
-              )}
-            </div>
+              </div>
+            )}
           </li>
         ))}
       </ul>
