@@ -50,6 +50,7 @@ const OF_SECTION: Readonly<Record<string, string>> = {
   people: 'nguoi-dung',
   ways: 'khoa-va-ma-khoi-phuc',
   organs: 'nguoi-dung',
+  books: 'so-dang-ky',
   calendar: 'viec-hom-nay',
   deadlines: 'viec-hom-nay',
   rules: 'danh-sach',
