@@ -302,12 +302,9 @@ function Large({
   return (
     <div className="scan-large">
       <div ref={setBar} />
-      <div className={`scan-large-view ${wide && !cropping ? 'scan-large-wide' : ''}`}>
+      <div className={`scan-large-view ${wide ? 'scan-large-wide' : ''}`}>
         {url ? (
-          <div
-            className="scan-large-sheet"
-            style={{ aspectRatio: ratio, width: wide && !cropping ? '100%' : `min(100cqw, calc(100cqh * ${ratio}))` }}
-          >
+          <div className="scan-large-sheet" style={{ aspectRatio: ratio, width: wide ? '100%' : `min(100cqw, calc(100cqh * ${ratio}))` }}>
             <button
               type="button"
               className="scan-large-picture"
