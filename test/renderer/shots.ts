@@ -587,6 +587,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
     query: '?rows=1500&organs=2',
     walk: async (page, shot) => {
       const grid = page.getByRole('grid');
+      await menu(page, 'Văn bản đến');
       await grid.getByRole('row').nth(5).waitFor();
       await grid.getByRole('row').nth(1).focus();
       await shot('list');
@@ -662,6 +663,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
   register: {
     walk: async (page, shot) => {
       const grid = page.getByRole('grid');
+      await menu(page, 'Văn bản đến');
       await grid.getByRole('row').nth(5).waitFor();
       await page.getByRole('tab', { name: /^Chưa vào sổ/ }).click();
       await grid.getByRole('row').nth(1).focus();

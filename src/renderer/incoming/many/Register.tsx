@@ -145,7 +145,7 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
           disabled={plan !== undefined && can.length === 0}
           onClick={() => void register()}
         >
-          {confirmWords(can, plan?.rows.length ?? 0)}
+          {plan === undefined ? t('many.register') : confirmWords(can, plan.rows.length)}
         </Button>
       </Group>
     </Modal>
