@@ -26,7 +26,7 @@ const LATE_DOCUMENTS = 4;
 const LATE_EVERY_MS = 40_000;
 /** Documents of lessons: their numbers begin beyond those of the scripted days. */
 const LESSON_NUMBERS = 8_000;
-const LESSON_PLANS = 8;
+const LESSON_PLANS = 12;
 const ROUND_MS = 1_000;
 const PAUSE_MS = 200;
 
@@ -217,7 +217,10 @@ export class Training {
       await offices.takeBack(office, here.organId, act.about);
       return act.about;
     }
-    const plans = planDocuments(LESSON_PLANS, Date.now());
+    // A plain document with both signatures: a lesson is about its own steps.
+    const plans = planDocuments(LESSON_PLANS, Date.now()).filter(
+      ({ sample }) => sample.priority === undefined && sample.signed === undefined,
+    );
     const taken = new Set(axis.ledger().map((row) => JSON.stringify([row.from, row.code])));
     for (let number = LESSON_NUMBERS; ; number++) {
       const plan = plans[number % plans.length];

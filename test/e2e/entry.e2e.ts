@@ -104,12 +104,13 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
     await said('Bỏ 1 dòng ghi độ mật');
     const faults = page.getByRole('complementary', { name: 'Cần xem lại' });
     await faults.getByText('“45/13/2026” không phải là ngày').waitFor();
+    // A day number of the spreadsheet is written out.
+    await page.getByRole('gridcell', { name: '20/11/2026' }).first().waitFor();
     await faults.getByText(/Văn bản 3\/CCM của Chi cục Mẫu đã có, số đến 3/).waitFor();
     await shot('nhap-nhanh-can-xem-lai');
     await faults.getByRole('button', { name: 'Bỏ dòng này' }).click();
     await faults.getByRole('button', { name: 'Dòng 2, Ngày văn bản' }).click();
     await cell(/^Ngày văn bản, dòng 2$/).waitFor();
-    // The screen is locked in the middle and opened again: the sheet stands as it was typed.
     await page.keyboard.type('19/11/26');
     await page.keyboard.press('Enter');
     await page.getByText('Không có chỗ sai. 2 văn bản sẵn sàng vào sổ.').waitFor();

@@ -9,6 +9,7 @@ import {
   layoutOf,
   MAX_ENTRY_CELL,
   MAX_ENTRY_ROWS,
+  readTypedDate,
   shownFields,
   takeMapped,
 } from '../../domain/entry/index.ts';
@@ -16,6 +17,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { BlobId } from '../../domain/ids.ts';
 import type { BookDirection } from '../../domain/registers.ts';
 import { foldVietnamese, secrecyDegree } from '../../domain/secrecy.ts';
+import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import { writeXlsx } from '../../formats/table/index.ts';
 import type { Actor } from '../context.ts';
 import type { Parsing } from '../parsing/index.ts';
@@ -105,7 +107,9 @@ export async function takeTable(
   const open = table.rows.filter(
     (row, i) => i <= input.headerRow || !secrets.some((place) => secrecyDegree(row[place] ?? '') !== undefined),
   );
-  const rows = takeMapped(open, input.headerRow, input.mapping, fields);
+  const rows = takeMapped(open, input.headerRow, input.mapping, fields).map((cells) =>
+    datesWritten(cells, fields, legalDateOf(store.now())),
+  );
   store.tx(() => {
     const sheet = sheetById(store, actor, input.sheetId);
     const kept = input.append ? sheet.rows.filter((cells) => cells.some((cell) => cell !== '')) : [];
@@ -117,6 +121,13 @@ export async function takeTable(
   }, 'entry:take');
   return { taken: rows.length, secret: table.rows.length - open.length };
 }
+const DATES: readonly EntryField[] = ['arrivalDate', 'date', 'dueDate'];
+/** Day numbers and short dates as they are written out; what is no date stays, to be shown as a fault. */
+const datesWritten = (cells: readonly string[], fields: readonly EntryField[], today: LegalDate): string[] =>
+  cells.map((cell, i) => {
+    const date = DATES.includes(fields[i] ?? 'subject') ? readTypedDate(cell, today) : undefined;
+    return date === undefined ? cell : screenDate(date);
+  });
 const bringsNumbers = (direction: BookDirection, mapping: EntryMapping): boolean =>
   (direction === 'incoming' ? mapping.arrivalNumber : mapping.code) !== undefined;
 
