@@ -140,22 +140,27 @@ describe('the reading room', () => {
   it('pages of a scan: nothing is told before the first page was read, and more comes with the others', () => {
     const room = reading({ ...absent, available: () => true });
     const [first, last] = [setPage(decisionLines().slice(0, 9)), setPage(decisionLines().slice(9))];
-    expect(room.ofPages([{ pageId: 'a' }, { pageId: 'b', text: last }])).toMatchObject({ state: 'reading', fields: [] });
-    const early = room.ofPages([{ pageId: 'a', text: first }, { pageId: 'b' }]);
+    expect(room.ofPages([{ pageId: 'a' }, { pageId: 'b', text: last }], true)).toMatchObject({ state: 'reading', fields: [] });
+    const early = room.ofPages([{ pageId: 'a', text: first }, { pageId: 'b' }], true);
+    // A page that could not be read is not waited for.
+    expect(room.ofPages([{ pageId: 'a', text: first }, { pageId: 'b' }], false).state).toBe('ready');
     expect([early.state, values(early.fields).number, values(early.fields).signer]).toEqual(['reading', '07', undefined]);
-    const whole = room.ofPages([
-      { pageId: 'a', text: first },
-      { pageId: 'b', text: last },
-    ]);
+    const whole = room.ofPages(
+      [
+        { pageId: 'a', text: first },
+        { pageId: 'b', text: last },
+      ],
+      true,
+    );
     expect(whole.state).toBe('ready');
     expect(whole.fields.find(({ field }) => field === 'signer')).toMatchObject({ value: 'Trần Thị Thử', page: 2, pageId: 'b' });
-    expect(reading(absent).ofPages([{ pageId: 'a' }])).toMatchObject({ state: 'absent' });
+    expect(reading(absent).ofPages([{ pageId: 'a' }], true)).toMatchObject({ state: 'absent' });
   });
 
   it('who signed before and the directory put misread names right', () => {
     const { store } = kept;
     store.tx(() => putIncoming(store, { subject: 'cũ', signer: 'Nguyễn Văn Mậu' }), 'test');
-    const { fields } = reading(absent).ofPages([{ pageId: 'a', text: setPage(letterLines()) }]);
+    const { fields } = reading(absent).ofPages([{ pageId: 'a', text: setPage(letterLines()) }], false);
     expect(values(fields).signer).toBe('Nguyễn Văn Mậu');
   });
 

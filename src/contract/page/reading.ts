@@ -32,6 +32,8 @@ export interface Proposed {
   readonly read: number;
   readonly pages: number;
   readonly fields: readonly ProposalRow[];
+  /** Of a PDF of the tray that is used whole: its size, for showing places from the file itself. */
+  readonly wholeBytes?: number;
 }
 /** An earlier document that this one may be, although not every letter is the same. */
 export interface LikelyTwin extends DuplicateRow {

@@ -41,8 +41,11 @@ export interface ReadingParts {
 export interface Reading {
   /** For the scanner's tray: reads its pages in the background. */
   readonly pageReader: PageReader;
-  ofPages(pages: readonly ReadPage[]): Proposed;
+  /** @param more whether pages are still being read: those without words may come */
+  ofPages(pages: readonly ReadPage[], more: boolean): Proposed;
   ofDocument(incomingId: string): Promise<Proposed>;
+  /** Of a PDF that no document has yet. */
+  ofFile(file: { readonly id: string; readonly blobId: BlobId }, changed: () => void): Promise<Proposed>;
   close(): Promise<void>;
 }
 
@@ -57,13 +60,13 @@ export function createReading(parts: ReadingParts): Reading {
   const { readers } = parts;
   const known = knownOf(parts.store);
   const files = new FileWords(parts);
-  const proposed = (pages: readonly ReadPage[], numbers: readonly number[], whole: number): Proposed => {
+  const proposed = (pages: readonly ReadPage[], numbers: readonly number[], whole: number, more: boolean): Proposed => {
     const read = pages.flatMap((page, i) => (page.text ? [{ ...page, text: page.text, number: numbers[i] ?? i + 1 }] : []));
     const waiting = pages.length - read.length;
     const rest = { read: read.length, pages: whole };
     // Without its first page nothing of a paper can be told.
     if (read.length === 0 || pages[0]?.text === undefined)
-      return { ...rest, state: readers.available() && waiting > 0 ? 'reading' : 'absent', fields: [] };
+      return { ...rest, state: readers.available() && waiting > 0 && more ? 'reading' : 'absent', fields: [] };
     const { fields } = proposeFields(
       read.map(({ text }) => text),
       known(),
@@ -73,29 +76,32 @@ export function createReading(parts: ReadingParts): Reading {
       const page = proposal && read[proposal.page];
       return proposal && page ? [rowOf(proposal, page.text, page.number, page.pageId)] : [];
     });
-    const state = waiting > 0 && readers.available() ? 'reading' : rows.length > 0 ? 'ready' : 'empty';
+    const state = waiting > 0 && more && readers.available() ? 'reading' : rows.length > 0 ? 'ready' : 'empty';
     return { ...rest, state, fields: rows };
   };
+  const inFile = (found: FileText | undefined): Proposed =>
+    found
+      ? proposed(
+          found.texts.map(({ page, text }) => ({ pageId: String(page), ...(text ? { text } : {}) })),
+          found.texts.map(({ page }) => page),
+          found.pages,
+          true,
+        )
+      : { state: 'absent', read: 0, pages: 0, fields: [] };
   return {
     pageReader: {
       available: () => readers.available(),
       read: (page: PagePicture, signal: AbortSignal) => readers.read({ image: page.image, dpi: page.dpi, signal }),
     },
-    ofPages: (pages) =>
+    ofPages: (pages, more) =>
       proposed(
         pages,
         pages.map((_, i) => i + 1),
         pages.length,
+        more,
       ),
-    async ofDocument(incomingId) {
-      const found = await files.of(incomingId);
-      if (!found) return { state: 'absent', read: 0, pages: 0, fields: [] };
-      return proposed(
-        found.texts.map(({ page, text }) => ({ pageId: String(page), ...(text ? { text } : {}) })),
-        found.texts.map(({ page }) => page),
-        found.pages,
-      );
-    },
+    ofDocument: async (incomingId) => inFile(await files.of(incomingId)),
+    ofFile: async ({ id, blobId }, changed) => inFile(await files.ofBlob(id, blobId, changed)),
     close: () => files.close(),
   };
 }
@@ -137,16 +143,18 @@ class FileWords {
       )
       .get(incomingId);
     if (!file) return undefined;
-    const held = this.#kept.get(file.id) ?? this.#begin(file.id, file.blob_id, incomingId);
-    return held;
+    return this.ofBlob(file.id, file.blob_id, () => this.#parts.changed(incomingId));
+  }
+  ofBlob(id: string, blobId: BlobId, changed: () => void): Promise<FileText | undefined> {
+    return this.#kept.get(id) ?? this.#begin(id, blobId, changed);
   }
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.allSettled(this.#running);
   }
 
-  #begin(fileId: string, blobId: BlobId, incomingId: string): Promise<FileText | undefined> {
-    const found = this.#words(blobId, incomingId);
+  #begin(fileId: string, blobId: BlobId, changed: () => void): Promise<FileText | undefined> {
+    const found = this.#words(blobId, changed);
     this.#kept.set(fileId, found);
     found.catch(() => this.#kept.delete(fileId));
     for (const [old] of this.#kept) {
@@ -155,7 +163,7 @@ class FileWords {
     }
     return found;
   }
-  async #words(blobId: BlobId, incomingId: string): Promise<FileText | undefined> {
+  async #words(blobId: BlobId, changed: () => void): Promise<FileText | undefined> {
     const { store, parsing, pictures, readers } = this.#parts;
     const source = store.vault.sealed(blobId);
     const { pages, texts, unreadable } = await parsing.readWords({ source, first: FIRST, last: LAST });
@@ -165,7 +173,7 @@ class FileWords {
       return own ? { pages, texts: texts.map(({ page, text }) => ({ page, text })) } : undefined;
     if ((await pictures.count(source)) === undefined) return undefined;
     const waiting: FileText = { pages, texts: texts.map(({ page }) => ({ page })) };
-    const reading = this.#readAll(source, waiting, incomingId).catch((error: unknown) =>
+    const reading = this.#readAll(source, waiting, changed).catch((error: unknown) =>
       this.#parts.log.info('a file was not read', { code: error instanceof Failure ? error.error.code : 'unexpected' }),
     );
     this.#running.add(reading);
@@ -173,7 +181,7 @@ class FileWords {
     return waiting;
   }
   /** One page after another; a person looks at the document, so it does not wait behind the tray. */
-  async #readAll(source: SealedFile, found: FileText, incomingId: string): Promise<void> {
+  async #readAll(source: SealedFile, found: FileText, changed: () => void): Promise<void> {
     const { store, pictures, readers } = this.#parts;
     for (const entry of found.texts) {
       const [target] = store.vault.reserve(1);
@@ -189,7 +197,7 @@ class FileWords {
       } finally {
         await store.vault.discard([target.id]);
       }
-      this.#parts.changed(incomingId);
+      changed();
     }
   }
 }

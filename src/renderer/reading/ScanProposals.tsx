@@ -6,6 +6,7 @@ import { api } from '../core.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { usePicture } from '../scanning/pictures.ts';
 import { t } from '../text/index.ts';
+import { PdfCut } from './PdfCut.tsx';
 import { ProposalList } from './ProposalList.tsx';
 import './reading.css';
 
@@ -28,7 +29,14 @@ export function ScanProposals({ groupId, taken, onTake, wanted }: Props) {
   const loadPages = useCallback(() => api['scanning.pages']({ groupId }), [groupId]);
   const { value } = useLoaded(load, TOPICS);
   const { value: pages } = useLoaded(loadPages, TOPICS);
-  if (!value || value.state === 'absent') return null;
+  if (!value) return null;
+  if (value.state === 'absent')
+    return (
+      <Text size="xs" c="dimmed" role="status">
+        {t('reading.absent')}
+      </Text>
+    );
+  const { wholeBytes } = value;
   const rows = value.fields.filter((row) => wanted.includes(row.field));
   const versionOf = (id: string | undefined): number => pages?.pages.find((page) => page.id === id)?.version ?? 0;
   const ratioOf = (id: string | undefined): number => {
@@ -57,7 +65,13 @@ export function ScanProposals({ groupId, taken, onTake, wanted }: Props) {
           rows={rows}
           taken={taken}
           onTake={onTake}
-          cut={(row) => <Cut row={row} version={versionOf(row.pageId)} ratio={ratioOf(row.pageId)} />}
+          cut={(row) =>
+            wholeBytes === undefined ? (
+              <Cut row={row} version={versionOf(row.pageId)} ratio={ratioOf(row.pageId)} />
+            ) : (
+              <PdfCut row={row} fileId={`scan:${groupId}`} size={wholeBytes} />
+            )
+          }
         />
       ) : null}
     </section>

@@ -5,6 +5,7 @@ export const readingText = {
   'reading.keys': 'F8: lấy ô đang chỉ, sang ô sau',
   'reading.busy': 'Đang đọc: {{read}}/{{pages}} trang. Có thể nhập tay ngay, không cần chờ.',
   'reading.empty': 'Máy không đọc được ô nào chắc chắn. Nhập các ô bằng tay.',
+  'reading.absent': 'Máy chưa đọc được chữ trên giấy này. Nhập các ô bằng tay; các việc khác vẫn làm bình thường.',
   'reading.take': 'Lấy',
   'reading.taken': 'Đã lấy',
   'reading.doubtful': 'Xem kỹ',
