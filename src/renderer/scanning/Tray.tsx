@@ -107,7 +107,6 @@ function Paper({ group, chosen, attached, alone, onKey, onChoose, onAttach }: Pa
       </button>
       {chosen || alone ? null : (
         <Checkbox
-          size="xs"
           className="scan-attach"
           label={t('scan.attach')}
           checked={attached}

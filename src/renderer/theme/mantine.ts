@@ -68,6 +68,9 @@ export const theme = createTheme({
   focusRing: 'always',
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // A place to press is 24 px at least (WCAG 2.2, 2.5.8).
+    Checkbox: { defaultProps: { size: 'md' } },
+    Radio: { defaultProps: { size: 'md' } },
     Badge: { styles: { root: { fontSize: '0.875rem', height: 'auto', lineHeight: 1.35 } } },
     TextInput: { defaultProps: { autoComplete: 'off' } },
     // The hint stands under its field, so that fields beside each other stay on one line.
