@@ -66,7 +66,7 @@ describe('the reader process', () => {
       );
       expect(kit.processes.pids).toHaveLength(1);
     },
-    60_000,
+    120_000,
   );
 
   it('no process runs before the first page, and none after the last for a while', async () => {
