@@ -4,7 +4,7 @@
  * seen and accepted what stays open (record keeping, 1: year's end).
  */
 import { type AppError, fail, ok, type Result } from './errors.ts';
-import type { LegalDate } from './time.ts';
+import { type LegalDate, screenDate } from './time.ts';
 
 export interface ClosingFacts {
   readonly first?: number;
@@ -53,7 +53,8 @@ export function mayClose(
   open: readonly OpenItem[],
   accepted: readonly string[],
 ): Result<true> {
-  if (!organClosed && today < lastDayOf(period)) return fail('registers.year_not_over', { period, date: lastDayOf(period) });
+  if (!organClosed && today < lastDayOf(period))
+    return fail('registers.year_not_over', { period, date: screenDate(lastDayOf(period) as LegalDate) });
   const stopped = open.find((item) => item.stops && item.count > 0);
   if (stopped) return fail(`registers.close_${stopped.kind}`, { count: stopped.count, examples: stopped.examples.join(', ') });
   if (open.some((item) => item.count > 0 && !accepted.includes(item.kind))) return fail('registers.close_unseen');

@@ -185,7 +185,7 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
             open: [{ kind: 'unregistered', count: 31, examples: ['125/SNV-VP'], stops: false }],
             unregistered: [],
             mayClose: false,
-            refused: { code: 'registers.year_not_over', params: { period: '2026', date: '2026-12-31' } },
+            refused: { code: 'registers.year_not_over', params: { period: '2026', date: '31/12/2026' } },
             closings: [],
           },
     'registers.close': () => ({ jobId: 'one' }),

@@ -7,7 +7,7 @@ import type { BookDetail, RuleRow } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
 import { checkPattern, periodOf } from '../../domain/numbering.ts';
 import type { BookDirection, BookRule } from '../../domain/registers.ts';
-import { type LegalDate, legalDate, legalDateOf } from '../../domain/time.ts';
+import { type LegalDate, legalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
@@ -118,7 +118,7 @@ export function changeRule(store: Store, actor: Actor, bookId: string, fromDate:
     const book = bookById(store, bookId);
     const date = legalDate(fromDate);
     const earliest = ruleFrom(store, bookId);
-    if (date === undefined || date < earliest) throw new Failure('registers.rule_date', { date: earliest });
+    if (date === undefined || date < earliest) throw new Failure('registers.rule_date', { date: screenDate(earliest) });
     if (book.closedOn !== undefined) throw new Failure('registers.book_closed', { name: book.name });
     check(store, book, book.rule.direction, rule);
     const counts = rule.series !== book.rule.series || [...rule.kinds].sort().join('|') !== [...book.rule.kinds].sort().join('|');
