@@ -106,12 +106,7 @@ function Paper({ group, chosen, attached, alone, onKey, onChoose, onAttach }: Pa
         </span>
       </button>
       {chosen || alone ? null : (
-        <Checkbox
-          className="scan-attach"
-          label={t('scan.attach')}
-          checked={attached}
-          onChange={(e) => onAttach(e.currentTarget.checked)}
-        />
+        <Checkbox className="scan-attach" label={t('scan.attach')} checked={attached} onChange={(e) => onAttach(e.currentTarget.checked)} />
       )}
     </li>
   );
