@@ -11,7 +11,7 @@ const { url, close } = await startDevPage();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
-const menu = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
+const menu = (page: Page, name: string) => page.locator('nav.menu').getByRole('button', { name }).click();
 const openRow = (page: Page, n: number) =>
   page
     .getByRole('grid')

@@ -28,7 +28,7 @@ export function deskOf(station: () => Workstation): Desk {
     field: (name) => page().getByRole('textbox', { name, exact: true }),
     said: (text) => page().getByRole('status').filter({ hasText: text }).first().waitFor(),
     refused: (text) => page().getByRole('alert').filter({ hasText: text }).first().waitFor(),
-    menu: (name) => page().getByRole('navigation').getByRole('button', { name }).click(),
+    menu: (name) => page().locator('nav.menu').getByRole('button', { name }).click(),
     today: () => page().locator('nav.menu [aria-current="page"]:visible').filter({ hasText: 'Hôm nay' }),
     elsewhere: () =>
       page()
