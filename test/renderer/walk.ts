@@ -57,7 +57,7 @@ export async function startTour(
     return { screens: walk.screens, sections: walk.sections, ids: fakeCore.firstIds() };
   });
   const stops: Stop[] = [
-    ...screens.filter((at) => at !== 'settings').map((at) => ({ name: at, view: { at } })),
+    ...screens.filter((at) => at !== 'settings').map((at) => ({ name: at, view: at === 'entry' ? { at, direction: 'incoming' } : { at } })),
     { name: 'incoming-document', view: { at: 'incoming', id: ids.incoming } },
     { name: 'outgoing-document', view: { at: 'outgoing', id: ids.outgoing } },
     ...sections.map((section) => ({ name: `settings-${section}`, view: { at: 'settings', section } })),
