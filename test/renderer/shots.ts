@@ -130,7 +130,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
   reading: {
     walk: async (page, shot) => {
       await menu(page, 'Văn bản đến');
-      await button(page, /Tiếp nhận văn bản giấy|Giấy/).click();
+      await button(page, 'Tiếp nhận văn bản giấy').click();
       await page.locator('.scan-large-picture img').waitFor();
       await page.getByText('Máy đọc giúp').waitFor();
       await shot('proposed');
@@ -145,7 +145,7 @@ const SHOTS: Record<string, { query?: string; walk: (page: Page, shot: (name: st
   scan: {
     walk: async (page, shot) => {
       await menu(page, 'Văn bản đến');
-      await button(page, /Tiếp nhận văn bản giấy|Giấy/).click();
+      await button(page, 'Tiếp nhận văn bản giấy').click();
       await page.getByRole('button', { name: 'Trang 4' }).waitFor();
       await page.locator('.scan-large-picture img').waitFor();
       await shot('tray');
