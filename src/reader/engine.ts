@@ -75,12 +75,13 @@ interface Core {
 type Start = (options: object) => Promise<Core>;
 
 const LSTM_ONLY = 1;
-const require = createRequire(import.meta.url);
+// Not `require`: the built program has one of its own.
+const packages = createRequire(import.meta.url);
 
 /** Where the language's data lies; undefined where it is not on this machine. */
 export function languageData(): string | undefined {
   try {
-    const path = join(dirname(require.resolve('@tesseract.js-data/vie/package.json')), '4.0.0_best_int', 'vie.traineddata.gz');
+    const path = join(dirname(packages.resolve('@tesseract.js-data/vie/package.json')), '4.0.0_best_int', 'vie.traineddata.gz');
     return existsSync(path) ? path : undefined;
   } catch {
     return undefined;
@@ -101,9 +102,9 @@ function coreName(): string {
 export async function startEngine(): Promise<Engine> {
   const data = languageData();
   if (data === undefined) throw new Failure('reader.no_data');
-  const script = require.resolve(`tesseract.js-core/${coreName()}.js`);
+  const script = packages.resolve(`tesseract.js-core/${coreName()}.js`);
   let memory: WebAssembly.Memory | undefined;
-  const start = require(script) as Start;
+  const start = packages(script) as Start;
   const core = await start({
     // By our own hand: nothing is fetched, and its memory is ours to put pictures into.
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
