@@ -18,11 +18,22 @@ import {
   workingMinutes,
 } from './workCalendar.ts';
 
-export const DEADLINE_KINDS = ['register', 'submit', 'handle', 'issue', 'receipt', 'reply', 'deliver'] as const;
+export const DEADLINE_KINDS = [
+  'register',
+  'submit',
+  'handle',
+  'issue',
+  'receipt',
+  'reply',
+  'deliver',
+  'petitionAccept',
+  'petitionResolve',
+] as const;
 /**
  * `register`: arrived, not in the book yet; `submit`: in the book, without the leader's instruction; `handle`: given to
  * somebody with a due date; `issue`: signed by the leader, not issued; `receipt`: issued, no word from a recipient;
- * `reply`: our document asks for an answer by a date; `deliver`: to be there before a given hour.
+ * `reply`: our document asks for an answer by a date; `deliver`: to be there before a given hour; `petitionAccept`,
+ * `petitionResolve`: the step of a petition that runs, by the day that its law counts to.
  */
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
 /** In rising gravity: `ahead` nothing to do yet, `soon` its time comes, `due` should be done by now, `late` past the latest. */
@@ -60,7 +71,7 @@ export interface Clock {
   readonly priority: Priority;
   /** When it began to run. */
   readonly start: Instant;
-  /** `handle`, `reply`. */
+  /** `handle`, `reply`, and the petitions' steps. */
   readonly dueDate?: LegalDate;
   /** `deliver`. */
   readonly before?: Instant;
@@ -81,7 +92,8 @@ export function deadlineOf(clock: Clock, calendar: WorkCalendar, rules: Deadline
     const latest = clock.before ?? start;
     return { soon: latest - rules.handCarryMinutes * 60_000, target: latest, latest };
   }
-  if ((kind === 'handle' || kind === 'reply') && clock.dueDate !== undefined) {
+  const byDay = kind === 'handle' || kind === 'reply' || kind === 'petitionAccept' || kind === 'petitionResolve';
+  if (byDay && clock.dueDate !== undefined) {
     const latest = endOfDay(calendar, clock.dueDate);
     const first = Math.max(0, ...rules.remindDays);
     const target = endOfDay(calendar, addWorkingDays(calendar, clock.dueDate, -1));

@@ -11,6 +11,14 @@ import { addDays, addWorkingDays, type WorkCalendar } from './workCalendar.ts';
 /** Khiếu nại, tố cáo, kiến nghị, phản ánh, and what is none of them. */
 export const PETITION_KINDS = ['complaint', 'denunciation', 'proposal', 'reflection', 'other'] as const;
 export type PetitionKind = (typeof PETITION_KINDS)[number];
+/** As the book and the lists on paper say it. */
+export const PETITION_KIND_NAMES: Readonly<Record<PetitionKind, string>> = {
+  complaint: 'Khiếu nại',
+  denunciation: 'Tố cáo',
+  proposal: 'Kiến nghị',
+  reflection: 'Phản ánh',
+  other: 'Đơn khác',
+};
 
 /** đã vào sổ → đã thụ lý → đã giải quyết; or chuyển, trả lại, hướng dẫn, lưu, không thụ lý, gộp, rút đơn. */
 export const PETITION_STATES = [

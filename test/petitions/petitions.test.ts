@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMachineKey } from '../../src/core/accounts/machine.ts';
 import { exportAudit } from '../../src/core/audit/export.ts';
-import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
+import { listDeadlines, officeCalendar, openDeadlines, printDeadlines, shippedTable } from '../../src/core/deadlines/index.ts';
 import {
   actOnPetition,
   getPetition,
@@ -24,6 +24,7 @@ import {
 } from '../../src/core/petitions/index.ts';
 import { allBooks, gapsOf } from '../../src/core/registers/index.ts';
 import { findDocuments } from '../../src/core/search/index.ts';
+import { DEFAULT_RULES } from '../../src/domain/deadlines.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
 import { DEFAULT_CLOCKS } from '../../src/domain/petitions.ts';
 import { foldVietnamese } from '../../src/domain/secrecy.ts';
@@ -220,17 +221,79 @@ describe('the petitions’ book', () => {
   });
 });
 
+function textOf(pdf: Uint8Array): string {
+  const dir = mkdtempSync(join(tmpdir(), 'tvt-petition-'));
+  try {
+    const path = join(dir, 'a.pdf');
+    writeFileSync(path, pdf);
+    return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+describe('among what is due today', () => {
+  const due = (who: typeof office.clerk) =>
+    listDeadlines(office.store, shippedTable(resources), who).rows.filter((row) => row.side === 'petition');
+  const DAY = 86_400_000;
+
+  it('a petition stands with its number, kind and days for whom is named for it, and for nobody else', () => {
+    const [leader, other] = [office.person('Nguyễn Văn Mẫu', 'leader'), office.person('Hoàng Văn Khác', 'clerk', 'administrator')];
+    const { id } = petition();
+    expect(due(office.clerk)).toMatchObject([
+      {
+        kind: 'petitionAccept',
+        id,
+        code: '1',
+        subject: '',
+        who: '',
+        tell: [],
+        petition: { kind: 'denunciation', receivedOn: '2026-11-20' },
+      },
+    ]);
+    expect([due(leader), due(other), due({ name: 'Máy', roles: ['clerk'] })]).toEqual([[], [], []]);
+    const counted = (who: typeof office.clerk) => listDeadlines(office.store, shippedTable(resources), who).total;
+    expect([counted(office.clerk), counted(other)]).toEqual([1, 0]);
+    namePerson(office.store, office.clerk, id, other.personId ?? '');
+    expect(due(other)).toHaveLength(1);
+    unnamePerson(office.store, office.clerk, id, other.personId ?? '');
+    expect(due(other)).toEqual([]);
+    expect(due({ ...office.clerk, organs: ['H99.01'] })).toEqual([]);
+  });
+
+  it('the clock follows the petition through its steps and ends with it', () => {
+    const { id } = petition();
+    const first = due(office.clerk)[0];
+    expect(first?.state).toBe('ahead');
+    office.pass(12 * DAY);
+    expect(due(office.clerk)[0]).toMatchObject({ kind: 'petitionAccept', state: 'late' });
+    actOnPetition(office.store, office.clerk, id, { act: 'accept', on: '2026-12-01' as LegalDate, text: '' });
+    expect(due(office.clerk)[0]).toMatchObject({ kind: 'petitionResolve', state: 'ahead' });
+    actOnPetition(office.store, office.clerk, id, { act: 'resolve', on: '2026-12-02' as LegalDate, text: '' });
+    expect(due(office.clerk)).toEqual([]);
+  });
+
+  it('where all who were named left, the leader sees that it runs', () => {
+    const [leader, other] = [office.person('Nguyễn Văn Mẫu', 'leader'), office.person('Hoàng Văn Khác', 'clerk')];
+    petition();
+    office.store.tx(() => office.store.db.prepare('UPDATE person SET ended_at = 1 WHERE id = ?').run(office.clerk.personId));
+    expect([due(leader).length, due(other).length]).toEqual([1, 0]);
+  });
+
+  it.skipIf(!has('pdftotext'))('neither the list nor its print says who petitions or why [needs pdftotext]', async () => {
+    const { id } = petition();
+    actOnPetition(office.store, office.clerk, id, { act: 'accept', on: '2026-11-20' as LegalDate, text: `đã mời ${NAME}` });
+    office.pass(60 * DAY);
+    expect(tells(JSON.stringify(listDeadlines(office.store, shippedTable(resources), office.clerk)))).toEqual([]);
+    const rows = openDeadlines(office.store, calendar(), DEFAULT_RULES, office.clerk);
+    const printed = textOf(await printDeadlines(rows, where));
+    expect(printed).toContain('Giải quyết đơn');
+    expect(printed).toContain('tố cáo');
+    expect(tells(printed)).toEqual([]);
+  });
+});
+
 describe('on paper', () => {
-  const textOf = (pdf: Uint8Array): string => {
-    const dir = mkdtempSync(join(tmpdir(), 'tvt-petition-'));
-    try {
-      const path = join(dir, 'a.pdf');
-      writeFileSync(path, pdf);
-      return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  };
   it.skipIf(!has('pdftotext'))(
     'the book names nobody; a letter of the case does, and only the named may have it [needs pdftotext]',
     async () => {

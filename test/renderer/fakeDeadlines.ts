@@ -40,6 +40,13 @@ const rows: readonly DeadlineRow[] = [
   row(6, 'submit', 'soon', 6, {}),
   row(7, 'handle', 'soon', 30, { who: 'Phòng Văn hóa – Xã hội' }),
   row(8, 'reply', 'soon', 40, { who: 'UBND xã Thử Nghiệm', code: '47/UBND-VP' }),
+  row(4400, 'petitionAccept', 'soon', 44, {
+    side: 'petition',
+    code: '1',
+    subject: '',
+    who: '',
+    petition: { kind: 'complaint', receivedOn: '2026-11-12' },
+  }),
 ];
 
 export function fakeDeadlines(
@@ -62,7 +69,7 @@ export function fakeDeadlines(
     'deadlines.list': () => ({
       rows: [...rows],
       total: rows.length,
-      counts: { ahead: 0, soon: 3, due: 2, late: 3 },
+      counts: { ahead: 0, soon: 4, due: 2, late: 3 },
     }),
     'deadlines.rules': () => rules,
     'deadlines.setRules': (next) => (rules = next),

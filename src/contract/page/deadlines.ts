@@ -3,19 +3,22 @@ import { z } from 'zod';
 import type { DeadlineKind, DeadlineRules, DeadlineState } from '../../domain/deadlines.ts';
 import type { LineState } from '../../domain/dispatch.ts';
 import type { Priority } from '../../domain/edxml.ts';
+import type { PetitionKind } from '../../domain/petitions.ts';
 import type { NamedDay, SpecialDay, Stretch } from '../../domain/workCalendar.ts';
 import { id, legalDateText, line } from '../bytes.ts';
 import { call } from '../wire.ts';
 
 export interface DeadlineRow {
   readonly kind: DeadlineKind;
-  readonly side: 'incoming' | 'outgoing';
+  readonly side: 'incoming' | 'outgoing' | 'petition';
   readonly id: string;
   readonly organId: string;
   readonly code: string;
   readonly subject: string;
-  /** Who the clock is about: the sender, the handler, the recipient. */
+  /** Who the clock is about: the sender, the handler, the recipient; of a petition nobody. */
   readonly who: string;
+  /** Of a petition: all that is said of it, beside its number (`code`); `subject` and `who` are empty. */
+  readonly petition?: { readonly kind: PetitionKind; readonly receivedOn: string };
   readonly priority: Priority;
   readonly start: number;
   readonly soon: number;

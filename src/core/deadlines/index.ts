@@ -41,8 +41,9 @@ export function setDeadlineRules(store: Store, actor: Actor, rules: DeadlineRule
 export function listDeadlines(
   store: Store,
   table: HolidayTable,
+  actor?: Actor,
 ): { rows: DeadlineRow[]; total: number; counts: Record<DeadlineState, number> } {
-  const all = openDeadlines(store, officeCalendar(store, table), deadlineRules(store));
+  const all = openDeadlines(store, officeCalendar(store, table), deadlineRules(store), actor);
   const counts = Object.fromEntries(DEADLINE_STATES.map((state) => [state, all.filter((row) => row.state === state).length]));
   return { rows: all.slice(0, MOST_ROWS), total: all.length, counts: counts as Record<DeadlineState, number> };
 }

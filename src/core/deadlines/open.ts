@@ -14,6 +14,8 @@ import {
 import type { Priority } from '../../domain/edxml.ts';
 import type { Instant, LegalDate } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
+import type { Actor } from '../context.ts';
+import { runningClocks } from '../petitions/index.ts';
 import type { Store } from '../store/types.ts';
 
 /** More of one kind than anyone reads; the count goes on. */
@@ -34,7 +36,7 @@ interface Found {
 }
 interface Source {
   readonly kind: DeadlineKind;
-  readonly side: DeadlineRow['side'];
+  readonly side: 'incoming' | 'outgoing';
   readonly sql: string;
 }
 const INCOMING = `i.id, i.organ_id AS organId, trim(i.number || '/' || i.notation, '/') AS code, i.subject, i.priority`;
@@ -98,8 +100,11 @@ export const SOURCES: readonly Source[] = [
 
 const DAY_MS = 86_400_000;
 
-/** Everything with a running clock, gravest first. */
-export function openDeadlines(store: Store, calendar: WorkCalendar, rules: DeadlineRules): DeadlineRow[] {
+/**
+ * Everything with a running clock, gravest first.
+ * @param actor for whom: the petitions this person may see are among it, by number, kind and days; without one none is
+ */
+export function openDeadlines(store: Store, calendar: WorkCalendar, rules: DeadlineRules, actor?: Actor): DeadlineRow[] {
   const now = store.now();
   // Much is late since the same hour: it is counted once.
   const lateness = new Map<Instant, Pick<DeadlineRow, 'lateMinutes' | 'tell'>>();
@@ -110,7 +115,7 @@ export function openDeadlines(store: Store, calendar: WorkCalendar, rules: Deadl
     lateness.set(deadline.latest, counted);
     return counted;
   };
-  const rows = SOURCES.flatMap((source) => {
+  const rows: DeadlineRow[] = SOURCES.flatMap((source) => {
     const statement = store.db.prepare(source.sql);
     const found = source.sql.includes('$since') ? statement.all({ since: now - SILENCE_DAYS * DAY_MS }) : statement.all();
     return (found as Found[]).map((one): DeadlineRow => {
@@ -138,5 +143,26 @@ export function openDeadlines(store: Store, calendar: WorkCalendar, rules: Deadl
       };
     });
   });
+  for (const one of actor ? runningClocks(store, actor, calendar) : []) {
+    const kind = one.step === 'accept' ? 'petitionAccept' : 'petitionResolve';
+    const deadline = deadlineOf({ kind, priority: 0, start: one.start, dueDate: one.dueOn }, calendar, rules);
+    rows.push({
+      kind,
+      side: 'petition',
+      id: one.id,
+      organId: one.organId,
+      code: String(one.number),
+      subject: '',
+      who: '',
+      petition: { kind: one.kind, receivedOn: one.receivedOn },
+      priority: 0,
+      start: one.start,
+      ...deadline,
+      state: stateOf(deadline, now),
+      lateMinutes: latenessOf(deadline).lateMinutes,
+      // Who is told of a petition is who is named for it.
+      tell: [],
+    });
+  }
   return rows.sort(byNeed);
 }

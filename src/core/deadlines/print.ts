@@ -1,7 +1,8 @@
 /** On paper: the list of what is due with whom to tell, and the confirmation of an outage. */
 import type { DeadlineRow, OutageView } from '../../contract/page/deadlines.ts';
 import type { DeadlineKind } from '../../domain/deadlines.ts';
-import { type Instant, legalDateOf, printedDate, screenDate, screenHour } from '../../domain/time.ts';
+import { PETITION_KIND_NAMES } from '../../domain/petitions.ts';
+import { type Instant, type LegalDate, legalDateOf, printedDate, screenDate, screenHour } from '../../domain/time.ts';
 import { type PrintFonts, printSheet } from '../print/index.ts';
 import type { OutageLine } from './outages.ts';
 
@@ -27,7 +28,13 @@ const WHAT: Readonly<Record<DeadlineKind, string>> = {
   receipt: 'Chờ nơi nhận báo đã nhận',
   reply: 'Chờ nơi nhận trả lời',
   deliver: 'Gửi đến trước giờ hẹn',
+  petitionAccept: 'Thụ lý đơn',
+  petitionResolve: 'Giải quyết đơn',
 };
+
+/** Of a petition its kind and day, nothing of who petitions or why. */
+const petitionWords = ({ kind, receivedOn }: NonNullable<DeadlineRow['petition']>): string =>
+  `Đơn thư (${PETITION_KIND_NAMES[kind].toLowerCase()}) nhận ngày ${screenDate(receivedOn as LegalDate)}`;
 
 /** Rows that are due or late, as a list to be carried around the office. */
 export const printDeadlines = (rows: readonly DeadlineRow[], where: PrintPlace): Promise<Uint8Array> =>
@@ -43,7 +50,7 @@ export const printDeadlines = (rows: readonly DeadlineRow[], where: PrintPlace):
         String(i + 1),
         WHAT[row.kind],
         row.code,
-        row.subject,
+        row.petition ? petitionWords(row.petition) : row.subject,
         row.who,
         moment(row.latest),
         row.lateMinutes > 0 ? (row.lateMinutes / 60).toFixed(1).replace('.', ',') : '',

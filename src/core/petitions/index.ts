@@ -10,8 +10,8 @@ import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import {
   afterPetitionAct,
-  DEFAULT_CLOCKS,
   isOpen,
+  PETITION_KIND_NAMES,
   type PetitionAct,
   type PetitionClock,
   type PetitionForm,
@@ -31,24 +31,13 @@ import { printSheet } from '../print/index.ts';
 import { deskBook, findDeskBook, peekNumber, takeNumber } from '../registers/index.ts';
 import { readKept } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
+import { petitionClocks } from './clocks.ts';
 import { FORM_TITLES, printPetitionForm } from './forms.ts';
 import { redactedPdf } from './redact.ts';
 import { isNamed, requireNamed } from './rights.ts';
 
+export { petitionClocks, RUNNING, type RunningClock, runningClocks, setPetitionClocks } from './clocks.ts';
 export { PetitionFiles } from './rights.ts';
-
-const CLOCKS = 'petitions.clocks';
-export const petitionClocks = (store: Store): readonly PetitionClock[] => {
-  const text = store.setting(CLOCKS);
-  const own = text === undefined ? [] : (JSON.parse(text) as PetitionClock[]);
-  return DEFAULT_CLOCKS.map((clock) => own.find((one) => one.kind === clock.kind) ?? clock);
-};
-export function setPetitionClocks(store: Store, actor: Actor, clocks: readonly PetitionClock[]): void {
-  store.tx(() => {
-    store.setSetting(CLOCKS, JSON.stringify(clocks));
-    record(store, actor, 'petitions.clocks', 'setting');
-  }, 'petitions:clocks');
-}
 
 /** What says who it is and what about. */
 export interface Sealed {
@@ -523,13 +512,6 @@ const STATE_WORDS: Readonly<Record<PetitionState, string>> = {
   joined: 'Gộp với đơn đã có',
   withdrawn: 'Rút đơn',
 };
-const KIND_NAMES: Readonly<Record<PetitionKind, string>> = {
-  complaint: 'Khiếu nại',
-  denunciation: 'Tố cáo',
-  proposal: 'Kiến nghị',
-  reflection: 'Phản ánh',
-  other: 'Đơn khác',
-};
 const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
   axis: 'Trục liên thông',
   post: 'Bưu chính',
@@ -546,7 +528,7 @@ export function petitionCells(store: Store, row: PetitionRow): string[] {
   return [
     String(row.number),
     day(row.receivedOn),
-    KIND_NAMES[row.kind],
+    PETITION_KIND_NAMES[row.kind],
     CHANNEL_NAMES[row.channel],
     String(row.people),
     row.readers.map((one) => one.name).join('; '),

@@ -28,8 +28,8 @@ const calendarOf = ({ store, holidays }: Workstation) => officeCalendar(store, h
 
 export const deadlineHandlers: Handlers<typeof deadlineCalls, Session> = {
   'deadlines.list': (_input, session) => {
-    const { workstation } = signedIn(session);
-    return listDeadlines(workstation.store, workstation.holidays());
+    const { workstation, actor } = signedIn(session);
+    return listDeadlines(workstation.store, workstation.holidays(), actor);
   },
   'deadlines.rules': (_input, session) => deadlineRules(signedIn(session).workstation.store),
   'deadlines.setRules': (rules, session) => {
@@ -41,7 +41,7 @@ export const deadlineHandlers: Handlers<typeof deadlineCalls, Session> = {
   'deadlines.print': async (_input, session) => {
     const { workstation, actor } = signedIn(session);
     const { store } = workstation;
-    const open = openDeadlines(store, calendarOf(workstation), deadlineRules(store)).filter(
+    const open = openDeadlines(store, calendarOf(workstation), deadlineRules(store), actor).filter(
       (row) => row.state === 'due' || row.state === 'late',
     );
     // What is printed is what the person may see.

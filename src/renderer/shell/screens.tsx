@@ -102,7 +102,7 @@ export const MENU: readonly MenuEntry[] = [
   { at: 'settings', icon: 'settings' },
 ];
 
-const DUE_TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines'] as const;
+const DUE_TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines', 'petitions'] as const;
 const loadDeadlines = () => api['deadlines.list']({});
 function useDue(): Badge {
   const roles = useCore((s) => s.app?.me?.roles) ?? [];

@@ -19,7 +19,7 @@ import { mineOf, reminderText, weekdayWord } from './words.ts';
 import './today.css';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
-const TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines'] as const;
+const TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines', 'petitions'] as const;
 const load = () => api['deadlines.list']({});
 const GROUPS = ['late', 'due', 'soon'] as const satisfies readonly DeadlineState[];
 /** Clocks run without events. */
@@ -128,20 +128,37 @@ function Group({ state, rows }: { readonly state: (typeof GROUPS)[number]; reado
   );
 }
 
+const DAY_MS = 86_400_000;
+/** Whom it is about; of a petition when it came and how many days are left, nothing else. */
+function aboutWords({ kind, who, petition, latest }: DeadlineRow): string {
+  if (kind !== 'petitionAccept' && kind !== 'petitionResolve') return t(`deadline.who.${kind}`, { who });
+  const left = Math.round((Date.parse(legalDateOf(latest)) - Date.parse(legalDateOf(Date.now()))) / DAY_MS);
+  const days = left < 0 ? t('pt.late', { days: -left }) : t('pt.left', { days: left });
+  return t('today.petitionDays', { date: dateText(petition?.receivedOn), days });
+}
+const open = (row: DeadlineRow): void =>
+  row.side === 'petition' ? go({ at: 'papers', tab: 'petitions', id: row.id }) : go({ at: row.side, id: row.id });
+
 function Row({ row }: { readonly row: DeadlineRow }) {
   const now = Date.now();
   return (
-    <button type="button" className={`today-row ${urgencyClass(row.priority)}`} onClick={() => go({ at: row.side, id: row.id })}>
+    <button type="button" className={`today-row ${urgencyClass(row.priority)}`} onClick={() => open(row)}>
       <span className="today-what">
         <b>{t(`deadline.${row.kind}`)}</b>
         <UrgencyBadge priority={row.priority} />
       </span>
       <span className="today-document">
         <span className="two-lines">
-          {row.code ? <b>{row.code} · </b> : null}
-          {row.subject}
+          {row.petition ? (
+            <b>{t('today.petition', { number: row.code, kind: t(`pt.kind.${row.petition.kind}`) })}</b>
+          ) : (
+            <>
+              {row.code ? <b>{row.code} · </b> : null}
+              {row.subject}
+            </>
+          )}
         </span>
-        <span className="dim">{t(`deadline.who.${row.kind}`, { who: row.who })}</span>
+        <span className="dim">{aboutWords(row)}</span>
       </span>
       <span className={row.state === 'late' ? 'overdue' : ''}>
         {row.state === 'late'

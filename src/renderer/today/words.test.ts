@@ -32,3 +32,13 @@ it('a reminder names each person once, with everything that is theirs', () => {
   expect(text.match(/12\/SNV-VP – Về việc rà soát/g)).toHaveLength(3);
   expect(text).toContain('20/11/2026, 17 giờ 00');
 });
+
+it('copies nothing of a petition into a message, and shows its clock to whoever is told of it', () => {
+  const petition: DeadlineRow = {
+    ...row('petitionAccept', ''),
+    side: 'petition',
+    petition: { kind: 'complaint', receivedOn: '2026-11-12' },
+  };
+  expect(reminderText([petition])).toBe('');
+  expect(mineOf([petition], ['officer'])).toEqual([petition]);
+});

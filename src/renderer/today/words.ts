@@ -7,10 +7,12 @@ import { weekdayOf } from '../../domain/workCalendar.ts';
 import { momentText } from '../format.ts';
 import { t } from '../text/index.ts';
 
+/** The core tells of a petition only to whom is named for it. */
+const PETITIONS = ['petitionAccept', 'petitionResolve'] as const;
 const OF_ROLE: Readonly<Record<Role, readonly DeadlineKind[]>> = {
-  clerk: ['register', 'submit', 'handle', 'issue', 'receipt', 'reply', 'deliver'],
-  leader: ['submit', 'handle', 'reply', 'deliver'],
-  officer: ['handle', 'reply'],
+  clerk: ['register', 'submit', 'handle', 'issue', 'receipt', 'reply', 'deliver', ...PETITIONS],
+  leader: ['submit', 'handle', 'reply', 'deliver', ...PETITIONS],
+  officer: ['handle', 'reply', ...PETITIONS],
   administrator: [],
 };
 export const mineOf = (rows: readonly DeadlineRow[], roles: readonly Role[]): DeadlineRow[] =>
@@ -18,10 +20,10 @@ export const mineOf = (rows: readonly DeadlineRow[], roles: readonly Role[]): De
 
 export const weekdayWord = (date: LegalDate): string => t(`weekday.${weekdayOf(date) as 1 | 2 | 3 | 4 | 5 | 6 | 7}`);
 
-/** One paragraph for each person or office, plain text. */
+/** One paragraph for each person or office, plain text; a petition is nothing for a message to others. */
 export function reminderText(rows: readonly DeadlineRow[]): string {
   const byWho = new Map<string, DeadlineRow[]>();
-  for (const row of rows) byWho.set(row.who, [...(byWho.get(row.who) ?? []), row]);
+  for (const row of rows.filter((one) => one.side !== 'petition')) byWho.set(row.who, [...(byWho.get(row.who) ?? []), row]);
   return [...byWho]
     .map(([who, theirs]) => {
       const lines = theirs.map((row) =>

@@ -25,6 +25,7 @@ import { paperDesk } from './0020-paper-desk.ts';
 import { openClocks } from './0021-open-clocks.ts';
 import { scanning } from './0022-scanning.ts';
 import { books } from './0023-books.ts';
+import { petitionClocks } from './0024-petition-clocks.ts';
 
 export interface Migration {
   readonly version: number;
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 21, name: 'open-clocks', sql: openClocks },
   { version: 22, name: 'scanning', sql: scanning },
   { version: 23, name: 'books', sql: books },
+  { version: 24, name: 'petition-clocks', sql: petitionClocks },
 ];
