@@ -106,6 +106,16 @@ export const DEFAULT_CLOCKS: readonly PetitionClock[] = [
   },
 ];
 
+/** Kinds for which the law leaves days open or nobody proved them: shown as unsure until the office wrote its own. */
+export const UNSURE_CLOCKS: readonly PetitionKind[] = ['proposal', 'reflection', 'other'];
+/** The first kind whose days cannot be: twice in the list, fewer days for a complex case, or nothing to go by. */
+export function clocksFault(clocks: readonly PetitionClock[]): PetitionKind | undefined {
+  return clocks.find(
+    ({ kind, resolve, basis }, i) =>
+      resolve.complexDays < resolve.days || basis.trim() === '' || clocks.findIndex((one) => one.kind === kind) !== i,
+  )?.kind;
+}
+
 export interface RunningPetition {
   readonly kind: PetitionKind;
   readonly state: PetitionState;

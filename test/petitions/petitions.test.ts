@@ -24,6 +24,7 @@ import {
 } from '../../src/core/petitions/index.ts';
 import { allBooks, gapsOf } from '../../src/core/registers/index.ts';
 import { findDocuments } from '../../src/core/search/index.ts';
+import { refusal } from '../../src/core/service/roles.ts';
 import { DEFAULT_RULES } from '../../src/domain/deadlines.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
 import { DEFAULT_CLOCKS } from '../../src/domain/petitions.ts';
@@ -197,13 +198,34 @@ describe('the petitions’ book', () => {
     setPetitionClocks(
       office.store,
       office.clerk,
-      DEFAULT_CLOCKS.map((clock) => (clock.kind === 'denunciation' ? { ...clock, resolve: { ...clock.resolve, complexDays: 20 } } : clock)),
+      DEFAULT_CLOCKS.map((clock) => (clock.kind === 'denunciation' ? { ...clock, resolve: { ...clock.resolve, complexDays: 45 } } : clock)),
     );
-    expect(see(denunciation.id).due?.on).toBe('2026-12-10');
+    expect(see(denunciation.id).due?.on).toBe('2027-01-04');
     actOnPetition(office.store, office.clerk, denunciation.id, { act: 'extend', on: '2026-11-20' as LegalDate, text: 'phức tạp' });
-    expect(see(denunciation.id).due?.on).toBe('2027-01-09');
+    expect(see(denunciation.id).due?.on).toBe('2027-02-03');
     actOnPetition(office.store, office.clerk, denunciation.id, { act: 'resolve', on: '2026-11-20' as LegalDate, text: '' });
     expect(see(denunciation.id).due).toBeUndefined();
+  });
+
+  it('takes days that can be from the administrator, says in the audit what was and what is, and nothing else is kept', () => {
+    const admin = office.person('Hoàng Văn Khác', 'administrator');
+    const changed = (more: Partial<(typeof DEFAULT_CLOCKS)[number]>) =>
+      DEFAULT_CLOCKS.map((clock) => (clock.kind === 'proposal' ? { ...clock, ...more } : clock));
+    const { id } = petition({ kind: 'proposal' });
+    const before = see(id).due?.on;
+    for (const wrong of [
+      changed({ resolve: { days: 30, complexDays: 20, unit: 'calendar', extendDays: 0 } }),
+      changed({ basis: ' ' }),
+      [...DEFAULT_CLOCKS, ...DEFAULT_CLOCKS.slice(0, 1)],
+    ])
+      expect(codeOf(() => setPetitionClocks(office.store, admin, wrong))).toBe('petitions.clocks_wrong');
+    expect(see(id).due?.on).toBe(before);
+    setPetitionClocks(office.store, admin, changed({ accept: { days: 5, unit: 'calendar' }, basis: 'Quy chế 02/QC-UBND' }));
+    expect([see(id).due?.on, see(id).basis]).toEqual(['2026-11-25', 'Quy chế 02/QC-UBND']);
+    const said = office.store.db.prepare(`SELECT result FROM audit WHERE act = 'petitions.clocks' ORDER BY seq`).pluck().all();
+    expect(said).toEqual(['proposal 10 working, 30/45+15 calendar → proposal 5 calendar, 30/45+15 calendar (Quy chế 02/QC-UBND)']);
+    expect(refusal('petitions.setClocks', ['clerk', 'leader', 'officer'])).toBeDefined();
+    expect(refusal('petitions.setClocks', ['administrator'])).toBeUndefined();
   });
 
   it('is handed on, returned, joined or kept with a reason, once', () => {

@@ -1,6 +1,7 @@
 /** The legal clocks of petitions: the office's days, and what runs now for a person. Numbers, kinds and days, never who petitions. */
+import { Failure } from '../../domain/errors.ts';
 import type { PetitionClock, PetitionKind, PetitionState } from '../../domain/petitions.ts';
-import { DEFAULT_CLOCKS, petitionDue } from '../../domain/petitions.ts';
+import { clocksFault, DEFAULT_CLOCKS, PETITION_KIND_NAMES, petitionDue } from '../../domain/petitions.ts';
 import type { Instant, LegalDate } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import { record } from '../audit/index.ts';
@@ -15,8 +16,10 @@ export const petitionClocks = (store: Store): readonly PetitionClock[] => {
 };
 const daysText = ({ kind, accept, resolve }: PetitionClock): string =>
   `${kind} ${accept.days} ${accept.unit}, ${resolve.days}/${resolve.complexDays}+${resolve.extendDays} ${resolve.unit}`;
-/** The audit line says what each changed kind had and has. */
+/** The audit line says what each changed kind had and has. @throws Failure `petitions.clocks_wrong` with the kind, and nothing changed */
 export function setPetitionClocks(store: Store, actor: Actor, clocks: readonly PetitionClock[]): void {
+  const wrong = clocksFault(clocks);
+  if (wrong) throw new Failure('petitions.clocks_wrong', { kind: PETITION_KIND_NAMES[wrong] });
   store.tx(() => {
     const before = petitionClocks(store);
     store.setSetting(CLOCKS, JSON.stringify(clocks));
@@ -24,7 +27,7 @@ export function setPetitionClocks(store: Store, actor: Actor, clocks: readonly P
       const old = before.find((one) => one.kind === clock.kind);
       return old && JSON.stringify(old) !== JSON.stringify(clock) ? [`${daysText(old)} → ${daysText(clock)} (${clock.basis})`] : [];
     });
-    record(store, actor, 'petitions.clocks', 'setting', changed.join('; '));
+    record(store, actor, 'petitions.clocks', 'setting', changed.join('; ') || 'ok');
   }, 'petitions:clocks');
 }
 

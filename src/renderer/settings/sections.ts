@@ -81,6 +81,13 @@ export const SECTIONS: readonly Section[] = [
     Section: lazy(() => import('../papers/Settings.tsx')),
   },
   {
+    key: 'petitions',
+    title: 'settings.petitions.title',
+    lead: 'settings.petitions.lead',
+    roles: ADMINISTRATOR,
+    Section: lazy(() => import('../papers/PetitionClocks.tsx')),
+  },
+  {
     key: 'calendar',
     title: 'settings.calendar.title',
     lead: 'settings.calendar.lead',

@@ -9,6 +9,8 @@ export const petitionsErrors = {
   'petitions.join_with': 'Chưa chọn đơn đã có để gộp. Chưa có gì thay đổi. Chọn đơn có cùng người, cùng nội dung.',
   'petitions.no_such_person': 'Người được chọn không còn làm việc trên máy này. Chưa có gì thay đổi. Chọn người khác.',
   'petitions.last_named': 'Phải còn ít nhất một người được giao. Chưa có gì thay đổi. Thêm người khác trước khi bỏ tên này.',
+  'petitions.clocks_wrong':
+    'Số ngày của đơn loại {{kind}} chưa hợp lý: vụ việc phức tạp có ít ngày hơn vụ việc thường, hoặc chưa ghi căn cứ. Các số ngày cũ vẫn được dùng. Kiểm tra lại rồi lưu.',
   'petitions.nothing_blacked': 'Chưa che phần nào trên đơn. Chưa tạo bản để chuyển. Kéo chuột che họ tên, địa chỉ, chữ viết rồi làm lại.',
   'petitions.page_unreadable': 'Không đọc được hình của một trang đơn. Đơn gốc vẫn giữ nguyên. Mở lại đơn rồi che lại.',
 } as const;
