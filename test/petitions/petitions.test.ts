@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMachineKey } from '../../src/core/accounts/machine.ts';
 import { exportAudit } from '../../src/core/audit/export.ts';
 import { listDeadlines, officeCalendar, openDeadlines, printDeadlines, shippedTable } from '../../src/core/deadlines/index.ts';
+import { Maintenance } from '../../src/core/maintenance/index.ts';
 import {
   actOnPetition,
   getPetition,
@@ -23,12 +24,15 @@ import {
   unnamePerson,
 } from '../../src/core/petitions/index.ts';
 import { allBooks, gapsOf } from '../../src/core/registers/index.ts';
+import { backupDocument, backupFileName, searchBackup } from '../../src/core/restore/single.ts';
 import { findDocuments } from '../../src/core/search/index.ts';
 import { refusal } from '../../src/core/service/roles.ts';
+import { type SupportParts, supportReport } from '../../src/core/support/index.ts';
 import { DEFAULT_RULES } from '../../src/domain/deadlines.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
 import { DEFAULT_CLOCKS } from '../../src/domain/petitions.ts';
 import { foldVietnamese } from '../../src/domain/secrecy.ts';
+import { supportText } from '../../src/domain/supportWords.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 import { codeOf, type Office, ORGAN, openOffice } from '../paper/support.ts';
 
@@ -121,6 +125,28 @@ describe('a petitioner’s name', () => {
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
+  });
+
+  it('stands in no support report and in no list of a backup that is open for restoring', async () => {
+    const { store } = office;
+    const file = await upload(`Đơn của ${NAME}.pdf`, 'pdf', Buffer.from('%PDF-1.7 x'));
+    const { id } = petition({ uploadIds: [file] });
+    actOnPetition(store, office.clerk, id, { act: 'accept', on: '2026-11-20' as LegalDate, text: `đã mời ${NAME}` });
+    const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const status = { line: { kind: 'not_checked' }, waitingDocuments: 0, waitingStatuses: 0, unknown: 0, refused: 0, quarantined: 0 };
+    const report = await supportReport({
+      ...{ store, mode: 'real', version: '0.1.0', host: 'node', status: status as SupportParts['status'] },
+      maintenance: new Maintenance({ store, mode: 'real', log: quiet }),
+      ...{ tokens: {}, restarts: {}, startedAt: 0, tally: [] },
+    });
+    expect(tells(supportText(report))).toEqual([]);
+    // A backup is the store's own tables, opened for reading.
+    const backup = { db: store.db, generation: '', manifest: {}, keys: {} } as unknown as Parameters<typeof searchBackup>[0];
+    for (const text of ['', NAME, 'Kín Đáo', 'cứu trợ bão', 'đơn số'])
+      expect(searchBackup(backup, text)).toEqual({ rows: [], more: false });
+    const fileId = see(id).files[0]?.fileId ?? '';
+    expect(codeOf(() => backupFileName(backup, fileId))).toBe('files.not_found');
+    expect((await backupDocument(backup, store, 'incoming', id)).files).toEqual([]);
   });
 
   it('is answered to the persons named for the case and to nobody because of a role', async () => {

@@ -269,7 +269,9 @@ export async function sendAgain(store: Store, actor: Actor, id: string, recipien
     .prepare('SELECT coalesce(sum(pages), 1) FROM file WHERE outgoing_id = ? AND current = 1')
     .pluck()
     .get(id) as number;
-  const message = composeMessage(store, row, to, actor, pages);
+  // Who gets paper too gets the same word of it again.
+  const paperToo = (JSON.parse(row.recipients) as PaperRecipient[]).some((one) => one.organId === recipientId && mediumOf(one) === 'both');
+  const message = composeMessage(store, row, to, actor, pages, paperToo);
   const receivers = [{ organId: organId(recipientId) }];
   const documentInfo = { documentInfo: false, documentReceiver: true, receivers };
   const business: Business = {

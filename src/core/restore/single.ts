@@ -183,8 +183,9 @@ async function pour(backup: OpenBackup, file: BackupFile, write: (bytes: Uint8Ar
 export function backupFileName(backup: OpenBackup, fileId: string): string {
   return fileOf(backup, fileId).fileName;
 }
+/** A petition's files are nobody's by a role: the store that is restored asks who is named for the case. */
 function fileOf(backup: OpenBackup, fileId: string): BackupFile {
-  const file = backup.db.prepare<[string], BackupFile>(`${FILE(qualified(backup))} WHERE f.id = ?`).get(fileId);
+  const file = backup.db.prepare<[string], BackupFile>(`${FILE(qualified(backup))} WHERE f.id = ? AND f.stage <> 'petition'`).get(fileId);
   if (!file) throw new Failure('files.not_found');
   return file;
 }
