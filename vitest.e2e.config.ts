@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** End-to-end specs: every file of `test/e2e` but the harness. One at a time, each drives a whole workstation. */
+/** End-to-end specs: every file of `test/e2e` but the harness. Each drives a whole workstation of its own; two at a time, since they mostly wait. */
 export default defineConfig({
   test: {
     include: ['test/e2e/*.ts'],
@@ -8,7 +8,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

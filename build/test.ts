@@ -31,13 +31,13 @@ const builds: readonly Step[] = existsSync('electron.vite.config.ts')
 const suites: readonly Suite[] = [
   { name: 'lint', seconds: 45, steps: lintChecks },
   { name: 'unit', seconds: 130, steps: [vitest('unit', '--dir', 'src')] },
-  { name: 'integration', seconds: 320, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
-  { name: 'faults', seconds: 190, steps: [vitest('faults', '--dir', 'test/faults', '--exclude', '**/exchange/**')] },
+  { name: 'integration', seconds: 400, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
+  { name: 'faults', seconds: 260, steps: [vitest('faults', '--dir', 'test/faults', '--exclude', '**/exchange/**')] },
   { name: 'exchange', seconds: 130, steps: [vitest('exchange', '--dir', 'test/faults/exchange')] },
   {
     name: 'fuzz',
-    seconds: 60,
-    steps: [{ name: 'edxml, a new seed each time', args: ['test/fuzz/main.ts', 'edxml', '--seconds', '45'] }],
+    seconds: 40,
+    steps: [{ name: 'edxml, a new seed each time', args: ['test/fuzz/main.ts', 'edxml', '--seconds', '25'] }],
   },
   { name: 'install', seconds: 70, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
   { name: 'e2e', seconds: 380, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
