@@ -31,7 +31,7 @@ describe.skipIf(!canMount)('a bad disk [needs mount]', () => {
   const keys = deriveKeys(randomBytes(32));
   let store: Store;
   beforeEach(() => {
-    disk = smallDisk(6);
+    disk = smallDisk(10);
     dir = join(disk.path, 'training');
     mkdirSync(dir);
     store = openStore({ dir, keys, clock: systemClock, create: true });
@@ -111,8 +111,8 @@ describe.skipIf(!canMount)('a full disk for backups [needs mount]', () => {
   const keys = deriveKeys(randomBytes(32));
   let store: Store;
   beforeEach(async () => {
-    disk = smallDisk(6);
-    home = smallDisk(12);
+    disk = smallDisk(10);
+    home = smallDisk(20);
     dir = join(home.path, 'training');
     store = openStore({ dir, keys, clock: systemClock, create: true });
     writeFileSync(join(dir, 'keys.json'), '{}');
