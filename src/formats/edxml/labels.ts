@@ -22,6 +22,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'signer.position': 'Chức vụ của người ký',
   'signer.fullName': 'Họ tên người ký',
   toPlaces: 'Dòng nơi nhận',
+  trace: 'Nơi văn bản đi qua',
   'otherInfo.sphereOfPromulgation': 'Phạm vi phát hành',
   'otherInfo.typerNotation': 'Ký hiệu người soạn thảo',
   'otherInfo.promulgationAmount': 'Số lượng bản phát hành',

@@ -59,6 +59,8 @@ export function validateDocument(
   names.forEach((name, i) => {
     check.text(`attachments.${i + 1}`, name, 500, true);
   });
+  // Whatever has no rule of its own must still be writable: each text of the message, wherever it stands.
+  characters(check, '', document);
   return check.problems;
 }
 
@@ -73,6 +75,17 @@ export function validateStatus(status: EdxmlStatus): readonly FieldProblem[] {
   check.text('statusCode', status.statusCode, 10, true);
   check.text('description', status.description, 1000);
   return check.problems;
+}
+
+function characters(check: Check, path: string, value: unknown): void {
+  if (typeof value === 'string') {
+    if (hasRefusedCharacter(value)) check.problem(path, 'edxml.control_character');
+  } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    for (const [key, part] of Object.entries(value)) {
+      const name = Array.isArray(value) ? String(Number(key) + 1) : key;
+      characters(check, path === '' ? name : `${path}.${name}`, part);
+    }
+  }
 }
 
 class Check {

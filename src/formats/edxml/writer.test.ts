@@ -268,6 +268,7 @@ describe('the rules of a document', () => {
     ['to.1.organId', 'edxml.field_missing', { to: [{ organName: 'UBND xã Ví Dụ' }] }],
     ['documentId', 'edxml.field_missing', { documentId: edxmlDocumentId(' ') }],
     ['subject', 'edxml.control_character', { subject: 'a\u0001' }],
+    ['trace.1.organId', 'edxml.control_character', { trace: [{ organId: organId('H99\u0085') }] }],
     ['responseFor', 'edxml.field_missing', { responseFor: [], business: { ...sample.business, type: 1 } }],
     ['business.replacements', 'edxml.field_missing', { business: { ...sample.business, type: 3 } }],
     ['business.documentId', 'edxml.field_missing', { business: { ...sample.business, type: 2 } }],
