@@ -1,5 +1,5 @@
 /**
- * pdf.js over files of the store: only the ranges it asks for are read, 64–256 kB a call. Scripting, XFA and eval
+ * pdf.js over files of the store: only the ranges it asks for are read, at most 256 kB a call. Scripting, XFA and eval
  * are off; character maps, standard fonts and decoders come with the product.
  */
 import { getDocument, PDFDataRangeTransport, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist';
@@ -7,7 +7,13 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { api } from '../core.ts';
 
 const CALL = 256 * 1024;
-const RANGE = 128 * 1024;
+/** What is read before anything is asked for. */
+const FIRST = 128 * 1024;
+/**
+ * Opening walks from page to page to the last one, each in another place of a scan: small pieces, so that a long scan is
+ * not read whole for its first page. Neighbouring pieces are asked for together.
+ */
+const RANGE = 16 * 1024;
 /** Before the id of a paper in the scanner's tray instead of a file's. */
 const SCAN = 'scan:';
 
@@ -68,7 +74,7 @@ export function openPdf(fileId: string, size: number): OpenPdf {
   let closed = false;
   let end = (): void => {};
   const document = (async (): Promise<PDFDocumentProxy> => {
-    const first = await readRange(fileId, 0, Math.min(size, RANGE));
+    const first = await readRange(fileId, 0, Math.min(size, FIRST));
     if (closed) throw new Error('closed');
     const failed = Promise.withResolvers<never>();
     const task = getDocument({
