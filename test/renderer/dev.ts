@@ -1,13 +1,19 @@
 /** The page on an invented core in the same window: for looking at screens, never part of the product. */
 
-import type { PageEvent } from '../../src/contract/page/index.ts';
+import type { PageCalls, PageEvent } from '../../src/contract/page/index.ts';
 import { pageCalls } from '../../src/contract/page/index.ts';
 import { PAGE_EVENT, PAGE_PORT, PIN_PORT } from '../../src/contract/page/ports.ts';
+import { mayCall } from '../../src/contract/page/roles.ts';
 import { fromMessagePort } from '../../src/contract/ports.ts';
 import { serve } from '../../src/contract/wire.ts';
+import type { AppError } from '../../src/domain/errors.ts';
+import type { Role } from '../../src/domain/roles.ts';
 import { FakeCore } from './fakeCore.ts';
 
 const params = new URLSearchParams(location.search);
+/** `?roles=leader,officer`: what those may not do is refused as by the core, and written down for what looks on. */
+const roles = params.get('roles')?.split(',') as Role[] | undefined;
+const refusedCalls: string[] = [];
 const pushes = new Set<(event: string, value: unknown) => void>();
 const core = new FakeCore({
   fresh: params.has('fresh'),
@@ -15,11 +21,18 @@ const core = new FakeCore({
   newYear: params.has('newYear'),
   organs: Number(params.get('organs') ?? 1),
   rows: Number(params.get('rows') ?? 1000),
+  ...(roles ? { roles } : {}),
   emit: (event: PageEvent) => {
     for (const push of pushes) push(PAGE_EVENT, event);
   },
 });
-Object.assign(window, { fakeCore: core });
+Object.assign(window, { fakeCore: core, refusedCalls });
+
+function guard(call: keyof PageCalls): AppError | undefined {
+  if (!roles || mayCall(call, roles)) return undefined;
+  refusedCalls.push(call);
+  return { code: 'session.not_allowed' };
+}
 
 window.addEventListener('message', ({ data, ports }) => {
   if (ports.length > 0) return;
@@ -30,6 +43,7 @@ window.addEventListener('message', ({ data, ports }) => {
         calls: pageCalls,
         handlers: core.handlers(),
         context: undefined,
+        ...(roles ? { guard } : {}),
         onUnexpected: (call, error) => console.error('fake core', call, error),
       }),
     );

@@ -15,6 +15,7 @@ import {
 } from '../../src/domain/documents.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import type { Mode } from '../../src/domain/profile.ts';
+import type { Role } from '../../src/domain/roles.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
 import { fakeBooks } from './fakeBooks.ts';
 import { fakeCare } from './fakeCare.ts';
@@ -49,6 +50,8 @@ interface Options {
   readonly newYear?: boolean;
   /** Organs served; one by default. */
   readonly organs?: number;
+  /** Of the person signed in; clerk, officer and administrator by default. */
+  readonly roles?: readonly Role[];
   readonly emit: (event: PageEvent) => void;
 }
 const CODE = 'K7QM-2XTR-9PVD-HW4C-5NJB-8FGA-3YSE-6ZUL';
@@ -77,7 +80,7 @@ const PEOPLE: AppState['profiles'][number]['people'] = [
   { id: '01900000-0000-7000-8000-000000000002', name: 'Nguyễn Văn Mẫu', ways: ['passphrase', 'token'] },
   { id: '01900000-0000-7000-8000-000000000003', name: 'Lê Thị Thử', ways: ['passphrase'] },
 ];
-const ME_NOW = { id: ME, name: 'Trần Thị Văn Thư', position: 'Văn thư', roles: ['clerk', 'officer', 'administrator'] as const };
+const ME_NOW = { id: ME, name: 'Trần Thị Văn Thư', position: 'Văn thư', roles: ['clerk', 'officer', 'administrator'] as readonly Role[] };
 
 export class FakeCore {
   readonly pin = '12345678';
@@ -110,10 +113,12 @@ export class FakeCore {
   #app: AppState;
   #incoming: IncomingDetail[] = [];
   #outgoing: OutgoingDetail[] = [];
+  readonly #me: typeof ME_NOW;
   #next = 1287;
   #sure = true;
   constructor(options: Options) {
     this.#options = options;
+    this.#me = { ...ME_NOW, roles: options.roles ?? ME_NOW.roles };
     this.#sure = options.newYear !== true;
     this.#care = fakeMaintenance(options.waiting ?? false, () => options.emit({ topic: 'exchange' }));
     const office = {
@@ -131,7 +136,7 @@ export class FakeCore {
           phase: 'ready',
           profiles: [{ mode: 'training', officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'], people: PEOPLE }],
           office,
-          me: ME_NOW,
+          me: this.#me,
           organs: this.#organs(options),
         };
   }
@@ -195,7 +200,7 @@ export class FakeCore {
         phase: 'ready',
         profiles: [{ mode, officeName: office.name, waysIn: ['os', 'passphrase', 'recovery'], people: PEOPLE }],
         office,
-        me: ME_NOW,
+        me: this.#me,
         organs: this.#organs(this.#options),
       };
     };

@@ -23,14 +23,20 @@ export interface Tour {
   readonly stops: readonly Stop[];
   to(stop: Stop): Promise<void>;
   look(theme: Theme): Promise<void>;
+  /** Signed in anew with these roles alone, separated by commas. */
+  as(roles: string): Promise<void>;
   close(): Promise<void>;
 }
 /** Drawn, and nothing is being read any more. */
-export const settled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => {
-    const main = document.querySelector('main');
-    return main !== null && main.textContent.trim() !== '' && main.querySelector('.mantine-Loader-root') === null;
-  });
+export const settled = (page: Page, timeout?: number): Promise<unknown> =>
+  page.waitForFunction(
+    () => {
+      const main = document.querySelector('main');
+      return main !== null && main.textContent.trim() !== '' && main.querySelector('.mantine-Loader-root') === null;
+    },
+    undefined,
+    timeout === undefined ? {} : { timeout },
+  );
 
 export async function startTour(
   options: { readonly rows?: number; readonly width?: number; readonly height?: number } = {},
@@ -47,11 +53,17 @@ export async function startTour(
     timezoneId: 'Asia/Ho_Chi_Minh',
   });
   page.setDefaultTimeout(20_000);
-  await page.goto(`${server.url}?rows=${options.rows ?? 40}`, { timeout: 60_000 });
-  await page.waitForFunction(
-    () =>
-      'walk' in globalThis && document.querySelector('nav.menu') !== null && (globalThis as WalkWindow).fakeCore.firstIds().incoming !== '',
-  );
+  const open = async (roles?: string): Promise<void> => {
+    const as = roles === undefined ? '' : `&roles=${roles}`;
+    await page.goto(`${server.url}?rows=${options.rows ?? 40}${as}`, { timeout: 60_000 });
+    await page.waitForFunction(
+      () =>
+        'walk' in globalThis &&
+        document.querySelector('nav.menu') !== null &&
+        (globalThis as WalkWindow).fakeCore.firstIds().incoming !== '',
+    );
+  };
+  await open();
   const { screens, sections, ids } = await page.evaluate(() => {
     const { walk, fakeCore } = globalThis as WalkWindow;
     return { screens: walk.screens, sections: walk.sections, ids: fakeCore.firstIds() };
@@ -70,6 +82,7 @@ export async function startTour(
       await settled(page);
     },
     look: (theme) => page.evaluate((next) => (globalThis as WalkWindow).walk.look(next), theme),
+    as: open,
     async close() {
       await browser.close();
       await server.close();

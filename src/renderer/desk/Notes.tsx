@@ -11,6 +11,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import './desk.css';
+import { For } from '../parts/may.tsx';
 
 const TOPICS = ['incoming', 'outgoing'] as const;
 
@@ -60,9 +61,11 @@ export function Notes({ side, id }: { readonly side: 'incoming' | 'outgoing'; re
         </ul>
       ) : null}
       {text === undefined ? (
-        <Button variant="default" size="compact-md" mt={6} onClick={() => setText('')}>
-          {t('note.add')}
-        </Button>
+        <For call="notes.add">
+          <Button variant="default" size="compact-md" mt={6} onClick={() => setText('')}>
+            {t('note.add')}
+          </Button>
+        </For>
       ) : (
         <>
           <Textarea

@@ -7,6 +7,7 @@ import { api } from '../core.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 import { Printed } from './Printed.tsx';
@@ -29,9 +30,11 @@ export function PaperOut({ doc, onDone }: { readonly doc: IncomingDetail; readon
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={slip}>{t('paperOut.slip')}</Menu.Item>
-          <Menu.Item disabled={pdfs.length === 0 || doc.arrivalNumber === undefined} onClick={() => setStamping(true)}>
-            {t('paperOut.stamped')}
-          </Menu.Item>
+          <For call="incoming.stampedCopy">
+            <Menu.Item disabled={pdfs.length === 0 || doc.arrivalNumber === undefined} onClick={() => setStamping(true)}>
+              {t('paperOut.stamped')}
+            </Menu.Item>
+          </For>
         </Menu.Dropdown>
       </Menu>
       {act.error ? (

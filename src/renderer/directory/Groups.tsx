@@ -7,6 +7,7 @@ import { numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -26,9 +27,11 @@ export function Groups({ provinces }: { readonly provinces: Provinces }) {
   return (
     <>
       <div className="document-acts">
-        <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setEditing('new')}>
-          {t('groups.new')}
-        </Button>
+        <For call="directory.groups.save">
+          <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setEditing('new')}>
+            {t('groups.new')}
+          </Button>
+        </For>
       </div>
       <ErrorNote error={error} />
       {value === undefined && error === undefined ? <Waiting /> : null}
@@ -104,20 +107,26 @@ function Group({ id, provinces, onEdit }: GroupProps) {
       <p className="subject">{group.name}</p>
       <Text c="dimmed">{group.rule ? ruleText(group.rule, provinces) : t('groups.byHand')}</Text>
       <div className="document-acts" style={{ margin: '10px 0' }}>
-        <Button variant="default" onClick={() => onEdit(group)}>
-          {t('groups.edit')}
-        </Button>
-        <Button variant="default" onClick={() => setRemoving(true)}>
-          {t('groups.remove')}
-        </Button>
+        <For call="directory.groups.save">
+          <Button variant="default" onClick={() => onEdit(group)}>
+            {t('groups.edit')}
+          </Button>
+        </For>
+        <For call="directory.groups.remove">
+          <Button variant="default" onClick={() => setRemoving(true)}>
+            {t('groups.remove')}
+          </Button>
+        </For>
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />
       {group.waiting > 0 ? (
         <Alert color="orange" variant="light" title={t('groups.waiting', { count: group.waiting })} mb={10}>
           <Text mb={8}>{t('groups.waitingText')}</Text>
-          <Button color="orange" loading={act.busy} onClick={() => void accept()}>
-            {t('groups.accept')}
-          </Button>
+          <For call="directory.groups.accept">
+            <Button color="orange" loading={act.busy} onClick={() => void accept()}>
+              {t('groups.accept')}
+            </Button>
+          </For>
         </Alert>
       ) : null}
       <ul className="recipients" aria-label={t('groups.count', { count: group.count })}>

@@ -6,6 +6,7 @@ import { api, useCore } from '../core.ts';
 import { momentText, numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -34,9 +35,11 @@ export function Updates({ state, onChanged }: Props) {
   return (
     <>
       <div className="document-acts" style={{ alignItems: 'center' }}>
-        <Button loading={act.busy} onClick={() => void refresh()}>
-          {t('directory.update.now')}
-        </Button>
+        <For call="directory.refresh">
+          <Button loading={act.busy} onClick={() => void refresh()}>
+            {t('directory.update.now')}
+          </Button>
+        </For>
         <span className="dim">
           {state.checkedAt === undefined
             ? t('directory.update.factsNever', { open })

@@ -15,6 +15,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import './exchange.css';
+import { For, useMay } from '../parts/may.tsx';
 
 const TOPICS = ['quarantine', 'exchange'] as const;
 const loadRows = () => api['quarantine.list']({});
@@ -33,6 +34,7 @@ const canReturn = (row: QuarantineRow): boolean => row.hasOriginal && row.return
 export default function Quarantine() {
   const { value, error, reload } = useLoaded(loadRows, TOPICS);
   const rows = value?.rows ?? [];
+  const may = useMay();
   const [shown, setShown] = useState<Shown>();
   const done = (words: string): void => {
     setShown(undefined);
@@ -42,7 +44,14 @@ export default function Quarantine() {
   const keys = (row: QuarantineRow) => (event: KeyboardEvent<HTMLElement>) => {
     if (composes(event.nativeEvent)) return;
     if (event.key === 'Enter') setShown({ row, what: 'facts' });
-    if (event.key.toLowerCase() === 't' && !event.ctrlKey && !event.altKey && !event.metaKey && canReturn(row)) {
+    if (
+      event.key.toLowerCase() === 't' &&
+      !event.ctrlKey &&
+      !event.altKey &&
+      !event.metaKey &&
+      canReturn(row) &&
+      may('quarantine.return')
+    ) {
       event.preventDefault();
       setShown({ row, what: 'return' });
     }
@@ -159,24 +168,32 @@ function Original({ row, onClose, onAct, onDone }: DialogProps & { readonly onAc
       <ErrorNote error={act.error} onClose={act.clear} />
       <Group mt="md">
         {canReturn(row) ? (
-          <Button onClick={() => onAct('return')} data-autofocus>
-            {t('quarantine.return')}
-          </Button>
+          <For call="quarantine.return">
+            <Button onClick={() => onAct('return')} data-autofocus>
+              {t('quarantine.return')}
+            </Button>
+          </For>
         ) : null}
         {open && row.hasOriginal ? (
-          <Button variant="default" loading={act.busy} onClick={() => void again()}>
-            {t('quarantine.readAgain')}
-          </Button>
+          <For call="quarantine.readAgain">
+            <Button variant="default" loading={act.busy} onClick={() => void again()}>
+              {t('quarantine.readAgain')}
+            </Button>
+          </For>
         ) : null}
         {row.hasOriginal ? (
-          <Button variant="default" disabled={act.busy} onClick={() => void save()}>
-            {t('quarantine.save')}
-          </Button>
+          <For call="quarantine.saveOriginal">
+            <Button variant="default" disabled={act.busy} onClick={() => void save()}>
+              {t('quarantine.save')}
+            </Button>
+          </For>
         ) : null}
         {open ? (
-          <Button variant="default" onClick={() => onAct('close')}>
-            {t('quarantine.close')}
-          </Button>
+          <For call="quarantine.close">
+            <Button variant="default" onClick={() => onAct('close')}>
+              {t('quarantine.close')}
+            </Button>
+          </For>
         ) : null}
       </Group>
     </Modal>

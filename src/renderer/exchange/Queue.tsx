@@ -11,6 +11,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { useExchange } from '../shell/StatusLine.tsx';
 import { errorText, t } from '../text/index.ts';
 import './exchange.css';
+import { For } from '../parts/may.tsx';
 
 const TOPICS = ['exchange', 'outgoing', 'incoming'] as const;
 const PAGE = 100;
@@ -35,14 +36,18 @@ export default function Queue() {
         <Title order={1}>{t('queue.title')}</Title>
         {value ? <Bandwidth now={value.bytesPerSecond} act={act} onSaved={reload} /> : null}
         {value && (rows.length > 0 || value.paused) ? (
-          <Button variant={value.paused ? 'filled' : 'default'} disabled={act.busy} onClick={() => pause(!value.paused)}>
-            {t(value.paused ? 'queue.resumeAll' : 'queue.pauseAll')}
-          </Button>
+          <For call="exchange.pause">
+            <Button variant={value.paused ? 'filled' : 'default'} disabled={act.busy} onClick={() => pause(!value.paused)}>
+              {t(value.paused ? 'queue.resumeAll' : 'queue.pauseAll')}
+            </Button>
+          </For>
         ) : null}
         {rows.length > 0 && value?.paused === false ? (
-          <Button loading={act.busy} onClick={() => send()}>
-            {t('queue.sendAll')}
-          </Button>
+          <For call="exchange.sendNow">
+            <Button loading={act.busy} onClick={() => send()}>
+              {t('queue.sendAll')}
+            </Button>
+          </For>
         ) : null}
       </div>
       <ErrorNote error={error ?? act.error} {...(act.error ? { onClose: act.clear } : {})} />
@@ -231,14 +236,18 @@ function Row({ row, paused, onSend, onPause, busy }: RowProps) {
       <td>{stopped ? '' : next}</td>
       <td className="queue-acts">
         {row.state === 'refused' || (waits && !paused) ? (
-          <Button fullWidth variant="default" disabled={busy} onClick={onSend}>
-            {t(row.state === 'refused' ? 'queue.sendAgain' : 'queue.sendNow')}
-          </Button>
+          <For call="exchange.sendNow">
+            <Button fullWidth variant="default" disabled={busy} onClick={onSend}>
+              {t(row.state === 'refused' ? 'queue.sendAgain' : 'queue.sendNow')}
+            </Button>
+          </For>
         ) : null}
         {row.state === 'refused' ? null : (
-          <Button fullWidth variant="subtle" disabled={busy || paused} onClick={() => onPause(row.paused !== true)}>
-            {t(row.paused ? 'queue.resume' : 'queue.pause')}
-          </Button>
+          <For call="exchange.pause">
+            <Button fullWidth variant="subtle" disabled={busy || paused} onClick={() => onPause(row.paused !== true)}>
+              {t(row.paused ? 'queue.resume' : 'queue.pause')}
+            </Button>
+          </For>
         )}
       </td>
     </tr>

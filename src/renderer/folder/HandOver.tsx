@@ -8,6 +8,7 @@ import { momentText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -128,6 +129,7 @@ function receiptWords(row: CarriedRow): string {
 /** What went by hand, and what came back of it. */
 export function Handed({ id }: { readonly id: string }) {
   const { value } = useHanded(id);
+  const may = useMay();
   const [slip, setSlip] = useState<string>();
   if (value === undefined || value.carried.length + value.slips.length === 0) return null;
   return (
@@ -148,7 +150,7 @@ export function Handed({ id }: { readonly id: string }) {
               {momentText(row.at)} ·{' '}
               {row.backAt === undefined ? t('hand.slip.open') : t('hand.slip.back', { when: momentText(row.backAt) })}
             </span>
-            {row.backAt === undefined ? (
+            {row.backAt === undefined && may('folder.slipBack') ? (
               <button type="button" className="link" onClick={() => setSlip(row.id)}>
                 {t('hand.slip.markBack')}
               </button>

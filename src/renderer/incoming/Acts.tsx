@@ -2,12 +2,15 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
-import { api, useCore } from '../core.ts';
+import type { PageCalls } from '../../contract/page/index.ts';
+import type { IncomingAct } from '../../domain/documents.ts';
+import { api } from '../core.ts';
 import { PaperOut } from '../desk/PaperOut.tsx';
 import { TransferDialog } from '../desk/TransferDialog.tsx';
 import { sayUndoable } from '../desk/undo.ts';
 import { dateText, numberText } from '../format.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { For, useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { FillNumber } from '../province/FillNumber.tsx';
@@ -19,6 +22,14 @@ import { FinishDialog, InstructDialog, ProgressDialog, ReturnDialog } from './di
 import { ExtendMany } from './many/Acts.tsx';
 
 const TOPICS = ['incoming', 'registers'] as const;
+/** What each act asks of the core. */
+const CALLS: Readonly<Record<IncomingAct, keyof PageCalls>> = {
+  register: 'incoming.register',
+  instruct: 'incoming.instruct',
+  progress: 'incoming.progress',
+  finish: 'incoming.finish',
+  return: 'incoming.return',
+};
 const nextNumber = () => api['incoming.nextNumber']({});
 
 interface Props {
@@ -30,8 +41,8 @@ type Dialog = 'instruct' | 'progress' | 'finish' | 'return' | 'correct' | 'trans
 export function IncomingActs({ doc, onDone }: Props) {
   const [dialog, setDialog] = useState<Dialog>();
   const act = useAct();
-  const { acts } = doc;
-  const clerk = useCore((s) => s.app?.me?.roles.includes('clerk') ?? false);
+  const may = useMay();
+  const acts = doc.acts.filter((one) => may(CALLS[one]));
   const ids = useMemo(() => [doc.id], [doc.id]);
   const done = (note: string): void => {
     setDialog(undefined);
@@ -58,7 +69,7 @@ export function IncomingActs({ doc, onDone }: Props) {
     <>
       <div className="document-acts">
         {acts.includes('register') && doc.secrecyAsked.length === 0 ? <RegisterButton doc={doc} onDone={done} /> : null}
-        {doc.numberPending ? <FillNumber kind="incoming" id={doc.id} onDone={done} /> : null}
+        {doc.numberPending && may('province.fillNumber') ? <FillNumber kind="incoming" id={doc.id} onDone={done} /> : null}
         {acts.includes('instruct') ? (
           <Button variant={doc.state === 'registered' ? 'filled' : 'default'} onClick={() => setDialog('instruct')}>
             {t('incoming.act.instruct')}
@@ -69,7 +80,7 @@ export function IncomingActs({ doc, onDone }: Props) {
             {t('incoming.act.progress')}
           </Button>
         ) : null}
-        {acts.includes('progress') && (doc.dueDate ?? doc.instruction?.dueDate) !== undefined ? (
+        {may('many.extend') && doc.acts.includes('progress') && (doc.dueDate ?? doc.instruction?.dueDate) !== undefined ? (
           <Button variant="default" onClick={() => setDialog('extend')}>
             {t('many.extend')}
           </Button>
@@ -86,18 +97,20 @@ export function IncomingActs({ doc, onDone }: Props) {
         ) : null}
         {registered ? (
           <>
-            <Button variant="default" onClick={() => go({ at: 'draft', replyToId: doc.id })}>
-              {t('incoming.act.reply')}
-            </Button>
-            {clerk ? (
+            <For call="outgoing.saveDraft">
+              <Button variant="default" onClick={() => go({ at: 'draft', replyToId: doc.id })}>
+                {t('incoming.act.reply')}
+              </Button>
+            </For>
+            <For call="transfers.make">
               <Button variant="default" onClick={() => setDialog('transfer')}>
                 {t('transfer.open')}
               </Button>
-            ) : null}
+            </For>
             <PaperOut doc={doc} onDone={onDone} />
           </>
         ) : null}
-        {['returned', 'withdrawn', 'recalled', 'merged'].includes(doc.state) ? null : (
+        {['returned', 'withdrawn', 'recalled', 'merged'].includes(doc.state) || !may('incoming.correct') ? null : (
           <Button variant="subtle" onClick={() => setDialog('correct')}>
             {t('correct.act')}
           </Button>

@@ -6,6 +6,7 @@ import { api } from '../core.ts';
 import { numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -44,6 +45,7 @@ function Request({ row, doc, onDone }: { readonly row: AmendmentRow; readonly do
   const [refusing, setRefusing] = useState(false);
   const [text, setText] = useState('');
   const act = useAct();
+  const may = useMay();
   const answer = async (agree: boolean): Promise<void> => {
     if (!(await act.run(() => api['incoming.answerRecall']({ amendmentId: row.id, agree, text })))) return;
     setRefusing(false);
@@ -65,7 +67,7 @@ function Request({ row, doc, onDone }: { readonly row: AmendmentRow; readonly do
       {row.answer === undefined ? null : <div>{t('amendment.answer', { answer: row.answer })}</div>}
       {originalId === undefined ? <p>{t('amendment.orphan')}</p> : null}
       <Group gap="xs" className="asked-acts">
-        {row.state === 'open' && originalId !== undefined ? (
+        {row.state === 'open' && originalId !== undefined && may('incoming.answerRecall') ? (
           <>
             <Button loading={act.busy} onClick={() => void answer(true)}>
               {t(`amendment.agree.${row.kind}`)}

@@ -18,6 +18,7 @@ import { Fact, Facts, Section, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For, useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { ScannedFrom } from '../scanning/OfDocument.tsx';
@@ -104,9 +105,11 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       />
       <DocumentChecks doc={doc} />
       <Warnings list={doc.warnings} />
-      <Suspense fallback={null}>
-        <DocumentProposals doc={doc} onDone={onDone} />
-      </Suspense>
+      <For call="reading.ofDocument">
+        <Suspense fallback={null}>
+          <DocumentProposals doc={doc} onDone={onDone} />
+        </Suspense>
+      </For>
       <Facts>
         <Fact name={t('field.arrivalNumber')}>
           {doc.arrivalNumber === undefined ? (
@@ -166,8 +169,9 @@ function Instruction({ doc, onDone }: { readonly doc: IncomingDetail; readonly o
   const reminders = useReminders('incoming', doc.id);
   const [scan, setScan] = useState<PrintedFile>();
   const act = useAct();
+  const may = useMay();
   if (!instruction) return null;
-  const open = doc.acts.includes('finish');
+  const open = doc.acts.includes('finish') && may('reminders.make');
   const by = { leader: instruction.leader, date: dateText(instruction.slipDate), by: instruction.enteredBy ?? '' };
   const { scanId } = instruction;
   const handlers = [instruction.lead, ...instruction.coHandlers];

@@ -12,6 +12,7 @@ import { Key, LedgerBody } from '../lists/LedgerBody.tsx';
 import { LedgerHead } from '../lists/LedgerHead.tsx';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { shortWords } from '../viewer/verdictWords.ts';
@@ -179,13 +180,19 @@ export function IncomingLedger() {
         partyText={t('field.sender')}
         handlers
       >
-        <TakeButton />
-        <Button variant="default" onClick={() => go({ at: 'entry', direction: 'incoming' })}>
-          {t('entry.open')}
-        </Button>
-        <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'paper' })}>
-          {t('incoming.paper')}
-        </Button>
+        <For call="folder.import">
+          <TakeButton />
+        </For>
+        <For call="entry.open">
+          <Button variant="default" onClick={() => go({ at: 'entry', direction: 'incoming' })}>
+            {t('entry.open')}
+          </Button>
+        </For>
+        <For call="incoming.createPaper">
+          <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'paper' })}>
+            {t('incoming.paper')}
+          </Button>
+        </For>
       </LedgerHead>
       <TickBar onAct={(act) => setAsked({ act, ids: ticked() })} />
       <LedgerBody

@@ -4,6 +4,7 @@ import type { DuplicateRow, IncomingDetail } from '../../contract/page/incoming.
 import { api } from '../core.ts';
 import { dateText, momentText, numberText } from '../format.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { useMay } from '../parts/may.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { go, say } from '../shell/view.ts';
@@ -47,6 +48,7 @@ const OpenButton = ({ row }: { readonly row: DuplicateRow }) => (
 
 function Duplicate({ doc, row, onDone }: Props & { readonly row: DuplicateRow }) {
   const act = useAct();
+  const may = useMay();
   const decide = async (decision: 'different' | 'merged'): Promise<void> => {
     if (!(await act.run(() => api['incoming.decideDuplicate']({ id: doc.id, otherId: row.id, decision })))) return;
     say(t(decision === 'merged' ? 'duplicate.merged' : 'duplicate.keptApart'));
@@ -74,7 +76,7 @@ function Duplicate({ doc, row, onDone }: Props & { readonly row: DuplicateRow })
         <Button variant="default" onClick={() => go({ at: 'incoming', id: row.id })}>
           {t('duplicate.open')}
         </Button>
-        {doc.state === 'arrived' ? (
+        {doc.state === 'arrived' && may('incoming.decideDuplicate') ? (
           <>
             <Button loading={act.busy} onClick={() => void decide('merged')}>
               {t('duplicate.merge')}

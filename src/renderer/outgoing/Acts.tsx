@@ -1,13 +1,14 @@
 /** The next step of an outgoing document: one main button; editing and cancelling beside it. */
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import type { PageCalls } from '../../contract/page/index.ts';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
-import type { OutgoingAct } from '../../domain/documents.ts';
 import { api } from '../core.ts';
 import { HandOver } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For, useMay } from '../parts/may.tsx';
 import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { FillNumber } from '../province/FillNumber.tsx';
@@ -19,7 +20,15 @@ import { IssueTimed } from './IssueTimed.tsx';
 const SignDialog = lazy(() => import('../signing/index.ts'));
 const JointDialog = lazy(() => import('../signing/JointDialog.tsx').then((m) => ({ default: m.JointDialog })));
 const TOPICS = ['outgoing', 'registers'] as const;
-const MAIN: readonly OutgoingAct[] = ['leader_sign', 'number', 'agency_sign', 'issue'];
+type Step = 'leader_sign' | 'number' | 'agency_sign' | 'issue';
+const MAIN: readonly Step[] = ['leader_sign', 'number', 'agency_sign', 'issue'];
+/** What each step asks of the core; the leader and the agency sign by acts that an officer may not do. */
+const CALLS: Readonly<Record<Step, keyof PageCalls>> = {
+  leader_sign: 'signing.performAll',
+  number: 'outgoing.number',
+  agency_sign: 'signing.performAll',
+  issue: 'outgoing.issue',
+};
 
 interface Props {
   readonly doc: OutgoingDetail;
@@ -58,14 +67,16 @@ export function OutgoingActs({ doc, onDone }: Props) {
   const restore = async (): Promise<void> => {
     if (await act.run(() => api['outgoing.restore']({ id: doc.id }))) done(t('undo.restored'));
   };
-  const main = MAIN.find((step) => doc.acts.includes(step));
+  const may = useMay();
+  const next = MAIN.find((step) => doc.acts.includes(step));
+  const main = next !== undefined && may(CALLS[next]) ? next : undefined;
   return (
     <>
       <div className="document-acts">
         {main === 'leader_sign' ? <Button onClick={() => setSigning('leader')}>{t('outgoing.act.leader_sign')}</Button> : null}
         {main === 'number' && doc.numberPending ? <FillNumber kind="outgoing" id={doc.id} onDone={done} /> : null}
         {main === 'number' && !doc.numberPending ? <NumberButton id={doc.id} act={act} onDone={done} /> : null}
-        {doc.state === 'issued' && doc.frozenAt === undefined ? <HandOver doc={doc} onDone={onDone} /> : null}
+        {doc.state === 'issued' && doc.frozenAt === undefined && may('folder.plain') ? <HandOver doc={doc} onDone={onDone} /> : null}
         {main === 'agency_sign' ? <Button onClick={() => setSigning('agency')}>{t('outgoing.act.agency_sign')}</Button> : null}
         {main === 'issue' ? (
           <>
@@ -79,28 +90,34 @@ export function OutgoingActs({ doc, onDone }: Props) {
         ) : null}
         {doc.acts.includes('edit') ? (
           <>
-            <Button variant="default" onClick={() => setSigning('initial')}>
-              {t('outgoing.act.initial')}
-            </Button>
-            <Button variant="default" onClick={() => setJoint(true)}>
-              {t('joint.open')}
-            </Button>
-            <Button variant="default" onClick={() => go({ at: 'draft', id: doc.id })}>
-              {t('outgoing.act.edit')}
-            </Button>
+            <For call="signing.begin">
+              <Button variant="default" onClick={() => setSigning('initial')}>
+                {t('outgoing.act.initial')}
+              </Button>
+            </For>
+            <For call="signing.joint.save">
+              <Button variant="default" onClick={() => setJoint(true)}>
+                {t('joint.open')}
+              </Button>
+            </For>
+            <For call="outgoing.saveDraft">
+              <Button variant="default" onClick={() => go({ at: 'draft', id: doc.id })}>
+                {t('outgoing.act.edit')}
+              </Button>
+            </For>
           </>
         ) : null}
-        {doc.state === 'draft' ? (
+        {doc.state === 'draft' && may('outgoing.discard') ? (
           <Button variant="default" loading={act.busy} onClick={() => void discard()}>
             {t('undo.discard')}
           </Button>
         ) : null}
-        {isDiscarded(doc) ? (
+        {isDiscarded(doc) && may('outgoing.restore') ? (
           <Button variant="default" loading={act.busy} onClick={() => void restore()}>
             {t('undo.restore')}
           </Button>
         ) : null}
-        {doc.acts.includes('cancel') && doc.state !== 'draft' ? (
+        {doc.acts.includes('cancel') && doc.state !== 'draft' && may('outgoing.cancel') ? (
           <Button variant="default" onClick={() => setCancelling(true)}>
             {t('outgoing.act.cancel')}
           </Button>

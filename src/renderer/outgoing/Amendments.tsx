@@ -9,6 +9,7 @@ import { amendmentWord } from '../parts/codeWords.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useWords } from '../parts/useWords.ts';
 import { go, say } from '../shell/view.ts';
@@ -37,6 +38,7 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const act = useAct();
+  const may = useMay();
   if (doc.state !== 'issued' || doc.deliveries.every((d) => d.organId === undefined)) return null;
   const takeBack = async (): Promise<void> => {
     const done = await act.run(() => api['outgoing.takeBack']({ id: doc.id, reason }));
@@ -62,12 +64,12 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
   return (
     <>
       <div className="document-acts">
-        {mayTakeBack(doc) ? (
+        {mayTakeBack(doc) && may('outgoing.takeBack') ? (
           <Button variant="default" onClick={() => setAsking(true)}>
             {t('amendment.takeBack')}
           </Button>
         ) : null}
-        {doc.frozenAt === undefined
+        {doc.frozenAt === undefined && may('outgoing.amend')
           ? LETTERS.map(([type, kind]) => (
               <Button key={kind} variant="default" loading={act.busy} onClick={() => void draft(type)}>
                 {t(`amendment.${kind}`)}

@@ -6,6 +6,7 @@ import { ReminderCount, RemindLink, useReminders } from '../desk/Remind.tsx';
 import { shortMoment } from '../format.ts';
 import { statusLine } from '../parts/codeWords.ts';
 import { Section } from '../parts/facts.tsx';
+import { useMay } from '../parts/may.tsx';
 import { useWords } from '../parts/useWords.ts';
 import { t } from '../text/index.ts';
 import { mayBeSentAgain, SendAgain } from './SendAgain.tsx';
@@ -19,6 +20,7 @@ export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly 
   const words = useWords();
   const reminders = useReminders('outgoing', doc.id);
   const now = Date.now();
+  const may = useMay();
   return (
     <Section title={t('board.title')}>
       <ul className="trail" aria-label={t('board.title')}>
@@ -34,7 +36,7 @@ export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly 
               <span className="dim">{t('board.paper')}</span>
             ) : null}
             <span className="desk-line">
-              {row.organId !== undefined && mayBeSentAgain(doc, row.state) ? (
+              {row.organId !== undefined && mayBeSentAgain(doc, row.state) && may('outgoing.sendAgain') ? (
                 <button
                   type="button"
                   className="link"
@@ -44,7 +46,7 @@ export function Board({ doc, onDone }: { readonly doc: OutgoingDetail; readonly 
                   {t('amendment.sendAgain')}
                 </button>
               ) : null}
-              {mayBeReminded(doc, row) ? (
+              {mayBeReminded(doc, row) && may('reminders.make') ? (
                 <RemindLink side="outgoing" id={doc.id} who={row.name} recipientId={row.organId} onDone={onDone} />
               ) : null}
               <ReminderCount rows={reminders} of={{ who: row.name, recipientId: row.organId }} />

@@ -9,6 +9,7 @@ import { LedgerBody } from '../lists/LedgerBody.tsx';
 import { LedgerHead } from '../lists/LedgerHead.tsx';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { OutgoingLook } from './Look.tsx';
@@ -113,12 +114,16 @@ export function OutgoingLedger() {
         allText={t('outgoing.tab.all')}
         partyText={t('outgoing.recipients')}
       >
-        <Button variant="default" onClick={() => go({ at: 'entry', direction: 'outgoing' })}>
-          {t('entry.open')}
-        </Button>
-        <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'draft' })}>
-          {t('outgoing.new')}
-        </Button>
+        <For call="entry.open">
+          <Button variant="default" onClick={() => go({ at: 'entry', direction: 'outgoing' })}>
+            {t('entry.open')}
+          </Button>
+        </For>
+        <For call="outgoing.saveDraft">
+          <Button leftSection={<Icon name="plus" size={18} />} onClick={() => go({ at: 'draft' })}>
+            {t('outgoing.new')}
+          </Button>
+        </For>
       </LedgerHead>
       <LedgerBody
         list={outgoingList}

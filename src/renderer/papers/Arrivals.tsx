@@ -8,6 +8,7 @@ import { api } from '../core.ts';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -66,24 +67,32 @@ export function ArrivalActs({ doc, onDone }: Props) {
   return (
     <div className="papers-acts" style={{ marginTop: 8 }}>
       {registered ? (
-        <Button variant="default" size="compact-md" onClick={() => setDialog('attach')}>
-          {t('pd.attach')}
-        </Button>
+        <For call="paper.attachArrival">
+          <Button variant="default" size="compact-md" onClick={() => setDialog('attach')}>
+            {t('pd.attach')}
+          </Button>
+        </For>
       ) : null}
       {registered ? (
-        <Button variant="default" size="compact-md" loading={act.busy} onClick={() => void label()}>
-          {t('pd.stampLabel')}
-        </Button>
+        <For call="paper.printStampLabels">
+          <Button variant="default" size="compact-md" loading={act.busy} onClick={() => void label()}>
+            {t('pd.stampLabel')}
+          </Button>
+        </For>
       ) : null}
       {doc.mergedInto ? (
-        <Button variant="default" size="compact-md" onClick={() => setDialog('separate')}>
-          {t('pd.separate')}
-        </Button>
+        <For call="paper.separate">
+          <Button variant="default" size="compact-md" onClick={() => setDialog('separate')}>
+            {t('pd.separate')}
+          </Button>
+        </For>
       ) : null}
       {registered && pdfs.length > 0 ? (
-        <Button variant="default" size="compact-md" onClick={() => setDialog('copy')}>
-          {t('cp.make')}
-        </Button>
+        <For call="copies.make">
+          <Button variant="default" size="compact-md" onClick={() => setDialog('copy')}>
+            {t('cp.make')}
+          </Button>
+        </For>
       ) : null}
       <ErrorNote error={act.error} onClose={act.clear} />
       {printed ? <PrintedDialog file={printed} onClose={() => setPrinted(undefined)} /> : null}

@@ -8,6 +8,7 @@ import { dateText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -33,12 +34,16 @@ export function CopyBook() {
         {t('cp.lead')}
       </Text>
       <Group gap="sm">
-        <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setMaking(true)}>
-          {t('cp.make')}
-        </Button>
-        <Button variant="default" loading={act.busy} leftSection={<Icon name="print" size={18} />} onClick={() => void print()}>
-          {t('cp.print')}
-        </Button>
+        <For call="copies.make">
+          <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setMaking(true)}>
+            {t('cp.make')}
+          </Button>
+        </For>
+        <For call="copies.print">
+          <Button variant="default" loading={act.busy} leftSection={<Icon name="print" size={18} />} onClick={() => void print()}>
+            {t('cp.print')}
+          </Button>
+        </For>
         <Select
           aria-label={t('registers.period')}
           w={110}
@@ -143,18 +148,22 @@ function CopyLine({
               </Button>
             ) : null}
             {toSign ? (
-              <Button size="compact-md" onClick={() => setDialog('sign')}>
-                {t('cp.sign')}
-              </Button>
+              <For call="signing.performAll">
+                <Button size="compact-md" onClick={() => setDialog('sign')}>
+                  {t('cp.sign')}
+                </Button>
+              </For>
             ) : null}
             {row.signed ? (
               <Button size="compact-md" variant="default" onClick={() => row.signed && onShow(row.signed)}>
                 {t('cp.signed')}
               </Button>
             ) : null}
-            <Button size="compact-md" variant="default" onClick={() => setDialog('cancel')}>
-              {t('cp.cancel')}
-            </Button>
+            <For call="copies.cancel">
+              <Button size="compact-md" variant="default" onClick={() => setDialog('cancel')}>
+                {t('cp.cancel')}
+              </Button>
+            </For>
           </div>
         )}
         {dialog === 'sign' && toSign ? (

@@ -6,6 +6,7 @@ import { api } from '../core.ts';
 import { dateText, momentText, numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -62,9 +63,11 @@ export function Held() {
                     ))}
                   </td>
                   <td className="papers-nowrap">
-                    <Button variant="default" size="compact-md" onClick={() => setReleasing(row)}>
-                      {t('pd.held.release')}
-                    </Button>
+                    <For call="paper.release">
+                      <Button variant="default" size="compact-md" onClick={() => setReleasing(row)}>
+                        {t('pd.held.release')}
+                      </Button>
+                    </For>
                   </td>
                 </tr>
               ))}
@@ -106,9 +109,11 @@ export function Likely({ row, busy, onJoin }: { readonly row: LikelyRow; readonl
         </span>
         <div className="dim">{row.subject}</div>
       </div>
-      <Button size="compact-md" loading={busy} onClick={onJoin}>
-        {t('pd.join')}
-      </Button>
+      <For call="paper.join">
+        <Button size="compact-md" loading={busy} onClick={onJoin}>
+          {t('pd.join')}
+        </Button>
+      </For>
     </div>
   );
 }

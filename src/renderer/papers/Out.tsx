@@ -9,6 +9,7 @@ import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -54,21 +55,31 @@ export function Out() {
         />
       </Group>
       <div className="document-acts">
-        <Button disabled={ids.length === 0} onClick={() => setDialog({ kind: 'sent' })}>
-          {t('pd.out.markSent')}
-        </Button>
-        <Button variant="default" disabled={ids.length === 0} onClick={() => print(() => api['paper.printSlips']({ ids }))}>
-          {t('pd.out.printSlips')}
-        </Button>
-        <Button variant="default" disabled={ids.length === 0} onClick={() => print(() => api['paper.printEnvelopeCovers']({ ids }))}>
-          {t('pd.out.printCovers')}
-        </Button>
-        <Button variant="default" disabled={ids.length === 0} onClick={() => setDialog({ kind: 'labels' })}>
-          {t('pd.out.printLabels')}
-        </Button>
-        <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => setDialog({ kind: 'book' })}>
-          {t('pd.out.printBook')}
-        </Button>
+        <For call="paper.sent">
+          <Button disabled={ids.length === 0} onClick={() => setDialog({ kind: 'sent' })}>
+            {t('pd.out.markSent')}
+          </Button>
+        </For>
+        <For call="paper.printSlips">
+          <Button variant="default" disabled={ids.length === 0} onClick={() => print(() => api['paper.printSlips']({ ids }))}>
+            {t('pd.out.printSlips')}
+          </Button>
+        </For>
+        <For call="paper.printEnvelopeCovers">
+          <Button variant="default" disabled={ids.length === 0} onClick={() => print(() => api['paper.printEnvelopeCovers']({ ids }))}>
+            {t('pd.out.printCovers')}
+          </Button>
+        </For>
+        <For call="paper.printAddressLabels">
+          <Button variant="default" disabled={ids.length === 0} onClick={() => setDialog({ kind: 'labels' })}>
+            {t('pd.out.printLabels')}
+          </Button>
+        </For>
+        <For call="paper.printRegister">
+          <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => setDialog({ kind: 'book' })}>
+            {t('pd.out.printBook')}
+          </Button>
+        </For>
         <Button variant="default" onClick={() => setDialog({ kind: 'addresses' })}>
           {t('pd.out.addresses')}
         </Button>
@@ -179,14 +190,18 @@ function Table(props: {
             <td>
               <div className="papers-acts">
                 {row.waitingDays === undefined ? null : (
-                  <Button size="compact-md" onClick={() => onDialog({ kind: 'back', row })}>
-                    {t('pd.out.slipBack')}
-                  </Button>
+                  <For call="paper.slipBack">
+                    <Button size="compact-md" onClick={() => onDialog({ kind: 'back', row })}>
+                      {t('pd.out.slipBack')}
+                    </Button>
+                  </For>
                 )}
                 {row.sentOn === undefined ? (
-                  <Button size="compact-md" variant="default" onClick={() => onDialog({ kind: 'edit', row })}>
-                    {t('pd.out.edit')}
-                  </Button>
+                  <For call="paper.setDelivery">
+                    <Button size="compact-md" variant="default" onClick={() => onDialog({ kind: 'edit', row })}>
+                      {t('pd.out.edit')}
+                    </Button>
+                  </For>
                 ) : null}
               </div>
             </td>

@@ -11,6 +11,7 @@ import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts, Section } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -65,38 +66,52 @@ export function OutgoingPaperSection({ doc, onDone }: Props) {
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="papers-acts">
         {doc.state === 'draft' ? (
-          <Button variant="default" size="compact-md" onClick={() => setDialog('byHand')}>
-            {t('pd.doc.byHand')}
-          </Button>
+          <For call="paper.signedByHand">
+            <Button variant="default" size="compact-md" onClick={() => setDialog('byHand')}>
+              {t('pd.doc.byHand')}
+            </Button>
+          </For>
         ) : null}
         {paper.byHand && doc.state === 'numbered' ? (
-          <Button variant={paper.scanned ? 'default' : 'filled'} size="compact-md" onClick={() => setDialog('scan')}>
-            {t('pd.doc.scan')}
-          </Button>
+          <For call="paper.attachScan">
+            <Button variant={paper.scanned ? 'default' : 'filled'} size="compact-md" onClick={() => setDialog('scan')}>
+              {t('pd.doc.scan')}
+            </Button>
+          </For>
         ) : null}
         {paper.byHand && paper.scanned && doc.state === 'numbered' && needsCopy && main ? (
-          <Button size="compact-md" onClick={() => setDialog('sign')}>
-            {t('pd.doc.signCopy')}
-          </Button>
+          <For call="signing.performAll">
+            <Button size="compact-md" onClick={() => setDialog('sign')}>
+              {t('pd.doc.signCopy')}
+            </Button>
+          </For>
         ) : null}
         {numbered && !paper.byHand ? (
-          <Button variant="default" size="compact-md" onClick={() => setDialog('print')}>
-            {t('pd.doc.print')}
-          </Button>
+          <For call="paper.printForSeal">
+            <Button variant="default" size="compact-md" onClick={() => setDialog('print')}>
+              {t('pd.doc.print')}
+            </Button>
+          </For>
         ) : null}
         {doc.state === 'numbered' && (paperOnly || (paper.byHand && !needsCopy)) ? (
-          <Button size="compact-md" loading={act.busy} onClick={() => void issue()}>
-            {t(paperOnly ? 'pd.doc.issue' : 'pd.doc.issueHand')}
-          </Button>
+          <For call="outgoing.issue">
+            <Button size="compact-md" loading={act.busy} onClick={() => void issue()}>
+              {t(paperOnly ? 'pd.doc.issue' : 'pd.doc.issueHand')}
+            </Button>
+          </For>
         ) : null}
         {numbered ? (
           <>
-            <Button variant="default" size="compact-md" onClick={() => setDialog('archive')}>
-              {t('pd.doc.archive')}
-            </Button>
-            <Button variant="default" size="compact-md" onClick={() => setDialog('copy')}>
-              {t('cp.make')}
-            </Button>
+            <For call="paper.setArchive">
+              <Button variant="default" size="compact-md" onClick={() => setDialog('archive')}>
+                {t('pd.doc.archive')}
+              </Button>
+            </For>
+            <For call="copies.make">
+              <Button variant="default" size="compact-md" onClick={() => setDialog('copy')}>
+                {t('cp.make')}
+              </Button>
+            </For>
           </>
         ) : null}
       </div>

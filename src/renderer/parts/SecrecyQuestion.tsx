@@ -7,6 +7,7 @@ import { say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { ErrorNote } from './feedback.tsx';
+import { For } from './may.tsx';
 import { useAct } from './useAct.ts';
 
 interface Props {
@@ -35,14 +36,16 @@ export function SecrecyQuestion({ kind, id, asked, onAnswered }: Props) {
         <Text key={`${one.page} ${one.words}`}>{t('secrecy.found', { page: one.page, words: one.words })}</Text>
       ))}
       <Text mb="xs">{t('secrecy.lead')}</Text>
-      <Group gap="sm">
-        <Button loading={act.busy} onClick={() => void answer(false)}>
-          {t('secrecy.no')}
-        </Button>
-        <Button variant="default" onClick={() => setConfirming(true)}>
-          {t('secrecy.yes')}
-        </Button>
-      </Group>
+      <For call={kind === 'scan' ? 'scanning.answerSecrecy' : 'secrecy.answer'}>
+        <Group gap="sm">
+          <Button loading={act.busy} onClick={() => void answer(false)}>
+            {t('secrecy.no')}
+          </Button>
+          <Button variant="default" onClick={() => setConfirming(true)}>
+            {t('secrecy.yes')}
+          </Button>
+        </Group>
+      </For>
       {confirming ? null : <ErrorNote error={act.error} onClose={act.clear} />}
       {confirming ? (
         <FormDialog

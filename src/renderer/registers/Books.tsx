@@ -8,6 +8,7 @@ import { momentText, numberText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { Blocks } from '../province/Blocks.tsx';
 import { Compare } from '../province/Compare.tsx';
@@ -128,9 +129,11 @@ function Register({ form, book, period }: Props) {
   return (
     <>
       <div className="document-acts register-acts">
-        <Button leftSection={<Icon name="print" size={18} />} onClick={() => setDialog('print')}>
-          {t('registers.print')}
-        </Button>
+        <For call="registers.begin">
+          <Button leftSection={<Icon name="print" size={18} />} onClick={() => setDialog('print')}>
+            {t('registers.print')}
+          </Button>
+        </For>
         {form.entered && desk ? (
           <Button variant="default" leftSection={<Icon name="plus" size={18} />} onClick={() => setDialog('line')}>
             {t('registers.addLine')}
@@ -230,9 +233,11 @@ function BookNotes({ book, period, onExplain }: { readonly book: BookRow; readon
       {value && value.gaps.length > 0 ? (
         <Alert color="red" variant="light" role="alert">
           {t('registers.gaps', { numbers: value.gaps.slice(0, 30).join(', ') + (value.gaps.length > 30 ? ', …' : '') })}{' '}
-          <Button variant="default" size="compact-sm" onClick={onExplain}>
-            {t('registers.explain')}
-          </Button>
+          <For call="registers.explainNumber">
+            <Button variant="default" size="compact-sm" onClick={onExplain}>
+              {t('registers.explain')}
+            </Button>
+          </For>
         </Alert>
       ) : null}
       {value?.firstNote ? (

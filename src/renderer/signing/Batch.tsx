@@ -11,6 +11,7 @@ import { PdfPages } from '../viewer/PdfPages.tsx';
 import { BatchDialog } from './BatchDialog.tsx';
 import './signing.css';
 import '../viewer/viewer.css';
+import { For } from '../parts/may.tsx';
 
 const TOPICS = ['outgoing'] as const;
 const load = () => api['signing.waiting']({});
@@ -91,9 +92,11 @@ function DeskList({
               {t('batch.all')}
             </Button>
           ) : null}
-          <Button disabled={chosen.length === 0 || chosen.length > MOST} onClick={() => setSigning(chosen)}>
-            {t('batch.sign', { count: chosen.length })}
-          </Button>
+          <For call="signing.performAll">
+            <Button disabled={chosen.length === 0 || chosen.length > MOST} onClick={() => setSigning(chosen)}>
+              {t('batch.sign', { count: chosen.length })}
+            </Button>
+          </For>
         </Group>
       </Group>
       <div className="batch">

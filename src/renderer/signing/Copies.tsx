@@ -13,6 +13,7 @@ import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { SignDialog } from './SignDialog.tsx';
 import './signing.css';
+import { For } from '../parts/may.tsx';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'outgoing'] as const;
@@ -52,13 +53,17 @@ export function Copies({ id, direction, files, archive, onDone }: Props) {
         ))}
       </ul>
       <Group gap={8}>
-        <Button variant="default" size="compact-md" disabled={pdfs.length === 0} onClick={() => setMaking(true)}>
-          {t('copies.make')}
-        </Button>
-        {archive ? (
-          <Button variant="default" size="compact-md" loading={act.busy} onClick={archived}>
-            {t('copies.archive')}
+        <For call="signing.performAll">
+          <Button variant="default" size="compact-md" disabled={pdfs.length === 0} onClick={() => setMaking(true)}>
+            {t('copies.make')}
           </Button>
+        </For>
+        {archive ? (
+          <For call="signing.archiveCopy">
+            <Button variant="default" size="compact-md" loading={act.busy} onClick={archived}>
+              {t('copies.archive')}
+            </Button>
+          </For>
         ) : null}
       </Group>
       {making ? <MakeCopy direction={direction} files={pdfs} onClose={() => setMaking(false)} onSigned={finished} /> : null}

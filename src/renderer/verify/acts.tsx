@@ -3,6 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { api } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -39,18 +40,22 @@ export function VerifyActs({ fileId, filed, onChecked, onReport }: Props) {
         <Button variant="default" size="compact-md" loading={act.busy} onClick={() => void again()}>
           {t('verify.again')}
         </Button>
-        <Button
-          variant="default"
-          size="compact-md"
-          loading={act.busy}
-          leftSection={<Icon name="print" size={16} />}
-          onClick={() => void report()}
-        >
-          {t('verify.report')}
-        </Button>
-        <Button variant="subtle" size="compact-md" disabled={act.busy} onClick={() => void json()}>
-          {t('verify.reportJson')}
-        </Button>
+        <For call="verify.report">
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={act.busy}
+            leftSection={<Icon name="print" size={16} />}
+            onClick={() => void report()}
+          >
+            {t('verify.report')}
+          </Button>
+        </For>
+        <For call="verify.report">
+          <Button variant="subtle" size="compact-md" disabled={act.busy} onClick={() => void json()}>
+            {t('verify.reportJson')}
+          </Button>
+        </For>
       </Group>
       <ErrorNote error={act.error} onClose={act.clear} />
     </>
