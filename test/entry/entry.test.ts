@@ -6,9 +6,19 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { createPaper, listIncoming, listOutgoing } from '../../src/core/documents/index.ts';
-import { clearSheet, commitSheet, judgeSheet, openSheet, saveSheet, sheetById } from '../../src/core/entry/index.ts';
+import {
+  clearSheet,
+  commitSheet,
+  commitSheetInSteps,
+  judgeSheet,
+  judgeSheetInSteps,
+  openSheet,
+  saveSheet,
+  sheetById,
+} from '../../src/core/entry/index.ts';
 import { gapsOf, listBooks, registerColumns, setNumberSource } from '../../src/core/registers/index.ts';
 import { deriveKeys, openStore } from '../../src/core/store/index.ts';
+import { Works } from '../../src/core/working/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { entryErrors } from '../../src/renderer/text/vi/errors/entry.ts';
 import { historyText } from '../../src/renderer/text/vi/history.ts';
@@ -121,6 +131,43 @@ describe('registering what is new', () => {
     expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 1, first: '' });
     expect(incoming()[0]).toMatchObject({ state: 'registered', numberPending: true });
     expect(said(putSheet(kit.store, 'outgoing', [out('Một')]))).toEqual(['1 typeName entry.province_numbers error']);
+  });
+});
+
+describe('a sheet in steps', () => {
+  const rows = Array.from({ length: 160 }, (_, i) => arrival(i));
+  it('is judged as it is at once', async () => {
+    const id = putSheet(kit.store, 'incoming', [...rows, arrival(3), { ...arrival(200), date: '31/02/26' }]);
+    const sheet = sheetById(kit.store, clerk, id);
+    const works = new Works();
+    const parts: unknown[] = [];
+    const judging = works.run('w', (steps) => judgeSheetInSteps(kit.store, sheet, steps));
+    const look = (): void => {
+      const { now } = works.look('w');
+      if (now === undefined) return;
+      parts.push(now.done);
+      setImmediate(look);
+    };
+    look();
+    expect(await judging).toEqual(judgeSheet(kit.store, sheet));
+    expect(parts.length).toBeGreaterThan(4);
+  });
+  it('stopped, registers nothing and keeps every row; not stopped, registers all', async () => {
+    const id = putSheet(kit.store, 'incoming', rows);
+    const works = new Works();
+    const begun = works.run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, steps));
+    expect(works.stop('w')).toBe(true);
+    await expect(begun).rejects.toMatchObject({ error: { code: 'work.stopped' } });
+    expect([incoming().length, sheetById(kit.store, clerk, id).rows.length]).toEqual([0, 160]);
+    expect(await works.run('x', (steps) => commitSheetInSteps(kit.store, clerk, id, steps))).toMatchObject({ count: 160, last: '160' });
+  });
+  it('does not trust what it judged once somebody wrote meanwhile', async () => {
+    const id = putSheet(kit.store, 'incoming', rows);
+    const begun = new Works().run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, steps));
+    // Another desk takes one of the rows in, between two parts.
+    setImmediate(() => paper('7/SM-VP'));
+    await expect(begun).rejects.toMatchObject({ error: { code: 'entry.not_clean', params: { asks: 1 } } });
+    expect(incoming().length).toBe(1);
   });
 });
 

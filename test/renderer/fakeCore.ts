@@ -436,6 +436,8 @@ export class FakeCore {
         'incoming.correct'
       >
     > = {
+      'work.look': () => ({}),
+      'work.stop': () => ({ stopped: false }),
       ...fakeSearch(() => this.#incoming),
       ...fakeDesk((topic) => this.#options.emit({ topic })),
       ...fakeLists({

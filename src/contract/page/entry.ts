@@ -16,6 +16,7 @@ import type { BookDirection, BookRule } from '../../domain/registers.ts';
 import { id, line } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { NumberSource } from './province.ts';
+import { workId } from './work.ts';
 
 /** Everything the sheet's screen needs to judge a row as it is typed and to offer what was typed before. */
 export interface EntryFacts {
@@ -83,10 +84,12 @@ export const entryCalls = {
   ),
   'entry.clear': call<Record<string, never>>()(z.strictObject({ sheetId: id })),
   /** Judges the whole sheet as it is saved. */
-  'entry.check': call<EntryChecked>()(z.strictObject({ sheetId: id })),
+  'entry.check': call<EntryChecked>()(z.strictObject({ sheetId: id, workId: workId.optional() })),
   /** All rows in one transaction, or none; the sheet is empty then. */
-  'entry.commit': call<{ count: number; merged: number; first: string; last: string; firstId?: string }>()(z.strictObject({ sheetId: id })),
-  'entry.read': call<EntryTable>()(z.strictObject({ uploadId: id, direction, sheet: sheetName.optional() })),
+  'entry.commit': call<{ count: number; merged: number; first: string; last: string; firstId?: string }>()(
+    z.strictObject({ sheetId: id, workId: workId.optional() }),
+  ),
+  'entry.read': call<EntryTable>()(z.strictObject({ uploadId: id, direction, sheet: sheetName.optional(), workId: workId.optional() })),
   'entry.take': call<{ taken: number; secret: number }>()(
     z.strictObject({
       uploadId: id,
@@ -95,6 +98,7 @@ export const entryCalls = {
       headerRow: z.number().int().min(0).max(100),
       mapping: z.partialRecord(field, column),
       append: z.boolean(),
+      workId: workId.optional(),
     }),
   ),
   'entry.template': call<{ saved: boolean }>()(z.strictObject({ direction, mode: z.enum(ENTRY_MODES) })),

@@ -38,6 +38,7 @@ import { supportCalls } from './support.ts';
 import { tokenPageCalls } from './tokens.ts';
 import { transferCalls } from './transfers.ts';
 import { verifyCalls } from './verify.ts';
+import { workCalls } from './work.ts';
 
 export const pageCalls = {
   ...sessionCalls,
@@ -81,6 +82,7 @@ export const pageCalls = {
   ...copyCalls,
   ...petitionCalls,
   ...scanningCalls,
+  ...workCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 

@@ -10,6 +10,7 @@ import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { IncomingRow } from './incoming.ts';
 import type { OutgoingRow } from './outgoing.ts';
+import { workId } from './work.ts';
 
 export interface ListedFacts {
   /** Day it stands under: of arrival; of issue, else of its first draft. */
@@ -108,6 +109,7 @@ const shown = z.strictObject({
     .max(30),
   /** Of these alone, in the list's order. */
   ids: ids.optional(),
+  workId: workId.optional(),
 });
 
 export interface Refused {
@@ -215,6 +217,7 @@ export const listCalls = {
         )
         .min(1)
         .max(MOST_AT_ONCE),
+      workId: workId.optional(),
     }),
   ),
   'many.instruct': call<ManyDone>()(
@@ -226,10 +229,11 @@ export const listCalls = {
       coHandlers: z.array(line(100)).max(20),
       slipDate: legalDateText,
       dueDate: legalDateText.optional(),
+      workId: workId.optional(),
     }),
   ),
   /** "Kết thúc – để biết, lưu". */
-  'many.close': call<ManyDone>()(z.strictObject({ ids, note: text(1000) })),
+  'many.close': call<ManyDone>()(z.strictObject({ ids, note: text(1000), workId: workId.optional() })),
   /** "Gia hạn". */
   'many.extend': call<ManyDone>()(
     z.strictObject({
@@ -237,6 +241,7 @@ export const listCalls = {
       dueDate: legalDateText,
       reason: text(500).pipe(z.string().min(1)),
       allowedBy: line(100).pipe(z.string().min(1)),
+      workId: workId.optional(),
     }),
   ),
 

@@ -28,6 +28,9 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'session.lock': 'any',
   'session.touch': 'any',
   'session.chooseOrgan': 'any',
+  // Of one's own page alone.
+  'work.look': 'any',
+  'work.stop': 'any',
   'look.get': 'any',
   'look.set': 'any',
   'machine.habits': 'any',

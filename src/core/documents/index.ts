@@ -33,12 +33,16 @@ export { issueOutgoing, sendAgain } from './issue.ts';
 export {
   applyRule,
   closeMany,
+  closeManyInSteps,
   type Extension,
   extendMany,
+  extendManyInSteps,
   instructMany,
+  instructManyInSteps,
   planRegistration,
   type RegisterItem,
   registerMany,
+  registerManyInSteps,
 } from './many.ts';
 export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
 export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft } from './outgoing.ts';

@@ -10,15 +10,18 @@ import type { Actor } from '../context.ts';
 import { deadlineRules, openDeadlines } from '../deadlines/index.ts';
 import { gapsOf, listBooks, openDefaultBooks, setNumberSource } from '../registers/index.ts';
 import { listRules, orderRules, type RuleInput, removeRule, ruleFor, saveRule, testRule } from '../rules/index.ts';
+import { Works } from '../working/index.ts';
 import {
   applyRule,
   closeMany,
+  closeManyInSteps,
   extendMany,
   getIncoming,
   instructMany,
   planRegistration,
   registerIncoming,
   registerMany,
+  registerManyInSteps,
   returnIncoming,
 } from './index.ts';
 
@@ -291,5 +294,43 @@ describe('standing rules', () => {
     const rows = testRule(t.store, OURS, { agencies: [], kinds: [], words: ['văn bản 24'] });
     expect(rows).toHaveLength(20);
     expect(rows.filter((row) => row.fits).map((row) => row.subject)).toEqual(['văn bản 24']);
+  });
+});
+
+describe('an act on many in steps', () => {
+  it('is stopped while it is tried: nothing was done; else all of it is done in one transaction', async () => {
+    const ids = put(45);
+    registerMany(
+      t.store,
+      clerk,
+      ids.map((id) => ({ id })),
+    );
+    const works = new Works();
+    const begun = works.run('w', (steps) => closeManyInSteps(t.store, clerk, ids, '', steps));
+    // Somebody else's work goes on between the parts, and sees nothing of what is only tried.
+    const seen: unknown[] = [];
+    const other = (): void => {
+      const { now: at } = works.look('w');
+      if (at === undefined) return;
+      seen.push(t.store.tx(() => t.store.db.prepare(`SELECT count(*) FROM incoming WHERE state = 'finished'`).pluck().get()));
+      if (at.done >= 20) works.stop('w');
+      else setImmediate(other);
+    };
+    setImmediate(other);
+    await expect(begun).rejects.toMatchObject({ error: { code: 'work.stopped' } });
+    expect(new Set(seen)).toEqual(new Set([0]));
+    expect([...new Set(ids.map(state))]).toEqual(['registered']);
+    expect(statuses('06')).toBe(0);
+    const done = await works.run('again', (steps) => closeManyInSteps(t.store, clerk, [...ids, ids[0] as RecordId], '', steps));
+    expect([done.done.length, done.refused.length, statuses('06')]).toEqual([45, 0, 45]);
+  });
+  it('numbers are those that were shown, although they were tried before', async () => {
+    const ids = put(25);
+    const { rows } = planRegistration(t.store, clerk, ids);
+    const items = rows.map(({ id, number }) => ({ id: recordId(id), ...(number === undefined ? {} : { number }) }));
+    const done = await new Works().run('w', (steps) => registerManyInSteps(t.store, clerk, items, steps));
+    expect(done.done.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
+    const [book] = listBooks(t.store);
+    expect(gapsOf(t.store, book as never, '2026')).toEqual([]);
   });
 });

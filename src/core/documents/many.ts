@@ -12,6 +12,7 @@ import type { Actor } from '../context.ts';
 import { bookFor, NOT_HERE } from '../registers/index.ts';
 import { ruleById, ruleFor } from '../rules/index.ts';
 import type { Store } from '../store/types.ts';
+import { inParts, type Steps } from '../working/index.ts';
 import { addHistory } from './history.ts';
 import { applyRuleWithin, finishWithin, type Instruction, instructWithin, registerWithin } from './incoming.ts';
 import { registerPendingWithin } from './pending.ts';
@@ -46,12 +47,64 @@ function each(store: Store, label: string, ids: readonly RecordId[], work: (id: 
   }, label);
 }
 
+class Tried extends Error {}
+/** Does it and takes it back: what it would come to, and nothing is left of it. */
+function rehearse<T>(store: Store, label: string, work: () => T): T {
+  let result: { readonly value: T } | undefined;
+  try {
+    store.tx(() => {
+      result = { value: work() };
+      throw new Tried();
+    }, label);
+  } catch (error) {
+    if (!(error instanceof Tried) || result === undefined) throw error;
+  }
+  if (result === undefined) throw new Error('a rehearsal without an end');
+  return result.value;
+}
+
+/** So few are done before anybody could stop them. */
+const FEW = 20;
+/** As many are tried before the others have their turn. */
+const TRIED_AT_ONCE = 10;
+/** The same in steps: each is tried in small parts which are taken back, and may be stopped; then all are done at once. */
+async function eachInSteps(
+  store: Store,
+  label: string,
+  ids: readonly RecordId[],
+  steps: Steps,
+  work: (id: RecordId) => void,
+): Promise<ManyDone> {
+  const all = [...new Set(ids)];
+  if (all.length > FEW)
+    await inParts(all, TRIED_AT_ONCE, steps, 'check', (some) =>
+      rehearse(store, `${label}:try`, () => {
+        for (const id of some) part(store, () => work(id));
+      }),
+    );
+  await steps.step('write', 0, all.length);
+  return each(store, label, all, work);
+}
+
+const closing = (store: Store, actor: Actor, note: string) => (id: RecordId) =>
+  void finishWithin(store, actor, id, 'for_information', note);
 /** "Kết thúc – để biết, lưu": each told its sender (status 06). */
 export const closeMany = (store: Store, actor: Actor, ids: readonly RecordId[], note: string): ManyDone =>
-  each(store, 'many:close', ids, (id) => finishWithin(store, actor, id, 'for_information', note));
+  each(store, 'many:close', ids, closing(store, actor, note));
+export const closeManyInSteps = (store: Store, actor: Actor, ids: readonly RecordId[], note: string, steps: Steps): Promise<ManyDone> =>
+  eachInSteps(store, 'many:close', ids, steps, closing(store, actor, note));
 
+const instructing = (store: Store, actor: Actor, instruction: Instruction) => (id: RecordId) =>
+  void instructWithin(store, actor, id, instruction);
 export const instructMany = (store: Store, actor: Actor, ids: readonly RecordId[], instruction: Instruction): ManyDone =>
-  each(store, 'many:instruct', ids, (id) => instructWithin(store, actor, id, instruction));
+  each(store, 'many:instruct', ids, instructing(store, actor, instruction));
+export const instructManyInSteps = (
+  store: Store,
+  actor: Actor,
+  ids: readonly RecordId[],
+  instruction: Instruction,
+  steps: Steps,
+): Promise<ManyDone> => eachInSteps(store, 'many:instruct', ids, steps, instructing(store, actor, instruction));
 
 export interface Extension {
   readonly dueDate: LegalDate;
@@ -85,6 +138,13 @@ export function extendWithin(store: Store, actor: Actor, id: RecordId, { dueDate
 }
 export const extendMany = (store: Store, actor: Actor, ids: readonly RecordId[], extension: Extension): ManyDone =>
   each(store, 'many:extend', ids, (id) => extendWithin(store, actor, id, extension));
+export const extendManyInSteps = (
+  store: Store,
+  actor: Actor,
+  ids: readonly RecordId[],
+  extension: Extension,
+  steps: Steps,
+): Promise<ManyDone> => eachInSteps(store, 'many:extend', ids, steps, (id) => extendWithin(store, actor, id, extension));
 
 /** A rule that a person accepted for a document that is registered already. */
 export function applyRule(store: Store, actor: Actor, id: RecordId, ruleId: string): void {
@@ -165,22 +225,23 @@ export function registerMany(store: Store, actor: Actor, items: readonly Registe
   }, 'many:register');
 }
 
-class Tried extends Error {}
+/** The same in steps: tried in small parts first, and may be stopped until all are registered at once. */
+export async function registerManyInSteps(
+  store: Store,
+  actor: Actor,
+  items: readonly RegisterItem[],
+  steps: Steps,
+): Promise<RegisteredMany> {
+  if (items.length > FEW)
+    await inParts(items, TRIED_AT_ONCE, steps, 'check', (some) => rehearse(store, 'many:try', () => registerAll(store, actor, some)));
+  await steps.step('write', 0, items.length);
+  return registerMany(store, actor, items);
+}
+
 /** The same, tried and taken back: what numbers there would be, what would be refused and why, which rules fit. */
 export function planRegistration(store: Store, actor: Actor, ids: readonly RecordId[]): { rows: PlannedRegistration[]; date: string } {
-  let results: ReturnType<typeof registerAll> = [];
-  try {
-    store.tx(() => {
-      results = registerAll(
-        store,
-        actor,
-        ids.map((id) => ({ id })),
-      );
-      throw new Tried();
-    }, 'many:plan');
-  } catch (error) {
-    if (!(error instanceof Tried)) throw error;
-  }
+  const items = ids.map((id) => ({ id }));
+  const results = rehearse(store, 'many:plan', () => registerAll(store, actor, items));
   return { rows: results.map(({ id, one, error }) => planned(store, id, one, error)), date: legalDateOf(store.now()) };
 }
 interface Facts {

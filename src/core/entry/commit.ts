@@ -11,7 +11,8 @@ import { addHistory } from '../documents/history.ts';
 import { createPaperWithin, registerPendingWithin } from '../documents/index.ts';
 import { bookFor, enterNumber, numberSource, takeNumber } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
-import { type EntryLine, judgeSheet } from './judge.ts';
+import type { Steps } from '../working/index.ts';
+import { type EntryLine, type Judged, judgeSheet, judgeSheetInSteps } from './judge.ts';
 import { emptyWithin, type SheetRecord, sheetById } from './sheet.ts';
 
 export interface Committed {
@@ -32,25 +33,48 @@ const noonOf = (date: string): Instant => Date.parse(`${date}T12:00:00+07:00`);
  * All rows or none.
  * @throws Failure `entry.empty`, `entry.not_clean` (faults or open questions), and whatever a book refuses
  */
-export function commitSheet(store: Store, actor: Actor, sheetId: string): Committed {
+export const commitSheet = (store: Store, actor: Actor, sheetId: string): Committed =>
+  store.tx(() => {
+    const sheet = sheetById(store, actor, sheetId);
+    return commitWithin(store, actor, sheet, judgeSheet(store, sheet));
+  }, 'entry:commit');
+
+/**
+ * The same in steps: judged beside the others' work, and may be stopped until then; what was judged counts if nothing was
+ * written meanwhile, else the sheet is judged anew inside the transaction.
+ * @throws Failure as `commitSheet`, and `work.stopped`
+ */
+export async function commitSheetInSteps(store: Store, actor: Actor, sheetId: string, steps: Steps): Promise<Committed> {
+  const before = changesOf(store);
+  const judged = await judgeSheetInSteps(store, sheetById(store, actor, sheetId), steps);
+  requireClean(judged);
+  await steps.step('write', 0, judged.lines.length);
   return store.tx(() => {
     const sheet = sheetById(store, actor, sheetId);
-    const judged = judgeSheet(store, sheet);
-    if (judged.lines.length === 0) throw new Failure('entry.empty');
-    if (judged.errors + judged.asks > 0) throw new Failure('entry.not_clean', { errors: judged.errors, asks: judged.asks });
-    const made = judged.lines.map((line) => enterLine(store, actor, sheet, line));
-    const numbered = made.filter((one) => one.counted);
-    const [first] = numbered;
-    record(store, actor, 'entry.commit', sheet.id, `${sheet.direction} ${sheet.mode} ${made.length}`);
-    emptyWithin(store, actor, sheetId);
-    return {
-      count: numbered.length,
-      merged: made.length - numbered.length,
-      first: first?.number ?? '',
-      last: numbered.at(-1)?.number ?? '',
-      ...(first === undefined ? {} : { firstId: first.id }),
-    };
+    return commitWithin(store, actor, sheet, changesOf(store) === before ? judged : judgeSheet(store, sheet));
   }, 'entry:commit');
+}
+/** Rises with every row that this process writes; no other process writes. */
+const changesOf = (store: Store): unknown => store.db.prepare('SELECT total_changes()').pluck().get();
+
+function requireClean(judged: Judged): void {
+  if (judged.lines.length === 0) throw new Failure('entry.empty');
+  if (judged.errors + judged.asks > 0) throw new Failure('entry.not_clean', { errors: judged.errors, asks: judged.asks });
+}
+function commitWithin(store: Store, actor: Actor, sheet: SheetRecord, judged: Judged): Committed {
+  requireClean(judged);
+  const made = judged.lines.map((line) => enterLine(store, actor, sheet, line));
+  const numbered = made.filter((one) => one.counted);
+  const [first] = numbered;
+  record(store, actor, 'entry.commit', sheet.id, `${sheet.direction} ${sheet.mode} ${made.length}`);
+  emptyWithin(store, actor, sheet.id);
+  return {
+    count: numbered.length,
+    merged: made.length - numbered.length,
+    first: first?.number ?? '',
+    last: numbered.at(-1)?.number ?? '',
+    ...(first === undefined ? {} : { firstId: first.id }),
+  };
 }
 
 interface Entered {

@@ -9,6 +9,7 @@ import { documentKinds } from '../codelists/index.ts';
 import { twinOf } from '../documents/index.ts';
 import { type Book, bookFor, NOT_HERE, numberSource, peekNumber } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
+import type { Steps } from '../working/index.ts';
 import type { SheetRecord } from './sheet.ts';
 
 /** What a person decided about a row that may be here already. */
@@ -52,7 +53,33 @@ export interface Judged extends EntryReport {
   readonly lines: readonly EntryLine[];
 }
 
+/** Rows that are judged before the others have their turn. */
+const AT_ONCE = 50;
+/** Rows judged, of how many; each is looked at twice. */
+interface Part {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The whole sheet at once. */
 export function judgeSheet(store: Store, sheet: SheetRecord): Judged {
+  const run = judging(store, sheet);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+  }
+}
+/** The same in steps. @throws Failure `work.stopped` */
+export async function judgeSheetInSteps(store: Store, sheet: SheetRecord, steps: Steps): Promise<Judged> {
+  const run = judging(store, sheet);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+    await steps.step('check', value.done, value.total);
+  }
+}
+
+function* judging(store: Store, sheet: SheetRecord): Generator<Part, Judged, void> {
   const books = new Map<string, Book | undefined>();
   const bookOf = (kindName: string): Book | undefined => {
     if (!books.has(kindName)) books.set(kindName, findBook(store, sheet, kindName));
@@ -70,19 +97,26 @@ export function judgeSheet(store: Store, sheet: SheetRecord): Judged {
   const width = entryFields(sheet.direction).length;
   const problems: EntryProblem[] = [];
   const lines: EntryLine[] = [];
+  const total = 2 * sheet.rows.length;
   let skipped = 0;
-  sheet.rows.forEach((cells, row) => {
-    if (isEmptyRow(cells.slice(0, width))) return;
+  for (const [row, cells] of sheet.rows.entries()) {
+    if (row % AT_ONCE === AT_ONCE - 1) yield { done: row, total };
+    if (isEmptyRow(cells.slice(0, width))) continue;
     const answer = answerOf(cells, width);
     if (answer === 'skip') {
       skipped++;
-      return;
+      continue;
     }
     const read = readEntryRow(cells, row, context);
     problems.push(...read.problems);
     lines.push({ row, values: read.values, answer });
-  });
-  const known = withTwins(store, sheet, lines, problems);
+  }
+  const known: EntryLine[] = [];
+  const twinned = withTwins(store, sheet, problems);
+  for (const [place, line] of lines.entries()) {
+    if (place % AT_ONCE === AT_ONCE - 1) yield { done: total - sheet.rows.length + place, total };
+    known.push(twinned(line));
+  }
   if (sheet.mode === 'paper_book') judgeGiven(store, sheet, bookOf, known, problems);
   const first = sheet.mode === 'new' ? judgeNew(store, sheet, bookOf, known, problems) : undefined;
   problems.sort((a, b) => a.row - b.row);
@@ -116,10 +150,10 @@ const keyOf = (sheet: SheetRecord, { number, notation, sender, subject, typeName
 };
 
 /** Rows that may be one document with another row, or with one that is here: a person says which it is. */
-function withTwins(store: Store, sheet: SheetRecord, lines: readonly EntryLine[], problems: EntryProblem[]): EntryLine[] {
+function withTwins(store: Store, sheet: SheetRecord, problems: EntryProblem[]): (line: EntryLine) => EntryLine {
   const seen = new Map<string, number>();
   const issued = sheet.direction === 'outgoing' && sheet.mode === 'new' ? issuedLately(store, sheet.organId) : undefined;
-  return lines.map((line): EntryLine => {
+  return (line) => {
     const { row, values, answer } = line;
     if (values.subject === '') return line;
     const key = keyOf(sheet, values);
@@ -142,7 +176,7 @@ function withTwins(store: Store, sheet: SheetRecord, lines: readonly EntryLine[]
       problems.push({ row, field, code: 'entry.twin_here', params, kind: 'ask', otherId: twin.id });
     }
     return { ...line, twinId: twin.id };
-  });
+  };
 }
 
 function issuedLately(store: Store, organId: string): ReadonlyMap<string, { readonly id: string; readonly code: string }> {

@@ -22,6 +22,7 @@ import { writeXlsx } from '../../formats/table/index.ts';
 import type { Actor } from '../context.ts';
 import type { Parsing } from '../parsing/index.ts';
 import type { Store } from '../store/types.ts';
+import { type Steps, UNWATCHED } from '../working/index.ts';
 import { inBlocks, sheetById, writeWithin } from './sheet.ts';
 
 /** Rows shown before the columns are chosen. */
@@ -43,15 +44,20 @@ export interface MappedTable {
   readonly sheets: readonly string[];
   readonly converted?: string;
 }
-async function tableOf(store: Store, parsing: Parsing, uploadId: string, sheet: string | undefined) {
+async function tableOf(store: Store, parsing: Parsing, uploadId: string, sheet: string | undefined, steps: Steps) {
   const blob = store.db.prepare<[string], BlobId>('SELECT blob_id FROM upload WHERE id = ?').pluck().get(uploadId);
   if (blob === undefined) throw new Failure('files.no_such_upload');
-  return parsing.readTable({
-    source: store.vault.sealed(blob),
-    keepLines: true,
-    cell: MAX_ENTRY_CELL,
-    ...(sheet === undefined ? {} : { sheet }),
-  });
+  await steps.step('read', 0, 0);
+  const table = await steps.waitFor(
+    parsing.readTable({
+      source: store.vault.sealed(blob),
+      keepLines: true,
+      cell: MAX_ENTRY_CELL,
+      ...(sheet === undefined ? {} : { sheet }),
+    }),
+  );
+  await steps.step('read', table.rows.length, table.rows.length);
+  return table;
 }
 
 /** The head of a table with the columns it seems to have. @throws Failure `table.…` */
@@ -59,8 +65,9 @@ export async function readMapped(
   store: Store,
   parsing: Parsing,
   { uploadId, direction, sheet }: { readonly uploadId: string; readonly direction: BookDirection; readonly sheet?: string },
+  steps: Steps = UNWATCHED,
 ): Promise<MappedTable> {
-  const table = await tableOf(store, parsing, uploadId, sheet);
+  const table = await tableOf(store, parsing, uploadId, sheet, steps);
   const headerRow = guessHeaderRow(table.rows, direction);
   const headings = table.rows[headerRow] ?? [];
   const before = layoutsOf(store, direction)[layoutOf(headings)];
@@ -97,11 +104,12 @@ export async function takeTable(
     readonly mapping: EntryMapping;
     readonly append: boolean;
   },
+  steps: Steps = UNWATCHED,
 ): Promise<{ taken: number; secret: number }> {
   const { direction } = sheetById(store, actor, input.sheetId);
   const fields = entryFields(direction);
   if (Object.keys(input.mapping).length === 0) throw new Failure('entry.no_columns');
-  const table = await tableOf(store, parsing, input.uploadId, input.sheet);
+  const table = await tableOf(store, parsing, input.uploadId, input.sheet, steps);
   const headings = table.rows[input.headerRow] ?? [];
   const secrets = secretColumns(headings);
   const open = table.rows.filter(
@@ -110,6 +118,7 @@ export async function takeTable(
   const rows = takeMapped(open, input.headerRow, input.mapping, fields).map((cells) =>
     datesWritten(cells, fields, legalDateOf(store.now())),
   );
+  await steps.step('write', 0, rows.length);
   store.tx(() => {
     const sheet = sheetById(store, actor, input.sheetId);
     const kept = input.append ? sheet.rows.filter((cells) => cells.some((cell) => cell !== '')) : [];

@@ -12,6 +12,7 @@ import { type IncomingRecord, rowOf as incomingRowOf, ROW_COLUMNS } from '../doc
 import type { OutgoingRecord } from '../documents/outgoing.ts';
 import { BOARD, type Board, rowOf as outgoingRowOf } from '../documents/outgoingView.ts';
 import type { Store } from '../store/types.ts';
+import { inParts, type Steps } from '../working/index.ts';
 import { readerOf } from './opened.ts';
 import { type DayCount, type ListFilter, ListPages } from './pages.ts';
 import { type ListColumn, listTable } from './paper.ts';
@@ -162,8 +163,10 @@ export function setListView(store: Store, actor: Actor, list: ListName, view: Li
   }, 'lists:view');
 }
 
+/** Rows that are read before the others have their turn. */
+const READ_AT_ONCE = 200;
 /** Rows of the shown list as text, `ids` alone where some were ticked; at most `limit`, and how many are left. */
-export function shownList(
+export async function shownList(
   store: Store,
   actor: Actor,
   list: ListName,
@@ -174,7 +177,8 @@ export function shownList(
     readonly ids?: readonly string[] | undefined;
   },
   limit: number,
-): { cells: string[][]; left: number } {
+  steps: Steps,
+): Promise<{ cells: string[][]; left: number }> {
   const pages = pagesOf(store, list);
   const total = pages.total(shown.filter);
   let seqs = pages.page(shown.filter, shown.order, 0, shown.ids ? total : limit);
@@ -184,9 +188,13 @@ export function shownList(
     seqs = seqs.filter((seq) => ticked.has(seq));
   }
   const reader = readerOf(actor);
-  const cells =
-    list === 'incoming'
-      ? listTable(shown.columns, { incoming: incomingRows(store, reader, seqs) })
-      : listTable(shown.columns, { outgoing: outgoingRows(store, reader, seqs) });
+  const cells: string[][] = [];
+  await inParts(seqs, READ_AT_ONCE, steps, 'read', (some) => {
+    cells.push(
+      ...(list === 'incoming'
+        ? listTable(shown.columns, { incoming: incomingRows(store, reader, some) })
+        : listTable(shown.columns, { outgoing: outgoingRows(store, reader, some) })),
+    );
+  });
   return { cells, left: shown.ids ? 0 : Math.max(0, total - cells.length) };
 }

@@ -1,7 +1,7 @@
 /** The shown list on paper and as a workbook: its own columns, filter and order. */
 import type { IncomingListRow, OutgoingListRow } from '../../contract/page/lists.ts';
 import { type LegalDate, legalDateOf, printedDate, screenDate, screenHour } from '../../domain/time.ts';
-import { writeXlsx } from '../../formats/table/index.ts';
+import { packXlsx } from '../../formats/table/index.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
 import { printSheet } from '../print/index.ts';
 import type { ListName } from './rows.ts';
@@ -163,8 +163,8 @@ export const printList = (
     signers: [{ title: 'NGƯỜI LẬP' }],
   });
 };
-export const workbookOf = (list: ListName, columns: readonly ListColumn[], rows: readonly (readonly string[])[]): Uint8Array =>
-  writeXlsx({
+export const workbookOf = (list: ListName, columns: readonly ListColumn[], rows: readonly (readonly string[])[]): Promise<Uint8Array> =>
+  packXlsx({
     name: TITLE[list],
     widths: columns.map(({ key }) => (WIDTH[key] ?? USUAL_WIDTH) + 6),
     headings: columns.map(({ title }) => title),

@@ -7,11 +7,22 @@ import { legalDateOf } from '../../domain/time.ts';
 import { listPeople } from '../accounts/index.ts';
 import { record } from '../audit/index.ts';
 import { documentKinds } from '../codelists/index.ts';
-import { clearSheet, commitSheet, judgeSheet, openSheet, readMapped, saveSheet, sheetById, takeTable, templateOf } from '../entry/index.ts';
+import {
+  clearSheet,
+  commitSheetInSteps,
+  judgeSheetInSteps,
+  openSheet,
+  readMapped,
+  saveSheet,
+  sheetById,
+  takeTable,
+  templateOf,
+} from '../entry/index.ts';
 import { listBooks, numberSource } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
 import { optional } from './optional.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
+import { watched } from './work.ts';
 
 const MAX_PROBLEMS = 1_000;
 const OFFERED = 300;
@@ -63,28 +74,34 @@ export const entryHandlers: Handlers<typeof entryCalls, Session> = {
     clearSheet(workstation.store, actor, sheetId);
     return {};
   },
-  'entry.check': ({ sheetId }, session) => {
-    const { workstation, actor } = signedIn(session);
-    const { lines: _, problems, ...report } = judgeSheet(workstation.store, sheetById(workstation.store, actor, sheetId));
-    return { ...report, problems: problems.slice(0, MAX_PROBLEMS) };
-  },
-  'entry.commit': ({ sheetId }, session) => {
-    const { workstation, actor } = signedIn(session);
-    const { direction } = sheetById(workstation.store, actor, sheetId);
-    const done = commitSheet(workstation.store, actor, sheetId);
-    workstation.changed(direction);
-    workstation.changed('registers');
-    workstation.exchange.wake();
-    return done;
-  },
-  'entry.read': async (input, session) => {
-    const { workstation } = signedIn(session);
-    return readMapped(workstation.store, workstation.parsing, optional(input));
-  },
-  'entry.take': async ({ mapping, ...input }, session) => {
-    const { workstation, actor } = signedIn(session);
-    return takeTable(workstation.store, workstation.parsing, actor, { ...optional(input), mapping: optional(mapping) });
-  },
+  'entry.check': ({ sheetId, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const { workstation, actor } = signedIn(session);
+      const sheet = sheetById(workstation.store, actor, sheetId);
+      const { lines: _, problems, ...report } = await judgeSheetInSteps(workstation.store, sheet, steps);
+      return { ...report, problems: problems.slice(0, MAX_PROBLEMS) };
+    }),
+  'entry.commit': ({ sheetId, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const { workstation, actor } = signedIn(session);
+      const { direction } = sheetById(workstation.store, actor, sheetId);
+      const done = await commitSheetInSteps(workstation.store, actor, sheetId, steps);
+      workstation.changed(direction);
+      workstation.changed('registers');
+      if (direction === 'outgoing') workstation.changed('paper');
+      workstation.exchange.wake();
+      return done;
+    }),
+  'entry.read': ({ workId, ...input }, session) =>
+    watched(session, workId, (steps) => {
+      const { workstation } = signedIn(session);
+      return readMapped(workstation.store, workstation.parsing, optional(input), steps);
+    }),
+  'entry.take': ({ mapping, workId, ...input }, session) =>
+    watched(session, workId, (steps) => {
+      const { workstation, actor } = signedIn(session);
+      return takeTable(workstation.store, workstation.parsing, actor, { ...optional(input), mapping: optional(mapping) }, steps);
+    }),
   'entry.template': async ({ direction, mode }, session) => {
     const { workstation, actor } = signedIn(session);
     const { name, bytes } = templateOf(direction, mode);

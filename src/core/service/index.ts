@@ -42,6 +42,7 @@ import { supportHandlers } from './support.ts';
 import { tokenHandlers } from './tokens.ts';
 import { transferHandlers } from './transfers.ts';
 import { verifyHandlers } from './verify.ts';
+import { workHandlers } from './work.ts';
 
 export interface PageSession {
   readonly session: Session;
@@ -94,6 +95,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...copyHandlers,
     ...petitionHandlers,
     ...scanningHandlers,
+    ...workHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,

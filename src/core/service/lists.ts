@@ -4,7 +4,14 @@ import type { Handlers } from '../../contract/wire.ts';
 import { recordId } from '../../domain/ids.ts';
 import { MOST_AT_ONCE } from '../../domain/listQuery.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
-import { applyRule, closeMany, extendMany, instructMany, planRegistration, registerMany } from '../documents/index.ts';
+import {
+  applyRule,
+  closeManyInSteps,
+  extendManyInSteps,
+  instructManyInSteps,
+  planRegistration,
+  registerManyInSteps,
+} from '../documents/index.ts';
 import {
   incomingPage,
   type ListFilter,
@@ -26,6 +33,7 @@ import { listRules, orderRules, removeRule, ruleFor, saveRule, testRule } from '
 import { optional } from './optional.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
+import { watched } from './work.ts';
 
 /** Rows on one print or in one workbook. */
 const MOST_PRINTED = 2_000;
@@ -89,61 +97,59 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
     setListView(workstation.store, actor, list, view);
     return {};
   },
-  'lists.print': async ({ list, filter, ...shown }, session) => {
-    const { workstation, actor } = signedIn(session);
-    const { store } = workstation;
-    const organ = currentOrgan(session);
-    const { cells, left } = shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_PRINTED);
-    const pdf = await printList(list, shown.columns, cells, left, printPlace(workstation, organ));
-    const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.pdf`;
-    return { ...(await keepPrint(store, actor, pdf, name, 'lists.print', list, organ.organId)), left };
-  },
-  'lists.export': async ({ list, filter, ...shown }, session) => {
-    const { workstation, actor } = signedIn(session);
-    const { store } = workstation;
-    const { cells, left } = shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_EXPORTED);
-    const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.xlsx`;
-    const kept = await keepPrint(
-      store,
-      actor,
-      workbookOf(list, shown.columns, cells),
-      name,
-      'lists.export',
-      list,
-      currentOrgan(session).organId,
-    );
-    store.tx(() => store.db.prepare(`UPDATE file SET detected = 'ooxml' WHERE id = ?`).run(kept.fileId), 'lists:workbook');
-    return { ...kept, left };
-  },
+  'lists.print': ({ list, filter, workId, ...shown }, session) =>
+    watched(session, workId, async (steps) => {
+      const { workstation, actor } = signedIn(session);
+      const { store } = workstation;
+      const organ = currentOrgan(session);
+      const { cells, left } = await shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_PRINTED, steps);
+      await steps.step('make', 0, 0);
+      const pdf = await printList(list, shown.columns, cells, left, printPlace(workstation, organ));
+      await steps.step('write', 0, 0);
+      const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.pdf`;
+      return { ...(await keepPrint(store, actor, pdf, name, 'lists.print', list, organ.organId)), left };
+    }),
+  'lists.export': ({ list, filter, workId, ...shown }, session) =>
+    watched(session, workId, async (steps) => {
+      const { workstation, actor } = signedIn(session);
+      const { store } = workstation;
+      const { organId } = currentOrgan(session);
+      const { cells, left } = await shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_EXPORTED, steps);
+      await steps.step('make', 0, 0);
+      const bytes = await workbookOf(list, shown.columns, cells);
+      await steps.step('write', 0, 0);
+      const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.xlsx`;
+      return { ...(await keepPrint(store, actor, bytes, name, 'lists.export', list, organId)), left };
+    }),
   'many.plan': ({ ids }, session) => {
     const { workstation, actor } = signedIn(session);
     return planRegistration(workstation.store, actor, idsOf(ids));
   },
-  'many.register': ({ items }, session) => {
+  'many.register': async ({ items, workId }, session) => {
     const { workstation, actor } = signedIn(session);
-    const done = registerMany(
-      workstation.store,
-      actor,
-      items.map((item) => ({ ...item, id: recordId(item.id) })),
+    const wanted = items.map((item) => ({ ...item, id: recordId(item.id) }));
+    const done = await watched(session, workId, (steps) => registerManyInSteps(workstation.store, actor, wanted, steps));
+    changedMany(session);
+    return done;
+  },
+  'many.instruct': async ({ ids, workId, ...instruction }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const done = await watched(session, workId, (steps) =>
+      instructManyInSteps(workstation.store, actor, idsOf(ids), optional(instruction), steps),
     );
     changedMany(session);
     return done;
   },
-  'many.instruct': ({ ids, ...instruction }, session) => {
+  'many.close': async ({ ids, note, workId }, session) => {
     const { workstation, actor } = signedIn(session);
-    const done = instructMany(workstation.store, actor, idsOf(ids), optional(instruction));
+    const done = await watched(session, workId, (steps) => closeManyInSteps(workstation.store, actor, idsOf(ids), note, steps));
     changedMany(session);
     return done;
   },
-  'many.close': ({ ids, note }, session) => {
+  'many.extend': async ({ ids, dueDate, workId, ...why }, session) => {
     const { workstation, actor } = signedIn(session);
-    const done = closeMany(workstation.store, actor, idsOf(ids), note);
-    changedMany(session);
-    return done;
-  },
-  'many.extend': ({ ids, dueDate, ...why }, session) => {
-    const { workstation, actor } = signedIn(session);
-    const done = extendMany(workstation.store, actor, idsOf(ids), { ...why, dueDate: dueDate as LegalDate });
+    const extension = { ...why, dueDate: dueDate as LegalDate };
+    const done = await watched(session, workId, (steps) => extendManyInSteps(workstation.store, actor, idsOf(ids), extension, steps));
     workstation.changed('deadlines');
     changedMany(session);
     return done;

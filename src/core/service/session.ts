@@ -4,6 +4,7 @@ import type { Actor } from '../context.ts';
 import { listOwnOrgans, type OwnOrgan, type Uploads } from '../documents/index.ts';
 import type { OrganRows } from '../organs/index.ts';
 import type { PetitionFiles } from '../petitions/index.ts';
+import { Works } from '../working/index.ts';
 import type { Workstation } from '../workstation.ts';
 import type { SessionFiles } from './files.ts';
 
@@ -60,8 +61,17 @@ export function listedOrgans(session: Session): { organs?: readonly string[] } {
   return listOwnOrgans(workstation.store).length < 2 ? {} : { organs: [currentOrgan(session).organId] };
 }
 
-/** Ends the session: files closed, uploads that were begun dropped. */
+const works = new WeakMap<Session, Works>();
+/** The long work of this session's page. */
+export function worksOf(session: Session): Works {
+  const held = works.get(session) ?? new Works();
+  works.set(session, held);
+  return held;
+}
+
+/** Ends the session: files closed, uploads that were begun dropped, long work that has written nothing yet stopped. */
 export async function signOut(session: Session): Promise<void> {
+  worksOf(session).stopAll();
   const held = session.signedIn;
   delete session.signedIn;
   if (held) await Promise.allSettled([held.files.close(), held.uploads.abandon()]);

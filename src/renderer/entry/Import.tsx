@@ -6,13 +6,14 @@ import { type EntryField, type EntryMapping, guessMapping, shownFields } from '.
 import { Failure } from '../../domain/errors.ts';
 import { api } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import { uploadFile } from '../parts/upload.ts';
-import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 import type { Sheet } from './useSheet.ts';
 
 interface Read extends EntryTable {
   readonly uploadId: string;
+  readonly file: string;
   readonly sheet?: string | undefined;
 }
 interface Props {
@@ -25,28 +26,36 @@ export function ImportDialog({ sheet, onClose, onTaken }: Props) {
   const [read, setRead] = useState<Read>();
   const [sent, setSent] = useState<number>();
   const [append, setAppend] = useState(true);
-  const act = useAct();
-  const look = async (uploadId: string, name?: string): Promise<void> => {
-    const table = await api['entry.read']({ uploadId, direction, ...(name === undefined ? {} : { sheet: name }) });
-    setRead({ ...table, uploadId, sheet: name });
+  const act = useLongAct();
+  const look = async (uploadId: string, file: string, name?: string): Promise<void> => {
+    const table = await act.runLong(t('work.entryRead', { name: file }), (workId) =>
+      api['entry.read']({ uploadId, direction, workId, ...(name === undefined ? {} : { sheet: name }) }),
+    );
+    if (table) setRead({ ...table, uploadId, file, sheet: name });
   };
   const choose = (file: File | null): void => {
     setRead(undefined);
     if (file === null) return;
-    void act
-      .run(async () => {
-        if (file.size > MAX_FILE) throw new Failure('files.too_large', { name: file.name, megabytes: MAX_FILE / 1024 / 1024 });
-        setSent(0);
-        const { uploadId } = await uploadFile(file, (bytes) => setSent((100 * bytes) / file.size));
-        await look(uploadId);
-      })
-      .finally(() => setSent(undefined));
+    const upload = act.run(async () => {
+      if (file.size > MAX_FILE) throw new Failure('files.too_large', { name: file.name, megabytes: MAX_FILE / 1024 / 1024 });
+      setSent(0);
+      return uploadFile(file, (bytes) => setSent((100 * bytes) / file.size));
+    });
+    void upload.finally(() => setSent(undefined)).then((uploaded) => uploaded && look(uploaded.uploadId, file.name));
   };
   const take = async (): Promise<void> => {
     if (read === undefined) return;
     const { uploadId, headerRow, mapping, sheet: name } = read;
-    const done = await act.run(() =>
-      api['entry.take']({ uploadId, sheetId: sheet.id, headerRow, mapping, append, ...(name === undefined ? {} : { sheet: name }) }),
+    const done = await act.runLong(t('work.entryTake'), (workId) =>
+      api['entry.take']({
+        uploadId,
+        sheetId: sheet.id,
+        headerRow,
+        mapping,
+        append,
+        workId,
+        ...(name === undefined ? {} : { sheet: name }),
+      }),
     );
     if (done) onTaken(done.taken, done.secret);
   };
@@ -70,11 +79,12 @@ export function ImportDialog({ sheet, onClose, onTaken }: Props) {
               data={[...read.sheets]}
               value={read.sheet ?? read.sheets[0] ?? null}
               allowDeselect={false}
-              onChange={(name) => void act.run(() => look(read.uploadId, name ?? undefined))}
+              onChange={(name) => void look(read.uploadId, read.file, name ?? undefined)}
             />
           ) : null}
         </div>
         {sent === undefined ? null : <Progress value={sent} aria-label={t('entry.import.sending')} />}
+        <LongActProgress work={act.work} />
         <ErrorNote error={act.error} onClose={act.clear} />
         {read === undefined ? null : (
           <>

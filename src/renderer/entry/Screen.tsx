@@ -8,7 +8,7 @@ import { api } from '../core.ts';
 import { dateText, numberText } from '../format.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { useAct } from '../parts/useAct.ts';
+import { type LongAct, LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import { go, goSaved, say, type View } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { type Cursor, Grid } from './Grid.tsx';
@@ -64,15 +64,15 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
   );
   const [checked, setChecked] = useState<{ readonly report: EntryChecked; readonly rows: Sheet['rows'] }>();
   const [open, setOpen] = useState<'import' | 'commit' | 'clear'>();
-  const act = useAct();
+  const act = useLongAct();
   const { run } = act;
   const count = rows.filter((row) => !isEmptyRow(row.slice(0, fields.length))).length;
   const stale = checked !== undefined && checked.rows !== rows;
 
   const check = async (): Promise<EntryChecked | undefined> =>
-    run(async () => {
+    act.runLong(t('work.entryCheck'), async (workId) => {
       await control.flush();
-      const report = await api['entry.check']({ sheetId: sheet.id });
+      const report = await api['entry.check']({ sheetId: sheet.id, workId });
       setChecked({ report, rows });
       return report;
     });
@@ -88,7 +88,7 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
     if (report && report.errors + report.asks === 0) setOpen('commit');
   };
   const commit = async (): Promise<void> => {
-    const done = await run(() => api['entry.commit']({ sheetId: sheet.id }));
+    const done = await act.runLong(t('work.entryCommit'), (workId) => api['entry.commit']({ sheetId: sheet.id, workId }));
     setOpen(undefined);
     if (!done) return;
     setChecked(undefined);
@@ -119,6 +119,7 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
         onTemplate={() => void template()}
         onClear={() => setOpen('clear')}
       />
+      {open === 'commit' ? null : <LongActProgress work={act.work} />}
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className={checked === undefined ? 'entry-work' : 'entry-work entry-work-beside'}>
         <div className="entry-sheet">
@@ -163,7 +164,7 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
         />
       ) : null}
       {open === 'commit' && checked ? (
-        <Confirm report={checked.report} sheet={sheet} busy={act.busy} onCommit={() => void commit()} onClose={() => setOpen(undefined)} />
+        <Confirm report={checked.report} sheet={sheet} act={act} onCommit={() => void commit()} onClose={() => setOpen(undefined)} />
       ) : null}
       {open === 'clear' ? (
         <Modal opened onClose={() => setOpen(undefined)} title={t('entry.clear')} withCloseButton={false}>
@@ -257,11 +258,12 @@ function Toolbar({ control, sheet, cursor, onImport, onTemplate, onClear }: Tool
 interface ConfirmProps {
   readonly report: EntryChecked;
   readonly sheet: Sheet;
-  readonly busy: boolean;
+  readonly act: LongAct;
   readonly onCommit: () => void;
   readonly onClose: () => void;
 }
-function Confirm({ report, sheet, busy, onCommit, onClose }: ConfirmProps) {
+function Confirm({ report, sheet, act, onCommit, onClose }: ConfirmProps) {
+  const { busy, work } = act;
   const { count, merged, skipped, first } = report;
   const lines = [
     ...(sheet.mode === 'paper_book' ? [t('entry.confirm.paper', { count: numberText(count) })] : []),
@@ -289,7 +291,9 @@ function Confirm({ report, sheet, busy, onCommit, onClose }: ConfirmProps) {
       <Text mt="xs" c="dimmed">
         {t('entry.confirm.whole')}
       </Text>
-      {busy ? (
+      {work !== undefined ? (
+        <LongActProgress work={work} />
+      ) : busy ? (
         <Text mt="xs" role="status">
           {t('entry.committing')}
         </Text>

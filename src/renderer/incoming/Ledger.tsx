@@ -18,6 +18,7 @@ import { t } from '../text/index.ts';
 import { shortWords } from '../viewer/verdictWords.ts';
 import { IncomingLook } from './Look.tsx';
 import { type ManyAct, ManyDialog, TickBar } from './many/Acts.tsx';
+import { LeftResults } from './many/Results.tsx';
 import { incomingList } from './store.ts';
 
 const STATES: readonly IncomingState[] = [
@@ -194,6 +195,7 @@ export function IncomingLedger() {
           </Button>
         </For>
       </LedgerHead>
+      <LeftResults />
       <TickBar onAct={(act) => setAsked({ act, ids: ticked() })} />
       <LedgerBody
         list={incomingList}

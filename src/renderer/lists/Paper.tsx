@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { api } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { useAct } from '../parts/useAct.ts';
+import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { chosenColumns, type LedgerColumn } from './columns.ts';
@@ -24,15 +24,16 @@ export function ListPaper<Row extends { readonly id: string }, State extends str
   const { list } = props;
   const total = list.use((s) => s.total);
   const [printed, setPrinted] = useState<Printed>();
-  const act = useAct();
+  const act = useLongAct();
   const shown = () => {
     const { order, view, ticked } = list.use.getState();
     const columns = chosenColumns(props.columns, view).map(({ key, title }) => ({ key, title }));
     return { list: list.list, filter: list.filter(), order, columns, ...(ticked.size === 0 ? {} : { ids: [...ticked] }) };
   };
-  const print = async (): Promise<void> => setPrinted(await act.run(() => api['lists.print'](shown())));
+  const print = async (): Promise<void> =>
+    setPrinted(await act.runLong(t('work.listPrint'), (workId) => api['lists.print']({ ...shown(), workId })));
   const save = async (): Promise<void> => {
-    const file = await act.run(() => api['lists.export'](shown()));
+    const file = await act.runLong(t('work.listExport'), (workId) => api['lists.export']({ ...shown(), workId }));
     if (file === undefined) return;
     const done = await act.run(() => api['files.saveOutside']({ fileId: file.fileId }));
     if (done?.saved) say(file.left > 0 ? t('lists.exportedPart', { left: file.left }) : t('lists.exported'));
@@ -52,6 +53,7 @@ export function ListPaper<Row extends { readonly id: string }, State extends str
       <Button variant="default" size="compact-sm" disabled={total === 0} loading={act.busy} onClick={() => void save()}>
         {t('lists.export')}
       </Button>
+      <LongActProgress work={act.work} />
       <ErrorNote error={act.error} onClose={act.clear} />
       {printed === undefined ? null : (
         <Modal

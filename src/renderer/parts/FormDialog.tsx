@@ -4,7 +4,9 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { t } from '../text/index.ts';
 import { useUnsaved } from './dirty.tsx';
 import { ErrorNote } from './feedback.tsx';
+import { LongActProgress } from './LongAct.tsx';
 import type { Act } from './useAct.ts';
+import type { Work } from './work.ts';
 
 interface Props {
   readonly title: string;
@@ -14,6 +16,8 @@ interface Props {
   readonly dirty: boolean;
   readonly canSubmit?: boolean;
   readonly danger?: boolean;
+  /** The act as long work, while there is something to tell of it; the dialogue may be left then. */
+  readonly work?: Work | undefined;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -21,10 +25,11 @@ interface Props {
 export function FormDialog(props: Props) {
   const { act, dirty } = props;
   const [asking, setAsking] = useState(false);
-  useUnsaved(dirty);
+  useUnsaved(dirty && !(act.busy && props.work !== undefined));
+  const aside = act.busy && props.work !== undefined;
   const close = (): void => {
-    if (act.busy) return;
-    if (dirty && !asking) setAsking(true);
+    if (act.busy && !aside) return;
+    if (dirty && !asking && !aside) setAsking(true);
     else props.onClose();
   };
   const submit = (event: FormEvent): void => {
@@ -38,6 +43,7 @@ export function FormDialog(props: Props) {
         <Stack gap="sm">
           {props.lead === undefined ? null : <Text c="dimmed">{props.lead}</Text>}
           {props.children}
+          <LongActProgress work={props.work} />
           <ErrorNote error={act.error} onClose={act.clear} />
           {asking ? (
             <Text role="alert" c="var(--warn-ink)" fw={600}>
@@ -45,8 +51,8 @@ export function FormDialog(props: Props) {
             </Text>
           ) : null}
           <Group justify="flex-end">
-            <Button variant="default" onClick={close} disabled={act.busy}>
-              {asking ? t('dirty.leave') : t('common.cancel')}
+            <Button variant="default" onClick={close} disabled={act.busy && !aside}>
+              {aside ? t('work.aside') : asking ? t('dirty.leave') : t('common.cancel')}
             </Button>
             <Button type="submit" loading={act.busy} disabled={props.canSubmit === false} {...(props.danger ? { color: 'red' } : {})}>
               {props.submit}

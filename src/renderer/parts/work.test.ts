@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Failure } from '../../domain/errors.ts';
-import { dismissWork, runWork, showWork, useWork } from './work.ts';
+import { dismissWork, runCoreWork, runWork, showWork, useWork } from './work.ts';
 
 const told: unknown[] = [];
 beforeEach(() => {
@@ -57,4 +57,44 @@ test('work of the core is shown as it tells, and ends when it tells no more', ()
   expect(shown()).toEqual([{ name: 'Kiểm tra kho', part: undefined, ended: {} }]);
   showWork('maintenance', undefined);
   expect(shown().length).toBe(1);
+});
+
+const core = vi.hoisted(() => ({ look: (): unknown => ({}), stopped: [] as string[] }));
+vi.mock('../core.ts', async (original) => ({
+  ...(await original<typeof import('../core.ts')>()),
+  api: {
+    'work.look': async () => core.look(),
+    'work.stop': async ({ workId }: { workId: string }) => void core.stopped.push(workId),
+  },
+}));
+test('a long call of the core is in sight with its phase, is stopped by its name, and cannot be once it writes', async () => {
+  let ids: string[] = [];
+  let end: () => void = () => undefined;
+  const done = runCoreWork('Kết thúc 500 văn bản', (workId) => {
+    ids = [workId];
+    return new Promise<string>((resolve) => {
+      end = () => resolve('xong');
+    });
+  });
+  core.look = () => ({ now: { phase: 'check', done: 120, total: 500, canStop: true } });
+  await vi.advanceTimersByTimeAsync(600);
+  const [work] = useWork.getState().all;
+  expect([work?.part, work?.at]).toEqual([0.24, 'Đang kiểm tra 120/500; chưa ghi gì, dừng lúc nào cũng được.']);
+  work?.cancel?.();
+  expect(core.stopped).toEqual(ids);
+  // Too late: it answers all the same.
+  core.look = () => ({ now: { phase: 'write', done: 0, total: 500, canStop: false } });
+  end();
+  expect(await done).toBe('xong');
+  const second = runCoreWork(
+    'Kết thúc',
+    () =>
+      new Promise<string>((resolve) => {
+        end = () => resolve('xong');
+      }),
+  );
+  await vi.advanceTimersByTimeAsync(600);
+  expect(useWork.getState().all.map(({ cancel, part }) => [cancel, part])).toEqual([[undefined, undefined]]);
+  end();
+  await second;
 });

@@ -4,8 +4,9 @@
  */
 import { create } from 'zustand';
 import type { AppError } from '../../domain/errors.ts';
-import { errorOf } from '../core.ts';
+import { api, errorOf } from '../core.ts';
 import { tellMain } from '../shell/talk.ts';
+import { t } from '../text/index.ts';
 import { useLook } from '../theme/look.ts';
 import { chime } from '../today/alarm.ts';
 
@@ -14,6 +15,8 @@ export interface Work {
   readonly name: string;
   /** 0 … 1; absent where nobody can tell. */
   readonly part?: number;
+  /** What it is at, in words. */
+  readonly at?: string;
   readonly begun: number;
   readonly cancel?: () => void;
   /** It ended; stays until it was looked at. */
@@ -34,7 +37,7 @@ function close(id: string, error?: AppError): void {
   const work = find(id);
   if (!work || work.ended) return;
   const took = Date.now() - work.begun;
-  const { cancel: _, part: __, ...rest } = work;
+  const { cancel: _, part: __, at: ___, ...rest } = work;
   if (error !== undefined) put({ ...rest, ended: { error } });
   else if (took >= WORTH_TELLING_MS) put({ ...rest, ended: {} });
   else dismissWork(id);
@@ -52,11 +55,14 @@ export function showWork(id: string, now: Pick<Work, 'name' | 'part' | 'cancel'>
 }
 
 export interface WorkRun {
+  readonly id: string;
   /** Aborted where the person stopped it. */
   readonly signal: AbortSignal;
-  progress(part: number): void;
+  /** @param more what it is at, in words; `final`: it cannot be stopped any more */
+  progress(part: number | undefined, more?: { readonly at?: string; readonly final?: boolean }): void;
 }
 let last = 0;
+const STOPPED: readonly string[] = ['print.stopped', 'work.stopped'];
 /** Runs one piece of work in sight; what it throws is thrown on, after it was told. A stopped one leaves nothing behind. */
 export async function runWork<T>(name: string, work: (run: WorkRun) => Promise<T>): Promise<T> {
   const id = `work ${++last}`;
@@ -65,14 +71,62 @@ export async function runWork<T>(name: string, work: (run: WorkRun) => Promise<T
   put({ id, name, begun, cancel: () => stop.abort() });
   try {
     const value = await work({
+      id,
       signal: stop.signal,
-      progress: (part) => put({ id, name, begun, part, cancel: () => stop.abort() }),
+      progress: (part, { at, final = false } = {}) =>
+        put({
+          id,
+          name,
+          begun,
+          ...(part === undefined ? {} : { part }),
+          ...(at === undefined ? {} : { at }),
+          ...(final ? {} : { cancel: () => stop.abort() }),
+        }),
     });
     close(id);
     return value;
   } catch (thrown) {
-    if (stop.signal.aborted) dismissWork(id);
-    else close(id, errorOf(thrown));
+    const error = errorOf(thrown);
+    // What a person stopped themselves is no news to them.
+    if (stop.signal.aborted || STOPPED.includes(error.code)) dismissWork(id);
+    else close(id, error);
     throw thrown;
   }
+}
+
+/** A call that answers sooner is not asked about. */
+const FIRST_LOOK_MS = 300;
+const LOOK_MS = 200;
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * A call of the core that may take long: in sight with its phases, stopped by its name. Where it was stopped in time it
+ * fails with `work.stopped` and nothing was done; too late, and it answers as if nobody had asked.
+ */
+export function runCoreWork<T>(name: string, ask: (workId: string) => Promise<T>, onBegun?: (id: string) => void): Promise<T> {
+  return runWork(name, async ({ id, signal, progress }) => {
+    const workId = `w-${crypto.randomUUID()}`;
+    let over = false;
+    onBegun?.(id);
+    signal.addEventListener('abort', () => {
+      if (!over) void api['work.stop']({ workId }).catch(() => undefined);
+    });
+    const watch = async (): Promise<void> => {
+      for (await wait(FIRST_LOOK_MS); !over; await wait(LOOK_MS)) {
+        const { now } = await api['work.look']({ workId });
+        if (over || now === undefined || signal.aborted) continue;
+        const known = now.total > 0 && now.phase !== 'write';
+        progress(known ? now.done / now.total : undefined, {
+          at: t(known ? `work.at.${now.phase}.count` : `work.at.${now.phase}`, { done: now.done, total: now.total }),
+          final: !now.canStop,
+        });
+      }
+    };
+    void watch().catch(() => undefined);
+    try {
+      return await ask(workId);
+    } finally {
+      over = true;
+    }
+  });
 }

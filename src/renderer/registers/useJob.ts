@@ -1,8 +1,10 @@
 /** A long print or export: begun, watched, stopped. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { JobView } from '../../contract/page/registers.ts';
-import type { AppError } from '../../domain/errors.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
 import { api, errorOf } from '../core.ts';
+import { runWork } from '../parts/work.ts';
+import { t } from '../text/index.ts';
 
 export type PrintedFile = NonNullable<JobView['file']>;
 const EVERY_MS = 250;
@@ -27,27 +29,29 @@ export function useJob(): Job {
   const begin: Job['begin'] = (start, onMade) => {
     setError(undefined);
     setView({ done: 0, total: 0 });
-    const watch = async (): Promise<void> => {
+    // In the bottom line too: its end is heard there where it took long.
+    const made = runWork(t('registers.printing'), async ({ signal, progress }) => {
       const { jobId } = await start();
       running.current = jobId;
+      signal.addEventListener('abort', stop);
       for (;;) {
         const now = await api['registers.job']({ jobId });
-        if (now.error || now.file) {
-          running.current = undefined;
-          setView(undefined);
-          if (now.file) onMade(now.file);
-          else setError(now.error?.code === 'print.stopped' ? undefined : now.error);
-          return;
-        }
+        if (now.file) return now.file;
+        if (now.error) throw new Failure(now.error.code, now.error.params);
         setView(now);
+        progress(now.total === 0 ? undefined : now.done / now.total);
         await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
       }
-    };
-    void watch().catch((thrown: unknown) => {
-      running.current = undefined;
-      setView(undefined);
-      setError(errorOf(thrown));
     });
+    void made
+      .then(onMade, (thrown: unknown) => {
+        const error = errorOf(thrown);
+        setError(error.code === 'print.stopped' ? undefined : error);
+      })
+      .finally(() => {
+        running.current = undefined;
+        setView(undefined);
+      });
   };
   return { view, error, begin, stop, clear: () => setError(undefined) };
 }

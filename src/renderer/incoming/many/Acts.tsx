@@ -1,18 +1,18 @@
 /** Acts on one or many incoming documents from the list: what is ticked, else the row that has the keyboard. */
 import { Button, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ManyDone } from '../../../contract/page/lists.ts';
 import { legalDateOf } from '../../../domain/time.ts';
 import { api, useCore } from '../../core.ts';
 import { TransferDialog } from '../../desk/TransferDialog.tsx';
 import { DateField } from '../../parts/DateField.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
-import { useAct } from '../../parts/useAct.ts';
+import { useLongAct } from '../../parts/LongAct.tsx';
 import { say } from '../../shell/view.ts';
 import { errorText, t } from '../../text/index.ts';
 import { incomingList } from '../store.ts';
 import { nameOf, RegisterDialog } from './Register.tsx';
-import { type DoneLine, ResultsDialog } from './Results.tsx';
+import { type DoneLine, leaveResults, ResultsDialog } from './Results.tsx';
 
 export type ManyAct = 'register' | 'instruct' | 'close' | 'extend' | 'transfer';
 
@@ -76,11 +76,20 @@ interface Props {
 /** The dialogue of an act, and afterwards what it came to, where something was refused or many were done. */
 export function ManyDialog({ act, ids, onClose }: Props) {
   const [result, setResult] = useState<readonly DoneLine[]>();
+  /** Somebody still looks at the dialogue; who went on with other work is told without being held up. */
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
   const finished = (lines: readonly DoneLine[], done: readonly string[]): void => {
     incomingList.untickAll();
     incomingList.reload();
     incomingList.moveOn(done, (row) => row.state === 'arrived');
-    if (lines.every((line) => !line.failed) && lines.length === 1) {
+    if (!open.current && act !== 'transfer') leaveResults(t(`many.${act}.title`), lines);
+    else if (lines.every((line) => !line.failed) && lines.length === 1) {
       const [line] = lines;
       say(t('many.saidOne', { name: line?.name ?? '', words: line?.words || t('many.done') }));
       onClose();
@@ -108,11 +117,13 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
   const [slipDate, setSlipDate] = useState<string | undefined>(legalDateOf(Date.now()));
   const [dueDate, setDueDate] = useState<string>();
   const [wrongDue, setWrongDue] = useState(false);
-  const act = useAct();
+  const act = useLongAct();
   const save = async (): Promise<void> => {
     if (slipDate === undefined) return;
     const input = { ids: [...ids], leader, text, lead, coHandlers, slipDate, ...(dueDate === undefined ? {} : { dueDate }) };
-    const done = await act.run(() => api['many.instruct'](input));
+    const done = await act.runLong(t('work.many', { act: t('many.instruct.title'), count: ids.length }), (workId) =>
+      api['many.instruct']({ ...input, workId }),
+    );
     if (done) onDone(done);
   };
   return (
@@ -121,6 +132,7 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
       lead={t('many.instruct.lead', { count: ids.length })}
       submit={t('many.instruct.do', { count: ids.length })}
       act={act}
+      work={act.work}
       dirty={text !== '' || lead !== ''}
       canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && !wrongDue}
       onSubmit={() => void save()}
@@ -163,9 +175,11 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
 
 function CloseMany({ ids, onClose, onDone }: FormProps) {
   const [note, setNote] = useState('');
-  const act = useAct();
+  const act = useLongAct();
   const save = async (): Promise<void> => {
-    const done = await act.run(() => api['many.close']({ ids: [...ids], note }));
+    const done = await act.runLong(t('work.many', { act: t('many.close.title'), count: ids.length }), (workId) =>
+      api['many.close']({ ids: [...ids], note, workId }),
+    );
     if (done) onDone(done);
   };
   return (
@@ -174,6 +188,7 @@ function CloseMany({ ids, onClose, onDone }: FormProps) {
       lead={t('many.close.lead', { count: ids.length })}
       submit={t('many.close.do', { count: ids.length })}
       act={act}
+      work={act.work}
       dirty={note !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -197,10 +212,12 @@ export function ExtendMany({ ids, onClose, onDone }: FormProps) {
   const [wrong, setWrong] = useState(false);
   const [reason, setReason] = useState('');
   const [allowedBy, setAllowedBy] = useState(usual);
-  const act = useAct();
+  const act = useLongAct();
   const save = async (): Promise<void> => {
     if (dueDate === undefined) return;
-    const done = await act.run(() => api['many.extend']({ ids: [...ids], dueDate, reason, allowedBy }));
+    const done = await act.runLong(t('work.many', { act: t('many.extend.title'), count: ids.length }), (workId) =>
+      api['many.extend']({ ids: [...ids], dueDate, reason, allowedBy, workId }),
+    );
     if (done) onDone(done);
   };
   return (
@@ -209,6 +226,7 @@ export function ExtendMany({ ids, onClose, onDone }: FormProps) {
       lead={t('many.extend.lead', { count: ids.length })}
       submit={t('many.extend.do', { count: ids.length })}
       act={act}
+      work={act.work}
       dirty={reason !== ''}
       canSubmit={dueDate !== undefined && !wrong && reason.trim() !== '' && allowedBy.trim() !== ''}
       onSubmit={() => void save()}

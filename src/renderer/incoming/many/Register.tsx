@@ -5,6 +5,7 @@ import type { PlannedRegistration, RuleProposal } from '../../../contract/page/l
 import { api } from '../../core.ts';
 import { dateText, numberText } from '../../format.ts';
 import { ErrorNote, Waiting } from '../../parts/feedback.tsx';
+import { LongActProgress, useLongAct } from '../../parts/LongAct.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { errorText, t } from '../../text/index.ts';
 import type { DoneLine } from './Results.tsx';
@@ -27,8 +28,7 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
   /** Rows whose rule is accepted. */
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   const [closeAll, setCloseAll] = useState(false);
-  const act = useAct();
-  const { run } = act;
+  const act = useLongAct();
   const reading = useAct();
   const confirm = useRef<HTMLButtonElement>(null);
   const list = ids.join();
@@ -51,7 +51,9 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
       ...(number === undefined ? {} : { number }),
       ...(closeAll ? { forInformation: true as const } : rule && !rule.auto && (all || accepted.has(id)) ? { ruleId: rule.ruleId } : {}),
     }));
-    const answer = await run(() => api['many.register']({ items }));
+    const answer = await act.runLong(t('work.many', { act: t('many.register.title'), count: items.length }), (workId) =>
+      api['many.register']({ items, workId }),
+    );
     if (answer === undefined) {
       // The numbers moved meanwhile: the new ones, to be looked at again.
       const again = await api['many.plan']({ ids: list.split(',') }).catch(() => undefined);
@@ -128,10 +130,11 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
           <Checkbox mt="sm" label={t('many.register.close')} checked={closeAll} onChange={(e) => setCloseAll(e.currentTarget.checked)} />
         </>
       )}
+      <LongActProgress work={act.work} />
       <ErrorNote error={act.error ?? unread} {...(act.error ? { onClose: act.clear } : {})} />
       <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={onClose} disabled={act.busy}>
-          {t('common.cancel')}
+        <Button variant="default" onClick={onClose} disabled={act.busy && act.work === undefined}>
+          {t(act.work === undefined ? 'common.cancel' : 'work.aside')}
         </Button>
         {proposals.length > 0 && !closeAll ? (
           <Button variant="default" disabled={act.busy} onClick={() => void register(true)} title={t('rules.acceptKey')}>

@@ -1,5 +1,8 @@
 /** What an act on many came to: what was done, what was refused and why. It stays until it is read. */
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { useState } from 'react';
+import { create } from 'zustand';
+import { say } from '../../shell/view.ts';
 import { t } from '../../text/index.ts';
 
 export interface DoneLine {
@@ -8,6 +11,42 @@ export interface DoneLine {
   readonly words: string;
   readonly failed: boolean;
 }
+const summary = (lines: readonly DoneLine[]): string => {
+  const failed = lines.filter((line) => line.failed).length;
+  return failed === 0 ? t('many.allDone', { count: lines.length }) : t('many.someDone', { done: lines.length - failed, failed });
+};
+
+interface Left {
+  readonly title: string;
+  readonly lines: readonly DoneLine[];
+}
+/** What ended while the person did something else: told at once, and to be looked at on the list until it was read. */
+const useLeft = create<{ readonly left?: Left | undefined }>(() => ({}));
+export function leaveResults(title: string, lines: readonly DoneLine[]): void {
+  say(t('many.left', { title, words: summary(lines) }));
+  if (lines.some((line) => line.failed)) useLeft.setState({ left: { title, lines } });
+}
+export function LeftResults() {
+  const left = useLeft((s) => s.left);
+  const [open, setOpen] = useState(false);
+  if (left === undefined) return null;
+  const close = (): void => {
+    setOpen(false);
+    useLeft.setState({ left: undefined });
+  };
+  return (
+    <Alert color="orange" variant="light" role="status" py={6}>
+      <Group gap="sm">
+        <span>{t('many.left', { title: left.title, words: summary(left.lines) })}</span>
+        <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>
+          {t('many.leftShow')}
+        </Button>
+      </Group>
+      {open ? <ResultsDialog title={left.title} lines={left.lines} onClose={close} /> : null}
+    </Alert>
+  );
+}
+
 export function ResultsDialog({
   title,
   lines,
@@ -18,11 +57,10 @@ export function ResultsDialog({
   readonly onClose: () => void;
 }) {
   const failed = lines.filter((line) => line.failed);
-  const done = lines.length - failed.length;
   return (
     <Modal opened size="58rem" onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Text role="status" mb={8}>
-        {failed.length === 0 ? t('many.allDone', { count: done }) : t('many.someDone', { done, failed: failed.length })}
+        {summary(lines)}
       </Text>
       <div className="many-scroll">
         <table className="many-table" aria-label={title}>

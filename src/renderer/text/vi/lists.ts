@@ -94,6 +94,9 @@ export const listsText = {
   'many.refused': 'Chưa làm: {{reason}}',
   'many.allDone': 'Đã xong {{count}} văn bản.',
   'many.someDone': 'Đã xong {{done}} văn bản; {{failed}} văn bản chưa làm được và vẫn giữ nguyên như cũ.',
+  'work.many': '{{act}}: {{count}} văn bản',
+  'many.left': 'Việc vừa xong: {{title}}. {{words}}',
+  'many.leftShow': 'Xem kết quả',
   'many.saidOne': '{{name}}: {{words}}.',
 
   'settings.rules.title': 'Quy tắc phân công',
