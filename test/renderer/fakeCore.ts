@@ -506,6 +506,7 @@ export class FakeCore {
       'files.info': () => ({ size: this.#pdf?.byteLength ?? 0, name: 'a.pdf', detected: 'pdf' }),
       'files.read': ({ offset, length }) => ({ bytes: this.#pdf?.slice(offset, offset + length) ?? new Uint8Array() }),
       'files.saveOutside': () => ({ saved: true }),
+      'files.saveMade': () => ({ saved: true }),
       'upload.begin': () => ({ uploadId: crypto.randomUUID() }),
       'upload.chunk': () => ({}),
       'files.printed': () => ({}),

@@ -89,6 +89,8 @@ export const fileCalls = {
   ),
   /** Saves a copy outside the store through main's dialog; the exit is recorded in the history. */
   'files.saveOutside': call<{ saved: boolean }>()(z.strictObject({ fileId: id })),
+  /** The same of what the office made of its records (lists, registers, reports); a document's file is refused. */
+  'files.saveMade': call<{ saved: boolean }>()(z.strictObject({ fileId: id })),
   /** It goes to the printer: recorded, and in the history of its document. */
   'files.printed': call<Record<string, never>>()(z.strictObject({ fileId: id })),
   'upload.begin': call<{ uploadId: string }>()(

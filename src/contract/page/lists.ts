@@ -198,7 +198,7 @@ export const listCalls = {
   'lists.setView': call<Record<string, never>>()(z.strictObject({ list, view: listView })),
   /** Kept in the store; read by `files.read`. */
   'lists.print': call<{ fileId: string; size: number; name: string; left: number }>()(shown),
-  /** As a workbook; saved outside by `files.saveOutside`. */
+  /** As a workbook; saved outside by `files.saveMade`. */
   'lists.export': call<{ fileId: string; size: number; name: string; left: number }>()(shown),
 
   /** What registering these would come to, in the order of their arrival; nothing is written. */

@@ -307,6 +307,8 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'files.info': 'any',
   'files.read': 'any',
   'files.saveOutside': DESK,
+  // What a leader may have made of the records, a leader may take along; documents leave at the desk.
+  'files.saveMade': DESK_OR_LEADER,
   'files.printed': 'any',
   'upload.begin': DESK_OR_OFFICER,
   'upload.chunk': DESK_OR_OFFICER,

@@ -24,6 +24,12 @@ export function keepWithin(store: Store, { blob, name, detected, organId }: Kept
   return { fileId, size: blob.size, name };
 }
 
+/** Such a file, and nobody's document. */
+export const isMade = (store: Store, fileId: string): boolean =>
+  store.db
+    .prepare(`SELECT 1 FROM file WHERE id = ? AND role = 'register' AND stage = 'original' AND incoming_id IS NULL AND outgoing_id IS NULL`)
+    .get(fileId) !== undefined;
+
 /** With its line in the audit. */
 export const keepFile = (store: Store, actor: Actor, file: KeptFile, act: string, object: string): PrintedFile =>
   store.tx(() => {

@@ -4,6 +4,7 @@ import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { record } from '../audit/index.ts';
 import { addHistory } from '../documents/history.ts';
+import { isMade } from '../print/kept.ts';
 import { optional } from './optional.ts';
 import { type Session, signedIn } from './session.ts';
 
@@ -53,6 +54,14 @@ export const fileHandlers: Handlers<typeof fileCalls, Session> = {
   'files.read': async ({ fileId, offset, length }, session) => ({ bytes: await signedIn(session).files.read(fileId, offset, length) }),
   'files.saveOutside': async ({ fileId }, session) => {
     const { files, actor, workstation } = signedIn(session);
+    const path = await workstation.chooseSavePath(files.info(fileId).name);
+    if (path === undefined) return { saved: false };
+    await files.saveOutside(fileId, path, actor);
+    return { saved: true };
+  },
+  'files.saveMade': async ({ fileId }, session) => {
+    const { files, actor, workstation } = signedIn(session);
+    if (!isMade(workstation.store, fileId)) throw new Failure('session.not_allowed');
     const path = await workstation.chooseSavePath(files.info(fileId).name);
     if (path === undefined) return { saved: false };
     await files.saveOutside(fileId, path, actor);

@@ -5,6 +5,7 @@ import { api } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
+import { For } from '../parts/may.tsx';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { chosenColumns, type LedgerColumn } from './columns.ts';
@@ -35,7 +36,7 @@ export function ListPaper<Row extends { readonly id: string }, State extends str
   const save = async (): Promise<void> => {
     const file = await act.runLong(t('work.listExport'), (workId) => api['lists.export']({ ...shown(), workId }));
     if (file === undefined) return;
-    const done = await act.run(() => api['files.saveOutside']({ fileId: file.fileId }));
+    const done = await act.run(() => api['files.saveMade']({ fileId: file.fileId }));
     if (done?.saved) say(file.left > 0 ? t('lists.exportedPart', { left: file.left }) : t('lists.exported'));
   };
   return (
@@ -50,9 +51,11 @@ export function ListPaper<Row extends { readonly id: string }, State extends str
       >
         {t('lists.print')}
       </Button>
-      <Button variant="default" size="compact-sm" disabled={total === 0} loading={act.busy} onClick={() => void save()}>
-        {t('lists.export')}
-      </Button>
+      <For call="files.saveMade">
+        <Button variant="default" size="compact-sm" disabled={total === 0} loading={act.busy} onClick={() => void save()}>
+          {t('lists.export')}
+        </Button>
+      </For>
       <LongActProgress work={act.work} />
       <ErrorNote error={act.error} onClose={act.clear} />
       {printed === undefined ? null : (

@@ -34,7 +34,7 @@ export function PrintDialog({ shown, total, onClose, onMade }: Props) {
       return;
     }
     void act.run(async () => {
-      const { saved } = await api['files.saveOutside']({ fileId: file.fileId });
+      const { saved } = await api['files.saveMade']({ fileId: file.fileId });
       if (!saved) return;
       onClose();
       say(t('registers.saved', { name: file.name }));

@@ -26,7 +26,7 @@ export function useMade(make: Make): Made {
   const save = (work: () => Promise<PrintedFile>): void =>
     void act.run(async () => {
       const file = await work();
-      const { saved } = await api['files.saveOutside']({ fileId: file.fileId });
+      const { saved } = await api['files.saveMade']({ fileId: file.fileId });
       if (saved) say(t('registers.saved', { name: file.name }));
     });
   const buttons = may ? (
