@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
+import { createDirectory, recipientMatcher, saveGroup } from '../../src/core/directory/index.ts';
 import { createPaper, listIncoming, listOutgoing } from '../../src/core/documents/index.ts';
 import {
   clearSheet,
@@ -16,15 +17,17 @@ import {
   saveSheet,
   sheetById,
 } from '../../src/core/entry/index.ts';
+import { listDeliveries } from '../../src/core/paper/index.ts';
 import { gapsOf, listBooks, registerColumns, setNumberSource } from '../../src/core/registers/index.ts';
 import { deriveKeys, openStore } from '../../src/core/store/index.ts';
 import { Works } from '../../src/core/working/index.ts';
+import { nameKey } from '../../src/domain/agencyNames.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { entryErrors } from '../../src/renderer/text/vi/errors/entry.ts';
 import { historyText } from '../../src/renderer/text/vi/history.ts';
 import { startChild } from '../support/child.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
-import { arrival, type Cells, clerk, ORGAN, openDesk, putSheet } from './support.ts';
+import { arrival, type Cells, clerk, nobody, ORGAN, openDesk, putSheet } from './support.ts';
 
 let kit: TestStore;
 beforeEach(() => {
@@ -43,7 +46,7 @@ const failing = (work: () => unknown): string | undefined => {
   }
   return undefined;
 };
-const judged = (id: string) => judgeSheet(kit.store, sheetById(kit.store, clerk, id));
+const judged = (id: string) => judgeSheet(kit.store, sheetById(kit.store, clerk, id), nobody);
 const said = (id: string): string[] => judged(id).problems.map(({ row, field, code, kind }) => `${row + 1} ${field} ${code} ${kind}`);
 const all = { text: '', offset: 0, limit: 200 };
 const incoming = () => listIncoming(kit.store, { states: [], ...all }).rows;
@@ -74,20 +77,20 @@ describe('registering what is new', () => {
   it('gives the numbers in the order of the rows, empty rows between them or not, and empties the sheet', () => {
     const id = putSheet(kit.store, 'incoming', [arrival(0), {}, arrival(1), { ...arrival(2), typeName: 'qđ', channel: 'bưu điện' }]);
     expect(judged(id)).toMatchObject({ count: 3, errors: 0, asks: 0, first: 1, date: '2026-11-22' });
-    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 3, first: '1', last: '3' });
+    expect(commitSheet(kit.store, clerk, id, nobody)).toMatchObject({ count: 3, first: '1', last: '3' });
     expect(incoming().map((row) => [row.arrivalNumber, row.subject, row.channel, row.typeName, row.state])).toEqual([
       [3, 'Việc thứ 3', 'post', 'Quyết định', 'registered'],
       [2, 'Việc thứ 2', 'hand', '', 'registered'],
       [1, 'Việc thứ 1', 'hand', '', 'registered'],
     ]);
     expect(sheetById(kit.store, clerk, id).rows).toEqual([]);
-    expect(failing(() => commitSheet(kit.store, clerk, id))).toBe('entry.empty');
+    expect(failing(() => commitSheet(kit.store, clerk, id, nobody))).toBe('entry.empty');
   });
 
   it('registers nothing while one row has a fault, and says which', () => {
     const id = putSheet(kit.store, 'incoming', [arrival(0), { ...arrival(1), date: '31/02/26' }, { ...arrival(2), sender: '' }]);
     expect(said(id)).toEqual(['2 date entry.not_a_date error', '3 sender entry.required error']);
-    expect(failing(() => commitSheet(kit.store, clerk, id))).toBe('entry.not_clean');
+    expect(failing(() => commitSheet(kit.store, clerk, id, nobody))).toBe('entry.not_clean');
     expect(incoming()).toEqual([]);
     expect(sheetById(kit.store, clerk, id).rows).toHaveLength(3);
   });
@@ -98,25 +101,25 @@ describe('registering what is new', () => {
     const id = putSheet(kit.store, 'incoming', rows);
     expect(said(id)).toEqual(['1 code entry.twin_here ask', '3 code entry.twin_row ask']);
     expect(judged(id).problems[0]).toMatchObject({ otherId: first.id });
-    expect(failing(() => commitSheet(kit.store, clerk, id))).toBe('entry.not_clean');
+    expect(failing(() => commitSheet(kit.store, clerk, id, nobody))).toBe('entry.not_clean');
     putSheet(
       kit.store,
       'incoming',
       rows.map((row, i) => ({ ...row, answer: ['merge', '', 'skip', ''][i] ?? '' })),
     );
     expect(judged(id)).toMatchObject({ count: 2, merged: 1, skipped: 1, errors: 0, asks: 0, first: 2 });
-    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 2, merged: 1, first: '2', last: '3' });
+    expect(commitSheet(kit.store, clerk, id, nobody)).toMatchObject({ count: 2, merged: 1, first: '2', last: '3' });
     expect(incoming().filter((row) => row.state === 'merged')).toHaveLength(1);
     // The same again, as other documents.
     putSheet(kit.store, 'incoming', [{ ...arrival(1), answer: 'different' }]);
-    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 1, first: '4' });
+    expect(commitSheet(kit.store, clerk, id, nobody)).toMatchObject({ count: 1, first: '4' });
   });
 
   it('numbers what left on paper from the same book, each kind with its code', () => {
     const id = putSheet(kit.store, 'outgoing', [out('Một'), out('Hai', { typeName: 'CV' }), out('Hai', { typeName: 'công văn' })]);
     expect(said(id)).toEqual(['3 subject entry.twin_row ask']);
     putSheet(kit.store, 'outgoing', [out('Một'), out('Hai', { typeName: 'CV' })]);
-    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 2, first: '01/QĐ-UBND', last: '02/UBND-VP' });
+    expect(commitSheet(kit.store, clerk, id, nobody)).toMatchObject({ count: 2, first: '01/QĐ-UBND', last: '02/UBND-VP' });
     expect(outgoing().map(({ code, state, date, recipientCount }) => [code, state, date, recipientCount])).toEqual([
       ['02/UBND-VP', 'issued', '2026-11-22', 2],
       ['01/QĐ-UBND', 'issued', '2026-11-22', 2],
@@ -128,9 +131,74 @@ describe('registering what is new', () => {
   it('leaves numbers to the province’s system where it gives them', () => {
     for (const book of listBooks(kit.store)) setNumberSource(kit.store, clerk, book.id, 'province', '2026');
     const id = putSheet(kit.store, 'incoming', [arrival(0)]);
-    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 1, first: '' });
+    expect(commitSheet(kit.store, clerk, id, nobody)).toMatchObject({ count: 1, first: '' });
     expect(incoming()[0]).toMatchObject({ state: 'registered', numberPending: true });
     expect(said(putSheet(kit.store, 'outgoing', [out('Một')]))).toEqual(['1 typeName entry.province_numbers error']);
+  });
+});
+
+describe('the recipients of what goes out', () => {
+  const agency = (organId: string, name: string): void =>
+    void kit.store.db
+      .prepare(`INSERT INTO agency (organ_id, name, folded, valid_from, seen_at) VALUES (?, ?, ?, 0, 0)`)
+      .run(organId, name, nameKey(name));
+  const directory = () => {
+    agency('H99.5', 'Sở Nội vụ');
+    agency('H98.5', 'Sở Nội vụ');
+    agency('H99.7', 'Ủy ban nhân dân xã Thử Nghiệm');
+    agency('H97.8', 'Trung tâm Mẫu');
+    agency('H96.8', 'Trung tâm Mẫu');
+    saveGroup(kit.store, clerk, { name: 'Các xã lân cận', members: ['H99.7'] });
+    return createDirectory(kit.store);
+  };
+  const stored = () =>
+    JSON.parse(kit.store.db.prepare<[], string>('SELECT recipients FROM outgoing').pluck().get() ?? '[]') as { organId?: string }[];
+  const followed = () => kit.store.db.prepare('SELECT name, recipient_code, carry FROM paper_delivery ORDER BY seq').raw().all();
+
+  it('are found in directory and groups, in our province first; who is not stays text; nobody is guessed at', () => {
+    const { search } = directory();
+    const match = recipientMatcher(kit.store, search, ORGAN);
+    expect(match('sở nội vụ')).toMatchObject({ kind: 'agency', organId: 'H99.5' });
+    expect(match('UBND xã Thử Nghiệm')).toMatchObject({ kind: 'agency', organId: 'H99.7' });
+    expect(match('Sở Nội vụ (H98.5)')).toMatchObject({ kind: 'agency', organId: 'H98.5' });
+    expect(match('các xã lân cận')).toMatchObject({ kind: 'group', members: [{ organId: 'H99.7' }] });
+    expect(match('Trung tâm Mẫu')).toEqual({ kind: 'several', text: 'Trung tâm Mẫu', count: 2 });
+    expect(match('Sở Nội')).toEqual({ kind: 'text', text: 'Sở Nội' });
+    expect(match('(H99.nothing)')).toMatchObject({ kind: 'text' });
+  });
+  it('are followed one by one on the board of what leaves on paper, the own copy not; each once', () => {
+    const { search } = directory();
+    const row = out('Một', { recipients: 'Sở Nội vụ; Các xã lân cận; UBND xã Thử Nghiệm; Trung tâm Mẫu; Ông Mẫu; Lưu: VT' });
+    const id = putSheet(kit.store, 'outgoing', [row]);
+    saveSheet(kit.store, clerk, id, { count: 1, blocks: [], finished: false });
+    const report = judgeSheet(kit.store, sheetById(kit.store, clerk, id), search);
+    expect(report.recipients).toEqual({ known: 3, asText: ['Trung tâm Mẫu', 'Ông Mẫu', 'Lưu: VT'] });
+    expect(report.problems.map(({ code, kind }) => [code, kind])).toEqual([['entry.recipient_several', 'note']]);
+    commitSheet(kit.store, clerk, id, search);
+    expect(stored()).toEqual([
+      { organId: 'H99.5', name: 'Sở Nội vụ', medium: 'paper' },
+      { organId: 'H99.7', name: 'Ủy ban nhân dân xã Thử Nghiệm', medium: 'paper' },
+      { name: 'Trung tâm Mẫu' },
+      { name: 'Ông Mẫu' },
+      { name: 'Lưu: VT' },
+    ]);
+    expect(followed()).toEqual([
+      ['Sở Nội vụ', 'H99.5', 'post'],
+      ['Ủy ban nhân dân xã Thử Nghiệm', 'H99.7', 'post'],
+      ['Trung tâm Mẫu', null, 'post'],
+      ['Ông Mẫu', null, 'post'],
+    ]);
+    const { rows, notSent } = listDeliveries(kit.store, ORGAN, 'not_sent');
+    expect([rows.length, notSent]).toEqual([4, 4]);
+    // Nothing waits for the axis: it left on paper.
+    expect(kit.store.db.prepare('SELECT count(*) FROM dispatch').pluck().get()).toBe(0);
+  });
+  it('of what was sent long ago are followed by nobody', () => {
+    const { search } = directory();
+    const id = putSheet(kit.store, 'outgoing', [out('Cũ', { code: '5/QĐ-UBND', date: '5/1/26', recipients: 'Sở Nội vụ' })], 'paper_book');
+    saveSheet(kit.store, clerk, id, { count: 1, blocks: [], finished: false });
+    commitSheet(kit.store, clerk, id, search);
+    expect([followed(), stored()]).toEqual([[], [{ organId: 'H99.5', name: 'Sở Nội vụ', medium: 'paper' }]]);
   });
 });
 
@@ -141,7 +209,7 @@ describe('a sheet in steps', () => {
     const sheet = sheetById(kit.store, clerk, id);
     const works = new Works();
     const parts: unknown[] = [];
-    const judging = works.run('w', (steps) => judgeSheetInSteps(kit.store, sheet, steps));
+    const judging = works.run('w', (steps) => judgeSheetInSteps(kit.store, sheet, nobody, steps));
     const look = (): void => {
       const { now } = works.look('w');
       if (now === undefined) return;
@@ -149,21 +217,24 @@ describe('a sheet in steps', () => {
       setImmediate(look);
     };
     look();
-    expect(await judging).toEqual(judgeSheet(kit.store, sheet));
+    expect(await judging).toEqual(judgeSheet(kit.store, sheet, nobody));
     expect(parts.length).toBeGreaterThan(4);
   });
   it('stopped, registers nothing and keeps every row; not stopped, registers all', async () => {
     const id = putSheet(kit.store, 'incoming', rows);
     const works = new Works();
-    const begun = works.run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, steps));
+    const begun = works.run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, nobody, steps));
     expect(works.stop('w')).toBe(true);
     await expect(begun).rejects.toMatchObject({ error: { code: 'work.stopped' } });
     expect([incoming().length, sheetById(kit.store, clerk, id).rows.length]).toEqual([0, 160]);
-    expect(await works.run('x', (steps) => commitSheetInSteps(kit.store, clerk, id, steps))).toMatchObject({ count: 160, last: '160' });
+    expect(await works.run('x', (steps) => commitSheetInSteps(kit.store, clerk, id, nobody, steps))).toMatchObject({
+      count: 160,
+      last: '160',
+    });
   });
   it('does not trust what it judged once somebody wrote meanwhile', async () => {
     const id = putSheet(kit.store, 'incoming', rows);
-    const begun = new Works().run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, steps));
+    const begun = new Works().run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, nobody, steps));
     // Another desk takes one of the rows in, between two parts.
     setImmediate(() => paper('7/SM-VP'));
     await expect(begun).rejects.toMatchObject({ error: { code: 'entry.not_clean', params: { asks: 1 } } });
@@ -188,7 +259,7 @@ describe('taking over a paper book', () => {
       'paper_book',
     );
     expect(said(id)).toEqual(['3 arrivalNumber entry.number_out_of_order note']);
-    expect(commitSheet(kit.store, clerk, id)).toMatchObject({ count: 3, first: '1', last: '4' });
+    expect(commitSheet(kit.store, clerk, id, nobody)).toMatchObject({ count: 3, first: '1', last: '4' });
     const [book] = listBooks(kit.store);
     if (!book) throw new Error('no book');
     const columns = registerColumns(kit.store, book, '2026').map((entry) => [
@@ -210,14 +281,14 @@ describe('taking over a paper book', () => {
     const again = putSheet(kit.store, 'incoming', [line('7', '05/02/25'), line('3', '05/01/26'), line('6', '05/01/26')], 'paper_book');
     expect(said(again)).toEqual(['3 arrivalNumber entry.number_after_own error']);
     putSheet(kit.store, 'incoming', [line('7', '05/02/25'), line('3', '05/01/26')], 'paper_book');
-    commitSheet(kit.store, clerk, again);
+    commitSheet(kit.store, clerk, again, nobody);
     expect(gapsOf(kit.store, book, '2025')).toEqual([]);
     expect(gapsOf(kit.store, book, '2026')).toEqual([]);
   });
 
   it('refuses a number twice, a number that is taken, and a code that is not of the book', () => {
     const id = putSheet(kit.store, 'outgoing', [out('A', { code: '5/QĐ-UBND', date: '5/1/26' })], 'paper_book');
-    commitSheet(kit.store, clerk, id);
+    commitSheet(kit.store, clerk, id, nobody);
     const rows = [
       out('B', { code: '05/QĐ-UBND', date: '6/1/26' }),
       out('C', { code: '6', date: '6/1/26' }),
@@ -275,7 +346,7 @@ describe('the sheet', () => {
         expect(store.db.prepare('SELECT count(*) FROM book_number').pluck().get()).toBe(done ? 60 : 0);
         expect(store.db.prepare('SELECT count(*) FROM incoming').pluck().get()).toBe(done ? 60 : 0);
         expect(sheetById(store, clerk, id).rows).toHaveLength(done ? 0 : 60);
-        if (!done) expect(commitSheet(store, clerk, id)).toMatchObject({ count: 60, first: '1', last: '60' });
+        if (!done) expect(commitSheet(store, clerk, id, nobody)).toMatchObject({ count: 60, first: '1', last: '60' });
         store.close();
       } finally {
         rmSync(dir, { recursive: true, force: true });

@@ -13,5 +13,5 @@ const store = openStore({
     if (name === `${point}:entry:commit`) process.kill(process.pid, 'SIGKILL');
   },
 });
-commitSheet(store, clerk, sheetId);
+commitSheet(store, clerk, sheetId, () => []);
 store.close();

@@ -1,5 +1,6 @@
 /** A desk with its two books, for the tests of fast entry. */
 import type { Actor } from '../../src/core/context.ts';
+import type { Search } from '../../src/core/directory/index.ts';
 import { openSheet, saveSheet } from '../../src/core/entry/index.ts';
 import { openDefaultBooks } from '../../src/core/registers/index.ts';
 import type { Store } from '../../src/core/store/types.ts';
@@ -16,6 +17,8 @@ export function openDesk(store: Store): void {
     openDefaultBooks(store, ORGAN, 'UBND');
   });
 }
+/** A directory without anybody in it. */
+export const nobody: Search = () => [];
 export type Cells = Readonly<Partial<Record<EntryField, string>>> & { readonly answer?: string };
 /** The sheet with these rows and nothing else; its id. */
 export function putSheet(store: Store, direction: BookDirection, rows: readonly Cells[], mode: EntryMode = 'new'): string {

@@ -2,7 +2,14 @@
 import type { PageCalls } from '../../src/contract/page/index.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
 import { DOCUMENT_KINDS } from '../../src/domain/documentKinds.ts';
-import { type EntryDefaults, type EntryMode, type EntryProblem, isEmptyRow, readEntryRow } from '../../src/domain/entry/index.ts';
+import {
+  type EntryDefaults,
+  type EntryMode,
+  type EntryProblem,
+  isEmptyRow,
+  readEntryRow,
+  splitRecipients,
+} from '../../src/domain/entry/index.ts';
 import { defaultBookRules } from '../../src/domain/numbering.ts';
 import { type LegalDate, legalDateOf } from '../../src/domain/time.ts';
 import { uuid } from './fakeData.ts';
@@ -51,6 +58,7 @@ export function fakeEntry(): Pick<Handlers<PageCalls, undefined>, Entry> {
           senders: ['Sở Nội vụ tỉnh Mẫu', 'Phòng Kinh tế xã Thử Nghiệm'],
           signers: [{ name: 'Nguyễn Văn Ví Dụ', position: 'Chủ tịch' }],
           units: ['Lê Thị Ví Dụ'],
+          groups: ['Các phòng, ban của xã'],
         },
       };
     },
@@ -91,8 +99,14 @@ export function fakeEntry(): Pick<Handlers<PageCalls, undefined>, Entry> {
         problems,
         first: 1_288,
         date: today,
+        ...(way === 'outgoing' ? { recipients: { known: 1, asText: ['Lưu VT'] } } : {}),
       };
     },
+    'entry.recipients': ({ text }) => ({
+      recipients: splitRecipients(text).map((one) =>
+        one.startsWith('Sở') ? { kind: 'agency' as const, text: one, name: one, organId: 'H99.5' } : { kind: 'text' as const, text: one },
+      ),
+    }),
     'entry.commit': ({ sheetId }) => {
       const count = sheetOf(direction(sheetId)).rows.length;
       sheets.delete(direction(sheetId));

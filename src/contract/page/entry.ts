@@ -27,6 +27,8 @@ export interface EntryFacts {
   readonly senders: readonly string[];
   readonly signers: readonly { readonly name: string; readonly position: string }[];
   readonly units: readonly string[];
+  /** Saved groups of recipients. */
+  readonly groups: readonly string[];
 }
 export interface EntrySheet {
   readonly id: string;
@@ -39,6 +41,23 @@ export interface EntrySheet {
   readonly updatedAt: number;
   readonly facts: EntryFacts;
 }
+/** What one of the recipients typed on a line was taken for. */
+export type MatchedRecipient =
+  | { readonly kind: 'agency'; readonly text: string; readonly organId: string; readonly name: string }
+  | {
+      readonly kind: 'group';
+      readonly text: string;
+      readonly name: string;
+      readonly members: readonly { readonly organId: string; readonly name: string }[];
+    }
+  /** Several agencies have this name: it stays text until its code stands behind it. */
+  | { readonly kind: 'several'; readonly text: string; readonly count: number }
+  | { readonly kind: 'text'; readonly text: string };
+/** Of a whole sheet: how many names were found, and those that stay text, at most 100. */
+export interface RecipientSum {
+  readonly known: number;
+  readonly asText: readonly string[];
+}
 export interface EntryChecked {
   readonly count: number;
   readonly skipped: number;
@@ -49,6 +68,8 @@ export interface EntryChecked {
   readonly problems: readonly EntryProblem[];
   readonly first?: number;
   readonly date: string;
+  /** Of what goes out. */
+  readonly recipients?: RecipientSum;
 }
 export interface EntryTable {
   /** The first ones. */
@@ -89,6 +110,8 @@ export const entryCalls = {
   'entry.commit': call<{ count: number; merged: number; first: string; last: string; firstId?: string }>()(
     z.strictObject({ sheetId: id, workId: workId.optional() }),
   ),
+  /** What the recipients typed in one cell are taken for. */
+  'entry.recipients': call<{ recipients: readonly MatchedRecipient[] }>()(z.strictObject({ text: z.string().max(MAX_ENTRY_CELL) })),
   'entry.read': call<EntryTable>()(z.strictObject({ uploadId: id, direction, sheet: sheetName.optional(), workId: workId.optional() })),
   'entry.take': call<{ taken: number; secret: number }>()(
     z.strictObject({

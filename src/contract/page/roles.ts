@@ -114,6 +114,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'entry.clear': DESK,
   'entry.check': DESK,
   'entry.commit': DESK,
+  'entry.recipients': DESK,
   'entry.read': DESK,
   'entry.take': DESK,
   'entry.template': DESK,

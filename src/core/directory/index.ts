@@ -19,6 +19,7 @@ import { directoryVersion } from './write.ts';
 export type { ListedAgency } from '../../domain/directoryUpdate.ts';
 export { agencyDetail, byOrganId, codesOf } from './agencies.ts';
 export { acceptGroup, getGroup, listGroups, previewRule, removeGroup, saveGroup } from './groups.ts';
+export { recipientMatcher, recipientsOf, type Search } from './match.ts';
 export { answerQuestions, openQuestions } from './questions.ts';
 
 /** The axis's two lists; the second is absent where the axis has no such call. */

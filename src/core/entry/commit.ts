@@ -1,14 +1,15 @@
 /** A sheet becomes documents: one transaction for all rows, in their order, with everything a row owes the books. */
 import { conventionalDocumentId } from '../../domain/edxml.ts';
-import type { EntryValues } from '../../domain/entry/index.ts';
 import { Failure } from '../../domain/errors.ts';
 import { organId, type RecordId, recordId } from '../../domain/ids.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import type { Instant } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import type { Search } from '../directory/index.ts';
 import { addHistory } from '../documents/history.ts';
 import { createPaperWithin, registerPendingWithin } from '../documents/index.ts';
+import { noteOnPaper } from '../paper/out.ts';
 import { bookFor, enterNumber, numberSource, takeNumber } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
 import type { Steps } from '../working/index.ts';
@@ -33,10 +34,10 @@ const noonOf = (date: string): Instant => Date.parse(`${date}T12:00:00+07:00`);
  * All rows or none.
  * @throws Failure `entry.empty`, `entry.not_clean` (faults or open questions), and whatever a book refuses
  */
-export const commitSheet = (store: Store, actor: Actor, sheetId: string): Committed =>
+export const commitSheet = (store: Store, actor: Actor, sheetId: string, search: Search): Committed =>
   store.tx(() => {
     const sheet = sheetById(store, actor, sheetId);
-    return commitWithin(store, actor, sheet, judgeSheet(store, sheet));
+    return commitWithin(store, actor, sheet, judgeSheet(store, sheet, search));
   }, 'entry:commit');
 
 /**
@@ -44,14 +45,14 @@ export const commitSheet = (store: Store, actor: Actor, sheetId: string): Commit
  * written meanwhile, else the sheet is judged anew inside the transaction.
  * @throws Failure as `commitSheet`, and `work.stopped`
  */
-export async function commitSheetInSteps(store: Store, actor: Actor, sheetId: string, steps: Steps): Promise<Committed> {
+export async function commitSheetInSteps(store: Store, actor: Actor, sheetId: string, search: Search, steps: Steps): Promise<Committed> {
   const before = changesOf(store);
-  const judged = await judgeSheetInSteps(store, sheetById(store, actor, sheetId), steps);
+  const judged = await judgeSheetInSteps(store, sheetById(store, actor, sheetId), search, steps);
   requireClean(judged);
   await steps.step('write', 0, judged.lines.length);
   return store.tx(() => {
     const sheet = sheetById(store, actor, sheetId);
-    return commitWithin(store, actor, sheet, changesOf(store) === before ? judged : judgeSheet(store, sheet));
+    return commitWithin(store, actor, sheet, changesOf(store) === before ? judged : judgeSheet(store, sheet, search));
   }, 'entry:commit');
 }
 /** Rises with every row that this process writes; no other process writes. */
@@ -86,7 +87,7 @@ interface Entered {
 function enterLine(store: Store, actor: Actor, sheet: SheetRecord, line: EntryLine): Entered {
   if (sheet.direction === 'incoming')
     return sheet.mode === 'new' ? enterIncoming(store, actor, sheet, line) : takeOverIncoming(store, actor, sheet, line);
-  return enterOutgoing(store, actor, sheet, line.values);
+  return enterOutgoing(store, actor, sheet, line);
 }
 
 function enterIncoming(store: Store, actor: Actor, sheet: SheetRecord, { values, answer, twinId }: EntryLine): Entered {
@@ -153,7 +154,7 @@ function takeOverIncoming(store: Store, actor: Actor, sheet: SheetRecord, { valu
 }
 
 /** A document that was signed by hand and leaves, or left, on paper: it takes its number from the same book (Decree 30/2020, article 15(1)). */
-function enterOutgoing(store: Store, actor: Actor, sheet: SheetRecord, values: EntryValues): Entered {
+function enterOutgoing(store: Store, actor: Actor, sheet: SheetRecord, { values, to }: EntryLine): Entered {
   const book = bookFor(store, sheet.organId, 'outgoing', values.typeName);
   const id = recordId(store.newId());
   const insert = (): void => {
@@ -173,8 +174,9 @@ function enterOutgoing(store: Store, actor: Actor, sheet: SheetRecord, values: E
         position: values.signerPosition,
         signer: values.signer,
         due: values.dueDate ?? null,
-        recipients: JSON.stringify(values.recipients.map((name) => ({ name }))),
-        folded: foldVietnamese([values.typeName, values.subject, values.signer, ...values.recipients].join(' ')),
+        // Signed by hand, it goes on paper to whoever is on the axis too.
+        recipients: JSON.stringify(to.map((one) => (one.organId === undefined ? one : { ...one, medium: 'paper' }))),
+        folded: foldVietnamese([values.typeName, values.subject, values.signer, ...to.map(({ name }) => name)].join(' ')),
         now: store.now(),
         seq: store.nextSeq(),
         workstation: store.workstationId,
@@ -210,5 +212,6 @@ function enterOutgoing(store: Store, actor: Actor, sheet: SheetRecord, values: E
   const act = given ? 'outgoing.from_paper_book' : 'outgoing.entered_paper';
   addHistory(store, actor, { outgoingId: id, act, params: { code: number.code, book: book.name } });
   record(store, actor, act, id, number.code);
+  noteOnPaper(store, id, { signedOn: number.date, follow: !given && !sheet.finished });
   return { id, number: number.code, counted: true };
 }

@@ -1,4 +1,5 @@
 /** Everything that is wrong with a sheet, before anything is registered: row by row, among the rows, and against the store. */
+import type { MatchedRecipient, RecipientSum } from '../../contract/page/entry.ts';
 import { type EntryContext, type EntryProblem, type EntryValues, entryFields, isEmptyRow, readEntryRow } from '../../domain/entry/index.ts';
 import { Failure } from '../../domain/errors.ts';
 import { periodOf, seriesOf } from '../../domain/numbering.ts';
@@ -6,6 +7,7 @@ import type { BookRule } from '../../domain/registers.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import { documentKinds } from '../codelists/index.ts';
+import { recipientMatcher, recipientsOf, type Search } from '../directory/index.ts';
 import { twinOf } from '../documents/index.ts';
 import { type Book, bookFor, NOT_HERE, numberSource, peekNumber } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
@@ -27,6 +29,8 @@ export interface EntryLine {
   readonly answer: EntryAnswer;
   /** The document it may be. */
   readonly twinId?: string;
+  /** Whom it goes to, found in directory and groups, else as typed. */
+  readonly to: readonly { readonly organId?: string; readonly name: string }[];
 }
 export interface EntryReport {
   /** Rows that will be registered, empty and skipped ones not counted. */
@@ -41,6 +45,7 @@ export interface EntryReport {
   /** What the first row will get, where the numbers are given now and are of one series. */
   readonly first?: number;
   readonly date: LegalDate;
+  readonly recipients?: RecipientSum;
 }
 
 /** What concerns the whole sheet and no cell of it. */
@@ -62,16 +67,16 @@ interface Part {
 }
 
 /** The whole sheet at once. */
-export function judgeSheet(store: Store, sheet: SheetRecord): Judged {
-  const run = judging(store, sheet);
+export function judgeSheet(store: Store, sheet: SheetRecord, search: Search): Judged {
+  const run = judging(store, sheet, search);
   for (;;) {
     const { done, value } = run.next();
     if (done) return value;
   }
 }
 /** The same in steps. @throws Failure `work.stopped` */
-export async function judgeSheetInSteps(store: Store, sheet: SheetRecord, steps: Steps): Promise<Judged> {
-  const run = judging(store, sheet);
+export async function judgeSheetInSteps(store: Store, sheet: SheetRecord, search: Search, steps: Steps): Promise<Judged> {
+  const run = judging(store, sheet, search);
   for (;;) {
     const { done, value } = run.next();
     if (done) return value;
@@ -79,7 +84,7 @@ export async function judgeSheetInSteps(store: Store, sheet: SheetRecord, steps:
   }
 }
 
-function* judging(store: Store, sheet: SheetRecord): Generator<Part, Judged, void> {
+function* judging(store: Store, sheet: SheetRecord, search: Search): Generator<Part, Judged, void> {
   const books = new Map<string, Book | undefined>();
   const bookOf = (kindName: string): Book | undefined => {
     if (!books.has(kindName)) books.set(kindName, findBook(store, sheet, kindName));
@@ -98,6 +103,7 @@ function* judging(store: Store, sheet: SheetRecord): Generator<Part, Judged, voi
   const problems: EntryProblem[] = [];
   const lines: EntryLine[] = [];
   const total = 2 * sheet.rows.length;
+  const recipients = matchedRecipients(store, sheet, search);
   let skipped = 0;
   for (const [row, cells] of sheet.rows.entries()) {
     if (row % AT_ONCE === AT_ONCE - 1) yield { done: row, total };
@@ -109,7 +115,9 @@ function* judging(store: Store, sheet: SheetRecord): Generator<Part, Judged, voi
     }
     const read = readEntryRow(cells, row, context);
     problems.push(...read.problems);
-    lines.push({ row, values: read.values, answer });
+    const matches = read.values.recipients.map(recipients.match);
+    recipients.note(row, matches, problems);
+    lines.push({ row, values: read.values, answer, to: recipientsOf(matches) });
   }
   const known: EntryLine[] = [];
   const twinned = withTwins(store, sheet, problems);
@@ -131,6 +139,33 @@ function* judging(store: Store, sheet: SheetRecord): Generator<Part, Judged, voi
     asks: problems.filter(({ kind }) => kind === 'ask').length,
     date: today,
     ...(first === undefined ? {} : { first }),
+    ...(sheet.direction === 'outgoing' ? { recipients: recipients.sum() } : {}),
+  };
+}
+
+/** Names on lines that remain text, as they are told. */
+const SHOWN_TEXTS = 100;
+/** What all rows' recipients are taken for; a name that several agencies have is pointed out, not decided. */
+function matchedRecipients(store: Store, sheet: SheetRecord, search: Search) {
+  const known = new Set<string>();
+  const asText = new Set<string>();
+  return {
+    match: recipientMatcher(store, search, sheet.organId),
+    note(row: number, matches: readonly MatchedRecipient[], problems: EntryProblem[]): void {
+      for (const match of matches) {
+        if (match.kind === 'agency' || match.kind === 'group') known.add(match.text);
+        else if (asText.size < SHOWN_TEXTS) asText.add(match.text);
+        if (match.kind === 'several')
+          problems.push({
+            row,
+            field: 'recipients',
+            code: 'entry.recipient_several',
+            params: { name: match.text.slice(0, 80), count: match.count },
+            kind: 'note',
+          });
+      }
+    },
+    sum: (): RecipientSum => ({ known: known.size, asText: [...asText] }),
   };
 }
 

@@ -21,7 +21,7 @@ export interface SheetRecord {
   readonly direction: BookDirection;
   readonly mode: EntryMode;
   readonly defaults: EntryDefaults;
-  /** Numbers of a paper book: its documents are done with. */
+  /** Arrivals of a paper book: its documents are done with. What goes out: sent already, nobody follows it. */
   readonly finished: boolean;
   readonly updatedAt: number;
   /** Cells in the order of the direction's fields, then the answer to what was asked about the row. */

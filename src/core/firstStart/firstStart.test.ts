@@ -57,7 +57,7 @@ it('lets a book begin behind its paper book, once, before it gives a number', ()
     [{ code: '41', date: '05/01', typeName: 'Quyết định', subject: 'C', signer: 'D', recipients: 'E' }],
     'paper_book',
   );
-  commitSheet(store, clerk, sheet);
+  commitSheet(store, clerk, sheet, () => []);
   expect(code(() => sayFirstNumber(store, clerk, outgoing.id, 41))).toBe('registers.first_number_taken');
   sayFirstNumber(store, clerk, outgoing.id, 42);
 });

@@ -134,10 +134,22 @@ export function setArchive(store: Store, actor: Actor, id: RecordId, archive: { 
   }, 'outgoing:archive');
 }
 
+/**
+ * A document that is in the book as signed by hand, without going through the steps here: copies are made of it as of
+ * paper, and where it is still to be sent each recipient on paper is followed. Inside the caller's transaction.
+ */
+export function noteOnPaper(store: Store, id: RecordId, { signedOn, follow }: { signedOn: string; follow: boolean }): number {
+  ensure(store, id);
+  store.db.prepare('UPDATE outgoing_paper SET by_hand = 1, signed_on = ? WHERE outgoing_id = ?').run(signedOn, id);
+  return follow ? sendOnPaper(store, outgoingById(store, id)) : 0;
+}
+
+/** `Lưu: VT, VP.` in Nơi nhận says where the office's own copy lies; nobody is sent one. */
+const OWN_COPY = /^lưu\b(?!\p{L})/iu;
 /** One row for each recipient on paper; inside the transaction that issues the document. */
 export function sendOnPaper(store: Store, row: OutgoingRecord): number {
   const { slips } = paperSettings(store);
-  const paper = recipientsOf(row).filter(onPaper);
+  const paper = recipientsOf(row).filter((one) => onPaper(one) && !OWN_COPY.test(one.name.normalize('NFC')));
   const insert = store.db.prepare(
     `INSERT INTO paper_delivery (id, outgoing_id, recipient_code, name, address, carry, copies, wants_slip, slip_year, slip_number, at, seq)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

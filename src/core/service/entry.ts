@@ -2,11 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { EntryFacts, EntrySheet, entryCalls } from '../../contract/page/entry.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { splitRecipients } from '../../domain/entry/index.ts';
 import type { BookDirection } from '../../domain/registers.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { listPeople } from '../accounts/index.ts';
 import { record } from '../audit/index.ts';
 import { documentKinds } from '../codelists/index.ts';
+import { listGroups, recipientMatcher } from '../directory/index.ts';
 import {
   clearSheet,
   commitSheetInSteps,
@@ -26,6 +28,7 @@ import { watched } from './work.ts';
 
 const MAX_PROBLEMS = 1_000;
 const OFFERED = 300;
+const MOST_RECIPIENTS = 100;
 
 function factsOf(store: Store, organId: string, direction: BookDirection): EntryFacts {
   const list = <T>(sql: string): T[] => store.db.prepare(sql).all(organId) as T[];
@@ -51,6 +54,7 @@ function factsOf(store: Store, organId: string, direction: BookDirection): Entry
     ).map(({ name }) => name),
     signers: [...known, ...leader],
     units: listPeople(store).map(({ name }) => name),
+    groups: direction === 'outgoing' ? listGroups(store).map(({ name }) => name) : [],
   };
 }
 
@@ -78,20 +82,25 @@ export const entryHandlers: Handlers<typeof entryCalls, Session> = {
     watched(session, workId, async (steps) => {
       const { workstation, actor } = signedIn(session);
       const sheet = sheetById(workstation.store, actor, sheetId);
-      const { lines: _, problems, ...report } = await judgeSheetInSteps(workstation.store, sheet, steps);
+      const { lines: _, problems, ...report } = await judgeSheetInSteps(workstation.store, sheet, workstation.directory.search, steps);
       return { ...report, problems: problems.slice(0, MAX_PROBLEMS) };
     }),
   'entry.commit': ({ sheetId, workId }, session) =>
     watched(session, workId, async (steps) => {
       const { workstation, actor } = signedIn(session);
       const { direction } = sheetById(workstation.store, actor, sheetId);
-      const done = await commitSheetInSteps(workstation.store, actor, sheetId, steps);
+      const done = await commitSheetInSteps(workstation.store, actor, sheetId, workstation.directory.search, steps);
       workstation.changed(direction);
       workstation.changed('registers');
       if (direction === 'outgoing') workstation.changed('paper');
       workstation.exchange.wake();
       return done;
     }),
+  'entry.recipients': ({ text }, session) => {
+    const { workstation } = signedIn(session);
+    const match = recipientMatcher(workstation.store, workstation.directory.search, currentOrgan(session).organId);
+    return { recipients: splitRecipients(text.normalize('NFC')).slice(0, MOST_RECIPIENTS).map(match) };
+  },
   'entry.read': ({ workId, ...input }, session) =>
     watched(session, workId, (steps) => {
       const { workstation } = signedIn(session);

@@ -1,6 +1,6 @@
 /** What is wrong with the sheet, one line each: where, what, what to do; a click goes there; what is asked is answered here. */
 import { Button, Text, Title } from '@mantine/core';
-import type { EntryChecked } from '../../contract/page/entry.ts';
+import type { EntryChecked, RecipientSum } from '../../contract/page/entry.ts';
 import type { EntryProblem } from '../../domain/entry/index.ts';
 import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
@@ -25,6 +25,7 @@ export function Problems({ checked, stale, onGo, onAnswer, onClose }: Props) {
         </Button>
       </div>
       <Text role="status">{errors + asks === 0 ? t('entry.clean', { count: checked.count }) : t('entry.counts', { errors, asks })}</Text>
+      {checked.recipients ? <Recipients sum={checked.recipients} /> : null}
       {stale ? <Text c="dimmed">{t('entry.stale')}</Text> : null}
       {askedRows.length > 1 ? (
         <Button variant="default" size="compact-sm" onClick={() => onAnswer(askedRows, 'skip')}>
@@ -44,6 +45,20 @@ export function Problems({ checked, stale, onGo, onAnswer, onClose }: Props) {
       </ol>
       {problems.length > 300 ? <Text c="dimmed">{t('entry.moreProblems', { count: problems.length - 300 })}</Text> : null}
     </aside>
+  );
+}
+
+/** How many names were found; the others by name, so that a slip of the pen is seen before it is in the book. */
+function Recipients({ sum }: { readonly sum: RecipientSum }) {
+  const { known, asText } = sum;
+  if (known + asText.length === 0) return null;
+  return (
+    <Text size="sm">
+      {t('entry.recipients.known', { count: known })}
+      {asText.length === 0
+        ? null
+        : ` ${t('entry.recipients.text', { count: asText.length, names: asText.slice(0, 12).join('; ') + (asText.length > 12 ? '; …' : '') })}`}
+    </Text>
   );
 }
 

@@ -15,6 +15,7 @@ import { type Cursor, Grid } from './Grid.tsx';
 import { ImportDialog } from './Import.tsx';
 import { withAnswer, withoutRows, withRowBefore } from './model.ts';
 import { Problems } from './Problems.tsx';
+import { RecipientsLine } from './Recipients.tsx';
 import { type Sheet, type SheetControl, useSheet } from './useSheet.ts';
 import './entry.css';
 
@@ -131,6 +132,9 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
             asked={stale ? NONE : asked}
             onPasted={(pasted, byHead) => say(t(byHead ? 'entry.pastedByHead' : 'entry.pasted', { count: pasted }))}
           />
+          {fields[cursor.at.col] === 'recipients' ? (
+            <RecipientsLine text={(cursor.at.row < 0 ? sheet.defaults.recipients : rows[cursor.at.row]?.[cursor.at.col]) ?? ''} />
+          ) : null}
         </div>
         {checked === undefined ? null : (
           <Problems
@@ -223,6 +227,14 @@ function Toolbar({ control, sheet, cursor, onImport, onTemplate, onClear }: Tool
           label={t('entry.finished')}
           checked={finished}
           onChange={(e) => control.set({ finished: e.currentTarget.checked })}
+        />
+      ) : null}
+      {mode === 'new' && direction === 'outgoing' ? (
+        <Checkbox
+          className="entry-finished"
+          label={t('entry.follow')}
+          checked={!finished}
+          onChange={(e) => control.set({ finished: !e.currentTarget.checked })}
         />
       ) : null}
       <Button variant="default" leftSection={<Icon name="save" size={18} />} onClick={onImport}>

@@ -1,5 +1,6 @@
 /** What is offered for a cell as one types: catalogues, what was typed before, the directory. */
 import { useEffect, useState } from 'react';
+import type { AgencyRow } from '../../contract/page/directory.ts';
 import { CHANNELS } from '../../domain/documents.ts';
 import type { EntryField } from '../../domain/entry/index.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
@@ -34,9 +35,16 @@ function wordsOf(field: EntryField, { facts }: Sheet): readonly string[] {
       return [...new Set(facts.signers.map(({ position }) => position).filter((position) => position !== ''))];
     case 'unit':
       return facts.units;
+    case 'recipients':
+      return facts.groups;
     default:
       return [];
   }
+}
+
+/** An agency's name; of several with one name, for recipients, with the code that says which. */
+function offered({ name, organId }: AgencyRow, field: EntryField, rows: readonly AgencyRow[]): string {
+  return field === 'recipients' && rows.filter((row) => row.name === name).length > 1 ? `${name} (${organId})` : name;
 }
 
 /** At most a few, best first; nothing while `open` is false. */
@@ -49,7 +57,7 @@ export function useOffers(field: EntryField, text: string, sheet: Sheet, open: b
     let gone = false;
     const timer = setTimeout(() => {
       api['directory.search']({ text: part, limit: SHOWN }).then(
-        ({ rows }) => !gone && setFound({ text: part, names: rows.map(({ name }) => name) }),
+        ({ rows }) => !gone && setFound({ text: part, names: rows.map((row) => offered(row, field, rows)) }),
         () => undefined,
       );
     }, WAIT_MS);
@@ -57,7 +65,7 @@ export function useOffers(field: EntryField, text: string, sheet: Sheet, open: b
       gone = true;
       clearTimeout(timer);
     };
-  }, [asks, part]);
+  }, [asks, part, field]);
   if (!open) return [];
   const folded = foldVietnamese(part);
   const known = wordsOf(field, sheet).filter((word) => foldVietnamese(word).includes(folded));

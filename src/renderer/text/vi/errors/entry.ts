@@ -32,6 +32,8 @@ export const entryErrors = {
   'entry.twin_here':
     'Văn bản {{code}} của {{sender}} đã có, số đến {{arrivalNumber}}. Chọn: gộp vào số đã có, là văn bản khác, hoặc bỏ dòng này.',
   'entry.twin_issued': 'Văn bản cùng tên loại, cùng trích yếu đã phát hành gần đây, số {{code}}. Chọn: là văn bản khác, hoặc bỏ dòng này.',
+  'entry.recipient_several':
+    '{{count}} cơ quan cùng tên “{{name}}” nên chưa nhận ra là nơi nào; ghi như nơi nhận ngoài danh bạ. Chọn trong gợi ý (Alt + mũi tên xuống) để kèm mã.',
   'entry.block_too_small': '{{book}}: khối số dự phòng còn {{left}} số, bảng có {{count}} dòng. Bớt dòng, hoặc ghi thêm khối số.',
   'entry.province_numbers':
     '{{book}} do phần mềm của tỉnh cấp số. Lấy số trên phần mềm của tỉnh, chuyển bảng sang “Đã có số” rồi nhập kèm số và ngày.',
