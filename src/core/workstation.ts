@@ -170,7 +170,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     parsing,
     resourcesDir: parts.resourcesDir,
     training: () => world?.trustAnchors ?? [],
-    changed,
+    emit: (event) => parts.emit(event),
   });
   const { verify } = verifying;
   const exchange = createExchange({

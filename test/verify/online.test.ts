@@ -158,7 +158,7 @@ describe.skipIf(!has('openssl'))('asking about certificates [needs openssl]', ()
       parsing,
       resourcesDir: resources,
       training: () => [],
-      changed: (topic) => void events.push(topic),
+      emit: ({ topic }) => void events.push(topic),
       rules: { loopback: true, timeoutMs: 2000 },
     });
     room.trust.add(ca.root, false, WORKSTATION);

@@ -36,7 +36,7 @@ beforeAll(async () => {
     parsing,
     resourcesDir: RESOURCES,
     training: () => [],
-    changed: () => undefined,
+    emit: () => undefined,
   });
   const font = (name: string): Uint8Array => readFileSync(join(RESOURCES, 'fonts', `Tinos-${name}.ttf`));
   const workstation = {

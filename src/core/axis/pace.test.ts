@@ -3,7 +3,7 @@ import type { PageEvent } from '../../contract/page/index.ts';
 import { timeToEmpty } from '../../domain/dispatch.ts';
 import { recordId } from '../../domain/ids.ts';
 import type { Clock } from '../clock.ts';
-import { fewer } from './events.ts';
+import { fewer } from '../fewerEvents.ts';
 import { Pace, Throttle } from './pace.ts';
 
 /** A clock that stands until it is moved; timers run in their order. */

@@ -178,9 +178,19 @@ const factsOf = (row: Compared): ArrivalFacts => ({
   ...(row.date === null ? {} : { date: row.date }),
   subject: row.subject,
 });
-/** How far apart two arrivals of one document may be, and how many are looked through. */
+/** How far apart two arrivals of one document may be, and how many on each side are looked through, nearest first. */
 const APART_MS = 90 * 86_400_000;
-const MOST_COMPARED = 2_000;
+const MOST_COMPARED = 1_000;
+
+/** For tests: what is asked of the store. Each side of the time by an index of its own; for a numbered document only those that wait for a number are read. */
+export const nearest = (side: 'before' | 'after', waitingOnly: boolean): string =>
+  `SELECT ${COMPARED} FROM incoming i INDEXED BY ${waitingOnly ? 'incoming_waiting' : 'incoming_arrived'}
+   WHERE i.organ_id = @organ AND ${side === 'before' ? 'i.arrived_at BETWEEN @from AND @at' : 'i.arrived_at > @at AND i.arrived_at <= @to'}
+     AND ${waitingOnly ? `i.state = 'arrived'` : `i.state NOT IN ('returned', 'withdrawn', 'merged')`}
+     AND i.business_type = 0 AND i.id <> @id AND i.merged_into IS NULL AND i.destruction_id IS NULL
+     AND NOT EXISTS (SELECT 1 FROM duplicate_decision d WHERE d.decision = 'different'
+       AND ((d.incoming_id = @id AND d.other_id = i.id) OR (d.incoming_id = i.id AND d.other_id = @id)))
+   ORDER BY i.arrived_at ${side === 'before' ? 'DESC' : ''} LIMIT ${MOST_COMPARED}`;
 
 /**
  * Documents here that an arrival may be, likeliest first. Where both have a number, or somebody said that they are two,
@@ -193,22 +203,9 @@ export function likelyFor(
   of?: { readonly id: string; readonly at: number; readonly open: boolean },
 ): LikelyRow[] {
   const at = of?.at ?? store.now();
-  const rows = store.db
-    .prepare(
-      `SELECT ${COMPARED} FROM incoming i
-       WHERE i.organ_id = @organ AND i.business_type = 0 AND i.arrived_at BETWEEN @from AND @to AND i.id <> @id AND i.merged_into IS NULL
-         AND i.state NOT IN ('returned', 'withdrawn', 'merged') AND i.destruction_id IS NULL AND (@open = 1 OR i.state = 'arrived')
-         AND NOT EXISTS (SELECT 1 FROM duplicate_decision d WHERE d.decision = 'different'
-           AND ((d.incoming_id = @id AND d.other_id = i.id) OR (d.incoming_id = i.id AND d.other_id = @id)))
-       ORDER BY i.seq DESC LIMIT ${MOST_COMPARED}`,
-    )
-    .all({
-      organ: organId,
-      id: of?.id ?? '',
-      from: at - APART_MS,
-      to: at + APART_MS,
-      open: of === undefined || of.open ? 1 : 0,
-    }) as Compared[];
+  const waitingOnly = of !== undefined && !of.open;
+  const range = { organ: organId, id: of?.id ?? '', at, from: at - APART_MS, to: at + APART_MS };
+  const rows = (['before', 'after'] as const).flatMap((side) => store.db.prepare(nearest(side, waitingOnly)).all(range) as Compared[]);
   return rows
     .flatMap((row) => {
       const { score, same } = likeness(facts, factsOf(row));

@@ -53,14 +53,14 @@ const hasScanFolder = (store: Store): boolean =>
 
 /** Open books of this year that have given no number, and of which nobody said where they begin. */
 export function unsaidBooks(store: Store): Book[] {
-  const said = store.db.prepare<[string, string], number>('SELECT 1 FROM audit WHERE act = ? AND object = ? LIMIT 1').pluck();
+  const said = store.db.prepare<[string], number>(`SELECT 1 FROM audit WHERE act = '${FIRST_SAID}' AND object = ? LIMIT 1`).pluck();
   return listBooks(store).filter((book) => {
     if (book.closedOn !== undefined || numberSource(store, book.id) !== 'here' || book.rule.firstNumber > 1) return false;
     const period = periodOf(book.rule, legalDateOf(store.now()));
     const held =
       period.ok &&
       store.db.prepare('SELECT 1 FROM book_number WHERE book_id = ? AND period = ? LIMIT 1').get(book.id, period.value) !== undefined;
-    return !held && said.get(FIRST_SAID, book.id) === undefined;
+    return !held && said.get(book.id) === undefined;
   });
 }
 

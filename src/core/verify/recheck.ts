@@ -3,12 +3,14 @@
  * was good may be revoked. Files are judged again by themselves; a verdict that changes is written to the document's history
  * and waits on the screen until somebody saw it.
  */
+import type { PageEvent } from '../../contract/page/index.ts';
 import { recordId } from '../../domain/ids.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
 import { record } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Actor, type Log, WORKSTATION } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
+import { fewer } from '../fewerEvents.ts';
 import type { Store } from '../store/types.ts';
 import { type DocumentSummary, summarizeDocument } from './summary.ts';
 
@@ -28,7 +30,7 @@ export interface RecheckParts {
   /** Judges a file of the vault; with the network where `online`. */
   readonly judge: (fileId: string, online: boolean) => Promise<{ verdict: PdfVerdict; reached: boolean } | undefined>;
   readonly online: () => boolean;
-  changed(topic: 'incoming' | 'verify', id?: string): void;
+  emit(event: PageEvent): void;
 }
 interface Due {
   readonly file_id: string;
@@ -57,8 +59,11 @@ export class Recheck {
   #timer: { cancel(): void } | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
+  /** A day's checks after an outage change thousands of documents in a minute. */
+  readonly #changes: ReturnType<typeof fewer>;
   constructor(parts: RecheckParts) {
     this.#parts = parts;
+    this.#changes = fewer(parts, parts.clock);
   }
   start(): void {
     this.#schedule();
@@ -81,6 +86,7 @@ export class Recheck {
   run(): Promise<void> {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
+      this.#changes.flush();
     });
     return this.#running;
   }
@@ -133,8 +139,8 @@ export class Recheck {
       return one.incoming_id !== null && saveDocument(store, one.incoming_id, one.file_id, now);
     }, 'verify:recheck');
     if (!changed || one.incoming_id === null) return;
-    this.#parts.changed('incoming', one.incoming_id);
-    this.#parts.changed('verify');
+    this.#changes.emit({ topic: 'incoming', id: one.incoming_id });
+    this.#changes.emit({ topic: 'verify' });
   }
 }
 

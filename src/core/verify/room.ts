@@ -1,5 +1,6 @@
 /** The verify room of one open profile, wired: trust, what was fetched, judging, judging again, reports. */
 
+import type { PageEvent } from '../../contract/page/index.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId } from '../../domain/ids.ts';
 import type { Mode } from '../../domain/profile.ts';
@@ -20,7 +21,7 @@ export interface VerifyRoomParts {
   readonly resourcesDir: string;
   /** The training world's own roots. */
   readonly training: () => readonly Uint8Array[];
-  changed(topic: 'incoming' | 'verify', id?: string): void;
+  emit(event: PageEvent): void;
   /** Other than usual in tests. */
   readonly rules?: Partial<NetworkRules>;
 }
@@ -56,7 +57,7 @@ export class VerifyRoom {
       clock,
       log: parts.log,
       online: () => this.online,
-      changed: parts.changed,
+      emit: (event) => parts.emit(event),
       judge: async (fileId, online) => {
         const blob = store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(fileId) as BlobId | undefined;
         return blob === undefined ? undefined : this.#judge(blob, online);

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PageEvent } from '../../contract/page/index.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { errorOf, onTopic } from '../core.ts';
+import { oneAtATime } from './shared.ts';
 
 export interface Loaded<T> {
   readonly value: T | undefined;
@@ -17,7 +18,7 @@ export interface Loaded<T> {
 export function useLoaded<T>(load: () => Promise<T>, topics: readonly PageEvent['topic'][], id?: string): Loaded<T> {
   const [state, setState] = useState<{ value?: T; error?: AppError }>({});
   const turn = useRef(0);
-  const reload = useCallback(async (): Promise<void> => {
+  const read = useCallback(async (): Promise<void> => {
     const mine = ++turn.current;
     try {
       const value = await load();
@@ -27,6 +28,8 @@ export function useLoaded<T>(load: () => Promise<T>, topics: readonly PageEvent[
       if (mine === turn.current) setState((old) => ({ ...old, error }));
     }
   }, [load]);
+  // However much changes, a question is asked again only when the one before was answered.
+  const reload = useMemo(() => oneAtATime(read), [read]);
   useEffect(() => {
     void reload();
     const ends = topics.map((topic) =>

@@ -12,12 +12,14 @@ import { Start } from '../start/Start.tsx';
 import { t } from '../text/index.ts';
 import { Frame } from './Frame.tsx';
 import { setLocked } from './lock.ts';
+import { warmUp } from './screens.tsx';
 import { say } from './view.ts';
 
 /** Another organ is another desk. */
 const deskOf = (app: AppState): string => `${app.office?.mode} ${app.me?.id} ${app.office?.organId}`;
 
 export function App() {
+  useEffect(() => void requestIdleCallback(() => void warmUp()), []);
   const { link, app, problem } = useCore();
   const held = useRef<string>(undefined);
   const ready = app?.phase === 'ready';

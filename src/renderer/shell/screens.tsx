@@ -2,9 +2,11 @@
  * Every screen of the frame and every entry of its menu, each one line here: a new screen is added to `View`, to
  * `SCREENS` and, where it has an entry of its own, to `MENU`. Screens are loaded when first seen.
  */
+
 import { type ComponentType, lazy } from 'react';
 import type { Role } from '../../domain/roles.ts';
 import { api, useCore } from '../core.ts';
+import { loadRunning } from '../deadlines/running.ts';
 import { useListCounts } from '../lists/counts.ts';
 import type { IconName } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -35,12 +37,17 @@ interface ScreenOf<A extends At> {
   readonly under?: Entry;
 }
 
-const Incoming = lazy(() => import('../incoming/index.ts'));
+const loadToday = () => import('../today/index.ts');
+const loadIncoming = () => import('../incoming/index.ts');
+/** What the first minute of a day needs is read while the passphrase is typed. */
+export const warmUp = () => Promise.allSettled([loadToday(), loadIncoming()]);
+
+const Incoming = lazy(loadIncoming);
 const Outgoing = lazy(() => import('../outgoing/index.ts'));
 const Maintenance = lazy(() => import('../maintenance/index.ts'));
 
 const TABLE: { readonly [A in At]: ScreenOf<A> } = {
-  today: { Screen: lazy(() => import('../today/index.ts')) },
+  today: { Screen: lazy(loadToday) },
   incoming: { Screen: Incoming },
   paper: { Screen: Incoming, under: 'incoming' },
   outgoing: { Screen: Outgoing },
@@ -103,10 +110,9 @@ export const MENU: readonly MenuEntry[] = [
 ];
 
 const DUE_TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines', 'petitions'] as const;
-const loadDeadlines = () => api['deadlines.list']({});
 function useDue(): Badge {
   const roles = useCore((s) => s.app?.me?.roles) ?? [];
-  const list = useLoaded(loadDeadlines, DUE_TOPICS).value;
+  const list = useLoaded(loadRunning, DUE_TOPICS).value;
   const mine = mineOf(list?.rows ?? [], roles).filter((row) => row.state === 'late' || row.state === 'due');
   const count = mine.length;
   return { count, text: t('menu.today.count', { count }), warn: mine.some((row) => row.state === 'late') };

@@ -1,7 +1,8 @@
 /** Documents that have to be there by an hour and will not be by the line: said in time, on every screen. */
+
 import { Alert, Button } from '@mantine/core';
 import { useEffect } from 'react';
-import { api } from '../core.ts';
+import { loadRunning } from '../deadlines/running.ts';
 import { shortMoment } from '../format.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
@@ -9,11 +10,10 @@ import { t } from '../text/index.ts';
 import './today.css';
 
 const TOPICS = ['outgoing', 'deadlines', 'exchange'] as const;
-const load = () => api['deadlines.list']({});
 const AGAIN_MS = 60_000;
 
 export function HandCarry() {
-  const { value, reload } = useLoaded(load, TOPICS);
+  const { value, reload } = useLoaded(loadRunning, TOPICS);
   useEffect(() => {
     const timer = setInterval(() => void reload(), AGAIN_MS);
     return () => clearInterval(timer);

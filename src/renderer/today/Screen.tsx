@@ -4,6 +4,7 @@ import type { DeadlineRow } from '../../contract/page/deadlines.ts';
 import type { DeadlineKind, DeadlineState } from '../../domain/deadlines.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
+import { loadRunning } from '../deadlines/running.ts';
 import { WeekCard } from '../desk/WeekCard.tsx';
 import { MissingSetup } from '../firstStart/Missing.tsx';
 import { dateText, numberText, shortMoment } from '../format.ts';
@@ -20,14 +21,13 @@ import './today.css';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines', 'petitions'] as const;
-const load = () => api['deadlines.list']({});
 const GROUPS = ['late', 'due', 'soon'] as const satisfies readonly DeadlineState[];
 /** Clocks run without events. */
 const AGAIN_MS = 60_000;
 const SHOWN = 60;
 
 export function TodayScreen() {
-  const { value, error, reload } = useLoaded(load, TOPICS);
+  const { value, error, reload } = useLoaded(loadRunning, TOPICS);
   const roles = useCore((s) => s.app?.me?.roles) ?? [];
   const [kind, setKind] = useState<DeadlineKind>();
   const [printed, setPrinted] = useState<{ readonly fileId: string; readonly size: number; readonly name: string }>();

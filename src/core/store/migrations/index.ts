@@ -26,6 +26,7 @@ import { openClocks } from './0021-open-clocks.ts';
 import { scanning } from './0022-scanning.ts';
 import { books } from './0023-books.ts';
 import { petitionClocks } from './0024-petition-clocks.ts';
+import { nearArrivals } from './0025-near-arrivals.ts';
 
 export interface Migration {
   readonly version: number;
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 22, name: 'scanning', sql: scanning },
   { version: 23, name: 'books', sql: books },
   { version: 24, name: 'petition-clocks', sql: petitionClocks },
+  { version: 25, name: 'near-arrivals', sql: nearArrivals },
 ];

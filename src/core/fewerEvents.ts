@@ -1,7 +1,7 @@
-/** Events of an exchange at full speed, made few: a page that reads its list again two hundred times a second helps nobody. */
-import type { PageEvent } from '../../contract/page/index.ts';
-import type { Clock } from '../clock.ts';
-import type { Events } from '../context.ts';
+/** Events of work at full speed, made few: a page that reads its lists again two hundred times a second helps nobody. */
+import type { PageEvent } from '../contract/page/index.ts';
+import type { Clock } from './clock.ts';
+import type { Events } from './context.ts';
 
 const EVERY_MS = 250;
 
