@@ -5,6 +5,7 @@
 import type { AgencyRow, GroupDetail, GroupMember, GroupRow, GroupRule } from '../../contract/page/directory.ts';
 import { MAX_MEMBERS } from '../../contract/page/directory.ts';
 import { isCommuneOffice, nameKey } from '../../domain/agencyNames.ts';
+import { byWord } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import { isTechnicalCode } from '../../domain/organCodes.ts';
 import { record } from '../audit/index.ts';
@@ -26,7 +27,7 @@ const membersOf = (row: GroupRecord): Member[] => JSON.parse(row.members) as Mem
 const ruleOf = (row: GroupRecord): GroupRule | undefined => (row.rule === null ? undefined : (JSON.parse(row.rule) as GroupRule));
 
 function allGroups(store: Store): GroupRecord[] {
-  return store.db.prepare('SELECT id, name, rule, members FROM agency_group ORDER BY name').all() as GroupRecord[];
+  return (store.db.prepare('SELECT id, name, rule, members FROM agency_group').all() as GroupRecord[]).sort(byWord(({ name }) => name));
 }
 function groupById(store: Store, id: string): GroupRecord {
   const row = store.db.prepare('SELECT id, name, rule, members FROM agency_group WHERE id = ?').get(id) as GroupRecord | undefined;
@@ -65,10 +66,12 @@ export function matching(store: Store, rule: GroupRule): Member[] {
            UNION SELECT organ_id FROM agency WHERE organ_id < ':' AND substr(organ_id, -length(@within) - 1) = '.' || @within
          ) AND closed_at IS NULL AND organ_id <> @within
          AND NOT EXISTS (SELECT 1 FROM organ o WHERE o.organ_id IN (a.organ_id, a.other_code))
-       ORDER BY folded, organ_id`,
+       ORDER BY organ_id`,
     )
     .all({ within: rule.within }) as Member[];
-  return rows.filter(({ organId, name }) => !isTechnicalCode(organId) && (rule.only === 'all' || isCommuneOffice(name)));
+  return rows
+    .filter(({ organId, name }) => !isTechnicalCode(organId) && (rule.only === 'all' || isCommuneOffice(name)))
+    .sort(byWord(({ name }) => name));
 }
 
 function stateOf(member: Member, nowName: string | undefined): GroupMember {

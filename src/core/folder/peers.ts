@@ -1,5 +1,6 @@
 /** Our own keys for what is carried by hand, and the workstations that people confirmed by voice. */
 import type { PeerRow } from '../../contract/page/folder.ts';
+import { byWord } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import {
   fingerprint,
@@ -67,7 +68,9 @@ export function peerByKey(store: Store, key: string): Peer | undefined {
   return row && peerOf(row);
 }
 export const listPeers = (store: Store): Peer[] =>
-  (store.db.prepare(`SELECT * FROM peer WHERE state <> 'removed' ORDER BY name, seq`).all() as PeerRecord[]).map(peerOf);
+  (store.db.prepare(`SELECT * FROM peer WHERE state <> 'removed' ORDER BY seq`).all() as PeerRecord[])
+    .map(peerOf)
+    .sort(byWord(({ name }) => name));
 
 /** Is this peer's key believed for messages of this organ? */
 export const speaksFor = (peer: Peer, organ: string | undefined): boolean => peer.organs.some(({ organId }) => organId === organ);

@@ -1,5 +1,6 @@
 /** Postal addresses: of agencies in the directory, which has none, and of whoever is in no directory. */
 import type { AddressRow } from '../../contract/page/paper.ts';
+import { byWord } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { record } from '../audit/index.ts';
@@ -25,11 +26,14 @@ const folded = (name: string): string => foldVietnamese(name).replace(/\s+/g, ' 
 export function listAddresses(store: Store, organId: string, text: string): AddressRow[] {
   const rows = store.db
     .prepare(
-      'SELECT id, recipient_code, name, address, phone FROM address_book WHERE organ_id = ? AND removed_at IS NULL ORDER BY folded LIMIT 2000',
+      'SELECT id, recipient_code, name, address, phone FROM address_book WHERE organ_id = ? AND removed_at IS NULL ORDER BY seq LIMIT 2000',
     )
     .all(organId) as AddressRecord[];
   const wanted = folded(text);
-  return rows.filter((r) => wanted === '' || folded(`${r.name} ${r.address}`).includes(wanted)).map(rowOf);
+  return rows
+    .filter((r) => wanted === '' || folded(`${r.name} ${r.address}`).includes(wanted))
+    .map(rowOf)
+    .sort(byWord(({ name }) => name));
 }
 
 /** An address for this code or name replaces the one before. */

@@ -303,7 +303,7 @@ function joined(store: Store, row: PetitionRecord, otherId: string | undefined):
 const readersOf = (store: Store, id: string): { id: string; name: string }[] =>
   store.db
     .prepare(
-      'SELECT p.id, p.name FROM petition_reader r JOIN person p ON p.id = r.person_id WHERE r.petition_id = ? AND r.ended_at IS NULL ORDER BY r.at, p.name',
+      'SELECT p.id, p.name FROM petition_reader r JOIN person p ON p.id = r.person_id WHERE r.petition_id = ? AND r.ended_at IS NULL ORDER BY r.at',
     )
     .all(id) as { id: string; name: string }[];
 const DAY_MS = 86_400_000;

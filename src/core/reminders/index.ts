@@ -6,6 +6,7 @@
 
 import type { DeadlineRow } from '../../contract/page/deadlines.ts';
 import type { ReminderRow, ReminderWay, SlowRow } from '../../contract/page/deskWork.ts';
+import { byPersonName } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { RecordId } from '../../domain/ids.ts';
 import { type LegalDate, screenDate } from '../../domain/time.ts';
@@ -158,6 +159,6 @@ function tally(store: Store, rows: readonly DeadlineRow[], side: Side): SlowRow[
       reminders,
       ...(lastAt === undefined ? {} : { lastAt }),
     }))
-    .sort((a, b) => b.late - a.late || b.open - a.open)
+    .sort((a, b) => b.late - a.late || b.open - a.open || byPersonName(a.who, b.who))
     .slice(0, MOST);
 }

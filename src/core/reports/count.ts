@@ -1,6 +1,7 @@
 /** Tables of numbers, and the documents behind each of them. */
 import type { BehindRow, Grouping, Measure, StatTable } from '../../contract/page/reports.ts';
 import { MEASURES } from '../../contract/page/reports.ts';
+import { byVietnamese } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import { shiftDays } from '../../domain/periods.ts';
 import { type LegalDate, legalDate, legalDateOf } from '../../domain/time.ts';
@@ -61,11 +62,20 @@ export function statTable(store: Store, calendar: WorkCalendar, query: StatQuery
   // A document with three recipients is counted with each of them and once in the sum.
   const total = sumOf(store, calendar, query);
   return {
-    rows: rows.slice(0, MOST_GROUPS).map(([key, ...cells]) => ({ key, label: groupWord(by, key), cells })),
+    rows: inOrder(
+      rows.slice(0, MOST_GROUPS).map(([key, ...cells]) => ({ key, label: groupWord(by, key), cells })),
+      byTime(by),
+    ),
     total,
     more: rows.length > MOST_GROUPS,
   };
 }
+
+/** Days and months as they went; else the most first, equal ones by the Vietnamese alphabet. */
+const inOrder = <T extends { readonly label: string; readonly cells: readonly number[] }>(
+  rows: readonly T[],
+  time: boolean,
+): readonly T[] => (time ? rows : [...rows].sort((a, b) => (b.cells[0] ?? 0) - (a.cells[0] ?? 0) || byVietnamese(a.label, b.label)));
 
 /** The whole period's numbers, in the order of `MEASURES`. */
 export function sumOf(store: Store, calendar: WorkCalendar, query: StatQuery, where = ''): number[] {

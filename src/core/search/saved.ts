@@ -1,5 +1,6 @@
 /** Searches that a person keeps under a name; nobody else's. */
 import type { SavedSearch, SearchQuery } from '../../contract/page/search.ts';
+import { byPersonName, byWord } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Actor } from '../context.ts';
 import { listBooks } from '../registers/index.ts';
@@ -45,10 +46,13 @@ export function searchChoices(store: Store): {
   handlers: string[];
   organs: { organId: string; name: string }[];
 } {
-  const handlers = store.db.prepare<[], string>('SELECT name FROM search_handler ORDER BY folded LIMIT 500').pluck().all();
+  const handlers = store.db.prepare<[], string>('SELECT name FROM search_handler LIMIT 500').pluck().all().sort(byPersonName);
   return {
     books: listBooks(store).map(({ id, name, rule }) => ({ id, name, direction: rule.direction })),
     handlers,
-    organs: store.db.prepare<[], { organId: string; name: string }>('SELECT organ_id AS organId, name FROM organ ORDER BY name').all(),
+    organs: store.db
+      .prepare<[], { organId: string; name: string }>('SELECT organ_id AS organId, name FROM organ')
+      .all()
+      .sort(byWord(({ name }) => name)),
   };
 }

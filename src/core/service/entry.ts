@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { EntryFacts, EntrySheet, entryCalls } from '../../contract/page/entry.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { byPersonName } from '../../domain/collate.ts';
 import { splitRecipients } from '../../domain/entry/index.ts';
 import type { BookDirection } from '../../domain/registers.ts';
 import { legalDateOf } from '../../domain/time.ts';
@@ -53,7 +54,9 @@ function factsOf(store: Store, organId: string, direction: BookDirection): Entry
       `SELECT sender_name AS name FROM incoming WHERE organ_id = ? GROUP BY sender_name ORDER BY max(seq) DESC LIMIT ${OFFERED}`,
     ).map(({ name }) => name),
     signers: [...known, ...leader],
-    units: listPeople(store).map(({ name }) => name),
+    units: listPeople(store)
+      .map(({ name }) => name)
+      .sort(byPersonName),
     groups: direction === 'outgoing' ? listGroups(store).map(({ name }) => name) : [],
   };
 }

@@ -1,5 +1,6 @@
 /** The table of signing powers and the bodies without a code: kept, ended, never rewritten without a trace. */
 import type { BodyRow, PowerRow } from '../../contract/page/signing.ts';
+import { byWord } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { FormProfileId } from '../../domain/formProfiles.ts';
 import { blockOf, type Capacity, proposed, type SigningPower } from '../../domain/signingPowers.ts';
@@ -106,13 +107,15 @@ export function removePower(store: Store, actor: Actor, id: string): void {
 }
 
 export function listBodies(store: Store): BodyRow[] {
-  const rows = store.db.prepare('SELECT id, organ_id, name, profile FROM signing_body WHERE ended_at IS NULL ORDER BY name').all() as {
+  const rows = store.db.prepare('SELECT id, organ_id, name, profile FROM signing_body WHERE ended_at IS NULL').all() as {
     id: string;
     organ_id: string;
     name: string;
     profile: FormProfileId | null;
   }[];
-  return rows.map((r) => ({ id: r.id, organId: r.organ_id, name: r.name, ...(r.profile ? { profile: r.profile } : {}) }));
+  return rows
+    .sort(byWord(({ name }) => name))
+    .map((r) => ({ id: r.id, organId: r.organ_id, name: r.name, ...(r.profile ? { profile: r.profile } : {}) }));
 }
 export function saveBody(
   store: Store,
