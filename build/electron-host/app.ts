@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { says } from './desktop.ts';
+import { metrics } from './utility-process.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const pkg = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; version: string };
@@ -100,6 +101,9 @@ class App extends EventEmitter {
   }
   setPath(name: PathName, path: string): void {
     paths.set(name, path);
+  }
+  getAppMetrics(): ReturnType<typeof metrics> {
+    return metrics();
   }
   getLoginItemSettings(): { openAtLogin: boolean } {
     return { openAtLogin: false };

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork as forkNode } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ForkOptions } from 'electron';
@@ -26,6 +27,19 @@ const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+
+/** Memory of those that run, kilobytes, as `app.getAppMetrics` tells it; on Linux only. */
+export function metrics(): { pid: number; type: 'Utility'; memory: { workingSetSize: number } }[] {
+  return [...running].flatMap(({ pid }) => {
+    if (pid === undefined || process.platform !== 'linux') return [];
+    try {
+      const held = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      return held === undefined ? [] : [{ pid, type: 'Utility' as const, memory: { workingSetSize: Number(held) } }];
+    } catch {
+      return [];
+    }
+  });
+}
 
 export class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;

@@ -202,6 +202,7 @@ export class Core {
       restart: async (index) => {
         await options.shell.call.restartProcess({ process: 'reader', index });
       },
+      memory: async () => (await options.shell.call.readerMemory({})).bytes,
       busy: () => [...this.#pages].some(({ session }) => this.#clock.now() - (session.touchedAt ?? 0) < HANDS_MS),
     });
     this.imaging = createImaging({

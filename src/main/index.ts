@@ -84,6 +84,10 @@ function supervise(onEnded: (process: ProcessName) => void, desk: Pick<Superviso
     chooseFolder: (purpose) => chooseFolder(window, purpose),
     openPath: async (path) => (await shell.openPath(path)) === '',
     chooseModule: () => chooseModule(window),
+    memoryOf: (pid) => {
+      const held = app.getAppMetrics().find((one) => one.pid === pid)?.memory.workingSetSize;
+      return held === undefined ? undefined : held * 1024;
+    },
     packaged: app.isPackaged,
     log: fileLog(userFile('logs', 'shell.log')),
     parserExecArgv: parserPermissions({

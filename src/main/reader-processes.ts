@@ -23,6 +23,10 @@ export class ReaderProcesses {
   get pids(): number[] {
     return this.#watched.flatMap(({ pid }) => pid ?? []);
   }
+  /** Process ids by index; undefined where one is being started. */
+  get byIndex(): readonly (number | undefined)[] {
+    return this.#watched.map(({ pid }) => pid);
+  }
   /** From now on so many run; those that are too many end. */
   keep(count: number): void {
     while (this.#watched.length > count) void this.#watched.pop()?.stop();

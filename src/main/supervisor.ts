@@ -70,6 +70,8 @@ export interface SupervisorOptions {
   /** A packaged product takes no drivers from the environment of whoever started it. */
   readonly packaged?: boolean;
   readonly log: MainLog;
+  /** What a process of ours holds, bytes; undefined where the system does not say. */
+  readonly memoryOf?: (pid: number) => number | undefined;
   /** Node options of the parser; see `parserPermissions`. */
   readonly parserExecArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -270,6 +272,9 @@ function shellHandlers(
       processes.readers.keep(count);
       return {};
     },
+    readerMemory: () => ({
+      bytes: processes.readers.byIndex.map((pid) => (pid === undefined ? null : (options.memoryOf?.(pid) ?? null))),
+    }),
     restartProcess: ({ process, forgive, index }) => {
       if (process === 'reader') processes.readers.restart(index ?? 0);
       else if (process === 'token') processes.token.restart(forgive ? 'forgiving' : 'hung');
@@ -321,6 +326,8 @@ function shellHandlers(
 }
 
 const MODULES_KEY = 'TRAM_PKCS11_MODULES';
+/** One picture is decoded at a time: threads and heaps beside that one only hold memory (a third less with them away). */
+export const IMAGING_ENV: Readonly<Record<string, string>> = { UV_THREADPOOL_SIZE: '1', MALLOC_ARENA_MAX: '1' };
 /** What a process may know of the machine: the parser next to nothing; no Node options from outside for anyone. */
 function environment(name: ProcessName, options: SupervisorOptions): Record<string, string> {
   const given = options.env ?? process.env;
@@ -330,5 +337,5 @@ function environment(name: ProcessName, options: SupervisorOptions): Record<stri
     const value = given[key];
     if (value !== undefined && key !== 'NODE_OPTIONS' && !(options.packaged && key === MODULES_KEY)) env[key] = value;
   }
-  return env;
+  return name === 'imaging' ? { ...env, ...IMAGING_ENV } : env;
 }

@@ -26,7 +26,8 @@ export interface ParserKit {
   stop(): Promise<void>;
 }
 
-export function parserKit(limits: ParsingSettings = {}): ParserKit {
+/** @param dir the folder whose files it may read and write, where it is not one of its own */
+export function parserKit(limits: ParsingSettings = {}, dir?: string): ParserKit {
   const folder = mkdtempSync(join(tmpdir(), 'parser-'));
   const files = join(folder, 'vault');
   mkdirSync(files);
@@ -40,7 +41,7 @@ export function parserKit(limits: ParsingSettings = {}): ParserKit {
     const child = utilityProcess.fork(join(root, 'src', 'parser', 'index.ts'), [], {
       execArgv: parserPermissions({
         codeDirs: [join(root, 'src'), join(root, 'node_modules'), join(root, 'resources')],
-        profilesDir: files,
+        profilesDir: dir ?? files,
       }),
       stdio: 'inherit',
     });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannelMain, utilityProcess } from '../../build/electron-host/utility-process.ts';
+import { MessageChannelMain, metrics, utilityProcess } from '../../build/electron-host/utility-process.ts';
 import type { SealedFile } from '../../src/contract/parser/index.ts';
 import { fromMessagePort } from '../../src/contract/ports.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -20,7 +20,9 @@ export interface ReaderKit {
   sealed(bytes: Uint8Array): SealedFile;
   stop(): Promise<void>;
 }
-export function readerKit(options: Partial<PoolOptions> & { entry?: string } = {}): ReaderKit {
+export function readerKit(
+  options: Partial<PoolOptions> & { entry?: string /** Whose files it may read. */; dir?: string } = {},
+): ReaderKit {
   const folder = mkdtempSync(join(tmpdir(), 'reader-'));
   const files = join(folder, 'vault');
   mkdirSync(files);
@@ -30,7 +32,7 @@ export function readerKit(options: Partial<PoolOptions> & { entry?: string } = {
       utilityProcess.fork(options.entry ?? join(root, 'src', 'reader', 'index.ts'), [], {
         execArgv: parserPermissions({
           codeDirs: ['src', 'node_modules', 'resources', 'test'].map((dir) => join(root, dir)),
-          profilesDir: files,
+          profilesDir: options.dir ?? files,
         }).filter((option) => !option.startsWith('--allow-fs-write')),
         stdio: 'inherit',
       }),
@@ -45,6 +47,7 @@ export function readerKit(options: Partial<PoolOptions> & { entry?: string } = {
     count: 1,
     keep: async (count) => processes.keep(count),
     restart: async (index) => processes.restart(index),
+    memory: async () => processes.byIndex.map((pid) => (metrics().find((one) => one.pid === pid)?.memory.workingSetSize ?? 0) * 1024),
     ...options,
   });
   let next = 0;

@@ -97,6 +97,16 @@ describe('the reader process', () => {
     expect(good.words[0]?.text).toBe('sau');
   });
 
+  it('a page that swells is ended under way, before it takes the machine’s memory, and the others are read', async () => {
+    const kit = start({ entry: stub, limits: { mostRssBytes: 400_000_000, watchMs: 20 } });
+    const swelling = page(kit, 'swell');
+    const jobs = [code(kit.pool.read({ image: swelling })), kit.pool.read({ image: page(kit, 'sau') })] as const;
+    const [bad, good] = await Promise.all(jobs);
+    expect([bad, good.words[0]?.text]).toEqual(['reader.too_much_memory', 'sau']);
+    expect(await code(kit.pool.read({ image: swelling }))).toBe('reader.too_much_memory');
+    expect(await code(kit.pool.read({ image: swelling }))).toBe('reader.refused');
+  });
+
   it('a page that ended its process twice is not tried again', async () => {
     const kit = start({ entry: stub });
     const deadly = page(kit, 'die');

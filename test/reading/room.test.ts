@@ -16,6 +16,7 @@ const font = (name: string): Uint8Array => readFileSync(join(import.meta.dirname
 const fonts = (): LetterFonts => ({ regular: font('Regular'), bold: font('Bold'), italic: font('Italic'), boldItalic: font('BoldItalic') });
 const absent: ReaderPool = {
   setPort: () => undefined,
+  count: 1,
   available: () => false,
   read: () => Promise.reject(new Error('asked for a page')),
   state: () => ({ waiting: 0, active: 0 }),

@@ -16,6 +16,7 @@ parent.on('message', ({ ports: [port] }) => {
       readPage: ({ source }) => {
         const what = readFileSync(source.path, 'utf8');
         if (what === 'die') process.exit(3);
+        if (what === 'swell') for (const held = [Buffer.alloc(0)]; ; ) held.push(Buffer.alloc(16 * 1024 * 1024, held.length));
         if (what === 'hang') for (;;) Math.random();
         return { width: process.pid, height: 1, words: [{ text: what, x: 0, y: 0, w: 1, h: 1, confidence: 90 }] };
       },

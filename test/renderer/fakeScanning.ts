@@ -23,6 +23,7 @@ function page(n: number, more: Partial<Row> = {}): Row {
     blank: false,
     quality: [],
     startsPaper: false,
+    unreadable: false,
     read: n % 3 !== 0,
     ...more,
   };

@@ -13,7 +13,7 @@ import type { ImagingOptions } from '../../src/core/scanning/imaging.ts';
 import { createImaging, createScanning, type Imaging, type PageReader, type Scanning } from '../../src/core/scanning/index.ts';
 import type { Store } from '../../src/core/store/types.ts';
 import { TAKEN_FOLDER } from '../../src/domain/scan.ts';
-import { parserPermissions } from '../../src/main/supervisor.ts';
+import { IMAGING_ENV, parserPermissions } from '../../src/main/supervisor.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -36,7 +36,7 @@ export function imagingKit(dir: string, limits: Pick<ImagingOptions, 'ms' | 'rss
         '--allow-addons',
         '--no-warnings',
       ],
-      env: { TRAM_RESOURCES_DIR: join(root, 'resources') },
+      env: { TRAM_RESOURCES_DIR: join(root, 'resources'), ...IMAGING_ENV },
       stdio: 'inherit',
     });
     current = child;

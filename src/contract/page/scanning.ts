@@ -61,6 +61,8 @@ export interface ScanPageRow {
   /** A new paper seems to begin here. */
   readonly startsPaper: boolean;
   readonly read: boolean;
+  /** Its words could not be read, and are not tried again by themselves. */
+  readonly unreadable: boolean;
 }
 export interface ScanPages {
   readonly id: string;

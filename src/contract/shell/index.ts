@@ -85,6 +85,8 @@ export const shellCalls = {
   ),
   /** So many processes that read pages run from now on; a new one follows with a `process-port` message. */
   keepReaders: call<Record<string, never>>()(z.strictObject({ count: z.number().int().min(0).max(8) })),
+  /** What each of them holds in memory, bytes, by its index; `null` where the system does not say. They cannot answer while they read. */
+  readerMemory: call<{ bytes: (number | null)[] }>()(z.strictObject({})),
   /** Starts the process that decodes pictures where it does not run; its port follows with a `process-port` message. */
   startImaging: call<Record<string, never>>()(z.strictObject({})),
   /** Starts the training world of a training profile (or returns the one that runs). */

@@ -91,6 +91,7 @@ export function createReading(parts: ReadingParts): Reading {
   return {
     pageReader: {
       available: () => readers.available(),
+      atOnce: () => readers.count,
       read: (page: PagePicture, signal: AbortSignal) => readers.read({ image: page.image, dpi: page.dpi, signal }),
     },
     ofPages: (pages, more) =>

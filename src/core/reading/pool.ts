@@ -17,13 +17,25 @@ export interface ReaderLimits {
   readonly pageMs: number;
   /** A process that grew beyond it is replaced after its page. */
   readonly rssBytes: number;
+  /** One that grew beyond it is ended under its page. */
+  readonly mostRssBytes: number;
+  /** How often a process at work is looked at: while it reads it answers nothing itself. */
+  readonly watchMs: number;
   readonly startMs: number;
   /** Processes that had nothing to do for so long end. */
   readonly idleMs: number;
   /** How long a page in the background waits at most while a person works. */
   readonly politeMs: number;
 }
-const LIMITS: ReaderLimits = { pageMs: 90_000, rssBytes: 800_000_000, startMs: 30_000, idleMs: 120_000, politeMs: 10_000 };
+const LIMITS: ReaderLimits = {
+  pageMs: 90_000,
+  rssBytes: 800_000_000,
+  mostRssBytes: 1_200_000_000,
+  watchMs: 1_000,
+  startMs: 30_000,
+  idleMs: 120_000,
+  politeMs: 10_000,
+};
 const MAX_KILLS = 2;
 const POLITE_LOOK_MS = 300;
 
@@ -41,6 +53,8 @@ export interface PoolOptions {
   readonly keep: (count: number) => Promise<void>;
   /** Ends one; a new one follows. */
   readonly restart: (index: number) => Promise<void>;
+  /** What each holds, bytes; `null` where nobody can tell. Absent: only a process itself says it, between its pages. */
+  readonly memory?: () => Promise<readonly (number | null)[]>;
   /** A person is working right now: pages in the background wait a little. */
   readonly busy?: () => boolean;
   readonly limits?: Partial<ReaderLimits>;
@@ -54,11 +68,13 @@ export interface PageWanted {
 }
 export interface ReaderPool {
   setPort(index: number, port: Port): void;
+  /** Pages that are read at once. */
+  readonly count: number;
   /** False where it is known that nothing can be read on this machine. */
   available(): boolean;
   /**
-   * Words of one page. Besides the job's own codes: `reader.too_long`, `reader.process_died`, `reader.refused` (it ended a
-   * process twice), `reader.cancelled`, `reader.closed`.
+   * Words of one page. Besides the job's own codes: `reader.too_long`, `reader.too_much_memory`, `reader.process_died`,
+   * `reader.refused` (it ended a process twice), `reader.cancelled`, `reader.closed`.
    */
   read(wanted: PageWanted): Promise<PageText>;
   state(): { readonly waiting: number; readonly active: number };
@@ -97,6 +113,9 @@ class Pool implements ReaderPool {
     this.#working = Array.from({ length: options.count }, () => undefined);
   }
 
+  get count(): number {
+    return this.#options.count;
+  }
   available(): boolean {
     return this.#data && !this.#closed;
   }
@@ -200,12 +219,15 @@ class Pool implements ReaderPool {
   async #work(index: number, job: Job): Promise<void> {
     const { clock, log } = this.#options;
     let timer: { cancel(): void } | undefined;
+    const watched = new AbortController();
     try {
       const connection = await this.#connected(index);
       if (job.over) return;
       const late = new Promise<never>((_, reject) => {
         timer = clock.setTimer(() => reject(new Failure('reader.too_long')), this.#limits.pageMs);
+        void this.#watch(index, watched.signal, () => reject(new Failure('reader.too_much_memory')));
       });
+      late.catch(() => undefined);
       const answer = connection.call.readPage({ source: job.image, ...(job.dpi === undefined ? {} : { dpi: job.dpi }) });
       answer.catch(() => undefined);
       const text = await Promise.race([answer, late]);
@@ -218,11 +240,12 @@ class Pool implements ReaderPool {
       if (job.over) return;
       if (code === 'reader.no_data') this.#data = false;
       const died = code === 'contract.closed';
-      if (died || code === 'reader.too_long') {
+      const ended = code === 'reader.too_long' || code === 'reader.too_much_memory';
+      if (died || ended) {
         this.#kills.set(job.image.path, (this.#kills.get(job.image.path) ?? 0) + 1);
         log.warn('a page ended its reader', { code: died ? 'reader.process_died' : code });
       }
-      if (code === 'reader.too_long') await this.#end(index);
+      if (ended) await this.#end(index);
       job.failed(
         died
           ? new Failure('reader.process_died', undefined, { cause: error })
@@ -232,6 +255,26 @@ class Pool implements ReaderPool {
       );
     } finally {
       timer?.cancel();
+      watched.abort();
+    }
+  }
+  /** Looks at what a process holds while it reads, and says once that it is too much. */
+  async #watch(index: number, signal: AbortSignal, tooMuch: () => void): Promise<void> {
+    const { clock, memory } = this.#options;
+    while (memory && !signal.aborted) {
+      const held = (await memory().catch(() => []))[index] ?? 0;
+      if (held > this.#limits.mostRssBytes && !signal.aborted) return tooMuch();
+      await new Promise<void>((resolve) => {
+        const timer = clock.setTimer(resolve, this.#limits.watchMs);
+        signal.addEventListener(
+          'abort',
+          () => {
+            timer.cancel();
+            resolve();
+          },
+          { once: true },
+        );
+      });
     }
   }
   async #end(index: number): Promise<void> {

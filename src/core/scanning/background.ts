@@ -15,7 +15,18 @@ import type { Store } from '../store/types.ts';
 import type { Imaging } from './imaging.ts';
 import { type MakeProgress, makeFile } from './make.ts';
 import type { PageReader } from './reader.ts';
-import { editOf, type GroupRow, groupById, itemById, type PageRow, pageById, pagesOf, textOf, wordedPages } from './tray.ts';
+import {
+  editOf,
+  type GroupRow,
+  groupById,
+  itemById,
+  MAX_READ_TRIES,
+  type PageRow,
+  pageById,
+  pagesOf,
+  textOf,
+  wordedPages,
+} from './tray.ts';
 
 export interface BackgroundParts {
   readonly store: Store;
@@ -43,7 +54,7 @@ export interface Background {
 
 const AWAY_MS = 10_000;
 const LOOK_MS = 30_000;
-const MAX_READ_TRIES = 2;
+const MOST_READERS = 8;
 /** The page is told of so many looked-at pages at once. */
 const TELL_EVERY = 8;
 /** Codes that say something of the process, not of the page. */
@@ -53,11 +64,13 @@ export function createBackground(parts: BackgroundParts): Background {
   const { store, clock, log } = parts;
   const making = new Map<string, { progress: MakeProgress; stop: AbortController }>();
   const ends = new AbortController();
-  let [stopped, readingNow] = [true, false];
+  let stopped = true;
+  /** Pages that are being read. */
+  const underWay = new Set<string>();
   let timers: { cancel(): void }[] = [];
   const lanes: Promise<void>[] = [];
 
-  /** Two lanes: what the picture process does, and what the reader does beside it. */
+  /** What the picture process does by itself is one lane; what readers do beside it are as many as they are, and one more. */
   const lane = (name: string, step: () => Promise<boolean>): (() => void) => {
     let [running, again] = [false, false];
     const run = (): void => {
@@ -97,6 +110,8 @@ export function createBackground(parts: BackgroundParts): Background {
     const page = nextUnseen(store);
     if (page) {
       await look(parts, page);
+      // It can be read now: whoever reads found nothing to do before.
+      wakeRead();
       if (++looked % TELL_EVERY === 0 || !nextUnseen(store)) parts.changed(page.group_id);
       return true;
     }
@@ -124,20 +139,27 @@ export function createBackground(parts: BackgroundParts): Background {
   const readStep = async (): Promise<boolean> => {
     const reader = parts.reader();
     if (!reader?.available()) return false;
-    const page = nextUnread(store);
-    if (!page) {
-      readingNow = false;
-      return false;
+    const page = nextUnread(store, underWay);
+    if (!page) return false;
+    underWay.add(page.id);
+    try {
+      await read(parts, reader, page, ends.signal);
+    } finally {
+      underWay.delete(page.id);
     }
-    readingNow = true;
-    await read(parts, reader, page, ends.signal);
     parts.changed(page.group_id);
     // A document may have been waiting for its last page.
     wakeLook();
     return true;
   };
   const wakeLook = lane('pictures', lookStep);
-  const wakeRead = lane('reading', readStep);
+  const readLanes: (() => void)[] = [];
+  const wakeRead = (): void => {
+    // While one page is read the next one's picture is made ready.
+    const wanted = 1 + Math.min(MOST_READERS, parts.reader()?.atOnce?.() ?? 1);
+    while (readLanes.length < wanted) readLanes.push(lane('reading', readStep));
+    for (const wake of readLanes.slice(0, wanted)) wake();
+  };
 
   return {
     start() {
@@ -161,7 +183,7 @@ export function createBackground(parts: BackgroundParts): Background {
     progress: (groupId) => making.get(groupId)?.progress,
     stopMaking: (groupId) => making.get(groupId)?.stop.abort(),
     reading: () => ({
-      active: readingNow,
+      active: underWay.size > 0,
       waiting: parts.reader()?.available() ? (store.db.prepare<[], number>(`SELECT count(*) ${UNREAD}`).pluck().get() ?? 0) : 0,
     }),
     async stop() {
@@ -187,10 +209,13 @@ const nextUnseen = (store: Store): PageRow | undefined =>
 const UNREAD = `FROM scan_page p JOIN scan_group g ON g.id = p.group_id JOIN scan_item i ON i.id = p.item_id
   WHERE p.text IS NULL AND p.problem IS NULL AND p.removed = 0 AND p.read_tries < ${MAX_READ_TRIES} AND i.whole = 0 AND g.state <> 'dropped' AND p.look IS NOT NULL`;
 /** First pages of papers that wait for the clerk, then of what was registered, then the rest. */
-const nextUnread = (store: Store): PageRow | undefined =>
+const nextUnread = (store: Store, underWay: ReadonlySet<string>): PageRow | undefined =>
   store.db
-    .prepare<[], PageRow>(`SELECT p.* ${UNREAD} ORDER BY p.position > 0, g.state = 'registered', g.position, p.position LIMIT 1`)
-    .get();
+    .prepare<[string], PageRow>(
+      `SELECT p.* ${UNREAD} AND p.id NOT IN (SELECT value FROM json_each(?))
+       ORDER BY p.position > 0, g.state = 'registered', g.position, p.position LIMIT 1`,
+    )
+    .get(JSON.stringify([...underWay]));
 
 /** `first`: a document that has no file yet; `again`: one whose words are all there now. */
 function nextToMake(store: Store, reads: boolean, which: 'first' | 'again'): GroupRow | undefined {

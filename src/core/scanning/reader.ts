@@ -18,6 +18,8 @@ export interface PagePicture {
 export interface PageReader {
   /** False where nothing can be read on this machine: PDFs are then made without a text layer at once. */
   readonly available: () => boolean;
+  /** How many pages it reads at once; one where it does not say. */
+  readonly atOnce?: () => number;
   /** Words of the picture. Rejects where it could not be read; ends early where `signal` says so. */
   read(page: PagePicture, signal: AbortSignal): Promise<PageText>;
 }

@@ -78,6 +78,9 @@ export const pictureOf = (row: PageRow): PagePicture => ({
 export const lookOf = (row: Pick<PageRow, 'look'>): PageLook | undefined =>
   row.look === null ? undefined : (JSON.parse(row.look) as PageLook);
 export const textOf = (row: Pick<PageRow, 'text'>): PageText | undefined => (row.text ? (JSON.parse(row.text) as PageText) : undefined);
+/** So often a page is given to the reader; one that ends its process is not tried for ever. */
+export const MAX_READ_TRIES = 2;
+export const isUnreadable = (row: Pick<PageRow, 'text' | 'read_tries'>): boolean => row.text === null && row.read_tries >= MAX_READ_TRIES;
 export const problemOf = (row: { readonly problem: string | null }): AppError | undefined =>
   row.problem === null ? undefined : (JSON.parse(row.problem) as AppError);
 

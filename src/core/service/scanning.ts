@@ -6,6 +6,7 @@ import { isBlank, missingPages, proposedSplits, qualityOf } from '../../domain/s
 import {
   type GroupRow,
   groupById,
+  isUnreadable,
   itemById,
   lastEdit,
   lookOf,
@@ -72,6 +73,7 @@ function pageRow(page: PageRow, whole: boolean, blankInk: number, startsPaper: b
     ...(problem ? { problem } : {}),
     startsPaper,
     read: page.text !== null,
+    unreadable: !whole && isUnreadable(page),
   };
 }
 

@@ -1,10 +1,8 @@
 /** What stands where on the pages that the decree's form is read from: the first and the last ones. */
 import type { LayoutLine, PageLayout } from '../../domain/layout.ts';
 import type { ByteSource } from '../../formats/pdf/index.ts';
-import { loadPdfjs } from './places.ts';
+import { MAX_PDF_BYTES, openByPieces } from './pdfjs.ts';
 
-/** Larger files are not read whole for the sake of hints. */
-const MAX_BYTES = 64 * 1024 * 1024;
 /** From the end: the page that is signed, with annexes behind it. */
 const LAST_PAGES = 6;
 const MAX_LINES = 400;
@@ -33,38 +31,31 @@ interface Piece {
 /** Nothing found is an answer; a file that cannot be read gives no lines. */
 export async function readLayout(source: ByteSource): Promise<PageLayout> {
   const none: PageLayout = { pages: [], lines: [] };
-  if (source.size > MAX_BYTES) return none;
-  const pdfjs = await loadPdfjs();
-  const task = pdfjs.getDocument({
-    data: Uint8Array.from(source.read(0, source.size)),
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    useWasm: false,
-    disableFontFace: true,
-    verbosity: 0,
-  });
+  if (source.size > MAX_PDF_BYTES) return none;
+  const opened = await openByPieces(source);
   try {
-    const document = await task.promise;
-    const count = document.numPages;
-    const wanted = new Set([1, ...Array.from({ length: LAST_PAGES }, (_, i) => count - i).filter((n) => n > 0)]);
-    const pages: { width: number; height: number }[] = [];
-    const lines: LayoutLine[] = [];
-    for (const number of [...wanted].sort((a, b) => a - b)) {
-      const page = await document.getPage(number);
-      const view = page.getViewport({ scale: 1 });
-      pages[number - 1] = { width: view.width, height: view.height };
-      const { items } = await page.getTextContent();
-      const pieces = items.slice(0, MAX_ITEMS).flatMap((item) => (isItem(item) ? pieceOf(item, view) : []));
-      lines.push(...joined(pieces).map((piece) => ({ page: number, ...piece })));
-      page.cleanup();
-      if (lines.length > MAX_LINES * 4) break;
-    }
-    const [first] = pages;
-    return { pages: Array.from({ length: Math.min(count, 500) }, (_, i) => pages[i] ?? first ?? { width: 0, height: 0 }), lines };
+    return await opened.run(async (document) => {
+      const count = document.numPages;
+      const wanted = new Set([1, ...Array.from({ length: LAST_PAGES }, (_, i) => count - i).filter((n) => n > 0)]);
+      const pages: { width: number; height: number }[] = [];
+      const lines: LayoutLine[] = [];
+      for (const number of [...wanted].sort((a, b) => a - b)) {
+        const page = await document.getPage(number);
+        const view = page.getViewport({ scale: 1 });
+        pages[number - 1] = { width: view.width, height: view.height };
+        const { items } = await page.getTextContent();
+        const pieces = items.slice(0, MAX_ITEMS).flatMap((item) => (isItem(item) ? pieceOf(item, view) : []));
+        lines.push(...joined(pieces).map((piece) => ({ page: number, ...piece })));
+        page.cleanup();
+        if (lines.length > MAX_LINES * 4) break;
+      }
+      const [first] = pages;
+      return { pages: Array.from({ length: Math.min(count, 500) }, (_, i) => pages[i] ?? first ?? { width: 0, height: 0 }), lines };
+    });
   } catch {
     return none;
   } finally {
-    await task.destroy();
+    await opened.close();
   }
 }
 

@@ -8,9 +8,8 @@ import { type ByteSource, type Page, PdfDocument, readPages } from '../../format
 import { isName } from '../../formats/pdf/objects.ts';
 import type { TrueType } from '../../formats/pdf/trueType.ts';
 import { fontFromResources } from './fonts.ts';
+import { MAX_PDF_BYTES, openByPieces } from './pdfjs.ts';
 
-/** Larger files are not read whole for the sake of a proposal. */
-const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_CHARS = 60_000;
 /** From the last one back. */
 const SIGNER_PAGES = 20;
@@ -29,42 +28,36 @@ interface Line {
 
 /** Nothing found is an answer; a file that cannot be read gives nothing. */
 export async function findPlaces(source: ByteSource, signer: string): Promise<FoundPlaces> {
-  if (source.size > MAX_BYTES) return {};
+  if (source.size > MAX_PDF_BYTES) return {};
   const doc = PdfDocument.open(source);
   const pages = readPages(doc);
   const [front, back] = [pages[0], pages.at(-1)];
   if (!front || !back || ![front, back].some((page) => mayHaveText(doc, page))) return {};
   // On a rotated page the layout of the decree does not lie where it is looked for.
-  const pdfjs = await loadPdfjs();
-  const task = pdfjs.getDocument({
-    data: Uint8Array.from(source.read(0, source.size)),
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    useWasm: false,
-    disableFontFace: true,
-    verbosity: 0,
-  });
+  const opened = await openByPieces(source);
   try {
-    const document = await task.promise;
-    const linesOf = async (number: number): Promise<Line[]> => {
-      const page = pages[number - 1];
-      if (page?.rotate !== 0) return [];
-      const content = await (await document.getPage(number)).getTextContent();
-      return joinLines(content.items, page.box[0], page.box[1]);
-    };
-    const first = pages.length > 0 ? await linesOf(1) : [];
-    let signed: Pick<FoundPlaces, 'signer' | 'contentEnd'> = {};
-    // An annex in the same file stands behind the page that is signed: the last page with the name is looked for.
-    for (let number = pages.length; number > 0 && number > pages.length - SIGNER_PAGES && !signed.signer; number--) {
-      const lines = number === 1 ? first : await linesOf(number);
-      signed = { ...findSigner(lines, signer, number), ...signed };
-      if (number === pages.length || signed.signer) signed = { ...signed, ...findContentEnd(lines, number, signed.signer) };
-    }
-    return { ...findNumber(first), ...findDate(first), ...signed };
+    return await opened.run(async (document) => {
+      const linesOf = async (number: number): Promise<Line[]> => {
+        const page = pages[number - 1];
+        if (page?.rotate !== 0) return [];
+        const content = await (await document.getPage(number)).getTextContent();
+        return joinLines(content.items, page.box[0], page.box[1]);
+      };
+      const first = pages.length > 0 ? await linesOf(1) : [];
+      let signed: Pick<FoundPlaces, 'signer' | 'contentEnd'> = {};
+      // An annex in the same file stands behind the page that is signed: the last page with the name is looked for.
+      for (let number = pages.length; number > 0 && number > pages.length - SIGNER_PAGES && !signed.signer; number--) {
+        const lines = number === 1 ? first : await linesOf(number);
+        signed = { ...findSigner(lines, signer, number), ...signed };
+        if (number === pages.length || signed.signer) signed = { ...signed, ...findContentEnd(lines, number, signed.signer) };
+      }
+      if (opened.tooMuch()) return {};
+      return { ...findNumber(first), ...findDate(first), ...signed };
+    });
   } catch {
     return {};
   } finally {
-    await task.destroy();
+    await opened.close();
   }
 }
 
@@ -75,21 +68,6 @@ function mayHaveText(doc: PdfDocument, page: Page): boolean {
   if ((doc.dict(resources.get('Font'))?.entries.size ?? 0) > 0) return true;
   const drawn = [...(doc.dict(resources.get('XObject'))?.entries.values() ?? [])];
   return drawn.some((value) => !isName(doc.resolve(doc.dict(value)?.get('Subtype') ?? null), 'Image'));
-}
-
-/** pdf.js with its worker in this very process: it is handed over, since a built program has no file to find it by. */
-export async function loadPdfjs(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
-  // @ts-expect-error the worker has no types; it is only passed on
-  const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
-  Object.assign(globalThis, { pdfjsWorker: worker });
-  // Only text is read here: that pdf.js finds no canvas to draw on is not worth a line on every start.
-  const { warn } = console;
-  console.warn = () => undefined;
-  try {
-    return await import('pdfjs-dist/legacy/build/pdf.mjs');
-  } finally {
-    console.warn = warn;
-  }
 }
 
 type Items = readonly unknown[];

@@ -1,9 +1,8 @@
 /** The text of a file's first pages as it lies on them, for the mark of secrecy; also what annotations write on them. */
 import { type PlacedText, type SecrecyFinding, type ShownPage, secrecyOf } from '../../domain/secrecyMark.ts';
 import type { ByteSource } from '../../formats/pdf/index.ts';
-import { loadPdfjs } from './places.ts';
+import { MAX_PDF_BYTES, openByPieces } from './pdfjs.ts';
 
-const MAX_BYTES = 128 * 1024 * 1024;
 const MAX_PAGES = 10;
 const MAX_CHARS = 40_000;
 
@@ -51,38 +50,32 @@ function annotated(value: unknown, viewport: Matrix): PlacedText[] {
 
 /** A file that pdf.js does not read is answered as not looked through: a person looks then. */
 export async function findSecrecy(source: ByteSource): Promise<SecrecyFinding> {
-  if (source.size > MAX_BYTES) return NOT_LOOKED;
-  const pdfjs = await loadPdfjs();
-  const task = pdfjs.getDocument({
-    data: Uint8Array.from(source.read(0, source.size)),
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    useWasm: false,
-    disableFontFace: true,
-    verbosity: 0,
-  });
+  if (source.size > MAX_PDF_BYTES) return NOT_LOOKED;
+  const opened = await openByPieces(source);
   try {
-    const document = await task.promise;
-    const pages: ShownPage[] = [];
-    for (let number = 1; number <= Math.min(document.numPages, MAX_PAGES); number++) {
-      const page = await document.getPage(number);
-      const { width, height, transform } = page.getViewport({ scale: 1 });
-      const content = await page.getTextContent();
-      let left = MAX_CHARS;
-      const texts = content.items.flatMap((item) => {
-        if (!isItem(item) || left <= 0) return [];
-        left -= item.str.length;
-        return [placed(item, transform)];
-      });
-      const notes = (await page.getAnnotations()).slice(0, 200).flatMap((value: unknown) => annotated(value, transform));
-      // Apart: a box over the page does not stand on a line of its text.
-      pages.push({ page: number, width, height, texts }, { page: number, width, height, texts: notes });
-    }
-    const finding = secrecyOf(pages.filter((page, i) => i % 2 === 0 || page.texts.length > 0));
-    return { ...finding, textless: pages.filter((_, i) => i % 2 === 0).every((page) => page.texts.every((t) => t.text.trim() === '')) };
+    return await opened.run(async (document) => {
+      const pages: ShownPage[] = [];
+      for (let number = 1; number <= Math.min(document.numPages, MAX_PAGES); number++) {
+        const page = await document.getPage(number);
+        const { width, height, transform } = page.getViewport({ scale: 1 });
+        const content = await page.getTextContent();
+        let left = MAX_CHARS;
+        const texts = content.items.flatMap((item) => {
+          if (!isItem(item) || left <= 0) return [];
+          left -= item.str.length;
+          return [placed(item, transform)];
+        });
+        const notes = (await page.getAnnotations()).slice(0, 200).flatMap((value: unknown) => annotated(value, transform));
+        // Apart: a box over the page does not stand on a line of its text.
+        pages.push({ page: number, width, height, texts }, { page: number, width, height, texts: notes });
+      }
+      if (opened.tooMuch()) return NOT_LOOKED;
+      const finding = secrecyOf(pages.filter((page, i) => i % 2 === 0 || page.texts.length > 0));
+      return { ...finding, textless: pages.filter((_, i) => i % 2 === 0).every((page) => page.texts.every((t) => t.text.trim() === '')) };
+    });
   } catch {
     return NOT_LOOKED;
   } finally {
-    await task.destroy();
+    await opened.close();
   }
 }

@@ -6,10 +6,7 @@ import type { ReadTextResult } from '../../contract/parser/index.ts';
 import { decodeOld, encodingOfFont, fromOld, type OldEncoding } from '../../domain/oldEncodings.ts';
 import { isSyllable } from '../../domain/syllables.ts';
 import type { ByteSource } from '../../formats/pdf/index.ts';
-import { loadPdfjs } from './places.ts';
-
-/** Larger files are not read whole for the sake of searching. */
-const MAX_BYTES = 48 * 1024 * 1024;
+import { MAX_PDF_BYTES, openByPieces } from './pdfjs.ts';
 
 export interface TextWanted {
   /** 1-based page to go on from. */
@@ -39,44 +36,37 @@ export const isItem = (value: unknown): value is Item =>
 /** @throws Failure where the file is no PDF that can be opened is left to the caller: here it gives `unreadable` */
 export async function readText(source: ByteSource, wanted: TextWanted): Promise<ReadTextResult> {
   const none: ReadTextResult = { pages: 0, text: '', truncated: false };
-  if (source.size > MAX_BYTES) return { ...none, truncated: true, unreadable: 'too_large' };
+  if (source.size > MAX_PDF_BYTES) return { ...none, truncated: true, unreadable: 'too_large' };
   const begun = performance.now();
-  const pdfjs = await loadPdfjs();
-  const task = pdfjs.getDocument({
-    data: Uint8Array.from(source.read(0, source.size)),
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    useWasm: false,
-    disableFontFace: true,
-    // Their names are asked for where the text looks like an old encoding.
-    fontExtraProperties: true,
-    verbosity: 0,
-  });
+  const opened = await openByPieces(source, { fontExtraProperties: true });
   try {
-    const document = await task.promise;
-    const parts: string[] = [];
-    let [chars, page] = [0, wanted.fromPage];
-    let encoding: OldEncoding | undefined;
-    const last = Math.min(document.numPages, wanted.fromPage + wanted.maxPages - 1);
-    for (; page <= last && chars < wanted.maxChars; page++) {
-      if (page > wanted.fromPage && performance.now() - begun > wanted.maxMs) break;
-      const read = await textOfPage((await document.getPage(page)) as unknown as PdfPage, wanted.maxChars - chars);
-      parts.push(read.text);
-      chars += read.text.length;
-      encoding ??= read.encoding;
-    }
-    return {
-      pages: document.numPages,
-      text: parts.join('\n').slice(0, wanted.maxChars),
-      truncated: chars >= wanted.maxChars && page <= document.numPages,
-      ...(page <= document.numPages && chars < wanted.maxChars ? { nextPage: page } : {}),
-      ...(encoding === undefined ? {} : { encoding }),
-    };
+    return await opened.run(async (document) => {
+      const parts: string[] = [];
+      let [chars, page] = [0, wanted.fromPage];
+      let encoding: OldEncoding | undefined;
+      const last = Math.min(document.numPages, wanted.fromPage + wanted.maxPages - 1);
+      for (; page <= last && chars < wanted.maxChars; page++) {
+        if (page > wanted.fromPage && performance.now() - begun > wanted.maxMs) break;
+        const read = await textOfPage((await document.getPage(page)) as unknown as PdfPage, wanted.maxChars - chars);
+        parts.push(read.text);
+        chars += read.text.length;
+        encoding ??= read.encoding;
+      }
+      if (opened.tooMuch()) return { ...none, truncated: true, unreadable: 'too_large' };
+      return {
+        pages: document.numPages,
+        text: parts.join('\n').slice(0, wanted.maxChars),
+        truncated: chars >= wanted.maxChars && page <= document.numPages,
+        ...(page <= document.numPages && chars < wanted.maxChars ? { nextPage: page } : {}),
+        ...(encoding === undefined ? {} : { encoding }),
+      };
+    });
   } catch (error) {
+    if (opened.tooMuch()) return { ...none, truncated: true, unreadable: 'too_large' };
     const name = error instanceof Error ? error.name : '';
     return { ...none, unreadable: name === 'PasswordException' ? 'encrypted' : 'damaged' };
   } finally {
-    await task.destroy();
+    await opened.close();
   }
 }
 

@@ -5,10 +5,9 @@
 import type { ReadWordsResult } from '../../contract/parser/index.ts';
 import { MAX_PAGE_WORDS, type PageText, type PageWord } from '../../domain/pageText.ts';
 import type { ByteSource } from '../../formats/pdf/index.ts';
-import { loadPdfjs } from './places.ts';
+import { MAX_PDF_BYTES, openByPieces } from './pdfjs.ts';
 import { type Item, isItem, oldFonts, type PdfPage } from './text.ts';
 
-const MAX_BYTES = 48 * 1024 * 1024;
 /** Dots to a point: places are told in whole numbers. */
 const SCALE = 2;
 
@@ -25,29 +24,22 @@ interface ShownPage extends PdfPage {
 }
 
 export async function readWords(source: ByteSource, wanted: { readonly first: number; readonly last: number }): Promise<ReadWordsResult> {
-  if (source.size > MAX_BYTES) return { pages: 0, texts: [], unreadable: 'too_large' };
-  const pdfjs = await loadPdfjs();
-  const task = pdfjs.getDocument({
-    data: Uint8Array.from(source.read(0, source.size)),
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    useWasm: false,
-    disableFontFace: true,
-    fontExtraProperties: true,
-    verbosity: 0,
-  });
+  if (source.size > MAX_PDF_BYTES) return { pages: 0, texts: [], unreadable: 'too_large' };
+  const opened = await openByPieces(source, { fontExtraProperties: true });
   try {
-    const document = await task.promise;
-    const pages = document.numPages;
-    const numbers = Array.from({ length: pages }, (_, i) => i + 1).filter((n) => n <= wanted.first || n > pages - wanted.last);
-    const texts: { page: number; text: PageText }[] = [];
-    for (const page of numbers) texts.push({ page, text: await wordsOf((await document.getPage(page)) as unknown as ShownPage) });
-    return { pages, texts };
+    return await opened.run(async (document) => {
+      const pages = document.numPages;
+      const numbers = Array.from({ length: pages }, (_, i) => i + 1).filter((n) => n <= wanted.first || n > pages - wanted.last);
+      const texts: { page: number; text: PageText }[] = [];
+      for (const page of numbers) texts.push({ page, text: await wordsOf((await document.getPage(page)) as unknown as ShownPage) });
+      return opened.tooMuch() ? { pages: 0, texts: [], unreadable: 'too_large' } : { pages, texts };
+    });
   } catch (error) {
+    if (opened.tooMuch()) return { pages: 0, texts: [], unreadable: 'too_large' };
     const name = error instanceof Error ? error.name : '';
     return { pages: 0, texts: [], unreadable: name === 'PasswordException' ? 'encrypted' : 'damaged' };
   } finally {
-    await task.destroy();
+    await opened.close();
   }
 }
 

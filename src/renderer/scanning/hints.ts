@@ -46,6 +46,8 @@ export function hintsOf({ pages, missing, outOfOrder }: ScanPages): Hint[] {
       text: t('scan.hint.askew', { pages: numbers(askew) }),
       act: { label: t('scan.hint.askewDo'), input: { kind: 'straighten', pageIds: askew.map((p) => p.id), degrees: 'measured' } },
     });
+  const unread = kept.filter((page) => page.unreadable);
+  if (unread.length > 0) hints.push({ text: t('scan.hint.unread', { pages: numbers(unread) }) });
   if (missing.length > 0) hints.push({ text: t('scan.hint.missing', { numbers: missing.slice(0, 8).join(', ') }) });
   if (outOfOrder) hints.push({ text: t('scan.hint.order') });
   const low = kept.filter((page) => page.quality.includes('low_dpi'));

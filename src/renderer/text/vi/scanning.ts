@@ -87,6 +87,7 @@ export const scanningText = {
   'scan.hint.turnDo': 'Xoay lại',
   'scan.hint.askew': 'Bị lệch: trang {{pages}}.',
   'scan.hint.askewDo': 'Nắn thẳng',
+  'scan.hint.unread': 'Máy không đọc được chữ ở trang {{pages}}. Ảnh trang vẫn đầy đủ; tìm theo nội dung sẽ không thấy các trang này.',
   'scan.hint.missing': 'Theo số in trên trang, có thể thiếu trang {{numbers}}. Đối chiếu với bản giấy.',
   'scan.hint.order': 'Số in trên trang không theo thứ tự. Đối chiếu với bản giấy.',
   'scan.hint.lowDpi': 'Độ phân giải dưới {{least}} dpi: trang {{pages}}. Nên quét lại nếu cần bản số hóa theo Nghị định 30.',

@@ -6,6 +6,7 @@ export const readerErrors = {
   'reader.too_large': 'Ảnh của trang lớn hơn mức máy đọc được. Bản quét vẫn giữ nguyên; quét lại ở 200–300 dpi hoặc nhập các ô bằng tay.',
   'reader.file_unreadable': 'Không mở được ảnh của trang trong kho. Hãy chạy kiểm tra dữ liệu ở mục Chẩn đoán.',
   'reader.too_long': 'Trang này đọc quá lâu nên máy đã dừng. Bản quét vẫn giữ nguyên; nhập các ô bằng tay.',
+  'reader.too_much_memory': 'Trang này cần quá nhiều bộ nhớ nên máy đã dừng đọc. Bản quét vẫn giữ nguyên; nhập các ô bằng tay.',
   'reader.process_died': 'Bộ phận đọc chữ dừng giữa chừng và đã chạy lại. Bản quét vẫn giữ nguyên; có thể đọc lại.',
   'reader.refused': 'Trang này đã làm bộ phận đọc chữ dừng hai lần nên không đọc nữa. Bản quét vẫn giữ nguyên; nhập các ô bằng tay.',
   'reader.cancelled': 'Đã dừng đọc theo yêu cầu.',
