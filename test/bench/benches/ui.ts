@@ -89,7 +89,6 @@ async function firstPage(page: Page, subject: string): Promise<{ ms: number; cal
   const shown = page.evaluate((selector) => window.meter.shown(selector), PAGE_CANVAS);
   await page.keyboard.press('Enter');
   const ms = (await shown) - (await page.evaluate(() => window.meter.last));
-  say(`${subject} after ${Math.round(ms)} ms`);
   const calls = (await page.evaluate(() => window.meter.calls.length)) - before;
   await back(page);
   return { ms, calls };
@@ -161,6 +160,7 @@ async function heapGrowth(page: Page, opened: number): Promise<number> {
     if ((await wanted.count()) === 0) await page.keyboard.press('PageDown');
     await firstPage(page, subjectOf('small', n));
     if (n === 99) after100 = await used();
+    if (n % 100 === 99) say(`${n + 1} opened`);
   }
   return (await used()) - after100;
 }
@@ -182,14 +182,21 @@ async function measure(options: BenchOptions, into: string): Promise<Record<stri
     const cold = await firstPage(page, subjectOf('mb1', 0));
     const pages = async (kind: 'mb1' | 'mb50', from: number, count: number) => {
       const seen = [];
-      for (let n = from; n < count; n++) seen.push(await firstPage(page, subjectOf(kind, n)));
+      for (let n = from; n < count; n++) {
+        const one = await firstPage(page, subjectOf(kind, n));
+        say(`${subjectOf(kind, n)} after ${Math.round(one.ms)} ms`);
+        seen.push(one);
+      }
       return { ms: median(seen.map((s) => s.ms)), calls: Math.round(median(seen.map((s) => s.calls))) };
     };
     const mb1 = await pages('mb1', 1, 6);
     const mb50 = await pages('mb50', 0, 4);
     const typed = await typing(page);
+    say(`typed p95 ${typed.toFixed(1)} ms`);
     const long = await scrolling(page);
+    say(`long frames ${long.toFixed(2)} %`);
     const heap = await heapGrowth(page, options.size === 'quick' ? REHEARSAL : DAY_OF_WORK);
+    say(`heap grew by ${heap.toFixed(2)} MB`);
     const { callMs } = await transport(page);
     const ms = (value: number, target?: string): Figure => ({ value, unit: 'ms', ...(target ? { target } : {}) });
     return {
