@@ -15,7 +15,22 @@ export const INCOMING_COLUMNS = [
   'signer',
   'arrivedAt',
   'files',
+  'note',
+  'dossier',
 ] as const;
 export type IncomingColumn = (typeof INCOMING_COLUMNS)[number];
-export const OUTGOING_COLUMNS = ['code', 'subject', 'priority', 'signer', 'recipients', 'state', 'due', 'type', 'updated'] as const;
+export const OUTGOING_COLUMNS = [
+  'code',
+  'subject',
+  'priority',
+  'signer',
+  'recipients',
+  'state',
+  'due',
+  'type',
+  'updated',
+  'copies',
+  'note',
+  'dossier',
+] as const;
 export type OutgoingColumn = (typeof OUTGOING_COLUMNS)[number];

@@ -24,6 +24,7 @@ import { incomingDoc, NOW, outgoingDoc, QUARANTINE, uuid } from './fakeData.ts';
 import { fakeDeadlines } from './fakeDeadlines.ts';
 import { deskOfIncoming, deskOfOutgoing, fakeDesk } from './fakeDesk.ts';
 import { fakeDirectory } from './fakeDirectory.ts';
+import { fakeDossiers } from './fakeDossiers.ts';
 import { fakeEntry } from './fakeEntry.ts';
 import { fakeExchange } from './fakeExchange.ts';
 import { fakeFolder } from './fakeFolder.ts';
@@ -363,8 +364,13 @@ export class FakeCore {
         return { rows: rows.slice(offset, offset + limit), total: rows.length, counts };
       },
       'outgoing.get': ({ id }) => this.#out(id),
+      'outgoing.remarks': ({ id, language, note }) => {
+        this.#outgoing = this.#outgoing.map((d) => (d.id === id ? { ...d, language, note } : d));
+        this.#options.emit({ topic: 'outgoing', id });
+        return {};
+      },
       'outgoing.saveDraft': (draft) => {
-        const { dueDate, replyToId, id, uploadIds, ...rest } = draft;
+        const { dueDate, replyToId, id, uploadIds, language, note, ...rest } = draft;
         const doc: OutgoingDetail = {
           ...outgoingDoc(0, this.#pdf?.byteLength ?? 0),
           ...rest,
@@ -439,6 +445,10 @@ export class FakeCore {
       'work.look': () => ({}),
       'work.stop': () => ({ stopped: false }),
       ...fakeSearch(() => this.#incoming),
+      ...fakeDossiers(
+        () => [this.#incoming, this.#outgoing],
+        (topic) => this.#options.emit({ topic }),
+      ),
       ...fakeDesk((topic) => this.#options.emit({ topic })),
       ...fakeLists({
         ready: () => this.#data(),

@@ -196,6 +196,8 @@ export function outgoingDoc(n: number, pdfSize: number): OutgoingDetail {
     competence: 'TM. ỦY BAN NHÂN DÂN',
     signerPosition: 'CHỦ TỊCH',
     dueDate: iso(NOW + 3 * DAY),
+    issuedAmount: 1 + (n % 3),
+    ...(n % 4 === 1 ? { note: 'Gửi kèm 02 bản giấy cho các thôn' } : {}),
     toPlaces: ['- Như trên;', '- Lưu: VT.'],
     recipients: [
       { organId: 'H99.1', name: 'Sở Nội vụ tỉnh Mẫu' },

@@ -91,6 +91,8 @@ export function fakeLists(world: World): Calls {
     ...d,
     day: d.date ?? legalDateOf(d.updatedAt),
     recipients: d.recipients.slice(0, 3).map((r) => r.name),
+    copies: d.issuedAmount,
+    ...(d.state === 'issued' ? { dossier: '05.VP (2026)' } : {}),
   });
   type Filter = Parameters<Calls['lists.incoming']>[0]['filter'];
   const found = <T extends { id: string; state: string; priority: number; code: string; subject: string }>(

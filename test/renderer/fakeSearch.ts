@@ -35,6 +35,7 @@ export function fakeSearch(documents: () => readonly IncomingDetail[]): Handlers
     };
   };
   return {
+    'search.export': () => ({ jobId: 'job', rows: documents().length, more: false }),
     'search.find': ({ text, filters, offset, limit }) => {
       const words = foldedText(text).split(/\s+/).filter(Boolean);
       const hits = documents().filter(

@@ -43,6 +43,7 @@ export const historyCalls = {
         priority: z.number().int().min(0).max(4).optional(),
         dueDate: legalDateText.or(z.literal('')).optional(),
         note: text(500).optional(),
+        language: line(30).optional(),
       }),
     }),
   ),

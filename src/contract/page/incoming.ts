@@ -71,6 +71,10 @@ export interface IncomingDetail extends IncomingRow {
   readonly documentId?: string;
   readonly content?: string;
   readonly signer?: string;
+  /** Absent: Vietnamese, as far as anybody said. */
+  readonly language?: string;
+  /** Ghi chú: the register's last column. */
+  readonly note?: string;
   readonly toPlaces: readonly string[];
   readonly paperFollows: boolean;
   /** `none`: a paper document, which came in no package. */
@@ -237,6 +241,8 @@ export const incomingCalls = {
       register: z.boolean(),
       /** Taken as another document although a duplicate was shown. */
       notDuplicate: z.boolean(),
+      note: line(500).optional(),
+      language: line(30).optional(),
       /** A copy of this document: it gets no number of its own. */
       mergeInto: id.optional(),
       /** A copy without force that waits for the official one, where the office's rule lets the clerk say so. */

@@ -7,6 +7,7 @@ import { deadlineCalls } from './deadlines.ts';
 import { deskWorkCalls } from './deskWork.ts';
 import { destructionCalls } from './destruction.ts';
 import { directoryCalls } from './directory.ts';
+import { dossierCalls } from './dossiers.ts';
 import { entryCalls } from './entry.ts';
 import { exchangeCalls, fileCalls } from './exchange.ts';
 import { folderCalls } from './folder.ts';
@@ -83,6 +84,7 @@ export const pageCalls = {
   ...petitionCalls,
   ...scanningCalls,
   ...workCalls,
+  ...dossierCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 
@@ -102,7 +104,8 @@ export type PageEvent =
         | 'verify'
         | 'paper'
         | 'petitions'
-        | 'scanning';
+        | 'scanning'
+        | 'dossiers';
       readonly id?: string;
     }
   /** The session ended on this port (lock, closing). */

@@ -23,11 +23,18 @@ export interface IncomingListRow extends IncomingRow, ListedFacts {
   readonly lead?: string;
   readonly coHandlers?: readonly string[];
   readonly signer?: string;
+  readonly note?: string;
+  /** The file (hồ sơ) it was put in first: notation and year. */
+  readonly dossier?: string;
 }
 export interface OutgoingListRow extends OutgoingRow, ListedFacts {
   readonly dueDate?: string;
   /** The first names of its recipients. */
   readonly recipients: readonly string[];
+  readonly note?: string;
+  /** Số lượng bản. */
+  readonly copies: number;
+  readonly dossier?: string;
 }
 export interface ListAnswer<Row, State extends string> {
   readonly rows: readonly Row[];

@@ -48,6 +48,12 @@ export interface OutgoingDetail extends OutgoingRow {
   readonly competence: string;
   readonly signerPosition: string;
   readonly dueDate?: string;
+  /** Absent: Vietnamese, as far as anybody said. */
+  readonly language?: string;
+  /** Ghi chú: the register's last column. */
+  readonly note?: string;
+  /** Số lượng bản of annex VI: printed copies, 1 of what left as a file. */
+  readonly issuedAmount: number;
   readonly toPlaces: readonly string[];
   readonly recipients: readonly Recipient[];
   readonly replyTo?: { readonly id: string; readonly code: string };
@@ -132,12 +138,16 @@ export const outgoingCalls = {
       signer: line(50),
       priority: z.number().int().min(0).max(3),
       dueDate: legalDateText.optional(),
+      language: line(30).optional(),
+      note: line(500).optional(),
       toPlaces: z.array(line(150)).max(100),
       recipients: z.array(recipient).max(1000),
       replyToId: id.optional(),
       uploadIds: z.array(id).max(50),
     }),
   ),
+  /** Beside the document, at any time: its language and the register's remarks. */
+  'outgoing.remarks': call<Record<string, never>>()(z.strictObject({ id, language: line(30), note: line(500) })),
   /** A sample draft in training mode, as an upload. */
   'outgoing.sampleDraft': call<{ uploadId: string; name: string; size: number }>()(
     z.strictObject({ subject: line(500), recipient: line(300) }),

@@ -119,6 +119,11 @@ function blankNewerRooms({ db }: Store, list: List, id: string): void {
   if (there('draft_kept')) db.prepare(`DELETE FROM draft_kept WHERE form IN ('edit:' || ?, 'reply:' || ?)`).run(id, id);
   if (there('paper_delivery')) blankPaper(db, list, id);
   if (there('register_line')) db.prepare(`UPDATE register_line SET cells = '{}' WHERE ${list}_id = ?`).run(id);
+  // Its place in a file stays: under which number, since when.
+  if (there('dossier_item')) {
+    db.prepare(`UPDATE dossier_item SET note = '' WHERE ${list}_id = ?`).run(id);
+    db.prepare(`UPDATE ${list} SET language = ''${list === 'outgoing' ? ", note = ''" : ''} WHERE id = ?`).run(id);
+  }
   if (there('outgoing_signer') && list === 'outgoing') db.prepare('DELETE FROM outgoing_signer WHERE outgoing_id = ?').run(id);
 }
 

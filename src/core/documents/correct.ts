@@ -25,6 +25,7 @@ export interface Correction {
   readonly priority?: number;
   readonly dueDate?: string;
   readonly note?: string;
+  readonly language?: string;
 }
 const COLUMN: Readonly<Record<keyof Correction, string>> = {
   sender: 'sender_name',
@@ -38,6 +39,7 @@ const COLUMN: Readonly<Record<keyof Correction, string>> = {
   priority: 'priority',
   dueDate: 'due_date',
   note: 'note',
+  language: 'language',
 };
 const MAY_BE_NULL: readonly (keyof Correction)[] = ['date', 'content', 'signer', 'dueDate', 'note'];
 /** Out of use: what stands of it is what was asked back. */

@@ -78,7 +78,7 @@ export function registerWithin(
   });
   store.db
     .prepare(
-      'UPDATE incoming SET state = ?, arrival_number = ?, arrival_date = ?, book_id = ?, note = ?, updated_at = ?, person_id = ? WHERE id = ?',
+      'UPDATE incoming SET state = ?, arrival_number = ?, arrival_date = ?, book_id = ?, note = coalesce(?, note), updated_at = ?, person_id = ? WHERE id = ?',
     )
     .run(subject.next, given.number, given.date, book.id, note || null, store.now(), actor.personId ?? null, id);
   addHistory(store, actor, { incomingId: id, act: 'incoming.register', params: { number: given.number } });

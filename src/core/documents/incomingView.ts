@@ -26,6 +26,8 @@ export interface IncomingRecord {
   subject: string;
   content: string | null;
   signer: string | null;
+  note: string | null;
+  language: string;
   due_date: string | null;
   to_places: string;
   paper_follows: number;
@@ -171,6 +173,8 @@ export function getIncoming(store: Store, id: string): IncomingDetail {
     ...(r.document_id ? { documentId: r.document_id } : {}),
     ...(r.content ? { content: r.content } : {}),
     ...(r.signer ? { signer: r.signer } : {}),
+    ...(r.language ? { language: r.language } : {}),
+    ...(r.note ? { note: r.note } : {}),
     ...(r.instruction ? { instruction: JSON.parse(r.instruction) as NonNullable<IncomingDetail['instruction']> } : {}),
   };
 }

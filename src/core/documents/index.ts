@@ -45,7 +45,7 @@ export {
   registerManyInSteps,
 } from './many.ts';
 export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
-export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft } from './outgoing.ts';
+export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft, setRemarks } from './outgoing.ts';
 export { getOutgoing, listOutgoing } from './outgoingView.ts';
 export { packageSigning, setPackageSigning } from './packageSigning.ts';
 export { attachArrival, createPaper, createPaperWithin, type PaperDocument } from './paper.ts';

@@ -33,19 +33,19 @@ function part<T>(store: Store, work: () => T): { readonly value: T } | { readonl
 }
 const refusedOf = (id: string, { code, params }: AppError): Refused => ({ id, code, ...(params === undefined ? {} : { params }) });
 
-/** One act on each of them. */
-function each(store: Store, label: string, ids: readonly RecordId[], work: (id: RecordId) => void): ManyDone {
-  return store.tx(() => {
-    const done: string[] = [];
-    const refused: Refused[] = [];
-    for (const id of new Set(ids)) {
-      const result = part(store, () => work(id));
-      if ('error' in result) refused.push(refusedOf(id, result.error));
-      else done.push(id);
-    }
-    return { done, refused };
-  }, label);
+/** One act on each of them, inside the caller's transaction. */
+export function eachWithin(store: Store, ids: readonly RecordId[], work: (id: RecordId) => void): ManyDone {
+  const done: string[] = [];
+  const refused: Refused[] = [];
+  for (const id of new Set(ids)) {
+    const result = part(store, () => work(id));
+    if ('error' in result) refused.push(refusedOf(id, result.error));
+    else done.push(id);
+  }
+  return { done, refused };
 }
+const each = (store: Store, label: string, ids: readonly RecordId[], work: (id: RecordId) => void): ManyDone =>
+  store.tx(() => eachWithin(store, ids, work), label);
 
 class Tried extends Error {}
 /** Does it and takes it back: what it would come to, and nothing is left of it. */

@@ -25,6 +25,10 @@ export interface Draft {
   readonly signer: string;
   readonly priority: number;
   readonly dueDate?: string;
+  /** '': Vietnamese; absent: as it was. */
+  readonly language?: string;
+  /** Ghi chú; absent: as it was. */
+  readonly note?: string;
   readonly toPlaces: readonly string[];
   readonly recipients: readonly PaperRecipient[];
   readonly replyToId?: string;
@@ -48,6 +52,8 @@ export interface OutgoingRecord {
   signer_position: string;
   signer: string;
   due_date: string | null;
+  language: string;
+  note: string;
   to_places: string;
   recipients: string;
   reply_to_id: RecordId | null;
@@ -101,6 +107,8 @@ export function saveDraft(store: Store, actor: Actor, ownOrganId: string, draft:
       position: draft.signerPosition,
       signer: draft.signer,
       due: draft.dueDate ?? null,
+      language: draft.language ?? null,
+      note: draft.note ?? null,
       places: JSON.stringify(draft.toPlaces),
       recipients: JSON.stringify(draft.recipients),
       reply: draft.replyToId ?? null,
@@ -125,9 +133,9 @@ function insertDraft(store: Store, actor: Actor, ownOrganId: string, fields: Fie
   store.db
     .prepare(
       `INSERT INTO outgoing (id, organ_id, state, priority, type_name, subject, content, competence, signer_position, signer, due_date, to_places, recipients,
-         reply_to_id, folded, updated_at, seq, workstation_id, person_id)
+         reply_to_id, folded, language, note, updated_at, seq, workstation_id, person_id)
        VALUES (@id, @organ, 'draft', @priority, @type, @subject, @content, @competence, @position, @signer, @due, @places, @recipients,
-         @reply, @folded, @now, @seq, @workstation, @person)`,
+         @reply, @folded, coalesce(@language, ''), coalesce(@note, ''), @now, @seq, @workstation, @person)`,
     )
     .run({ ...fields, id, organ: ownOrganId, seq: store.nextSeq(), workstation: store.workstationId, person: actor.personId ?? null });
   return id;
@@ -141,7 +149,7 @@ function updateDraft(store: Store, id: string, fields: Fields, newFile: boolean)
     .prepare(
       `UPDATE outgoing SET priority = @priority, type_name = @type, subject = @subject, content = @content, competence = @competence,
          signer_position = @position, signer = @signer, due_date = @due, to_places = @places, recipients = @recipients, reply_to_id = @reply,
-         folded = @folded, updated_at = @now WHERE id = @id`,
+         language = coalesce(@language, language), note = coalesce(@note, note), folded = @folded, updated_at = @now WHERE id = @id`,
     )
     .run({ ...fields, id });
   return row.id;
@@ -208,4 +216,21 @@ export function cancelOutgoing(store: Store, actor: Actor, id: string, reason: s
     addHistory(store, actor, { outgoingId: row.id, act: 'outgoing.cancel', params: { text: reason, allowedBy } });
     record(store, actor, 'outgoing.cancel', row.id, 'ok');
   }, 'outgoing:cancel');
+}
+
+/**
+ * Language and remarks, which may be written down at any time, also of what was issued: they are the office's own words
+ * beside the document, not part of what was sent.
+ * @throws Failure `documents.not_found`, `documents.destroyed`, `documents.nothing_changed`
+ */
+export function setRemarks(store: Store, actor: Actor, id: string, given: { readonly language: string; readonly note: string }): void {
+  store.tx(() => {
+    const row = outgoingById(store, id);
+    requireNotDestroyed(row);
+    if (row.language === given.language && row.note === given.note) throw new Failure('documents.nothing_changed');
+    store.db
+      .prepare('UPDATE outgoing SET language = ?, note = ?, updated_at = ? WHERE id = ?')
+      .run(given.language, given.note, store.now(), row.id);
+    record(store, actor, 'outgoing.remarks', row.id);
+  }, 'outgoing:remarks');
 }

@@ -14,6 +14,8 @@ import { readHistory } from './history.ts';
 import { filesOf, type ListQuery } from './incomingView.ts';
 import { type OutgoingRecord, outgoingById } from './outgoing.ts';
 
+/** Printed copies; a document that left as a file alone counts as one (annex VI, field 15). */
+export const ISSUED_AMOUNT = `coalesce((SELECT p.copies FROM outgoing_paper p WHERE p.outgoing_id = o.id), 1) AS issued_amount`;
 export interface Board {
   delivered: number;
   dispatch: DispatchState | null;
@@ -108,13 +110,18 @@ function amendsOf(store: Store, r: OutgoingRecord): Pick<OutgoingDetail, 'amends
 
 export function getOutgoing(store: Store, id: string): OutgoingDetail {
   const r = outgoingById(store, id);
-  const board = store.db.prepare(`SELECT ${BOARD} FROM outgoing o WHERE o.id = ?`).get(id) as Board;
+  const board = store.db.prepare(`SELECT ${BOARD}, ${ISSUED_AMOUNT} FROM outgoing o WHERE o.id = ?`).get(id) as Board & {
+    issued_amount: number;
+  };
   const reply = replyTo(store, r.reply_to_id);
   return {
     ...rowOf({ ...r, ...board }),
     content: r.content,
     competence: r.competence,
     signerPosition: r.signer_position,
+    issuedAmount: board.issued_amount,
+    ...(r.language ? { language: r.language } : {}),
+    ...(r.note ? { note: r.note } : {}),
     toPlaces: JSON.parse(r.to_places) as string[],
     recipients: JSON.parse(r.recipients) as OutgoingDetail['recipients'],
     files: filesOf(store, 'outgoing_id', id),

@@ -35,6 +35,8 @@ export interface PaperDocument {
   readonly mergeInto?: string;
   /** For the register's last column. */
   readonly note?: string;
+  /** '' or absent: Vietnamese. */
+  readonly language?: string;
   /** A copy without force that waits for the official one: the clerk's word, where the office's rule asks for it. */
   readonly advance?: boolean;
   /** When it came, where that was before now. */
@@ -108,9 +110,9 @@ function insertPaper(store: Store, actor: Actor, paper: PaperDocument): RecordId
   store.db
     .prepare(
       `INSERT INTO incoming (id, organ_id, state, channel, priority, sender_name, number, notation, date, type_name, subject, signer, due_date,
-         folded, arrived_at, verdict, updated_at, seq, workstation_id, person_id)
+         folded, arrived_at, verdict, note, language, updated_at, seq, workstation_id, person_id)
        VALUES (@id, @organ, 'arrived', @channel, @priority, @sender, @number, @notation, @date, @type, @subject, @signer, @due,
-         @folded, @arrived, 'unsigned', @now, @seq, @workstation, @person)`,
+         @folded, @arrived, 'unsigned', @note, @language, @now, @seq, @workstation, @person)`,
     )
     .run({
       id,
@@ -127,6 +129,8 @@ function insertPaper(store: Store, actor: Actor, paper: PaperDocument): RecordId
       due: paper.dueDate ?? null,
       folded: foldVietnamese([code, paper.sender, paper.subject, paper.typeName].join(' ')),
       arrived: paper.arrivedAt ?? store.now(),
+      note: paper.note || null,
+      language: paper.language ?? '',
       now: store.now(),
       seq: store.nextSeq(),
       workstation: store.workstationId,

@@ -116,27 +116,31 @@ export class Leaving {
     this.#note(actor, fileId, this.#file(fileId), 'saved', place);
   }
 
+  /** The same of many that left together, in one transaction. */
+  noteSavedMany(actor: Actor, fileIds: readonly string[], place: string): void {
+    this.#parts.store.tx(() => {
+      for (const fileId of fileIds) this.#noteWithin(actor, fileId, this.#file(fileId), 'saved', place);
+    }, 'leaving:note-many');
+  }
+
   #note(actor: Actor, fileId: string, file: FileRow, how: 'saved' | 'opened', place: string, given?: RecordId): RecordId {
+    return this.#parts.store.tx(() => this.#noteWithin(actor, fileId, file, how, place, given), 'leaving:note');
+  }
+  #noteWithin(actor: Actor, fileId: string, file: FileRow, how: 'saved' | 'opened', place: string, given?: RecordId): RecordId {
     const { store } = this.#parts;
-    return store.tx(() => {
-      const id = given ?? store.newId();
-      store.db
-        .prepare('INSERT INTO leaving (id, file_id, how, name, place, at, person_id, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-        .run(id, fileId, how, file.name, place, store.now(), actor.personId ?? null, actor.name, store.nextSeq());
-      record(store, actor, how === 'saved' ? 'file.save_outside' : 'file.open_outside', fileId, 'ok');
-      const document = file.incoming_id
-        ? { incomingId: file.incoming_id }
-        : file.outgoing_id
-          ? { outgoingId: file.outgoing_id }
-          : undefined;
-      if (document)
-        addHistory(store, actor, {
-          ...document,
-          act: how === 'saved' ? 'file.saved_outside' : 'file.opened_outside',
-          params: { name: file.name, place },
-        });
-      return id;
-    }, 'leaving:note');
+    const id = given ?? store.newId();
+    store.db
+      .prepare('INSERT INTO leaving (id, file_id, how, name, place, at, person_id, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(id, fileId, how, file.name, place, store.now(), actor.personId ?? null, actor.name, store.nextSeq());
+    record(store, actor, how === 'saved' ? 'file.save_outside' : 'file.open_outside', fileId, 'ok');
+    const document = file.incoming_id ? { incomingId: file.incoming_id } : file.outgoing_id ? { outgoingId: file.outgoing_id } : undefined;
+    if (document)
+      addHistory(store, actor, {
+        ...document,
+        act: how === 'saved' ? 'file.saved_outside' : 'file.opened_outside',
+        params: { name: file.name, place },
+      });
+    return id;
   }
 
   /**

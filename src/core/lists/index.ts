@@ -10,7 +10,7 @@ import { legalDateOf } from '../../domain/time.ts';
 import type { Actor } from '../context.ts';
 import { type IncomingRecord, rowOf as incomingRowOf, ROW_COLUMNS } from '../documents/incomingView.ts';
 import type { OutgoingRecord } from '../documents/outgoing.ts';
-import { BOARD, type Board, rowOf as outgoingRowOf } from '../documents/outgoingView.ts';
+import { BOARD, type Board, ISSUED_AMOUNT, rowOf as outgoingRowOf } from '../documents/outgoingView.ts';
 import type { Store } from '../store/types.ts';
 import { inParts, type Steps } from '../working/index.ts';
 import { readerOf } from './opened.ts';
@@ -33,6 +33,13 @@ export function pagesOf(store: Store, list: ListName): ListPages {
 /** Facts of the list's own row, and whether this person opened it. */
 const LISTED = (list: ListName): string =>
   `l.day, l.open, l.due, EXISTS (SELECT 1 FROM opened o WHERE o.person_id = ? AND o.list = '${list}' AND o.seq = l.seq) AS seen`;
+/** The file that a document was put in first. */
+const DOSSIER = (list: ListName, document: string): string =>
+  `(SELECT h.notation || ' (' || h.year || ')' FROM dossier_item x JOIN dossier h ON h.id = x.dossier_id
+    WHERE x.${list}_id = ${document}.id AND x.removed_at IS NULL ORDER BY x.seq LIMIT 1) AS dossier`;
+interface Beside {
+  readonly dossier: string | null;
+}
 interface Listed {
   readonly day: string;
   readonly open: number;
@@ -48,10 +55,10 @@ const listedFacts = (row: Listed, today: string): { day: string; unread?: true; 
 export function incomingRows(store: Store, reader: string, seqs: readonly number[]): IncomingListRow[] {
   const today = legalDateOf(store.now());
   const read = store.db.prepare(
-    `SELECT ${ROW_COLUMNS}, i.signer, i.instruction, ${LISTED('incoming')} FROM incoming i JOIN incoming_listed l ON l.seq = i.seq WHERE i.seq = ?`,
+    `SELECT ${ROW_COLUMNS}, i.signer, i.instruction, i.note, ${DOSSIER('incoming', 'i')}, ${LISTED('incoming')} FROM incoming i JOIN incoming_listed l ON l.seq = i.seq WHERE i.seq = ?`,
   );
   return seqs.flatMap((seq) => {
-    const row = read.get(reader, seq) as (IncomingRecord & Listed) | undefined;
+    const row = read.get(reader, seq) as (IncomingRecord & Listed & Beside) | undefined;
     if (row === undefined) return [];
     const { lead, coHandlers = [], dueDate } = handlingOf(row.instruction);
     return {
@@ -61,6 +68,8 @@ export function incomingRows(store: Store, reader: string, seqs: readonly number
       ...(coHandlers.length > 0 ? { coHandlers } : {}),
       ...(row.signer ? { signer: row.signer } : {}),
       ...(dueDate ? { dueDate } : {}),
+      ...(row.note ? { note: row.note } : {}),
+      ...(row.dossier ? { dossier: row.dossier } : {}),
     };
   });
 }
@@ -70,17 +79,20 @@ const SHOWN_RECIPIENTS = 3;
 export function outgoingRows(store: Store, reader: string, seqs: readonly number[]): OutgoingListRow[] {
   const today = legalDateOf(store.now());
   const read = store.db.prepare(
-    `SELECT o.*, ${BOARD}, ${LISTED('outgoing').replaceAll('o.', 'r.').replace('opened o', 'opened r')} FROM outgoing o JOIN outgoing_listed l ON l.seq = o.seq WHERE o.seq = ?`,
+    `SELECT o.*, ${BOARD}, ${ISSUED_AMOUNT}, ${DOSSIER('outgoing', 'o')}, ${LISTED('outgoing').replaceAll('o.', 'r.').replace('opened o', 'opened r')} FROM outgoing o JOIN outgoing_listed l ON l.seq = o.seq WHERE o.seq = ?`,
   );
   return seqs.flatMap((seq) => {
-    const row = read.get(reader, seq) as (OutgoingRecord & Board & Listed) | undefined;
+    const row = read.get(reader, seq) as (OutgoingRecord & Board & Listed & Beside & { readonly issued_amount: number }) | undefined;
     if (row === undefined) return [];
     const recipients = (JSON.parse(row.recipients) as { name?: string }[]).map(({ name = '' }) => name).filter(Boolean);
     return {
       ...outgoingRowOf(row),
       ...listedFacts(row, today),
       recipients: recipients.slice(0, SHOWN_RECIPIENTS),
+      copies: row.issued_amount,
       ...(row.due_date ? { dueDate: row.due_date } : {}),
+      ...(row.note ? { note: row.note } : {}),
+      ...(row.dossier ? { dossier: row.dossier } : {}),
     };
   });
 }

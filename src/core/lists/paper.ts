@@ -10,7 +10,7 @@ export interface ListColumn {
   readonly key: string;
   readonly title: string;
 }
-const STATE_WORDS: Readonly<Record<string, string>> = {
+export const STATE_WORDS: Readonly<Record<string, string>> = {
   arrived: 'Chưa vào sổ',
   registered: 'Đã vào sổ',
   assigned: 'Đã có ý kiến chỉ đạo',
@@ -27,7 +27,7 @@ const STATE_WORDS: Readonly<Record<string, string>> = {
   issued: 'Đã phát hành',
   cancelled: 'Đã hủy',
 };
-const PRIORITY = ['', 'Khẩn', 'Thượng khẩn', 'Hỏa tốc', 'Hỏa tốc hẹn giờ'];
+export const PRIORITY = ['', 'Khẩn', 'Thượng khẩn', 'Hỏa tốc', 'Hỏa tốc hẹn giờ'];
 const CHANNEL: Readonly<Record<string, string>> = {
   axis: 'Trục liên thông',
   post: 'Bưu chính',
@@ -85,6 +85,10 @@ function incomingCell(row: IncomingListRow, key: string): string {
       return moment(row.arrivedAt);
     case 'files':
       return String(row.fileCount);
+    case 'note':
+      return row.note ?? '';
+    case 'dossier':
+      return row.dossier ?? '';
     default:
       return '';
   }
@@ -112,6 +116,12 @@ function outgoingCell(row: OutgoingListRow, key: string): string {
       return row.typeName;
     case 'updated':
       return moment(row.updatedAt);
+    case 'copies':
+      return String(row.copies).padStart(2, '0');
+    case 'note':
+      return row.note ?? '';
+    case 'dossier':
+      return row.dossier ?? '';
     default:
       return '';
   }
@@ -126,6 +136,7 @@ const WIDTH: Readonly<Record<string, number>> = {
   signer: 11,
   state: 10,
   code: 12,
+  note: 16,
 };
 const USUAL_WIDTH = 9;
 

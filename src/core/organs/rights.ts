@@ -17,6 +17,7 @@ const THROUGH: Readonly<Record<string, string>> = {
   outgoing_id: 'outgoing',
   dispatch_id: 'dispatch',
   book_id: 'book',
+  dossier_id: 'dossier',
 };
 
 export class OrganRows {

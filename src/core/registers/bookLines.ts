@@ -32,6 +32,7 @@ interface OutgoingLine extends NumberLine {
   /** On paper: printed or signed copies, and who keeps the archive's. */
   readonly copies: number | null;
   readonly archive_holder: string | null;
+  readonly note: string | null;
 }
 
 export const shownDate = (date: string | null | undefined): string => (date ? screenDate(date as LegalDate) : '');
@@ -140,7 +141,7 @@ export function outgoingLines(store: Store, query: LineQuery, offset: number, li
   const { sql, values } = where(query);
   const lines = store.db
     .prepare(
-      `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.code, d.type_name, d.subject, d.signer, d.recipients, d.issued_at, p.copies, p.archive_holder
+      `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.code, d.type_name, d.subject, d.signer, d.recipients, d.issued_at, d.note, p.copies, p.archive_holder
        FROM book_number n LEFT JOIN outgoing d ON d.id = n.outgoing_id LEFT JOIN outgoing_paper p ON p.outgoing_id = d.id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
     )
     .all(...values, limit, offset) as OutgoingLine[];
@@ -156,7 +157,7 @@ export function outgoingLines(store: Store, query: LineQuery, offset: number, li
       line.id ? String(line.copies ?? 1).padStart(2, '0') : '',
       line.issued_at ? shownDate(legalDateOf(line.issued_at)) : '',
       '',
-      remark(line, query.period, ''),
+      remark(line, query.period, line.note ?? ''),
     ];
     return entryOf(line, query.period, columns, 'outgoing');
   });

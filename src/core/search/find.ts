@@ -54,6 +54,21 @@ export function findDocuments(store: Store, query: FindQuery): FoundPage {
   return { rows: foundRows(store, page, asked, today), total: found.hits.length, more: found.more, upTo };
 }
 
+/** The first hits of a search in the order of the screen, without their places; for a list of them. */
+export function findAll(
+  store: Store,
+  { text, filters }: Pick<FindQuery, 'text' | 'filters'>,
+  most: number,
+): { readonly rows: FoundRow[]; readonly more: boolean } {
+  const upTo = store.db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? NEWEST;
+  const asked = parseSearch(text);
+  const today = legalDateOf(store.now());
+  const walk = (longPrefix: boolean): Found => find(store, asked, { filters, longPrefix, upTo, need: most + 1, today });
+  let found = walk(false);
+  if (found.hits.length === 0 && asked?.atoms.at(-1)?.open !== undefined) found = walk(true);
+  return { rows: foundRows(store, found.hits.slice(0, most), undefined, today), more: found.hits.length > most };
+}
+
 interface Walked {
   readonly filters: SearchFilters;
   readonly longPrefix: boolean;

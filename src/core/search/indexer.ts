@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3';
 import { foldedText, markedText, squashedName } from '../../domain/searchText.ts';
 import { createListWriter } from '../lists/rows.ts';
 import { createKeyWriter } from './keys.ts';
-import { handlersOf, type SearchedList, WORDS_OF, type Words } from './words.ts';
+import { handlersOf, type SearchedList, selectOf, type Words, wordsOf } from './words.ts';
 
 export { SEARCHED_LISTS, type SearchedList } from './words.ts';
 
@@ -14,9 +14,8 @@ type Db = Database.Database;
 
 /** The words that a document's row has now; undefined where there is none. */
 export function documentWords(db: Db, list: SearchedList, seq: number): Words | undefined {
-  const { select, words } = WORDS_OF[list];
-  const row = db.prepare<[number], Readonly<Record<string, string | number | null>>>(select).get(seq);
-  return row && words(row);
+  const row = db.prepare<[number], Readonly<Record<string, string | number | null>>>(selectOf(list, hasTable(db, 'dossier'))).get(seq);
+  return row && wordsOf(list, row);
 }
 
 export interface Indexer {
@@ -39,11 +38,12 @@ function createWordIndexer(db: Db): Settler {
   const next = db.prepare<[number], { list: SearchedList; seq: number }>('SELECT list, seq FROM search_dirty LIMIT ?');
   const done = db.prepare<[string, number]>('DELETE FROM search_dirty WHERE list = ? AND seq = ?');
   const whole = hasTable(db, 'body_dirty');
+  const dossiers = hasTable(db, 'dossier');
   /** The text of its files is found together with its words, so it follows them; later, it is long. */
   const body = whole ? db.prepare<[string, number, string, number]>(BODY_FOLLOWS) : undefined;
   const handler = whole ? db.prepare<[string, string]>('INSERT OR IGNORE INTO search_handler (folded, name) VALUES (?, ?)') : undefined;
   const of = (list: SearchedList) => ({
-    row: db.prepare<[number], Readonly<Record<string, string | number | null>>>(WORDS_OF[list].select),
+    row: db.prepare<[number], Readonly<Record<string, string | number | null>>>(selectOf(list, dossiers)),
     put: db.prepare<[number, string, string, string]>(
       `INSERT OR REPLACE INTO ${list}_search (rowid, folded, marked, facts) VALUES (?, ?, ?, ?)`,
     ),
@@ -58,7 +58,7 @@ function createWordIndexer(db: Db): Settler {
         const document = row.get(seq);
         if (document === undefined) remove.run(seq);
         else {
-          const found = WORDS_OF[list].words(document);
+          const found = wordsOf(list, document);
           put.run(seq, foldedText(found.text), markedText(found.text), found.facts);
           for (const name of handlersOf(document.instruction)) handler?.run(squashedName(name), name);
         }

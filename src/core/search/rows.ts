@@ -7,7 +7,7 @@ import { type MarkedWords, type SearchQuery, wordsToMark } from '../../domain/se
 import { foldedText } from '../../domain/searchText.ts';
 import type { Store } from '../store/types.ts';
 import { textOfDocument } from './fileText.ts';
-import { handlersOf, type SearchedList } from './words.ts';
+import { dossiersOf, handlersOf, type SearchedList } from './words.ts';
 
 interface Found {
   readonly id: string;
@@ -27,19 +27,20 @@ interface Found {
   readonly note: string | null;
   readonly said: string | null;
   readonly files: string | null;
+  readonly dossiers: string | null;
   readonly unread: number;
 }
 
 const more = (list: SearchedList): string => `
   (SELECT group_concat(json_extract(h.params, '$.text'), ' · ') FROM history h WHERE h.${list}_id = d.id AND h.params LIKE '%"text"%') AS said,
-  (SELECT group_concat(f.name, ' · ') FROM file f WHERE f.${list}_id = d.id AND f.current = 1) AS files,
+  (SELECT group_concat(f.name, ' · ') FROM file f WHERE f.${list}_id = d.id AND f.current = 1) AS files, ${dossiersOf(`${list}_id`)},
   (SELECT count(*) FROM file f JOIN file_text t ON t.file_id = f.id WHERE f.${list}_id = d.id AND t.state IN ('none', 'failed')) AS unread`;
 const SELECT: Readonly<Record<SearchedList, string>> = {
   incoming: `SELECT id, state, priority, CASE WHEN number = '' THEN notation WHEN notation = '' THEN number ELSE number || '/' || notation END AS code, date,
     type_name, subject, content, sender_name AS party, signer, arrival_number, arrival_date, due_date, instruction, note, ${more('incoming')}
     FROM incoming d WHERE seq = ?`,
   outgoing: `SELECT id, state, priority, code, date, type_name, subject, content, recipients AS party, signer, NULL AS arrival_number, NULL AS arrival_date,
-    due_date, NULL AS instruction, NULL AS note, ${more('outgoing')} FROM outgoing d WHERE seq = ?`,
+    due_date, NULL AS instruction, note, ${more('outgoing')} FROM outgoing d WHERE seq = ?`,
 };
 
 /** Letters of files that one page looks through for the places to show; beyond them a hit stands without its place. */
@@ -129,6 +130,7 @@ function marksOf(
     ['said', row.said],
     ['content', row.content === row.subject ? null : row.content],
     ['files', row.files],
+    ['dossiers', row.dossiers],
   ];
   for (const [field, text] of others) if (text && missing.size > 0) take(field, excerpt(text, wanted), true);
   if (missing.size > 0) take('body', excerpt(textOf(list, row.id), wanted), true);

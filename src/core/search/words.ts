@@ -58,9 +58,11 @@ function incomingWords(row: Row): Words {
     row.content === row.subject ? '' : text(row.content),
     text(row.signer),
     text(row.note),
+    text(row.language),
     ...strings(row.instruction, ['leader', 'text', 'lead']),
     text(row.said),
     text(row.files),
+    text(row.dossiers),
   ];
   return {
     text: joined(parts),
@@ -97,8 +99,11 @@ function outgoingWords(row: Row): Words {
     row.content === row.subject ? '' : text(row.content),
     text(row.signer),
     ...recipients.flatMap(({ name, organId }) => [name ?? '', organId ?? '']),
+    text(row.note),
+    text(row.language),
     text(row.said),
     text(row.files),
+    text(row.dossiers),
   ];
   return {
     text: joined(parts),
@@ -125,16 +130,30 @@ const said = (column: string): string =>
 /** The legal date (Asia/Ho_Chi_Minh, UTC+7) of an instant. */
 const legal = (column: string): string => `date(${column} / 1000 + 25200, 'unixepoch')`;
 
-export const WORDS_OF: Readonly<Record<SearchedList, { readonly select: string; words(row: Row): Words }>> = {
+/** The files (hồ sơ) it lies in, and its language and remarks: of a store that has them. */
+const MORE = {
+  incoming: ', d.language',
+  outgoing: ', d.language, d.note',
+} as const;
+export const dossiersOf = (column: string): string =>
+  `(SELECT group_concat(h.notation || ' ' || h.title, ' · ') FROM dossier_item x JOIN dossier h ON h.id = x.dossier_id WHERE x.${column} = d.id AND x.removed_at IS NULL) AS dossiers`;
+
+/** What is read of a row. @param whole false only in a store of a test of earlier migrations */
+export const selectOf = (list: SearchedList, whole: boolean): string =>
+  WORDS_OF[list].select.replace('{more}', whole ? `${MORE[list]}, ${dossiersOf(`${list}_id`)}` : '');
+
+const WORDS_OF: Readonly<Record<SearchedList, { readonly select: string; words(row: Row): Words }>> = {
   incoming: {
     select: `SELECT state, priority, channel, organ_id, book_id, number, notation, arrival_number, sender_name, sender_organ_id, type_name, subject, content,
-      signer, note, instruction, date, arrival_date, ${legal('arrived_at')} AS arrived_on, due_date, ${said('incoming_id')}, ${files('incoming_id')}
+      signer, note, instruction, date, arrival_date, ${legal('arrived_at')} AS arrived_on, due_date, ${said('incoming_id')}, ${files('incoming_id')}{more}
       FROM incoming d WHERE seq = ?`,
     words: incomingWords,
   },
   outgoing: {
     select: `SELECT state, priority, organ_id, book_id, number, code, type_name, subject, content, signer, recipients, date,
-      ${legal('issued_at')} AS issued_on, due_date, ${said('outgoing_id')}, ${files('outgoing_id')} FROM outgoing d WHERE seq = ?`,
+      ${legal('issued_at')} AS issued_on, due_date, ${said('outgoing_id')}, ${files('outgoing_id')}{more} FROM outgoing d WHERE seq = ?`,
     words: outgoingWords,
   },
 };
+
+export const wordsOf = (list: SearchedList, row: Row): Words => WORDS_OF[list].words(row);

@@ -11,6 +11,7 @@ import { exchangeHandlers, fileHandlers } from './desk.ts';
 import { deskWorkHandlers } from './deskWork.ts';
 import { destructionHandlers } from './destruction.ts';
 import { directoryHandlers } from './directory.ts';
+import { dossierHandlers } from './dossiers.ts';
 import { entryHandlers } from './entry.ts';
 import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
@@ -96,6 +97,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...petitionHandlers,
     ...scanningHandlers,
     ...workHandlers,
+    ...dossierHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,

@@ -11,6 +11,7 @@ import {
   numberOutgoing,
   saveDraft,
   sendAgain,
+  setRemarks,
   takeBack,
 } from '../documents/index.ts';
 import { optional } from './optional.ts';
@@ -25,6 +26,12 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     const saved = saveDraft(workstation.store, actor, currentOrgan(session).organId, { ...optional(draft), recipients }, id);
     workstation.changed('outgoing', saved);
     return { id: saved };
+  },
+  'outgoing.remarks': ({ id, ...given }, session) => {
+    const { workstation, actor } = signedIn(session);
+    setRemarks(workstation.store, actor, id, given);
+    workstation.changed('outgoing', id);
+    return {};
   },
   'outgoing.sampleDraft': async (wanted, session) => {
     const { workstation, uploads } = signedIn(session);

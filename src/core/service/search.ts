@@ -1,21 +1,55 @@
 /** The page's calls on search, chains and the history of fields. */
 import type { historyCalls } from '../../contract/page/history.ts';
-import type { searchCalls } from '../../contract/page/search.ts';
+import type { SearchFilters, searchCalls } from '../../contract/page/search.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { recordId } from '../../domain/ids.ts';
 import { correctIncoming } from '../documents/index.ts';
 import { changesOf } from '../history/index.ts';
-import { chainOf, findDocuments, forgetSearch, savedSearches, saveSearch, searchChoices, textsState } from '../search/index.ts';
+import { beginJob } from '../print/jobs.ts';
+import { keepFile } from '../print/kept.ts';
+import {
+  chainOf,
+  criteriaWords,
+  findAll,
+  findDocuments,
+  forgetSearch,
+  MOST_EXPORTED,
+  makeFoundList,
+  savedSearches,
+  saveSearch,
+  searchChoices,
+  textsState,
+} from '../search/index.ts';
 import { optional } from './optional.ts';
-import { type Session, signedIn } from './session.ts';
+import { printPlace } from './print.ts';
+import { currentOrgan, ownRows, type Session, signedIn } from './session.ts';
+
+/** Who works for one organ searches in its documents; of several, the door leaves out what is not theirs. */
+function ownFilters(session: Session, filters: SearchFilters): SearchFilters {
+  const { actor } = signedIn(session);
+  const [own] = actor.organs?.length === 1 ? actor.organs : [];
+  return own === undefined ? filters : { ...filters, organId: own };
+}
 
 export const searchHandlers: Handlers<typeof searchCalls & typeof historyCalls, Session> = {
   'search.find': (query, session) => {
+    const { workstation } = signedIn(session);
+    return findDocuments(workstation.store, { ...query, filters: ownFilters(session, query.filters) });
+  },
+  'search.export': ({ as, ...query }, session) => {
     const { workstation, actor } = signedIn(session);
-    // Who works for one organ searches in its documents; of several, the door leaves out what is not theirs.
-    const [own] = actor.organs?.length === 1 ? actor.organs : [];
-    const filters = own === undefined ? query.filters : { ...query.filters, organId: own };
-    return findDocuments(workstation.store, { ...query, filters });
+    const { store } = workstation;
+    const asked = { text: query.text, filters: ownFilters(session, query.filters) };
+    const found = findAll(store, asked, MOST_EXPORTED);
+    // What is exported is what the person may see.
+    const rows = ownRows(session, found.rows);
+    const list = { rows, more: found.more, criteria: criteriaWords(store, asked) };
+    const organ = currentOrgan(session);
+    const jobId = beginJob(store, actor.personId ?? '', rows.length, async (control) => {
+      const made = await makeFoundList(store, list, printPlace(workstation, organ), as, control);
+      return keepFile(store, actor, { ...made, organId: organ.organId }, 'search.export', `${rows.length}`);
+    });
+    return { jobId, rows: rows.length, more: found.more };
   },
   'search.choices': (_input, session) => searchChoices(signedIn(session).workstation.store),
   'search.saved': (_input, session) => {

@@ -27,6 +27,7 @@ import { scanning } from './0022-scanning.ts';
 import { books } from './0023-books.ts';
 import { petitionClocks } from './0024-petition-clocks.ts';
 import { nearArrivals } from './0025-near-arrivals.ts';
+import { dossiers } from './0026-dossiers.ts';
 
 export interface Migration {
   readonly version: number;
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 23, name: 'books', sql: books },
   { version: 24, name: 'petition-clocks', sql: petitionClocks },
   { version: 25, name: 'near-arrivals', sql: nearArrivals },
+  { version: 26, name: 'dossiers', sql: dossiers },
 ];

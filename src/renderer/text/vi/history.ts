@@ -13,6 +13,8 @@ export const historyText = {
   'history.incoming.released': 'Không chờ bản chính thức nữa: {{text}}',
   'history.incoming.separated': 'Tách khỏi văn bản đã gộp: {{text}}',
   'history.incoming.separated_copy': 'Tách ra một bản đến qua {{channel}} đã gộp nhầm: {{text}}',
+  'history.document.into_dossier': 'Đưa vào hồ sơ {{code}}: {{name}}',
+  'history.document.out_of_dossier': 'Đưa ra khỏi hồ sơ {{code}}: {{text}}',
   'history.document.copied': '{{form}} số {{code}}, {{copies}} bản, cho {{name}}',
   'history.outgoing.hand_sign': '{{signer}} đã ký trên giấy (ngày {{date}})',
   'history.outgoing.scan': 'Đính bản quét văn bản ký tay',

@@ -6,6 +6,7 @@ import { connectionsText } from './connections.ts';
 import { deadlinesText } from './deadlines.ts';
 import { deskText } from './desk.ts';
 import { directoryText } from './directory.ts';
+import { dossiersText } from './dossiers.ts';
 import { entryText } from './entry.ts';
 import { exchangeText } from './exchange.ts';
 import { folderText } from './folder.ts';
@@ -61,4 +62,5 @@ export const screens = {
   ...papersText,
   ...readingText,
   ...deskText,
+  ...dossiersText,
 } as const;
