@@ -516,6 +516,7 @@ export class FakeCore {
       'files.info': () => ({ size: this.#pdf?.byteLength ?? 0, name: 'a.pdf', detected: 'pdf' }),
       'files.read': ({ offset, length }) => ({ bytes: this.#pdf?.slice(offset, offset + length) ?? new Uint8Array() }),
       'files.saveOutside': () => ({ saved: true }),
+      'files.attach': () => ({ fileId: uuid(1) }),
       'files.saveMade': () => ({ saved: true }),
       'upload.begin': () => ({ uploadId: crypto.randomUUID() }),
       'upload.chunk': () => ({}),

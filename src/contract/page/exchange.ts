@@ -91,6 +91,12 @@ export const fileCalls = {
   'files.saveOutside': call<{ saved: boolean }>()(z.strictObject({ fileId: id })),
   /** The same of what the office made of its records (lists, registers, reports); a document's file is refused. */
   'files.saveMade': call<{ saved: boolean }>()(z.strictObject({ fileId: id })),
+  /** One more file: an attachment of a draft (`outgoingId`), or “tài liệu kèm theo” beside an arrival (`incomingId`). */
+  'files.attach': call<{ fileId: string }>()(
+    z
+      .strictObject({ uploadId: id, incomingId: id.optional(), outgoingId: id.optional() })
+      .refine((at) => (at.incomingId === undefined) !== (at.outgoingId === undefined)),
+  ),
   /** It goes to the printer: recorded, and in the history of its document. */
   'files.printed': call<Record<string, never>>()(z.strictObject({ fileId: id })),
   'upload.begin': call<{ uploadId: string }>()(

@@ -16,6 +16,8 @@ export interface FileRow {
   readonly size: number;
   readonly detected: string;
   readonly pages?: number;
+  /** The office put it beside an arrival: it came in no package. */
+  readonly beside?: true;
   /** Verdict on its signatures, where it is a PDF and was judged. */
   readonly verdict?: PdfVerdict;
 }

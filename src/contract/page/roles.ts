@@ -336,6 +336,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'reports.setSavings': ADMINISTRATOR_OR_DESK,
   'files.info': 'any',
   'files.read': 'any',
+  'files.attach': DESK_OR_OFFICER,
   'files.saveOutside': DESK,
   // What a leader may have made of the records, a leader may take along; documents leave at the desk.
   'files.saveMade': DESK_OR_LEADER,

@@ -8,6 +8,7 @@ import { listPage } from '../search/index.ts';
 import { askedOf } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { amendmentsOf } from './amendments.ts';
+import { BESIDE } from './attach.ts';
 import { duplicatesOf, mergedOf } from './duplicates.ts';
 import { readHistory } from './history.ts';
 
@@ -113,11 +114,12 @@ interface FileRecord {
   detected: string;
   pages: number | null;
   verdict: string | null;
+  stage: string;
 }
 export function filesOf(store: Store, column: 'incoming_id' | 'outgoing_id', id: string): FileRow[] {
   const rows = store.db
     .prepare(
-      `SELECT f.id, f.name, b.size, f.detected, f.pages, f.verdict FROM file f JOIN blob b ON b.id = f.blob_id WHERE f.${column} = ? AND f.current = 1 AND f.role <> 'register'
+      `SELECT f.id, f.name, b.size, f.detected, f.pages, f.verdict, f.stage FROM file f JOIN blob b ON b.id = f.blob_id WHERE f.${column} = ? AND f.current = 1 AND f.role <> 'register'
        ORDER BY f.role <> 'main', f.position, f.seq`,
     )
     .all(id) as FileRecord[];
@@ -127,6 +129,7 @@ export function filesOf(store: Store, column: 'incoming_id' | 'outgoing_id', id:
     size: f.size,
     detected: f.detected,
     ...(f.pages === null ? {} : { pages: f.pages }),
+    ...(f.stage === BESIDE ? { beside: true as const } : {}),
     ...(f.verdict ? { verdict: JSON.parse(f.verdict) as PdfVerdict } : {}),
   }));
 }

@@ -241,6 +241,42 @@ export function bindUploads(
 }
 
 /**
+ * One more file behind those a document has. Inside the caller's transaction.
+ * @throws Failure `files.no_such_upload`, `documents.secrecy_asked`
+ */
+export function attachUpload(
+  store: Store,
+  target: { readonly incomingId?: RecordId; readonly outgoingId?: RecordId },
+  uploadId: string,
+  stage: string,
+): { id: RecordId; name: string } {
+  const upload = store.db
+    .prepare<[string], UploadRecord>('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?')
+    .get(uploadId);
+  if (!upload) throw new Failure('files.no_such_upload');
+  const found = readKept(upload.secrecy);
+  if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
+  const column = target.outgoingId === undefined ? 'incoming_id' : 'outgoing_id';
+  const document = target.outgoingId ?? target.incomingId ?? '';
+  const position = store.db
+    .prepare<[string], number>(`SELECT coalesce(max(position), -1) + 1 FROM file WHERE ${column} = ? AND current = 1`)
+    .pluck()
+    .get(document);
+  const id = store.newId();
+  store.db
+    .prepare(
+      `INSERT INTO file (id, ${column}, role, stage, position, name, detected, pages, blob_id, created_at, seq, secrecy)
+       VALUES (?, ?, 'attachment', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      ...[id, document, stage, position, upload.name, upload.detected, upload.pages, upload.blob_id],
+      ...[store.now(), store.nextSeq(), upload.secrecy],
+    );
+  store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+  return { id, name: upload.name };
+}
+
+/**
  * The scan of a slip, kept beside what came in and not one of its files: `stage` slip, so that no verdict is sought of it.
  * Inside the caller's transaction. @throws Failure `files.no_such_upload`, `files.not_a_pdf`, `documents.secrecy_asked`
  */

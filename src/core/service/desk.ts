@@ -2,7 +2,9 @@
 import type { exchangeCalls, fileCalls } from '../../contract/page/exchange.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
+import { recordId } from '../../domain/ids.ts';
 import { record } from '../audit/index.ts';
+import { attachFile } from '../documents/attach.ts';
 import { addHistory } from '../documents/history.ts';
 import { isMade } from '../print/kept.ts';
 import { optional } from './optional.ts';
@@ -66,6 +68,16 @@ export const fileHandlers: Handlers<typeof fileCalls, Session> = {
     if (path === undefined) return { saved: false };
     await files.saveOutside(fileId, path, actor);
     return { saved: true };
+  },
+  'files.attach': ({ uploadId, incomingId, outgoingId }, session) => {
+    const { actor, workstation } = signedIn(session);
+    const fileId = attachFile(workstation.store, actor, uploadId, {
+      ...(incomingId === undefined ? {} : { incomingId: recordId(incomingId) }),
+      ...(outgoingId === undefined ? {} : { outgoingId: recordId(outgoingId) }),
+    });
+    if (incomingId) workstation.changed('incoming', incomingId);
+    if (outgoingId) workstation.changed('outgoing', outgoingId);
+    return { fileId };
   },
   'files.printed': ({ fileId }, session) => {
     const { files, actor, workstation } = signedIn(session);

@@ -1,12 +1,14 @@
 /** The list of sections at the left, the chosen one beside it. */
-import { Text, Title } from '@mantine/core';
-import { Suspense } from 'react';
+import { Text, TextInput, Title } from '@mantine/core';
+import { type KeyboardEvent, Suspense, useRef, useState } from 'react';
 import { useCore } from '../core.ts';
+import { composes } from '../keys/chord.ts';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { Waiting } from '../parts/feedback.tsx';
 import { go, type View } from '../shell/view.ts';
 import { t } from '../text/index.ts';
-import { SECTIONS } from './sections.ts';
+import { grouped } from './groups.ts';
+import { SECTIONS, type Section } from './sections.ts';
 import './settings.css';
 
 export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 'settings' }> }) {
@@ -26,18 +28,7 @@ export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 's
         <Text>{t('settings.none')}</Text>
       ) : (
         <div className="settings">
-          <nav className="settings-list" aria-label={t('settings.sections')}>
-            {mine.map((section) => (
-              <button
-                type="button"
-                key={section.key}
-                aria-current={section === chosen ? 'page' : undefined}
-                onClick={() => go({ at: 'settings', section: section.key })}
-              >
-                {t(section.title)}
-              </button>
-            ))}
-          </nav>
+          <Sections sections={mine} chosen={chosen} />
           <section className="settings-section sheet" aria-label={t(chosen.title)} key={chosen.key}>
             <Title order={2}>{t(chosen.title)}</Title>
             <Text c="dimmed">{t(chosen.lead)}</Text>
@@ -50,5 +41,54 @@ export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 's
         </div>
       )}
     </>
+  );
+}
+
+/** Under their heads; a box finds them by a few letters. Arrows go from one to the next, Enter in the box opens the first. */
+function Sections({ sections, chosen }: { readonly sections: readonly Section[]; readonly chosen: Section }) {
+  const [typed, setTyped] = useState('');
+  const list = useRef<HTMLElement>(null);
+  const groups = grouped(sections, typed);
+  const open = (section: Section): void => go({ at: 'settings', section: section.key });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (composes(event.nativeEvent)) return;
+    const all = [...(list.current?.querySelectorAll<HTMLElement>('input, button[data-section]') ?? [])];
+    const now = all.indexOf(document.activeElement as HTMLElement);
+    const first = groups[0]?.sections[0];
+    const to = { ArrowDown: now + 1, ArrowUp: now - 1 }[event.key];
+    if (to !== undefined) all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
+    else if (event.key === 'Enter' && now === 0 && first) open(first);
+    else if (event.key === 'Escape' && typed !== '') setTyped('');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <nav className="settings-list" aria-label={t('settings.sections')} ref={list} onKeyDown={onKeyDown}>
+      <TextInput
+        type="search"
+        aria-label={t('settings.filter')}
+        placeholder={t('settings.filter')}
+        value={typed}
+        onChange={(e) => setTyped(e.currentTarget.value)}
+      />
+      {groups.length === 0 ? <Text c="dimmed">{t('settings.nothingFound', { text: typed })}</Text> : null}
+      {groups.map((group) => (
+        <fieldset key={group.title} className="settings-group">
+          <legend>{t(group.title)}</legend>
+          {group.sections.map((section) => (
+            <button
+              type="button"
+              key={section.key}
+              data-section={section.key}
+              aria-current={section === chosen ? 'page' : undefined}
+              onClick={() => open(section)}
+            >
+              {t(section.title)}
+            </button>
+          ))}
+        </fieldset>
+      ))}
+    </nav>
   );
 }

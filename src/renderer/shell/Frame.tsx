@@ -20,7 +20,7 @@ import { t, textOr } from '../text/index.ts';
 import { useLookOfPerson } from '../theme/person.ts';
 import { HandCarry } from '../today/HandCarry.tsx';
 import { UrgentBanner } from '../today/Urgent.tsx';
-import { useDropToCheck } from '../verify/dropped.ts';
+import { DropLayer } from './DropLayer.tsx';
 import { useLockKey, useSignOfLife } from './lock.ts';
 import { Opened } from './Opened.tsx';
 import { StatusLine, useStatusReading } from './StatusLine.tsx';
@@ -39,7 +39,6 @@ export function Frame() {
   useReadWords();
   useReadCounts();
   useEscapeBack();
-  useDropToCheck();
   useSearchKey();
   useSignOfLife();
   useLookOfPerson();
@@ -96,6 +95,7 @@ export function Frame() {
         {aside === 'palette' ? <Palette onClose={() => setAside(undefined)} onSheet={() => setAside('sheet')} /> : null}
         {aside === 'sheet' ? <KeySheet onClose={() => setAside(undefined)} /> : null}
       </Suspense>
+      <DropLayer />
       <Opened />
       <TrainingMark />
       <UnsavedGuard />

@@ -5,6 +5,7 @@ import { api, useCore } from '../core.ts';
 import { sizeText } from '../format.ts';
 import { leaveThen } from '../parts/dirty.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { useMay } from '../parts/may.tsx';
 import { uploadFile } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
@@ -31,7 +32,7 @@ export function Opened() {
 function One({ opened }: { readonly opened: OpenedFile }) {
   const { name, file } = opened;
   const act = useAct();
-  const roles = useCore((s) => s.app?.me?.roles) ?? [];
+  const may = useMay();
   const pdf = /\.pdf$/i.test(name);
   const close = (): void => answered(name);
   const begun = useRef(false);
@@ -60,8 +61,16 @@ function One({ opened }: { readonly opened: OpenedFile }) {
       go({ at: 'draft', upload: { uploadId, name, size } });
       say(undefined);
     });
+  const paper = (): void =>
+    void run(async () => {
+      if (!file) return;
+      const { uploadId } = await uploadFile(file, () => undefined);
+      await api['scanning.take']({ uploadId });
+      close();
+      leaveThen(() => go({ at: 'paper' }, t('drop.taken.paper', { count: 1 })));
+    });
   return (
-    <Modal opened onClose={close} title={t('opened.title', { name })} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened size="lg" onClose={close} title={t('opened.title', { name })} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <ErrorNote error={opened.error ?? act.error} />
       {opened.error || act.error ? null : file === undefined || !pdf ? (
         <div role="status">
@@ -75,7 +84,12 @@ function One({ opened }: { readonly opened: OpenedFile }) {
         <Button variant="default" onClick={close} disabled={act.busy}>
           {t(opened.error || act.error ? 'common.close' : 'common.cancel')}
         </Button>
-        {pdf && file && roles.some((role) => role === 'clerk' || role === 'officer') ? (
+        {pdf && file && may('scanning.take', 'upload.begin') ? (
+          <Button variant="default" loading={act.busy} onClick={paper}>
+            {t('opened.paper')}
+          </Button>
+        ) : null}
+        {pdf && file && may('outgoing.saveDraft', 'upload.begin') ? (
           <Button variant="default" loading={act.busy} onClick={draft}>
             {t('opened.draft')}
           </Button>

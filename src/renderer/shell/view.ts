@@ -3,7 +3,10 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import { composes } from '../keys/chord.ts';
 import { leaveThen } from '../parts/dirty.tsx';
+import type { Uploaded } from '../parts/upload.ts';
 
+/** A file that was dropped or opened, and is in the store. */
+export type Brought = Uploaded;
 export type View =
   | { readonly at: 'today' }
   | { readonly at: 'search' }
@@ -25,7 +28,7 @@ export type View =
       readonly id?: string;
       readonly replyToId?: string;
       /** A file that is in the store already, to begin with. */
-      readonly upload?: { readonly uploadId: string; readonly name: string; readonly size: number };
+      readonly upload?: Brought;
     }
   /** Fast entry of many documents. */
   | { readonly at: 'entry'; readonly direction: 'incoming' | 'outgoing' }

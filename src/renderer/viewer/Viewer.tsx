@@ -16,7 +16,7 @@ import { printPdf } from './print.ts';
 import './viewer.css';
 
 const ZOOMS = [0.6, 0.8, 1, 1.25, 1.5, 2, 3];
-type Shown = Pick<FileRow, 'id' | 'name' | 'size' | 'detected'>;
+type Shown = Pick<FileRow, 'id' | 'name' | 'size' | 'detected' | 'beside'>;
 
 /** The files of a document, a tab each; PDF pages are drawn here, anything else is opened in its own program or saved outside. */
 export function Viewer({ files }: { readonly files: readonly Shown[] }) {
@@ -37,13 +37,15 @@ export function Viewer({ files }: { readonly files: readonly Shown[] }) {
               className="tab viewer-tab"
               aria-selected={f.id === file.id}
               aria-label={t('viewer.file', { name: f.name })}
-              title={`${f.name} · ${sizeText(f.size)}`}
+              title={[f.name, sizeText(f.size), f.beside ? t('viewer.beside') : ''].filter(Boolean).join(' · ')}
               onClick={() => setChosen(f.id)}
             >
+              {f.beside ? '＋ ' : ''}
               {f.name}
             </button>
           ))}
         </div>
+        {file.beside ? <span className="dim">{t('viewer.beside')}</span> : null}
         <div className="viewer-tools">
           <Leave key={file.id} file={file} onDone={setSaved} />
         </div>

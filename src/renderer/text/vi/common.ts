@@ -126,6 +126,7 @@ export const commonText = {
   'viewer.fit': 'Vừa chiều ngang',
   'viewer.saveOutside': 'Lưu ra ngoài',
   'viewer.saved': 'Đã lưu một bản ra ngoài. Việc này được ghi vào lịch sử.',
+  'viewer.beside': 'Tài liệu kèm theo, không thuộc gói',
   'viewer.empty': 'Văn bản này chưa có tệp.',
   'viewer.notPdf': 'Tệp này không phải PDF nên không hiển thị ở đây. Lưu ra ngoài để mở bằng chương trình phù hợp.',
   'viewer.loading': 'Đang mở tệp…',

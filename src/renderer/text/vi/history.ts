@@ -104,6 +104,7 @@ export const historyText = {
   'history.file.opened_outside': 'Mở bản tạm của tệp {{name}} bằng phần mềm khác',
   'history.file.printed': 'In tệp {{name}} ra giấy',
   'history.file.came_back': 'Đưa bản đã sửa {{name}} vào kho như tệp mới',
+  'history.file.beside': 'Đưa tệp {{name}} vào kèm theo văn bản',
   'history.file.restored': 'Lấy lại tệp {{name}} từ bản sao lưu',
   'history.document.destroyed': 'Tiêu hủy theo Quyết định số {{number}}',
 } as const;

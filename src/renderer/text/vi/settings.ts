@@ -2,6 +2,15 @@
 export const settingsText = {
   'menu.settings': 'Cài đặt',
   'settings.sections': 'Các phần cài đặt',
+  'settings.filter': 'Tìm phần cài đặt',
+  'settings.nothingFound': 'Không có phần nào có “{{text}}”. Xóa bớt chữ để xem tất cả.',
+  'settings.group.office': 'Cơ quan và sổ',
+  'settings.group.people': 'Người dùng và quyền',
+  'settings.group.work': 'Thời hạn, giao việc',
+  'settings.group.line': 'Kết nối',
+  'settings.group.signing': 'Chữ ký số, con dấu',
+  'settings.group.machine': 'Máy và hỗ trợ',
+  'settings.group.training': 'Tập huấn',
   'settings.none': 'Vai trò này không có phần nào để cài đặt. Việc cài đặt do người quản trị làm.',
   'settings.saved': 'Đã ghi cài đặt.',
 
