@@ -29,7 +29,7 @@ import { Maintenance } from './maintenance/index.ts';
 import { findConverter, wipeLeftovers } from './office/index.ts';
 import type { Parsing } from './parsing/index.ts';
 import type { PrintFonts } from './print/index.ts';
-import { createReading, type Reading } from './reading/index.ts';
+import { createPictureTexts, createReading, type Reading } from './reading/index.ts';
 import { picturesOf } from './reading/pictures.ts';
 import type { ReaderPool } from './reading/pool.ts';
 import type { RightPlace } from './reconcile/index.ts';
@@ -244,6 +244,20 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       ...(parts.imaging ? { pictures: picturesOf(parts.imaging) } : {}),
       changed: (id) => changed('incoming', id),
     });
+  const pictureTexts =
+    parts.readers &&
+    parts.imaging &&
+    createPictureTexts({
+      store,
+      pictures: picturesOf(parts.imaging),
+      readers: parts.readers,
+      clock: parts.clock,
+      log,
+      changed: (id) => {
+        if (id !== undefined) changed('incoming', id);
+        texts.wake();
+      },
+    });
   const scanning =
     parts.imaging &&
     createScanning({
@@ -339,6 +353,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       noteLine(store, 'started');
       exchange.start();
       texts.start();
+      pictureTexts?.start();
       void intake.run();
       verifying.start();
       scanning?.start();
@@ -394,6 +409,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       await intake.stop();
       await scanning?.stop();
       await reading?.close();
+      await pictureTexts?.stop();
       await verifying.close();
       await exchange.stop();
       await texts.stop();

@@ -158,6 +158,15 @@ describe('the reading room', () => {
     expect(reading(absent).ofPages([{ pageId: 'a' }], true)).toMatchObject({ state: 'absent' });
   });
 
+  it('of a thick scan the telling pages alone make the proposals, and all are counted', () => {
+    const room = reading({ ...absent, available: () => true });
+    const [first, last] = [setPage(decisionLines().slice(0, 9)), setPage(decisionLines().slice(9))];
+    const between = Array.from({ length: 280 }, (_, n) => ({ pageId: `m${n}`, read: n < 100, telling: false }));
+    const found = room.ofPages([{ pageId: 'a', text: first }, ...between, { pageId: 'z', text: last }], true);
+    expect([found.state, found.read, found.pages]).toEqual(['ready', 102, 282]);
+    expect(found.fields.find(({ field }) => field === 'signer')).toMatchObject({ page: 282, pageId: 'z' });
+  });
+
   it('who signed before and the directory put misread names right', () => {
     const { store } = kept;
     store.tx(() => putIncoming(store, { subject: 'cũ', signer: 'Nguyễn Văn Mậu' }), 'test');

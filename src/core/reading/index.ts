@@ -1,7 +1,7 @@
 /**
  * Reading for the clerk: what the machine read on a paper's pages, or what stands in a file's own text, is proposed for the
  * entry, each value with its place. Promises: nothing is written into a document from here; what is unsure is left empty; a
- * page is read once and its words are kept with it; where nothing can be read the desk works on.
+ * page is read once, its words are kept with it and searched; where nothing can be read the desk works on.
  */
 import type { PlaceOnPage, ProposalRow, Proposed } from '../../contract/page/reading.ts';
 import type { SealedFile } from '../../contract/parser/index.ts';
@@ -14,8 +14,10 @@ import type { Parsing } from '../parsing/index.ts';
 import type { PagePicture, PageReader } from '../scanning/reader.ts';
 import type { Store } from '../store/types.ts';
 import { knownOf } from './known.ts';
+import { keepWords, keptWords } from './pictureTexts.ts';
 import type { ReaderPool } from './pool.ts';
 
+export { createPictureTexts, type PictureTexts } from './pictureTexts.ts';
 export { createReaderPool, type ReaderPool, readersFor } from './pool.ts';
 export { likelyTwins } from './twins.ts';
 
@@ -23,6 +25,9 @@ export { likelyTwins } from './twins.ts';
 export interface ReadPage {
   readonly pageId: string;
   readonly text?: PageText;
+  /** Where its words are not given: whether they were read; and whether proposals look at it at all. */
+  readonly read?: boolean;
+  readonly telling?: boolean;
 }
 /** Makes a picture of a page of a file that has no text layer; undefined where it is no scan. */
 export interface PagePictures {
@@ -94,13 +99,16 @@ export function createReading(parts: ReadingParts): Reading {
       atOnce: () => readers.count,
       read: (page: PagePicture, signal: AbortSignal) => readers.read({ image: page.image, dpi: page.dpi, signal }),
     },
-    ofPages: (pages, more) =>
-      proposed(
-        pages,
-        pages.map((_, i) => i + 1),
+    ofPages(pages, more) {
+      const telling = pages.map((page, i) => ({ page, number: i + 1 })).filter(({ page }) => page.telling !== false);
+      const found = proposed(
+        telling.map(({ page }) => page),
+        telling.map(({ number }) => number),
         pages.length,
         more,
-      ),
+      );
+      return { ...found, read: pages.filter((page) => page.read ?? page.text !== undefined).length };
+    },
     ofDocument: async (incomingId) => inFile(await files.of(incomingId)),
     ofFile: async ({ id, blobId }, changed) => inFile(await files.ofBlob(id, blobId, changed)),
     close: () => files.close(),
@@ -155,7 +163,7 @@ class FileWords {
   }
 
   #begin(fileId: string, blobId: BlobId, changed: () => void): Promise<FileText | undefined> {
-    const found = this.#words(blobId, changed);
+    const found = this.#words(fileId, blobId, changed);
     this.#kept.set(fileId, found);
     found.catch(() => this.#kept.delete(fileId));
     for (const [old] of this.#kept) {
@@ -164,7 +172,7 @@ class FileWords {
     }
     return found;
   }
-  async #words(blobId: BlobId, changed: () => void): Promise<FileText | undefined> {
+  async #words(fileId: string, blobId: BlobId, changed: () => void): Promise<FileText | undefined> {
     const { store, parsing, pictures, readers } = this.#parts;
     const source = store.vault.sealed(blobId);
     const { pages, texts, unreadable } = await parsing.readWords({ source, first: FIRST, last: LAST });
@@ -173,8 +181,14 @@ class FileWords {
     if (own || !pictures || !readers.available())
       return own ? { pages, texts: texts.map(({ page, text }) => ({ page, text })) } : undefined;
     if ((await pictures.count(source)) === undefined) return undefined;
-    const waiting: FileText = { pages, texts: texts.map(({ page }) => ({ page })) };
-    const reading = this.#readAll(source, waiting, changed).catch((error: unknown) =>
+    const waiting: FileText = {
+      pages,
+      texts: texts.map(({ page }) => {
+        const text = keptWords(store, fileId, page);
+        return { page, ...(text ? { text } : {}) };
+      }),
+    };
+    const reading = this.#readAll(fileId, source, waiting, changed).catch((error: unknown) =>
       this.#parts.log.info('a file was not read', { code: error instanceof Failure ? error.error.code : 'unexpected' }),
     );
     this.#running.add(reading);
@@ -182,14 +196,17 @@ class FileWords {
     return waiting;
   }
   /** One page after another; a person looks at the document, so it does not wait behind the tray. */
-  async #readAll(source: SealedFile, found: FileText, changed: () => void): Promise<void> {
+  async #readAll(fileId: string, source: SealedFile, found: FileText, changed: () => void): Promise<void> {
     const { store, pictures, readers } = this.#parts;
     for (const entry of found.texts) {
+      if (entry.text) continue;
       const [target] = store.vault.reserve(1);
       if (!target || !pictures || this.#stop.signal.aborted) return;
       try {
         const { dpi } = await pictures.picture(source, entry.page - 1, target.file);
-        entry.text = await readers.read({ image: target.file, dpi, now: true, signal: this.#stop.signal });
+        const text = await readers.read({ image: target.file, dpi, now: true, signal: this.#stop.signal });
+        entry.text = text;
+        store.tx(() => keepWords(store, fileId, entry.page, text), 'reading:kept');
       } catch (error) {
         if (this.#stop.signal.aborted) return;
         // A page that cannot be read says nothing; the others do.

@@ -20,7 +20,7 @@ import type { Imaging } from './imaging.ts';
 import type { MakeProgress } from './make.ts';
 import type { PageReader } from './reader.ts';
 import { type Taken, takeUpload } from './take.ts';
-import { editOf, forgetItems, groupById, itemById, openGroup, pageById, pagesOf, pictureOf, textOf, wordedPages } from './tray.ts';
+import { editOf, forgetItems, groupById, itemById, openGroup, pageById, pagesOf, pictureOf, tellingPages, textOf } from './tray.ts';
 
 export type { ScanEdit } from './edits.ts';
 export { lastEdit } from './edits.ts';
@@ -62,8 +62,10 @@ export interface Scanning {
   picture(pageId: string, maxSide: number): Promise<{ jpeg: Uint8Array; width: number; height: number }>;
   /** The page as it came. */
   original(pageId: string, maxSide: number): Promise<{ jpeg: Uint8Array; width: number; height: number }>;
-  /** Words of a group's pages as far as they were read, in order; with the pages' ids. */
-  texts(groupId: string): readonly { readonly pageId: string; readonly text?: PageText }[];
+  /** A group's pages in order: which were read, and the words of those that tell what the paper is. */
+  texts(
+    groupId: string,
+  ): readonly { readonly pageId: string; readonly read: boolean; readonly telling: boolean; readonly text?: PageText }[];
   /** After the transaction that bound papers of the tray to a document (`bindScans`). */
   bound(): void;
   makeProgress(groupId: string): MakeProgress | undefined;
@@ -182,9 +184,9 @@ export function createScanning(parts: ScanningParts): Scanning {
     picture: (pageId, maxSide) => show(pageId, maxSide, false),
     original: (pageId, maxSide) => show(pageId, maxSide, true),
     texts: (groupId) =>
-      wordedPages(store, groupId, 2_000).map((page) => {
-        const text = textOf(page);
-        return { pageId: page.id, ...(text ? { text } : {}) };
+      tellingPages(store, groupId).map(({ page, telling }) => {
+        const text = telling ? textOf(page) : undefined;
+        return { pageId: page.id, read: page.text !== null, telling, ...(text ? { text } : {}) };
       }),
     bound() {
       parts.changed();

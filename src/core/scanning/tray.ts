@@ -115,6 +115,16 @@ export const pagesOf = (store: Store, groupId: string, removed = false): PageRow
       `SELECT ${LIGHT} FROM scan_page WHERE group_id = ?${removed ? '' : ' AND removed = 0'} ORDER BY position, id`,
     )
     .all(groupId);
+/** Pages from the head and the end of a paper that say what it is; what lies between, of a thick one, is its appendices. */
+const [HEAD, TAIL] = [12, 6];
+/** In order, with the words of the telling pages only: those of hundreds would be megabytes at every look. */
+export function tellingPages(store: Store, groupId: string): { readonly page: PageRow; readonly telling: boolean }[] {
+  const pages = pagesOf(store, groupId);
+  return pages.map((page, n) => {
+    const telling = n < HEAD || n >= pages.length - TAIL;
+    return { page: telling && page.text !== null ? pageById(store, page.id) : page, telling };
+  });
+}
 /** The same with the words of the first so many. */
 export const wordedPages = (store: Store, groupId: string, most: number): PageRow[] =>
   store.db

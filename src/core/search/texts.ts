@@ -205,8 +205,8 @@ function settle({ store }: TextsParts, fileId: string, state: 'failed'): void {
   }, 'texts:failed');
 }
 
-/** Its document's words are to be written again. */
-function bodyOf(store: Store, fileId: string): void {
+/** Its document's words are to be written again; inside the transaction that changed them. */
+export function bodyOf(store: Store, fileId: string): void {
   for (const list of ['incoming', 'outgoing'] as const) {
     store.db
       .prepare(`INSERT OR IGNORE INTO body_dirty SELECT '${list}', d.seq FROM file f JOIN ${list} d ON d.id = f.${list}_id WHERE f.id = ?`)

@@ -28,6 +28,7 @@ import { books } from './0023-books.ts';
 import { petitionClocks } from './0024-petition-clocks.ts';
 import { nearArrivals } from './0025-near-arrivals.ts';
 import { dossiers } from './0026-dossiers.ts';
+import { pictureWords } from './0027-picture-words.ts';
 
 export interface Migration {
   readonly version: number;
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 24, name: 'petition-clocks', sql: petitionClocks },
   { version: 25, name: 'near-arrivals', sql: nearArrivals },
   { version: 26, name: 'dossiers', sql: dossiers },
+  { version: 27, name: 'picture-words', sql: pictureWords },
 ];
