@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { api, useCore } from '../core.ts';
 import { momentText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -23,9 +23,7 @@ export default function Outages() {
     return (
       <>
         <div className="settings-acts">
-          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => setPrinted(undefined)}>
-            {t('outages.back')}
-          </Button>
+          <BackButton onClick={() => setPrinted(undefined)}>{t('outages.back')}</BackButton>
         </div>
         <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
           <div className="fill outage-page">

@@ -11,6 +11,7 @@ import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { Notice } from '../parts/Notice.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -49,13 +50,19 @@ export function MeetingFound({ side, id }: { readonly side: Side; readonly id: s
           place: proposal.place === undefined ? '' : t('meeting.atPlace', { place: proposal.place }),
         });
   return (
-    <section className={`desk-found ${proposal.near ? 'desk-found-near' : ''}`} aria-label={t('meeting.section')}>
-      <span>{words}</span>
-      {mayWrite ? (
-        <Button variant="default" size="compact-md" onClick={() => setOpen(true)}>
-          {t('meeting.add')}
-        </Button>
-      ) : null}
+    <section aria-label={t('meeting.section')}>
+      <Notice
+        tone={proposal.near ? 'urgent' : 'warn'}
+        acts={
+          mayWrite ? (
+            <Button variant="default" size="compact-md" onClick={() => setOpen(true)}>
+              {t('meeting.add')}
+            </Button>
+          ) : undefined
+        }
+      >
+        {words}
+      </Notice>
       {open ? (
         <MeetingDialog
           of={{ side, id }}

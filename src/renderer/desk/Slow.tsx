@@ -1,10 +1,10 @@
 /** Who is slow: recipients that have not answered, handlers that have not finished, and how often they were reminded. */
-import { Button, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import type { SlowRow } from '../../contract/page/deskWork.ts';
 import { api } from '../core.ts';
 import { momentText, numberText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -19,9 +19,7 @@ export default function Slow() {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'today' })}>
-          {t('today.back')}
-        </Button>
+        <BackButton onClick={() => go({ at: 'today' })}>{t('today.back')}</BackButton>
         <Title order={1}>{t('slow.title')}</Title>
       </div>
       <ErrorNote error={error} />

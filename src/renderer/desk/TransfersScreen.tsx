@@ -1,9 +1,10 @@
 /** Sổ chuyển giao: every hand-over, those that nobody signed for first in sight. */
-import { Button, TextInput, Title } from '@mantine/core';
+import { TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useState } from 'react';
 import { api } from '../core.ts';
 import { momentText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -23,9 +24,7 @@ export default function TransfersScreen() {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
-          {t('common.back')}
-        </Button>
+        <BackButton onClick={() => go({ at: 'incoming' })} />
         <Title order={1}>{t('transfers.title')}</Title>
       </div>
       <div className="screen-head">

@@ -7,6 +7,7 @@ import { hourText } from '../../domain/meetings.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
 import { dateText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -37,6 +38,7 @@ export default function Week() {
   return (
     <>
       <div className="screen-head">
+        <BackButton onClick={() => go({ at: 'today' })}>{t('today.back')}</BackButton>
         <Title order={1}>
           {t('week.title')}{' '}
           <span className="dim figure week-range">{t('week.range', { from: dateText(monday).slice(0, 5), to: dateText(days[6]) })}</span>

@@ -4,13 +4,14 @@ import { useState } from 'react';
 import type { DestructionDetail, DestructionItem, DestructionRow } from '../../contract/page/destruction.ts';
 import { api, useCore } from '../core.ts';
 import { dateText, momentText, numberText, sizeText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { say } from '../shell/view.ts';
+import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import Viewer from '../viewer/index.ts';
 import '../maintenance/maintenance.css';
@@ -32,20 +33,20 @@ export default function DestructionScreen() {
   return (
     <>
       <div className="screen-head">
-        <Title order={1}>{t('destruction.title')}</Title>
         {detail || proposing ? (
-          <Button
-            variant="default"
+          <BackButton
             onClick={() => {
               setDetail(undefined);
               setProposing(false);
             }}
           >
             {t('destruction.back')}
-          </Button>
+          </BackButton>
         ) : (
-          <Button onClick={() => setProposing(true)}>{t('destruction.new')}</Button>
+          <BackButton onClick={() => go({ at: 'maintenance' })}>{t('maintenance.back')}</BackButton>
         )}
+        <Title order={1}>{t('destruction.title')}</Title>
+        {detail || proposing ? null : <Button onClick={() => setProposing(true)}>{t('destruction.new')}</Button>}
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="care">

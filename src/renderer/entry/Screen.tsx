@@ -6,6 +6,7 @@ import { type EntryProblem, entryFields, isEmptyRow } from '../../domain/entry/i
 import type { BookDirection } from '../../domain/registers.ts';
 import { api } from '../core.ts';
 import { dateText, numberText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { type LongAct, LongActProgress, useLongAct } from '../parts/LongAct.tsx';
@@ -32,9 +33,7 @@ function EntryDesk({ direction }: { readonly direction: BookDirection }) {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: direction })}>
-          {t('common.back')}
-        </Button>
+        <BackButton onClick={() => go({ at: direction })} />
         <Title order={1}>{t('entry.title')}</Title>
         <SegmentedControl
           aria-label={t('entry.direction')}
@@ -173,7 +172,7 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
       {open === 'clear' ? (
         <Modal opened onClose={() => setOpen(undefined)} title={t('entry.clear')} withCloseButton={false}>
           <Text>{t('entry.clearText', { count: numberText(count) })}</Text>
-          <Group justify="flex-end" mt="lg">
+          <Group justify="flex-end" mt="md" className="dialog-foot">
             <Button variant="default" data-autofocus onClick={() => setOpen(undefined)}>
               {t('common.cancel')}
             </Button>
@@ -310,7 +309,7 @@ function Confirm({ report, sheet, act, onCommit, onClose }: ConfirmProps) {
           {t('entry.committing')}
         </Text>
       ) : null}
-      <Group justify="flex-end" mt="lg">
+      <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button variant="default" disabled={busy} onClick={onClose}>
           {t('common.cancel')}
         </Button>

@@ -6,9 +6,11 @@ import { HANDOVER_KINDS } from '../../contract/page/handover.ts';
 import { api, useCore } from '../core.ts';
 import { momentText, numberText } from '../format.ts';
 import { JobProgress } from '../maintenance/JobProgress.tsx';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import Viewer from '../viewer/index.ts';
 import { Merger } from './Merger.tsx';
@@ -38,10 +40,8 @@ export default function HandoverScreen() {
     return (
       <>
         <div className="screen-head">
+          <BackButton onClick={() => setPrinted(undefined)}>{t('handover.backToList')}</BackButton>
           <Title order={1}>{t('handover.title')}</Title>
-          <Button variant="default" onClick={() => setPrinted(undefined)}>
-            {t('handover.backToList')}
-          </Button>
         </div>
         <Viewer files={[{ ...printed, detected: 'pdf' }]} />
       </>
@@ -50,6 +50,7 @@ export default function HandoverScreen() {
   return (
     <>
       <div className="screen-head">
+        <BackButton onClick={() => go({ at: 'maintenance' })}>{t('maintenance.back')}</BackButton>
         <Title order={1}>{t('handover.title')}</Title>
       </div>
       <div className="care">

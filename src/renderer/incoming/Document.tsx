@@ -1,5 +1,5 @@
 /** One incoming document: what it is, what its signatures say, what was done; its pages beside. */
-import { Alert, Button, Title } from '@mantine/core';
+import { Alert, Title } from '@mantine/core';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import type { PrintedFile } from '../../contract/page/transfers.ts';
@@ -13,11 +13,11 @@ import { ReminderCount, RemindLink, useReminders } from '../desk/Remind.tsx';
 import { Transfers } from '../desk/Transfers.tsx';
 import { dateText, momentText, numberText } from '../format.ts';
 import { ArrivalActs, ArrivalQuestions } from '../papers/Arrivals.tsx';
+import { BackButton } from '../parts/BackButton.tsx';
 import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, Section, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { For, useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -43,9 +43,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={goBack}>
-          {cameFromSearch() ? t('search.back') : t('common.back')}
-        </Button>
+        <BackButton onClick={goBack}>{cameFromSearch() ? t('search.back') : t('common.back')}</BackButton>
         <Title order={2}>{doc ? documentName(doc) : ''}</Title>
       </div>
       <ErrorNote error={error} />

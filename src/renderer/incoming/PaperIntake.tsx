@@ -7,11 +7,11 @@ import type { AppError } from '../../domain/errors.ts';
 import { api } from '../core.ts';
 import { numberText } from '../format.ts';
 import { AdvanceField, EnvelopeNote, LikelyNote, useAdvance, useEnvelope } from '../papers/intake.tsx';
+import { BackButton } from '../parts/BackButton.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { ErrorNote, KeptNote } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { useKept } from '../parts/kept.ts';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
@@ -131,9 +131,7 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
     <>
       {beside ? null : (
         <div className="screen-head">
-          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
-            {t('common.back')}
-          </Button>
+          <BackButton onClick={() => go({ at: 'incoming' })} />
           <Title order={1}>{t('paper.title')}</Title>
         </div>
       )}

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { LessonId } from '../../domain/lessons.ts';
 import { api } from '../core.ts';
 import { momentText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -28,9 +29,7 @@ export default function Lessons() {
     return (
       <>
         <div className="settings-acts">
-          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => setPrinted(undefined)}>
-            {t('common.back')}
-          </Button>
+          <BackButton onClick={() => setPrinted(undefined)} />
         </div>
         <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
           <div className="lesson-sheet">

@@ -48,7 +48,7 @@ export function LedgerHead<Row extends { readonly id: string }, State extends st
           aria-label={t('common.search')}
           placeholder={t('common.searchHint')}
           leftSection={<Icon name="search" size={18} />}
-          w={230}
+          className="list-search"
           type="search"
           value={typed}
           onChange={(e) => {

@@ -1,6 +1,7 @@
 /** On every screen while the store waits for its reconciliation: why, and the way to end it. */
 import { Button } from '@mantine/core';
 import { api, useCore } from '../core.ts';
+import { Notice } from '../parts/Notice.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, useView } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -16,15 +17,18 @@ export function ReconcileBanner() {
   const there = useView((s) => s.view.at === 'reconcile');
   if (view === undefined) return null;
   return (
-    <div className="reconcile-banner" role="alert">
-      <span>
-        {t(`reconcile.banner.${view.reason}`)} {administrator ? null : t('reconcile.askAdministrator')}
-      </span>
-      {administrator && !there ? (
-        <Button color="orange" onClick={() => go({ at: 'reconcile' })}>
-          {t('reconcile.open')}
-        </Button>
-      ) : null}
-    </div>
+    <Notice
+      tone="warn"
+      role="alert"
+      acts={
+        administrator && !there ? (
+          <Button color="orange" size="compact-md" onClick={() => go({ at: 'reconcile' })}>
+            {t('reconcile.open')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {t(`reconcile.banner.${view.reason}`)} {administrator ? null : t('reconcile.askAdministrator')}
+    </Notice>
   );
 }

@@ -44,7 +44,7 @@ export function CloseIncoming({ replyTo, code, onClose }: Props) {
         {doc?.subject}
       </Text>
       <ErrorNote error={act.error} onClose={act.clear} />
-      <Group justify="flex-end" mt="lg">
+      <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button variant="default" onClick={onClose}>
           {t('draft.closeIncoming.no')}
         </Button>

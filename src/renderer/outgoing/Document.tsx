@@ -1,5 +1,5 @@
 /** One outgoing document: its step bar with one main button, its pages, its recipients' board, its history. */
-import { Alert, Button, Title } from '@mantine/core';
+import { Alert, Title } from '@mantine/core';
 import { lazy, Suspense, useCallback } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
@@ -8,11 +8,11 @@ import { Notes } from '../desk/Notes.tsx';
 import { Handed } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { OutgoingPaperSection } from '../papers/OutgoingPaper.tsx';
+import { BackButton } from '../parts/BackButton.tsx';
 import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { cameFromSearch, go, goBack } from '../shell/view.ts';
@@ -37,9 +37,7 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={goBack}>
-          {cameFromSearch() ? t('search.back') : t('common.back')}
-        </Button>
+        <BackButton onClick={goBack}>{cameFromSearch() ? t('search.back') : t('common.back')}</BackButton>
         <Title order={2}>{doc ? [doc.typeName, doc.code].filter((part) => part).join(' ') : ''}</Title>
       </div>
       <ErrorNote error={error} />
@@ -55,8 +53,10 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
             />
           ) : null}
           {doc.state === 'cancelled' ? null : <MeetingFound side="outgoing" id={doc.id} />}
-          <OutgoingActs doc={doc} onDone={() => void reload()} />
-          <AmendingActs doc={doc} onDone={() => void reload()} />
+          <div className="acts-row">
+            <OutgoingActs doc={doc} onDone={() => void reload()} />
+            <AmendingActs doc={doc} onDone={() => void reload()} />
+          </div>
           <div className="document">
             <div className="document-left sheet">
               <DocumentFacts doc={doc} onDone={() => void reload()} />

@@ -4,11 +4,11 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
 import { momentText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { ErrorNote, KeptNote, Waiting } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { useKept } from '../parts/kept.ts';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
@@ -156,9 +156,7 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={back}>
-          {t('draft.back')}
-        </Button>
+        <BackButton onClick={back}>{t('draft.back')}</BackButton>
         <Title order={1}>{begun.title}</Title>
       </div>
       {restored ? <KeptNote /> : null}

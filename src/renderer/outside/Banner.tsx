@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { api, useCore } from '../core.ts';
 import { numberText } from '../format.ts';
+import { Notice } from '../parts/Notice.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, useView } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -27,11 +28,16 @@ function Shown() {
   }, [reload, at]);
   if (there || value === undefined || value.copies.length + value.returned.length === 0) return null;
   return (
-    <div className="reconcile-banner" role="status">
-      <span>{t('outside.banner', { copies: numberText(value.copies.length), returned: numberText(value.returned.length) })}</span>
-      <Button variant="default" onClick={() => go({ at: 'outside' })}>
-        {t('outside.view')}
-      </Button>
-    </div>
+    <Notice
+      tone="info"
+      role="status"
+      acts={
+        <Button variant="default" size="compact-md" onClick={() => go({ at: 'outside' })}>
+          {t('outside.view')}
+        </Button>
+      }
+    >
+      {t('outside.banner', { copies: numberText(value.copies.length), returned: numberText(value.returned.length) })}
+    </Notice>
   );
 }

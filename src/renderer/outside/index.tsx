@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { ReturnedCopy } from '../../contract/page/leaving.ts';
 import { api } from '../core.ts';
 import { momentText, sizeText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -32,6 +33,7 @@ export default function OutsideScreen() {
   return (
     <>
       <div className="screen-head">
+        <BackButton onClick={() => go({ at: 'today' })}>{t('today.back')}</BackButton>
         <Title order={1}>{t('outside.title')}</Title>
       </div>
       <div className="care">

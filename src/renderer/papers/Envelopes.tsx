@@ -75,7 +75,7 @@ export function Envelopes() {
             <tbody>
               {value.rows.map((row) => (
                 <tr key={row.id}>
-                  <td>
+                  <td className="papers-nowrap">
                     {row.number}/{row.year}
                   </td>
                   <td className="papers-nowrap">{momentText(row.arrivedAt)}</td>

@@ -340,7 +340,7 @@ function LabelsDialog({ onClose, onStart }: { readonly onClose: () => void; read
           onChange={(value) => setStart(Number(value) || 1)}
           data-autofocus
         />
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="dialog-foot">
           <Button onClick={() => onStart(start)}>{t('pd.out.printLabels')}</Button>
         </Group>
       </Stack>

@@ -6,12 +6,12 @@ import type { PetitionDetail } from '../../contract/page/petitions.ts';
 import { PETITION_FORMS, type PetitionAct, type PetitionForm } from '../../domain/petitions.ts';
 import { api, useCore } from '../core.ts';
 import { dateText, momentText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts, Section } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -31,9 +31,7 @@ export function Petition({ id }: { readonly id: string }) {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'papers', tab: 'petitions' })}>
-          {t('common.back')}
-        </Button>
+        <BackButton onClick={() => go({ at: 'papers', tab: 'petitions' })} />
         <Title order={2}>
           {petition ? t('pt.one', { kind: t(`pt.kind.${petition.kind}`).toLowerCase(), number: petition.number }) : ''}
         </Title>

@@ -50,7 +50,7 @@ export function FormDialog(props: Props) {
               {t('dirty.text')}
             </Text>
           ) : null}
-          <Group justify="flex-end">
+          <Group justify="flex-end" className="dialog-foot">
             <Button variant="default" onClick={close} disabled={act.busy && !aside}>
               {aside ? t('work.aside') : asking ? t('dirty.leave') : t('common.cancel')}
             </Button>

@@ -50,7 +50,7 @@ export function UnsavedGuard() {
   return (
     <Modal opened={leaving !== undefined} onClose={stay} title={t('dirty.title')} withCloseButton={false} zIndex={400}>
       <Text>{t('dirty.text')}</Text>
-      <Group justify="flex-end" mt="lg">
+      <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button variant="default" onClick={leave}>
           {t('dirty.leave')}
         </Button>

@@ -161,7 +161,7 @@ export function RecoveryDialog({ asksOwn, onClose, onDone }: Props) {
             <Text>{t('ways.recoveryLead')}</Text>
             {asksOwn ? <OwnPassphrase value={secret} onValue={setSecret} /> : null}
             <ErrorNote error={act.error} onClose={act.clear} />
-            <Group justify="flex-end">
+            <Group justify="flex-end" className="dialog-foot">
               <Button loading={act.busy} disabled={asksOwn && secret === ''} onClick={() => void show()}>
                 {t('ways.recoveryShow')}
               </Button>
@@ -192,7 +192,7 @@ export function RecoveryDialog({ asksOwn, onClose, onDone }: Props) {
             <CodeShown code={code} />
             <EnvelopeSheet code={code} office={office} />
             <DeadMachineSheet office={office} />
-            <Group justify="flex-end">
+            <Group justify="flex-end" className="dialog-foot">
               <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => window.print()}>
                 {t('recovery.print')}
               </Button>

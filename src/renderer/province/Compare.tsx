@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { BookRow } from '../../contract/page/exchange.ts';
 import type { BookComparison, ColumnMapping, ComparedField, ComparedLine } from '../../domain/bookCompare.ts';
 import { api } from '../core.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { uploadFile } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { go } from '../shell/view.ts';
@@ -43,9 +43,7 @@ export function Compare({ book, period, onBack }: { readonly book: BookRow; read
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={onBack}>
-          {t('enter.back')}
-        </Button>
+        <BackButton onClick={onBack}>{t('enter.back')}</BackButton>
         <Title order={2}>{t('compare.open')}</Title>
       </div>
       <div className="sheet scroll-sheet province-compare">

@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import type { BookRow } from '../../contract/page/exchange.ts';
 import type { EnterColumn, EnterRow } from '../../contract/page/province.ts';
 import { api } from '../core.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -48,9 +49,7 @@ export function EnterList({ book, period, onBack }: Props) {
   };
   const head = (
     <div className="screen-head">
-      <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => (printed ? setPrinted(undefined) : onBack())}>
-        {t('enter.back')}
-      </Button>
+      <BackButton onClick={() => (printed ? setPrinted(undefined) : onBack())}>{t('enter.back')}</BackButton>
       <Title order={2}>{t('enter.open')}</Title>
     </div>
   );

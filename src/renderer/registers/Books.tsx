@@ -73,7 +73,7 @@ export function Books() {
       <div className="register-choice">
         <Select
           aria-label={t('registers.book')}
-          w={420}
+          w={340}
           data={choices.map(({ value: one, label }) => ({ value: one, label }))}
           value={choice.value}
           allowDeselect={false}
@@ -81,7 +81,7 @@ export function Books() {
         />
         <Select
           aria-label={t('registers.period')}
-          w={150}
+          w={120}
           data={periods.map((one) => ({
             value: one,
             label: choice.book?.closed.includes(one) ? t('registers.closedYear', { period: one }) : one,

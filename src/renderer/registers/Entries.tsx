@@ -66,15 +66,15 @@ export function Entries({ form, lines, label, filtered, onLine }: Props) {
     event.preventDefault();
   };
   const width = form.columns.length + (onLine ? 1 : 0);
-  const shares = form.columns.reduce((sum, { share }) => sum + share, 0);
+  const widths = columnWidths(form, onLine !== undefined);
   return (
     <div className="sheet scroll-sheet" ref={scroller}>
       <table className="plain-table register" aria-label={label} aria-rowcount={total + 1} onKeyDown={onKeyDown}>
         <colgroup>
-          {form.columns.map(({ key, share }) => (
-            <col key={key} style={{ width: `${(share / shares) * (onLine ? 88 : 100)}%` }} />
+          {form.columns.map(({ key }, i) => (
+            <col key={key} style={{ width: widths[i] }} />
           ))}
-          {onLine ? <col style={{ width: '12%' }} /> : null}
+          {onLine ? <col style={{ width: ACTS }} /> : null}
         </colgroup>
         <thead>
           <tr>
@@ -109,6 +109,17 @@ export function Entries({ form, lines, label, filtered, onLine }: Props) {
       </table>
     </div>
   );
+}
+/** A date is written in full: its column is never narrower. The rest is shared out as on paper. */
+const DATE = 92;
+const ACTS = 116;
+const ALL = 1080;
+function columnWidths(form: FormRow, acts: boolean): readonly number[] {
+  const isDate = ({ heading }: FormRow['columns'][number]): boolean => /^ngày/iu.test(heading);
+  const dates = form.columns.filter(isDate);
+  const rest = form.columns.reduce((sum, column) => sum + (isDate(column) ? 0 : column.share), 0);
+  const room = ALL - dates.length * DATE - (acts ? ACTS : 0);
+  return form.columns.map((column) => (isDate(column) ? DATE : (column.share / rest) * room));
 }
 const classOf = (entry: RegisterEntry): string =>
   [

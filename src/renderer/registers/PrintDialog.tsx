@@ -70,7 +70,7 @@ export function PrintDialog({ shown, total, onClose, onMade }: Props) {
         )}
         <JobProgress job={job} />
         <ErrorNote error={job.error ?? act.error} onClose={() => (job.error ? job.clear() : act.clear())} />
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="dialog-foot">
           <Button variant="default" disabled={busy} onClick={onClose}>
             {t('common.cancel')}
           </Button>

@@ -1,7 +1,7 @@
-import { Button, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { BackButton } from '../parts/BackButton.tsx';
 import { Waiting } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { t } from '../text/index.ts';
 import type { PrintedFile } from './useJob.ts';
 
@@ -12,9 +12,7 @@ export function Printed({ file, onBack }: { readonly file: PrintedFile; readonly
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={onBack}>
-          {t('registers.backToBook')}
-        </Button>
+        <BackButton onClick={onBack}>{t('registers.backToBook')}</BackButton>
         <Title order={2}>{file.name}</Title>
       </div>
       <Suspense fallback={<Waiting text={t('viewer.loading')} />}>

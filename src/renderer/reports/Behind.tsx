@@ -6,6 +6,7 @@ import type { BehindRow, Grouping, Measure } from '../../contract/page/reports.t
 import type { AppError } from '../../domain/errors.ts';
 import { api, errorOf } from '../core.ts';
 import { dateText, numberText } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { go } from '../shell/view.ts';
@@ -75,9 +76,7 @@ export function Behind({ query, title, onBack }: Props) {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={onBack}>
-          {t('reports.back')}
-        </Button>
+        <BackButton onClick={onBack}>{t('reports.back')}</BackButton>
         <Title order={2}>{t('reports.behindTitle', { what: title, count: numberText(total) })}</Title>
         <Button
           variant="default"

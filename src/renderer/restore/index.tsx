@@ -1,5 +1,7 @@
 import { Title } from '@mantine/core';
 import { api, setApp } from '../core.ts';
+import { BackButton } from '../parts/BackButton.tsx';
+import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { SingleDocuments } from './Single.tsx';
 import { RestoreWizard } from './Wizard.tsx';
@@ -9,6 +11,7 @@ export default function RestoreScreen() {
   return (
     <>
       <div className="screen-head">
+        <BackButton onClick={() => go({ at: 'maintenance' })}>{t('maintenance.back')}</BackButton>
         <Title order={1}>{t('restore.title')}</Title>
       </div>
       <div className="care">

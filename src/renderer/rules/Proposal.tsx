@@ -4,10 +4,10 @@ import { useCallback } from 'react';
 import { api, useCore } from '../core.ts';
 import { ruleWords } from '../incoming/many/Register.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { Notice } from '../parts/Notice.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
-import '../lists/lists.css';
 
 const TOPICS = ['incoming'] as const;
 /** Shown once it is in the book and nobody was told to handle it. */
@@ -21,12 +21,18 @@ export function RuleProposal({ id, onDone }: { readonly id: string; readonly onD
     if (await act.run(() => api['rules.apply']({ id, ruleId: rule.ruleId }))) onDone(t('rules.applied', { name: rule.name }));
   };
   return (
-    <div className="rule-proposal">
-      <span>{t('rules.proposal', { name: rule.name, does: ruleWords(rule) })}</span>
-      <Button loading={act.busy} onClick={() => void apply()}>
-        {t('rules.applyNow')}
-      </Button>
+    <>
+      <Notice
+        tone="info"
+        acts={
+          <Button variant="default" size="compact-md" loading={act.busy} onClick={() => void apply()}>
+            {t('rules.applyNow')}
+          </Button>
+        }
+      >
+        {t('rules.proposal', { name: rule.name, does: ruleWords(rule) })}
+      </Notice>
       <ErrorNote error={act.error} onClose={act.clear} />
-    </div>
+    </>
   );
 }

@@ -1,10 +1,10 @@
 /** Giấy đến / Quét: left what came from the scanner, in the middle its pages, right the form it is registered with. */
-import { Button, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../core.ts';
 import { PaperIntake } from '../incoming/PaperIntake.tsx';
+import { BackButton } from '../parts/BackButton.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -51,9 +51,7 @@ export function PaperDesk() {
   return (
     <>
       <div className="screen-head">
-        <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => go({ at: 'incoming' })}>
-          {t('common.back')}
-        </Button>
+        <BackButton onClick={() => go({ at: 'incoming' })} />
         <Title order={1}>{t('paper.title')}</Title>
         <span className="scan-keys">{t('scan.keys')}</span>
       </div>

@@ -80,7 +80,7 @@ function One({ opened }: { readonly opened: OpenedFile }) {
       ) : (
         <Text>{t('opened.pdfLead', { size: sizeText(file.size) })}</Text>
       )}
-      <Group justify="flex-end" mt="lg">
+      <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button variant="default" onClick={close} disabled={act.busy}>
           {t(opened.error || act.error ? 'common.close' : 'common.cancel')}
         </Button>

@@ -120,7 +120,7 @@ function MakeCopy({
         data={files.map((file) => ({ value: file.id, label: file.name }))}
       />
       <ErrorNote error={act.error} onClose={act.clear} />
-      <Group justify="flex-end" mt="md">
+      <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>

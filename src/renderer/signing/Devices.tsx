@@ -20,7 +20,7 @@ export function Devices({ onClose }: { readonly onClose: () => void }) {
       <Stack gap="lg">
         {administrator ? <Drivers /> : <Text c="dimmed">{t('devices.driversByAdministrator')}</Text>}
         <Certificates />
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="dialog-foot">
           <Button variant="default" onClick={onClose}>
             {t('common.close')}
           </Button>

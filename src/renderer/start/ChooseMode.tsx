@@ -1,6 +1,6 @@
-import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import type { Mode } from '../../domain/profile.ts';
-import { Icon } from '../parts/icons.tsx';
+import { BackButton } from '../parts/BackButton.tsx';
 import { t } from '../text/index.ts';
 
 interface Props {
@@ -38,9 +38,7 @@ export function ChooseMode({ modes, onChoose, onBack }: Props) {
       ) : null}
       {onBack ? (
         <Group>
-          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={onBack}>
-            {t('unlock.title')}
-          </Button>
+          <BackButton onClick={onBack}>{t('unlock.title')}</BackButton>
         </Group>
       ) : null}
     </Stack>

@@ -3,8 +3,8 @@ import { Button, Checkbox, Group, PasswordInput, Stack, Text, TextInput, Title }
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Mode } from '../../domain/profile.ts';
 import { api } from '../core.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { type TextKey, t } from '../text/index.ts';
 import { FromDirectory } from './FromDirectory.tsx';
@@ -189,9 +189,7 @@ export function SetupForm({ mode, osKeyStore, onBack, onBegun }: Props) {
         ) : null}
         <ErrorNote error={act.error} onClose={act.clear} />
         <Group justify="space-between">
-          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={onBack}>
-            {t('start.other')}
-          </Button>
+          <BackButton onClick={onBack}>{t('start.other')}</BackButton>
           <Button type="submit" size="md" loading={act.busy}>
             {t('setup.create')}
           </Button>

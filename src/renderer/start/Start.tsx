@@ -56,19 +56,19 @@ export function Start({ app, onApp }: Props) {
             </Group>
           </>
         ) : null}
-        {step.at !== 'restore' && step.at !== 'form' && step.at !== 'code' && app.phase === 'start' ? (
-          <Group justify="flex-end" mb="xs">
-            <Button variant="subtle" onClick={() => setStep({ at: 'restore' })}>
-              {t('restore.fromBackup')}…
-            </Button>
-          </Group>
-        ) : null}
         {step.at === 'choose' ? (
           <ChooseMode
             modes={free}
             onChoose={(mode) => setStep({ at: 'form', mode })}
             {...(app.profiles.length > 0 ? { onBack: () => setStep({ at: 'enter' }) } : {})}
           />
+        ) : null}
+        {step.at !== 'restore' && step.at !== 'form' && step.at !== 'code' && app.phase === 'start' ? (
+          <Group mt="sm" ml={-18}>
+            <Button variant="subtle" onClick={() => setStep({ at: 'restore' })}>
+              {t('restore.fromBackup')}…
+            </Button>
+          </Group>
         ) : null}
         {step.at === 'form' ? (
           <SetupForm

@@ -55,6 +55,21 @@ const green: MantineColorsTuple = [
   '#1d5b38',
 ];
 
+/** An alert is one of four kinds of notice (`shell/app.css`). */
+function noteOf({ color = 'blue', className }: { readonly color?: string; readonly className?: string }): Record<string, string> {
+  if (className === 'done-note') return {};
+  const tone =
+    color === 'red' ? 'urgent' : color === 'orange' || color === 'yellow' ? 'warn' : color === 'green' || color === 'teal' ? 'good' : '';
+  return tone === ''
+    ? { '--note-ink': 'var(--accent)' }
+    : {
+        '--note-ink': `var(--${tone}-ink)`,
+        '--note-edge': `var(--${tone})`,
+        '--note-ground': `var(--${tone}-ground)`,
+        '--note-rule': tone === 'urgent' ? 'var(--urgent-chip)' : tone === 'warn' ? 'var(--warn-rule)' : 'var(--rule)',
+      };
+}
+
 /** Base text is 16 px; the smallest that a clerk must read is 15 px. */
 export const theme = createTheme({
   colors: { ink, red, green, yellow: amber, orange: amber },
@@ -67,18 +82,28 @@ export const theme = createTheme({
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.4rem' }, h2: { fontSize: '1.25rem' }, h3: { fontSize: '1.05rem' } } },
   focusRing: 'always',
   components: {
-    Button: { defaultProps: { size: 'sm' } },
+    // One size of words on all buttons.
+    Button: { defaultProps: { size: 'sm' }, vars: () => ({ root: { '--button-fz': '0.9375rem' } }) },
     // A place to press is 24 px at least (WCAG 2.2, 2.5.8).
     Checkbox: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
-    Badge: { styles: { root: { fontSize: '0.875rem', height: 'auto', lineHeight: 1.35 } } },
+    Badge: { defaultProps: { radius: 'sm' }, styles: { root: { fontSize: '0.875rem', height: 'auto', lineHeight: 1.35 } } },
     TextInput: { defaultProps: { autoComplete: 'off' } },
     // The hint stands under its field, so that fields beside each other stay on one line.
     InputWrapper: {
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       styles: { description: { fontSize: '0.9375rem', color: 'var(--dim)' }, error: { fontSize: '0.9375rem', color: 'var(--urgent)' } },
     },
-    Alert: { styles: { root: { padding: '8px 14px' }, wrapper: { alignItems: 'center' }, body: { gap: 2 } } },
+    Alert: {
+      vars: (_theme: unknown, props: { readonly color?: string; readonly className?: string }) => ({ root: noteOf(props) }),
+      styles: {
+        root: { padding: '7px 12px' },
+        wrapper: { alignItems: 'center' },
+        body: { gap: 2 },
+        title: { color: 'var(--note-ink)', fontSize: '0.9375rem' },
+        message: { color: 'var(--ink)', fontSize: '0.9375rem' },
+      },
+    },
     Modal: {
       defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 0 } },
       styles: { title: { fontWeight: 600, fontSize: '1.2rem' } },

@@ -1,9 +1,9 @@
 /** Documents that have to be there by an hour and will not be by the line: said in time, on every screen. */
-
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { loadRunning } from '../deadlines/running.ts';
 import { shortMoment } from '../format.ts';
+import { Notice } from '../parts/Notice.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -20,11 +20,17 @@ export function HandCarry() {
   }, [reload]);
   const rows = (value?.rows ?? []).filter((row) => row.kind === 'deliver' && row.state !== 'ahead');
   return rows.map((row) => (
-    <Alert key={row.id} color="orange" variant="light" role="alert" className="hand-carry">
-      {t('today.handCarry', { code: row.code || row.subject, who: row.who, at: shortMoment(row.latest, Date.now()) })}{' '}
-      <Button variant="subtle" size="compact-sm" onClick={() => go({ at: 'outgoing', id: row.id })}>
-        {t('urgent.open')}
-      </Button>
-    </Alert>
+    <Notice
+      key={row.id}
+      tone="warn"
+      role="alert"
+      acts={
+        <Button variant="default" size="compact-md" onClick={() => go({ at: 'outgoing', id: row.id })}>
+          {t('urgent.open')}
+        </Button>
+      }
+    >
+      {t('today.handCarry', { code: row.code || row.subject, who: row.who, at: shortMoment(row.latest, Date.now()) })}
+    </Notice>
   ));
 }

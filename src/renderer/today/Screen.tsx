@@ -8,6 +8,7 @@ import { loadRunning } from '../deadlines/running.ts';
 import { WeekCard } from '../desk/WeekCard.tsx';
 import { MissingSetup } from '../firstStart/Missing.tsx';
 import { dateText, numberText, shortMoment } from '../format.ts';
+import { BackButton } from '../parts/BackButton.tsx';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -41,9 +42,7 @@ export function TodayScreen() {
     return (
       <>
         <div className="screen-head">
-          <Button variant="default" leftSection={<Icon name="back" size={18} />} onClick={() => setPrinted(undefined)}>
-            {t('today.back')}
-          </Button>
+          <BackButton onClick={() => setPrinted(undefined)}>{t('today.back')}</BackButton>
           <Title order={2}>{printed.name}</Title>
         </div>
         <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
@@ -78,29 +77,37 @@ export function TodayScreen() {
           {t('today.print')}
         </Button>
       </div>
-      <MissingSetup />
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
-      <WeekCard />
-      <Desk />
-      <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
-        <button type="button" role="tab" className="tab" aria-selected={kind === undefined} onClick={() => setKind(undefined)}>
-          {t('today.all')} <b>{mine.length}</b>
-        </button>
-        {kinds.map((one) => (
-          <button type="button" role="tab" className="tab" key={one} aria-selected={kind === one} onClick={() => setKind(one)}>
-            {t(`deadline.${one}`)} <b>{mine.filter((row) => row.kind === one).length}</b>
-          </button>
-        ))}
-      </div>
-      {rows.length === 0 ? (
-        <EmptyNote title={t('today.empty')} next={t('today.emptyNext')} />
-      ) : (
-        <div className="today">
-          {GROUPS.map((state) => (
-            <Group key={state} state={state} rows={rows.filter((row) => row.state === state)} />
-          ))}
+      <div className="today-columns">
+        <div className="today-work">
+          <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
+            <button type="button" role="tab" className="tab" aria-selected={kind === undefined} onClick={() => setKind(undefined)}>
+              {t('today.all')} <b>{mine.length}</b>
+            </button>
+            {kinds.map((one) => (
+              <button type="button" role="tab" className="tab" key={one} aria-selected={kind === one} onClick={() => setKind(one)}>
+                {t(`deadline.${one}`)} <b>{mine.filter((row) => row.kind === one).length}</b>
+              </button>
+            ))}
+          </div>
+          {rows.length === 0 ? (
+            <div className="sheet today-nothing">
+              <EmptyNote title={t('today.empty')} next={t('today.emptyNext')} />
+            </div>
+          ) : (
+            <div className="today">
+              {GROUPS.map((state) => (
+                <Group key={state} state={state} rows={rows.filter((row) => row.state === state)} />
+              ))}
+            </div>
+          )}
         </div>
-      )}
+        <aside className="today-aside">
+          <Desk />
+          <WeekCard />
+          <MissingSetup />
+        </aside>
+      </div>
     </>
   );
 }

@@ -79,7 +79,7 @@ function Certificates({ trust, administrator, reload }: Part & { readonly trust:
         <Modal opened onClose={() => setAsked(undefined)} title={t('trust.remove')} closeButtonProps={{ 'aria-label': t('common.close') }}>
           <Text>{t('trust.removeAsk', { name: asked.name })}</Text>
           <ErrorNote error={act.error} onClose={act.clear} />
-          <Group justify="flex-end" mt="md">
+          <Group justify="flex-end" mt="md" className="dialog-foot">
             <Button variant="default" onClick={() => setAsked(undefined)}>
               {t('common.cancel')}
             </Button>

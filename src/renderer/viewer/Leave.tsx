@@ -32,11 +32,11 @@ export function Leave({ file, onDone }: Props) {
   };
   return (
     <>
-      <Button variant="default" leftSection={<Icon name="save" size={18} />} onClick={() => setAsking('save')}>
+      <Button variant="default" size="compact-md" leftSection={<Icon name="save" size={16} />} onClick={() => setAsking('save')}>
         {t('viewer.saveOutside')}
       </Button>
       {roles?.some((role) => role === 'clerk' || role === 'officer') ? (
-        <Button variant="default" onClick={() => setAsking('open')}>
+        <Button variant="default" size="compact-md" onClick={() => setAsking('open')}>
           {t('viewer.openOutside')}
         </Button>
       ) : null}
@@ -50,7 +50,7 @@ export function Leave({ file, onDone }: Props) {
           <Text fw={600}>{file.name}</Text>
           <Text>{t(asking === 'open' ? 'viewer.warnOpen' : 'viewer.warnSave')}</Text>
           <ErrorNote error={act.error} onClose={act.clear} />
-          <Group justify="flex-end">
+          <Group justify="flex-end" className="dialog-foot">
             <Button variant="default" onClick={close} disabled={act.busy}>
               {t('common.cancel')}
             </Button>

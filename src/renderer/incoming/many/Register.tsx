@@ -6,6 +6,7 @@ import { api } from '../../core.ts';
 import { dateText, numberText } from '../../format.ts';
 import { ErrorNote, Waiting } from '../../parts/feedback.tsx';
 import { LongActProgress, useLongAct } from '../../parts/LongAct.tsx';
+import { Notice } from '../../parts/Notice.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { errorText, t } from '../../text/index.ts';
 import type { DoneLine } from './Results.tsx';
@@ -132,7 +133,7 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
       )}
       <LongActProgress work={act.work} />
       <ErrorNote error={act.error ?? unread} {...(act.error ? { onClose: act.clear } : {})} />
-      <Group justify="flex-end" mt="md">
+      <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button variant="default" onClick={onClose} disabled={act.busy && act.work === undefined}>
           {t(act.work === undefined ? 'common.cancel' : 'work.aside')}
         </Button>
@@ -183,7 +184,7 @@ function Accept(props: {
 }) {
   const { rule } = props;
   return (
-    <div className="rule-proposal" style={{ marginTop: 12 }}>
+    <Notice tone="info" className="rule-proposal">
       {rule.auto ? (
         <Text>{t('rules.goesAlone', { name: rule.name, does: ruleWords(rule) })}</Text>
       ) : (
@@ -194,7 +195,7 @@ function Accept(props: {
           onChange={(e) => props.onChange(e.currentTarget.checked)}
         />
       )}
-    </div>
+    </Notice>
   );
 }
 function Many(props: {

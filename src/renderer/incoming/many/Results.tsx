@@ -84,7 +84,7 @@ export function ResultsDialog({
           </tbody>
         </table>
       </div>
-      <Group justify="flex-end" mt="md">
+      <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button onClick={onClose} data-autofocus>
           {t('common.close')}
         </Button>

@@ -1,6 +1,7 @@
 /** Words of the care of the store: backup, check, audit file, and the reconciliation after a restore. */
 export const maintenanceText = {
   'menu.maintenance': 'Quản trị',
+  'maintenance.back': 'Về Quản trị',
   'maintenance.title': 'Sao lưu và kiểm tra',
 
   'backup.title': 'Sao lưu',
