@@ -1,4 +1,4 @@
-/** Every screen, its menu, dialogues and help, as axe-core sees them: nothing serious, in the light and in the dark. */
+/** Every screen, its menu, dialogues and help, as axe-core sees them: nothing serious, in the light and in the dark; nothing crushed or cut off. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
@@ -56,6 +56,47 @@ describe.skipIf(findChromium() === undefined)('what a screen reader is given [ne
     expect(await every(true)).toEqual([]);
     await tour.look('light');
   }, 60_000);
+  test('nothing said above the work is crushed, and no screen is wider than its window', async () => {
+    const bad: string[] = [];
+    for (const stop of tour.stops) {
+      await tour.to(stop);
+      bad.push(
+        ...(await tour.page.evaluate(
+          (name) => [
+            ...[...document.querySelectorAll<HTMLElement>('main .notice, main .mantine-Alert-root, main .urgent-banner, main .screen-head')]
+              .filter((box) => box.scrollHeight > box.clientHeight + 2)
+              .map((box) => `${name}: crushed ${box.className}`),
+            ...[...document.querySelectorAll<HTMLElement>('html, main')]
+              .filter((box) => box.scrollWidth > box.clientWidth + 1)
+              .map((box) => `${name}: ${box.tagName} is ${box.scrollWidth} of ${box.clientWidth}`),
+          ],
+          stop.name,
+        )),
+      );
+    }
+    expect(bad).toEqual([]);
+  }, 60_000);
+  test('in a contrast theme of the system no mark covers the words, and what is chosen and what has the focus keep an edge', async () => {
+    const { page } = tour;
+    await page.emulateMedia({ forcedColors: 'active' });
+    const incoming = tour.stops.find(({ name }) => name === 'incoming');
+    if (incoming) await tour.to(incoming);
+    await page.locator('[role="row"][data-row="0"]').focus();
+    await page.keyboard.press('x');
+    const seen = await page.evaluate(() => {
+      const of = (selector: string) => getComputedStyle(document.querySelector(selector) ?? document.body);
+      return {
+        mark: of('.training-mark').display,
+        menu: of('.menu-item[aria-current="page"]').outlineStyle,
+        row: of('[role="row"][aria-selected="true"]').outlineStyle,
+        focus: of(':focus').outlineStyle,
+        tab: of('.tab[aria-selected="true"]').forcedColorAdjust,
+      };
+    });
+    await page.keyboard.press('x');
+    await page.emulateMedia({ forcedColors: 'none' });
+    expect(seen).toEqual({ mark: 'none', menu: 'solid', row: 'solid', focus: 'solid', tab: 'none' });
+  });
   test('nor have the palette, the shortcuts and the guide; a dialogue keeps the focus and gives it back', async () => {
     const { page } = tour;
     const opener = page.getByRole('button', { name: /^Bảng lệnh/ });

@@ -91,7 +91,7 @@ export class FakeCore {
     choice(2, {
       commonName: 'Ủy ban nhân dân xã Ví Dụ',
       holder: 'agency',
-      refused: { code: 'signing.not_for_this_act' },
+      refused: { code: 'signing.agency_certificate_for_leader' },
     }),
     choice(3, { kind: 'pkcs11', tokenLabel: 'USB ký số 0412', commonName: 'Phạm Văn Thử', pinLocked: true }),
   ];

@@ -71,7 +71,8 @@ async function walkOne(name: string, { query = '', walk }: Walk): Promise<boolea
       if (wanted === undefined) throw new Error(`no look ${look}`);
       const plain = looks.length === 1 && look === 'light';
       if (!plain) await lookAs(page, wanted);
-      if (wanted.width !== SMALL.width) await page.waitForTimeout(150);
+      // Colours of fields change softly.
+      if (!plain) await page.waitForTimeout(200);
       await page.screenshot({ path: join(folder(), `${name}-${part}${look === 'light' ? '' : `-${look}`}.png`) });
     }
     if (looks.at(-1) !== 'light') await lookAs(page, { ...SMALL, theme: 'light' });

@@ -26,13 +26,13 @@ export function DirectoryScreen() {
     <>
       <div className="screen-head">
         <Title order={1}>{t('directory.title')}</Title>
-      </div>
-      <div className="tabs" role="tablist" aria-label={t('directory.tabs')} style={{ flex: 'none' }}>
-        {TABS.map((name) => (
-          <button type="button" key={name} role="tab" className="tab" aria-selected={shown === name} onClick={() => setTab(name)}>
-            {t(`directory.tab.${name}`)} {name === 'updates' && waiting > 0 ? <b>{waiting}</b> : null}
-          </button>
-        ))}
+        <div className="tabs screen-tabs" role="tablist" aria-label={t('directory.tabs')}>
+          {TABS.map((name) => (
+            <button type="button" key={name} role="tab" className="tab" aria-selected={shown === name} onClick={() => setTab(name)}>
+              {t(`directory.tab.${name}`)} {name === 'updates' && waiting > 0 ? <b>{waiting}</b> : null}
+            </button>
+          ))}
+        </div>
       </div>
       <ErrorNote error={error} />
       {shown === 'find' ? <Find empty={state.open === 0} /> : null}

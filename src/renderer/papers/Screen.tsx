@@ -45,20 +45,20 @@ export function PapersScreen({ view }: { readonly view: Extract<View, { at: 'pap
     <>
       <div className="screen-head">
         <Title order={1}>{t('pd.title')}</Title>
-      </div>
-      <div className="tabs" role="tablist" aria-label={t('pd.title')} style={{ flex: 'none' }}>
-        {ORDER.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={one === tab}
-            onClick={() => go({ at: 'papers', tab: one })}
-          >
-            {t(`pd.tab.${one}`)} {(counts[one] ?? 0) > 0 ? <b>{counts[one]}</b> : null}
-          </button>
-        ))}
+        <div className="tabs screen-tabs" role="tablist" aria-label={t('pd.title')}>
+          {ORDER.map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={one === tab}
+              onClick={() => go({ at: 'papers', tab: one })}
+            >
+              {t(`pd.tab.${one}`)} {(counts[one] ?? 0) > 0 ? <b>{counts[one]}</b> : null}
+            </button>
+          ))}
+        </div>
       </div>
       <Suspense fallback={<Waiting />}>
         <Tab />

@@ -30,13 +30,13 @@ export function Registers() {
     <>
       <div className="screen-head">
         <Title order={1}>{t('registers.title')}</Title>
-      </div>
-      <div className="tabs" role="tablist" aria-label={t('registers.title')} style={{ flex: 'none' }}>
-        {TABS.map((one) => (
-          <button type="button" key={one} role="tab" className="tab" aria-selected={tab === one} onClick={() => choose(one)}>
-            {t(`registers.tab.${one}`)}
-          </button>
-        ))}
+        <div className="tabs screen-tabs" role="tablist" aria-label={t('registers.title')}>
+          {TABS.map((one) => (
+            <button type="button" key={one} role="tab" className="tab" aria-selected={tab === one} onClick={() => choose(one)}>
+              {t(`registers.tab.${one}`)}
+            </button>
+          ))}
+        </div>
       </div>
       <ErrorBoundary key={tab}>
         <Suspense fallback={<Waiting />}>

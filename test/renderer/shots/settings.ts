@@ -1,6 +1,6 @@
 /** The frame, its palette and help; settings, people, the directory. */
 import { join } from 'node:path';
-import { button, folder, menu, type Shots } from './walks.ts';
+import { button, folder, menu, type Shots, section } from './walks.ts';
 
 export const settingsShots: Shots = {
   frame: {
@@ -9,7 +9,7 @@ export const settingsShots: Shots = {
       await page.keyboard.press('Control+Shift+KeyP');
       await page.getByRole('listbox', { name: 'Các lệnh' }).waitFor();
       await shot('palette');
-      await page.keyboard.type('so dang ky');
+      await page.keyboard.type('so va bao cao');
       await shot('palette-typed');
       await page.keyboard.press('Enter');
       await page.getByRole('table').waitFor();
@@ -34,7 +34,7 @@ export const settingsShots: Shots = {
   settings: {
     walk: async (page, shot) => {
       await menu(page, 'Cài đặt');
-      await button(page, 'Tập huấn').click();
+      await section(page, 'Tập huấn');
       await page.getByText('Một ngày bận rộn').waitFor();
       await shot('training');
       await page.getByRole('button', { name: 'Lịch làm việc' }).click();
