@@ -21,11 +21,11 @@ export interface ClosingFacts {
   /** Printed code of each cancelled number with its reason. */
   readonly cancelledList: readonly { readonly number: number; readonly reason: string; readonly allowedBy: string }[];
 }
-export const OPEN_KINDS = ['gaps', 'pending', 'unregistered', 'unnumbered', 'unissued', 'unhandled'] as const;
+export const OPEN_KINDS = ['gaps', 'pending', 'unregistered', 'unnumbered', 'unissued', 'unhandled', 'unsettled'] as const;
 /**
  * `gaps`: numbers nothing explains; `pending`: number still to come from the province; `unregistered`: arrived in the year,
  * in no book; `unnumbered`: signed by the leader, without a number; `unissued`: numbered, not issued; `unhandled`: with a
- * due date in the year, not finished.
+ * due date in the year, not finished; `unsettled`: petitions that are not settled.
  */
 export type OpenKind = (typeof OPEN_KINDS)[number];
 export interface OpenItem {

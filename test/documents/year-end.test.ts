@@ -6,7 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { actorOf, createPerson } from '../../src/core/accounts/index.ts';
 import { verifyChain } from '../../src/core/audit/index.ts';
 import type { Actor } from '../../src/core/context.ts';
+import { makeCopy } from '../../src/core/copies/index.ts';
+import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
 import { createPaper, instructIncoming, registerLate } from '../../src/core/documents/index.ts';
+import { registerPetition } from '../../src/core/petitions/index.ts';
 import {
   addRegisterLine,
   type Book,
@@ -19,6 +22,7 @@ import {
   closingOf,
   closingView,
   explainNumber,
+  findDeskBook,
   formOf,
   gapsOf,
   listBooks,
@@ -35,6 +39,7 @@ import {
   strikeRegisterLine,
   takeNumber,
 } from '../../src/core/registers/index.ts';
+import { formOfBook } from '../../src/core/service/deskForms.ts';
 import type { Store } from '../../src/core/store/types.ts';
 import { organId, type RecordId } from '../../src/domain/ids.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
@@ -202,6 +207,93 @@ describe('closing a book’s year', () => {
     await expect(closing).rejects.toThrow('registers.close_changed');
     expect(closingOf(store, book('incoming').id, '2026')).toBeUndefined();
   });
+});
+
+describe('closing the year of a book of the desk', () => {
+  const copies = async (): Promise<void> => {
+    for (const name of ['một', 'hai'])
+      await makeCopy(
+        { store: kit.store, parsing: { composePdf: () => Promise.reject(new Error('not asked')) }, fonts: () => office().fonts },
+        clerk,
+        OURS,
+        {
+          ...{
+            form: 'SY',
+            direction: 'pp',
+            pages: '',
+            parts: '',
+            copies: 1,
+            forWhom: 'Ông Mẫu',
+            competence: '',
+            signerPosition: 'Chủ tịch',
+          },
+          ...{
+            signer: 'Nguyễn Văn Mẫu',
+            block: 'own_page',
+            note: '',
+            source: { code: '9/CV', agency: 'Hội Mẫu', subject: `Giấy ${name}` },
+          },
+        },
+      );
+  };
+  const closeDesk = (kind: 'copy' | 'petition', accepted: readonly string[] = []) => {
+    const desk = findDeskBook(kit.store, OURS, kind);
+    if (!desk) throw new Error('no book');
+    const what = { bookId: desk.id, period: '2026', orderedBy: 'Nguyễn Văn Mẫu', note: '', accepted, paper: 'A4' as const };
+    return closeYear(
+      kit.store,
+      clerk,
+      what,
+      office(),
+      control(),
+      formOfBook(desk, clerk, () => officeCalendar(kit.store, shippedTable(new URL('../../resources', import.meta.url).pathname))),
+    );
+  };
+
+  it.skipIf(!has('pdftotext'))(
+    'copies: its register is bound with all lines, its numbers end, opened again they go on [needs pdftotext]',
+    async () => {
+      await copies();
+      await expect(closeDesk('copy')).rejects.toThrow('registers.year_not_over');
+      on(2026, 12, 31);
+      const closing = await closeDesk('copy');
+      const register = textOf(await bytesOf(kit.store, closing.register.fileId));
+      expect(register).toMatch(/01\/SY-UBND.*Giấy một.*02\/SY-UBND.*Giấy hai/);
+      expect(register).toContain('Sổ có 2 số bản sao, từ số 01 đến số 02');
+      expect(textOf(await bytesOf(kit.store, closing.minutes.fileId))).toMatch(/biên bản khóa sổ/i);
+      await expect(copies()).rejects.toThrow('registers.year_closed');
+      reopenYear(kit.store, clerk, closing.id, 'còn bản sao chưa ghi');
+      await copies();
+      on(2027, 1, 4);
+      expect(peekNumber(kit.store, findDeskBook(kit.store, OURS, 'copy') as Book, '').number).toBe(1);
+    },
+  );
+
+  it.skipIf(!has('pdftotext'))(
+    'petitions: what is not settled is seen first, and nobody’s name is bound into it [needs pdftotext]',
+    async () => {
+      registerPetition(kit.store, clerk, OURS, {
+        ...{
+          kind: 'denunciation',
+          channel: 'hand',
+          receivedOn: '2026-12-19' as LegalDate,
+          people: 1,
+          notSame: false,
+          readers: [],
+          uploadIds: [],
+        },
+        ...{ name: 'Đặng Tố Cáo', address: 'Thôn Kín', phone: '', identity: '', matter: 'chuyện kín', against: 'Bà Kín' },
+      } as never);
+      on(2026, 12, 31);
+      await expect(closeDesk('petition')).rejects.toThrow('registers.close_unseen');
+      const closing = await closeDesk('petition', ['unsettled']);
+      expect(closing.openItems).toEqual([{ kind: 'unsettled', count: 1, examples: ['số 1'], stops: false }]);
+      const all = textOf(await bytesOf(kit.store, closing.register.fileId)) + textOf(await bytesOf(kit.store, closing.minutes.fileId));
+      expect(all).toContain('Tố cáo');
+      expect(all).toContain('1 số đơn thư');
+      expect(all).not.toMatch(/Đặng|Thôn Kín|chuyện kín|Bà Kín/);
+    },
+  );
 });
 
 describe('two years side by side', () => {

@@ -141,6 +141,30 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
         },
       ],
     }),
+    'registers.closingBooks': () => ({
+      books: [
+        {
+          id: uuid(1),
+          name: 'Sổ đăng ký văn bản đến',
+          direction: 'incoming',
+          rule: RULES.incoming,
+          periods: ['2026', '2025'],
+          closed: [],
+          numbers: 'blocks',
+          nextNumber: 1287,
+        },
+        {
+          id: uuid(7),
+          name: 'Sổ đăng ký văn bản đi',
+          direction: 'outgoing',
+          rule: RULES.outgoing,
+          periods: ['2026'],
+          closed: [],
+          numbers: 'here',
+          nextNumber: 215,
+        },
+      ],
+    }),
     'registers.forms': () => ({ forms: FORMS, years: ['2026', '2025'] }),
     'registers.lines': ({ form, offset, limit }) => ({ lines: lines(form).slice(offset, offset + limit), total: lines(form).length }),
     'registers.year': ({ period }) => ({

@@ -107,6 +107,8 @@ const paper = z.enum(['A4', 'A3']);
 const nothing = call<Record<string, never>>();
 
 export const registerCalls = {
+  /** The same with the books of the desk, which are closed at the year's end too. */
+  'registers.closingBooks': call<{ books: BookRow[] }>()(z.strictObject({})),
   'registers.books': call<{ books: BookRow[] }>()(z.strictObject({})),
   'registers.forms': call<{ forms: FormRow[]; years: string[] }>()(z.strictObject({})),
   /** A page of a register, in its order. */

@@ -298,6 +298,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'packages.signing': ADMINISTRATOR,
   'packages.setSigning': ADMINISTRATOR,
   'registers.books': 'any',
+  'registers.closingBooks': 'any',
   'registers.forms': 'any',
   'registers.lines': 'any',
   'registers.year': 'any',

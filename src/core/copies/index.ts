@@ -431,6 +431,14 @@ const DIRECTION_WORDS: Readonly<Record<CopyDirection, string>> = {
   ee: 'điện tử sang điện tử',
 };
 const FORM_WORDS: Readonly<Record<CopyForm, string>> = { SY: 'Sao y', SL: 'Sao lục', TrS: 'Trích sao' };
+/** Lines of the book's year in the order of their numbers, however many there are. */
+export function copyLines(store: Store, bookId: string, period: string, offset: number, limit: number): CopyIssueRow[] {
+  return (
+    store.db
+      .prepare(`${COPY} WHERE c.book_id = ? AND c.period = ? ORDER BY c.number LIMIT ? OFFSET ?`)
+      .all(bookId, period, limit, offset) as CopyRecord[]
+  ).map((row) => rowOf(store, row));
+}
 export const copyCells = (row: CopyIssueRow): string[] => [
   row.code,
   screenDate(row.date as LegalDate),

@@ -523,6 +523,20 @@ const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
   portal: 'Cổng',
 };
 const day = (date: string | undefined): string => (date ? screenDate(date as LegalDate) : '');
+/** Lines of the book's year in the order of their numbers, however many there are; nobody is named in them. */
+export function petitionLines(
+  store: Store,
+  actor: Actor,
+  calendar: WorkCalendar,
+  at: { readonly bookId: string; readonly period: string; readonly offset: number; readonly limit: number },
+): PetitionRow[] {
+  const clocks = petitionClocks(store);
+  return (
+    store.db
+      .prepare('SELECT * FROM petition WHERE book_id = ? AND period = ? ORDER BY number LIMIT ? OFFSET ?')
+      .all(at.bookId, at.period, at.limit, at.offset) as PetitionRecord[]
+  ).map((row) => rowOf(store, actor, calendar, clocks, row));
+}
 export function petitionCells(store: Store, row: PetitionRow): string[] {
   const accepted = store.db.prepare('SELECT accepted_on FROM petition WHERE id = ?').pluck().get(row.id) as string | null;
   return [

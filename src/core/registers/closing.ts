@@ -5,6 +5,7 @@
  */
 import type { Closing, UnregisteredRow } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
+import type { BookDirection, DeskBookKind } from '../../domain/registers.ts';
 import { type LegalDate, legalDateOf, printedDate, screenDate, screenHour } from '../../domain/time.ts';
 import { type ClosingFacts, lastDayOf, mayClose, type OpenItem, type OpenKind, refusalOf, stops } from '../../domain/yearEnd.ts';
 import { record } from '../audit/index.ts';
@@ -16,7 +17,7 @@ import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
 import { requireOpenYear } from './closed.ts';
 import { yearFacts } from './facts.ts';
-import { formOf } from './forms.ts';
+import { formOf, type RegisterForm } from './forms.ts';
 import { type Book, bookById, gapsOf } from './index.ts';
 import { makeRegister, periodWords, placeAndDate, type RegisterOffice } from './make.ts';
 
@@ -39,6 +40,18 @@ interface Finding {
   readonly sql: string;
   readonly name: string;
 }
+/** Books of the desk: copies are made when they are numbered; a petition is told by its number alone. */
+const DESK_FINDINGS: Readonly<Record<DeskBookKind, readonly Finding[]>> = {
+  copy: [],
+  petition: [
+    {
+      kind: 'unsettled',
+      sql: `FROM petition p WHERE p.book_id = @book AND p.period = substr(@from, 1, 4) AND p.state IN ('received', 'accepted')`,
+      name: `'số ' || p.number`,
+    },
+  ],
+};
+const findingsOf = ({ rule }: Book): readonly Finding[] => (rule.desk === undefined ? FINDINGS[rule.direction] : DESK_FINDINGS[rule.desk]);
 const FINDINGS: Readonly<Record<Book['rule']['direction'], readonly Finding[]>> = {
   incoming: [
     { kind: 'pending', sql: 'FROM incoming i WHERE i.book_id = @book AND i.number_pending = 1', name: 'i.subject' },
@@ -64,7 +77,7 @@ const EXAMPLES = 8;
 export function openItems(store: Store, book: Book, period: string): OpenItem[] {
   const span = spanOf(book, period);
   const gaps = gapsOf(store, book, period);
-  const found = FINDINGS[book.rule.direction].map(({ kind, sql, name }): OpenItem => {
+  const found = findingsOf(book).map(({ kind, sql, name }): OpenItem => {
     const count = store.db.prepare(`SELECT count(*) ${sql}`).pluck().get(span) as number;
     const examples =
       count === 0 ? [] : (store.db.prepare(`SELECT ${name} ${sql} LIMIT ${EXAMPLES}`).pluck().all(span) as (string | null)[]);
@@ -77,7 +90,7 @@ export function openItems(store: Store, book: Book, period: string): OpenItem[] 
 
 /** Arrivals of the year that stand in no book: to be registered late, or left to the new year. */
 function unregistered(store: Store, book: Book, period: string): UnregisteredRow[] {
-  if (book.rule.direction !== 'incoming') return [];
+  if (book.rule.direction !== 'incoming' || book.rule.desk !== undefined) return [];
   return store.db
     .prepare(
       `SELECT i.id, 'incoming' AS at, rtrim(i.number || '/' || i.notation, '/') AS code, i.subject, i.sender_name AS party,
@@ -158,10 +171,17 @@ const OPEN_WORDS: Readonly<Record<OpenKind, string>> = {
   unnumbered: 'Văn bản đã ký ban hành chưa cấp số',
   unissued: 'Văn bản đã cấp số chưa phát hành',
   unhandled: 'Văn bản đến hạn trong kỳ chưa giải quyết xong',
+  unsettled: 'Đơn thư vào sổ trong kỳ chưa giải quyết xong',
 };
 const two = (number: number): string => String(number).padStart(2, '0');
 /** In the register's last lines and in the minutes. */
-function sumWords(facts: ClosingFacts, direction: 'incoming' | 'outgoing'): string[] {
+const NUMBER_WORDS: Readonly<Record<DeskBookKind | BookDirection, string>> = {
+  incoming: 'số đến',
+  outgoing: 'số văn bản đi',
+  copy: 'số bản sao',
+  petition: 'số đơn thư',
+};
+function sumWords(facts: ClosingFacts, { rule }: Book): string[] {
   const range =
     facts.first === undefined || facts.last === undefined ? 'không có số nào' : `từ số ${two(facts.first)} đến số ${two(facts.last)}`;
   const dates =
@@ -174,8 +194,10 @@ function sumWords(facts: ClosingFacts, direction: 'incoming' | 'outgoing'): stri
     ...(facts.secret > 0 ? [`${facts.secret} số dùng cho văn bản mật, quản lý tại sổ riêng`] : []),
   ];
   return [
-    `Sổ có ${facts.total} số ${direction === 'incoming' ? 'đến' : 'văn bản đi'}, ${range}${dates}; gồm ${parts.join(', ')}.`,
-    ...(facts.late > 0 ? [`Trong đó ${facts.late} văn bản đăng ký bổ sung sau khi hết năm, đã ghi rõ tại cột Ghi chú.`] : []),
+    `Sổ có ${facts.total} ${NUMBER_WORDS[rule.desk ?? rule.direction]}, ${range}${dates}; gồm ${parts.join(', ')}.`,
+    ...(facts.late > 0
+      ? [`Trong đó ${facts.late} ${rule.desk === undefined ? 'văn bản' : 'số'} đăng ký bổ sung sau khi hết năm, đã ghi rõ tại cột Ghi chú.`]
+      : []),
   ];
 }
 
@@ -200,6 +222,7 @@ export interface CloseYear {
 
 /**
  * Prints, keeps and closes. Two files: the register with its cover, and the minutes, which carry the register's SHA-256.
+ * @param form the register's columns and lines; of a book of the desk its own room knows them
  * @throws Failure `registers.year_not_over`, `registers.close_gaps`, `registers.close_pending`, `registers.close_unseen`,
  *   `registers.year_closed`, `registers.close_changed` (a number was given meanwhile)
  */
@@ -209,6 +232,7 @@ export async function closeYear(
   what: CloseYear,
   office: RegisterOffice,
   control: JobControl,
+  form: RegisterForm = formOf(bookById(store, what.bookId).rule.direction),
 ): Promise<Closing> {
   const book = bookById(store, what.bookId);
   const { period } = what;
@@ -222,9 +246,8 @@ export async function closeYear(
   };
   const { facts, open } = check();
   const before = fingerprint(store, book, period);
-  const form = formOf(book.rule.direction);
   const closing = {
-    paragraphs: [...sumWords(facts, book.rule.direction), `Khóa sổ ${printedDate(office.today)}. Người cho khóa sổ: ${what.orderedBy}.`],
+    paragraphs: [...sumWords(facts, book), `Khóa sổ ${printedDate(office.today)}. Người cho khóa sổ: ${what.orderedBy}.`],
     placeAndDate: placeAndDate(office),
     signers: ['VĂN THƯ', 'NGƯỜI CHO KHÓA SỔ'],
   };
@@ -293,7 +316,7 @@ function printMinutes(
     placeAndDate: placeAndDate(office),
     paragraphs: [
       `Vào ${screenHour(now)} ${printedDate(office.today)}, văn thư ${actor.name} khóa sổ theo ý kiến của ${what.orderedBy}.`,
-      ...sumWords(facts, book.rule.direction),
+      ...sumWords(facts, book),
       `Bản in sổ gồm ${pages} trang (không kể bìa). Mã kiểm tra (SHA-256) của tệp: ${sha256.replace(/(.{8})/g, '$1 ').trim()}.`,
       ...(open.length === 0
         ? ['Khi khóa sổ không còn việc chưa xong.']

@@ -6,6 +6,7 @@ import { organId, recordId } from '../../domain/ids.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
+import { officeCalendar } from '../deadlines/index.ts';
 import { ownOrgan, registerLate } from '../documents/index.ts';
 import { nextOf } from '../organs/index.ts';
 import { beginJob, type JobControl, jobView, stopJob } from '../print/jobs.ts';
@@ -23,6 +24,7 @@ import {
   closingOf,
   closingView,
   explainNumber,
+  findDeskBook,
   formOf,
   gapsOf,
   type LineQuery,
@@ -45,6 +47,7 @@ import {
   withdrawRule,
 } from '../registers/index.ts';
 import type { Workstation } from '../workstation.ts';
+import { formOfBook } from './deskForms.ts';
 import { optional } from './optional.ts';
 import { printPlace } from './print.ts';
 import { currentOrgan, mayOrgan, type Session, signedIn } from './session.ts';
@@ -116,6 +119,14 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
       books: listBooks(store)
         .filter((book) => book.organId === organId)
         .map((book) => bookRow(store, book)),
+    };
+  },
+  'registers.closingBooks': (_input, session) => {
+    const { store } = signedIn(session).workstation;
+    const { organId } = currentOrgan(session);
+    const desk = (['copy', 'petition'] as const).flatMap((kind) => findDeskBook(store, organId, kind) ?? []);
+    return {
+      books: [...listBooks(store).filter((book) => book.organId === organId), ...desk].map((book) => bookRow(store, book)),
     };
   },
   'registers.forms': (_input, session) => ({
@@ -221,11 +232,12 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     const { store } = workstation;
     const book = bookById(store, what.bookId);
-    const form = formOf(book.rule.direction);
+    const form = formOfBook(book, actor, () => officeCalendar(store, workstation.holidays()));
     const total = form.count(store, { organId: book.organId, book, period: what.period });
     const work = async (control: JobControl): Promise<PrintedFile> => {
-      const { minutes } = await closeYear(store, actor, what, officeOf(workstation, book.organId), control);
+      const { minutes } = await closeYear(store, actor, what, officeOf(workstation, book.organId), control, form);
       workstation.changed('registers');
+      if (book.rule.desk !== undefined) workstation.changed('paper');
       return minutes;
     };
     return { jobId: beginJob(store, personOf(session), total, work) };

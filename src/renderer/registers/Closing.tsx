@@ -17,7 +17,7 @@ import { type PrintedFile, useJob } from './useJob.ts';
 
 const BOOK_TOPICS = ['registers'] as const;
 const TOPICS = ['registers', 'incoming', 'outgoing'] as const;
-const loadBooks = () => api['registers.books']({});
+const loadBooks = () => api['registers.closingBooks']({});
 let last: { readonly bookId?: string; readonly period?: string } = {};
 
 /** The year before this one while it is open, since that is what one comes here for in January. */

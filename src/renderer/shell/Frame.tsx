@@ -20,6 +20,7 @@ import { t, textOr } from '../text/index.ts';
 import { useLookOfPerson } from '../theme/person.ts';
 import { HandCarry } from '../today/HandCarry.tsx';
 import { UrgentBanner } from '../today/Urgent.tsx';
+import { Banners } from './Banners.tsx';
 import { DropLayer } from './DropLayer.tsx';
 import { useLockKey, useSignOfLife } from './lock.ts';
 import { Opened } from './Opened.tsx';
@@ -68,11 +69,13 @@ export function Frame() {
       <TopBar onPalette={() => setAside('palette')} />
       <Menu view={view} />
       <main className="main" id="content" tabIndex={-1} aria-label={t('frame.content')}>
-        <ReconcileBanner />
-        <HandoverBanner />
         <UrgentBanner />
-        <HandCarry />
-        <OutsideBanner />
+        <Banners>
+          <ReconcileBanner />
+          <HandoverBanner />
+          <HandCarry />
+          <OutsideBanner />
+        </Banners>
         <DoneNote text={note} onClose={() => say(undefined)} {...(undo ? { undo } : {})} />
         <ErrorBoundary key={view.at}>
           <Suspense fallback={<Waiting />}>

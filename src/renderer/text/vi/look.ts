@@ -121,6 +121,8 @@ export const lookText = {
   'work.upload': 'Đưa tệp “{{name}}” vào trạm',
   'work.intake': 'Nhận văn bản từ Trục liên thông: {{done}}/{{total}}',
 
+  'banners.more': 'và {{count}} thông báo khác',
+  'banners.fold': 'Thu gọn các thông báo',
   'drop.title': 'Thả tệp',
   'drop.paper': 'Thả vào đây: đưa vào khay giấy đến (PDF, ảnh quét); gói .edxml thì mở gói',
   'drop.draft': 'Thả vào đây: soạn văn bản đi với tệp này (PDF, Word, Excel)',

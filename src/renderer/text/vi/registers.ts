@@ -104,6 +104,7 @@ export const registersText = {
   'closing.open.unregistered': 'Văn bản đến trong năm chưa vào sổ',
   'closing.open.unnumbered': 'Văn bản đã ký ban hành chưa cấp số',
   'closing.open.unissued': 'Văn bản đã cấp số chưa phát hành',
+  'closing.open.unsettled': 'Đơn thư vào sổ trong năm chưa giải quyết xong',
   'closing.open.unhandled': 'Văn bản đến hạn trong năm chưa giải quyết xong',
   'closing.item': '{{what}}: {{count}} ({{examples}})',
   'closing.openTitle': 'Việc chưa xong',
