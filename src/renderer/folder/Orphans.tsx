@@ -16,7 +16,9 @@ export function Orphans() {
   return (
     <section aria-label={t('orphans.title')}>
       <Title order={3}>{t('orphans.title')}</Title>
-      <Text>{t('orphans.lead')}</Text>
+      <Text className="orphans-lead" c="dimmed">
+        {t('orphans.lead')}
+      </Text>
       <div className="sheet orphans">
         <table className="plain-table" aria-label={t('orphans.title')}>
           <thead>
