@@ -6,7 +6,7 @@
 import { fail, ok, type Result } from './errors.ts';
 import { foldVietnamese } from './secrecy.ts';
 import type { LegalDate } from './time.ts';
-import { addDays, addWorkingDays, type WorkCalendar } from './workCalendar.ts';
+import { addDays, addWorkingDays, isWorkingDay, nextWorkingDay, type WorkCalendar } from './workCalendar.ts';
 
 /** Khiếu nại, tố cáo, kiến nghị, phản ánh, and what is none of them. */
 export const PETITION_KINDS = ['complaint', 'denunciation', 'proposal', 'reflection', 'other'] as const;
@@ -125,23 +125,37 @@ export interface RunningPetition {
   /** How often it was extended. */
   readonly extended: number;
 }
+/**
+ * Where the last day falls on a day off: `keep` ends there, `next` on the working day behind it (Civil Code 2015, article 148,
+ * item 5). Whether that rule holds for petitions nobody proved; kept by default, for who keeps the earlier day is never late.
+ */
+export const DAY_OFF_RULES = ['keep', 'next'] as const;
+export type DayOffRule = (typeof DAY_OFF_RULES)[number];
+export interface PetitionDue {
+  readonly step: 'accept' | 'resolve';
+  readonly on: LegalDate;
+  /** The day as counted, where it is a day off: it is kept, or `on` is the working day behind it. */
+  readonly dayOff?: LegalDate;
+}
 /** Last day of the step that runs now; nothing for one that ended. */
 export function petitionDue(
   petition: RunningPetition,
   clocks: readonly PetitionClock[],
   calendar: WorkCalendar,
-): { step: 'accept' | 'resolve'; on: LegalDate } | undefined {
+  dayOff: DayOffRule = 'keep',
+): PetitionDue | undefined {
   const clock = clocks.find((one) => one.kind === petition.kind) ?? DEFAULT_CLOCKS.find((one) => one.kind === petition.kind);
   if (!clock || !isOpen(petition.state)) return undefined;
   const count = (from: LegalDate, days: number, unit: 'working' | 'calendar'): LegalDate =>
     unit === 'working' ? addWorkingDays(calendar, from, days) : addDays(from, days);
-  if (petition.state === 'received' || petition.acceptedOn === undefined)
-    return { step: 'accept', on: count(petition.receivedOn, clock.accept.days, clock.accept.unit) };
-  const { days, complexDays, unit, extendDays } = clock.resolve;
-  return {
-    step: 'resolve',
-    on: count(petition.acceptedOn, (petition.complex ? complexDays : days) + petition.extended * extendDays, unit),
+  const due = (step: PetitionDue['step'], counted: LegalDate): PetitionDue => {
+    if (isWorkingDay(calendar, counted)) return { step, on: counted };
+    return { step, on: dayOff === 'next' ? nextWorkingDay(calendar, counted) : counted, dayOff: counted };
   };
+  if (petition.state === 'received' || petition.acceptedOn === undefined)
+    return due('accept', count(petition.receivedOn, clock.accept.days, clock.accept.unit));
+  const { days, complexDays, unit, extendDays } = clock.resolve;
+  return due('resolve', count(petition.acceptedOn, (petition.complex ? complexDays : days) + petition.extended * extendDays, unit));
 }
 
 const squashed = (text: string): string =>

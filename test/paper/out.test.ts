@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cancelCopy, listCopies, makeCopy, printCopyBook } from '../../src/core/copies/index.ts';
+import { cancelCopy, copySigners, listCopies, makeCopy, printCopyBook } from '../../src/core/copies/index.ts';
 import { issueOutgoing, numberOutgoing, saveDraft } from '../../src/core/documents/index.ts';
 import {
   addressLabel,
@@ -20,11 +20,13 @@ import {
   slipBack,
 } from '../../src/core/paper/index.ts';
 import { allBooks, gapsOf } from '../../src/core/registers/index.ts';
+import { savePower } from '../../src/core/signing/powers.ts';
 import type { BlobId, RecordId } from '../../src/domain/ids.ts';
 import { DEFAULT_LABELS, labelFault, labelPlace, pageRanges, printCount } from '../../src/domain/paperDesk.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 import { pdfHandlers } from '../../src/parser/pdf/index.ts';
 import { makePki, signPdf, type TestPki } from '../signing/kit.ts';
+import { officeText } from '../support/office-file.ts';
 import { codeOf, type Office, ORGAN, openOffice } from './support.ts';
 
 const has = (tool: string): boolean => spawnSync('which', [tool]).status === 0;
@@ -259,11 +261,77 @@ describe('copies', () => {
         [1, 'made'],
       ]);
       for (const book of allBooks(office.store)) expect(gapsOf(office.store, book, '2026')).toEqual([]);
-      const book = textOf(await printCopyBook(office.store, ORGAN, '2026', where));
+      const book = textOf(await printCopyBook(office.store, ORGAN, '2026', where, { as: 'pdf', paper: 'A4', cover: true }));
       expect(book).toContain('SỔ ĐĂNG KÝ BẢN SAO');
+      expect(book).toMatch(/Từ số 01 đến số 02/);
+      for (const as of ['xlsx', 'docx'] as const) {
+        const text = await officeText(await printCopyBook(office.store, ORGAN, '2026', where, { as, paper: 'A4', cover: false }));
+        for (const word of ['01/TrS-UBND', '02/SY-UBND', 'Hủy số: gõ nhầm', 'Nơi nhận bản sao']) expect(text).toContain(word);
+      }
       expect(book).toContain('Hủy số');
     },
   );
+
+  it('proposes who may sign it by the table of powers: in force today, given for copies first', () => {
+    const actor = office.person('Hoàng Văn Khác', 'administrator');
+    const power = { organId: ORGAN, collective: 'ỦY BAN NHÂN DÂN', headPosition: 'CHỦ TỊCH', authority: 'Quy chế', from: '2026-01-01' };
+    savePower(office.store, actor, { ...power, person: 'Nguyễn Văn Mẫu', capacity: 'tm', position: 'CHỦ TỊCH', kinds: [] });
+    savePower(office.store, actor, { ...power, person: 'Trần Thị Mẫu', capacity: 'tl', position: 'CHÁNH VĂN PHÒNG', kinds: ['Bản sao'] });
+    savePower(office.store, actor, { ...power, person: 'Đã Nghỉ', capacity: 'tl', position: 'CÔNG CHỨC', kinds: [], to: '2026-06-30' });
+    savePower(office.store, actor, { ...power, person: 'Ký Quyết Định', capacity: 'kt', position: 'PHÓ CHỦ TỊCH', kinds: ['Quyết định'] });
+    expect(copySigners(office.store, ORGAN)).toEqual([
+      { signer: 'Trần Thị Mẫu', competence: 'TL. CHỦ TỊCH', signerPosition: 'CHÁNH VĂN PHÒNG' },
+      { signer: 'Nguyễn Văn Mẫu', competence: 'TM. ỦY BAN NHÂN DÂN', signerPosition: 'CHỦ TỊCH' },
+    ]);
+    expect(copySigners(office.store, 'H99.01')).toEqual([]);
+  });
+
+  it('goes each way that articles 25 and 26 know, for each form, and no other', async () => {
+    const way = async (form: 'SY' | 'SL' | 'TrS', direction: 'ep' | 'pe' | 'pp' | 'ee'): Promise<string> => {
+      const paperScan = async (): Promise<string> => {
+        const blob = await office.store.vault.put(await pdfOf(['Giấy ngoài', 'trang hai']));
+        const id = office.store.newId();
+        office.store.tx(() => {
+          office.store.vault.record(blob);
+          office.store.db
+            .prepare(`INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, 'quet.pdf', 'pdf', 2, ?, 0)`)
+            .run(id, blob.id);
+        });
+        return id;
+      };
+      const source = { code: '9/CV', agency: 'Hội Mẫu', subject: 'Giấy ngoài' };
+      const from = direction === 'pp' ? { source } : direction === 'pe' ? { source, uploadId: await paperScan() } : { fileId: electronic };
+      // An extract is of pages, or of parts that are named where there is no file.
+      const parts = form === 'TrS' ? (direction === 'pp' ? { parts: 'Điều 2' } : { pages: '2' }) : {};
+      try {
+        const made = await makeCopy(room(), office.clerk, ORGAN, { ...wanted, form, direction, ...from, ...parts });
+        const kind = made.print ? 'printed' : (made.toSign?.kind ?? 'by hand');
+        return `${made.code.split('/')[1]} ${kind}`;
+      } catch (error) {
+        return (error as { error: { code: string } }).error.code;
+      }
+    };
+    const electronic = await signed();
+    const table: Record<string, string> = {};
+    for (const form of ['SY', 'SL', 'TrS'] as const)
+      for (const direction of ['ep', 'pe', 'pp', 'ee'] as const) table[`${form} ${direction}`] = await way(form, direction);
+    expect(table).toEqual({
+      'SY ep': 'SY-UBND printed',
+      'SY pe': 'SY-UBND copy',
+      'SY pp': 'SY-UBND printed',
+      'SY ee': 'copies.direction',
+      'SL ep': 'SL-UBND printed',
+      'SL pe': 'SL-UBND duplicate',
+      'SL pp': 'SL-UBND printed',
+      'SL ee': 'copies.direction',
+      'TrS ep': 'TrS-UBND printed',
+      'TrS pe': 'TrS-UBND extract',
+      'TrS pp': 'TrS-UBND printed',
+      'TrS ee': 'TrS-UBND extract',
+    });
+    // What was refused took no number.
+    expect(listCopies(office.store, ORGAN).rows.map((row) => row.number)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
 
   it('a direction or part that the decree does not know is refused, and takes no number', async () => {
     const fileId = await signed();

@@ -15,10 +15,12 @@ import {
   listPetitions,
   namePerson,
   PetitionFiles,
+  petitionClocks,
   petitionForm,
   printPetitionBook,
   redactPetition,
   registerPetition,
+  runningClocks,
   samePetitions,
   setPetitionClocks,
   unnamePerson,
@@ -35,6 +37,7 @@ import { foldVietnamese } from '../../src/domain/secrecy.ts';
 import { supportText } from '../../src/domain/supportWords.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 import { codeOf, type Office, ORGAN, openOffice } from '../paper/support.ts';
+import { officeText } from '../support/office-file.ts';
 
 const NAME = 'Phạm Thị Kín Đáo';
 const ADDRESS = 'Ngõ Vắng 27, thôn Hạ';
@@ -233,6 +236,22 @@ describe('the petitions’ book', () => {
     expect(see(denunciation.id).due).toBeUndefined();
   });
 
+  it('a last day that is a day off is kept and said, or moved to the working day behind it as the office set it', () => {
+    // Thirty days from 6 November end on Sunday the 6th of December.
+    const { id } = petition({ kind: 'complaint', receivedOn: '2026-11-05' as LegalDate });
+    actOnPetition(office.store, office.clerk, id, { act: 'accept', on: '2026-11-06' as LegalDate, text: '' });
+    expect(see(id).due).toMatchObject({ on: '2026-12-06', dayOff: '2026-12-06' });
+    const admin = office.person('Hoàng Văn Khác', 'administrator');
+    setPetitionClocks(office.store, admin, petitionClocks(office.store), 'next');
+    expect(see(id).due).toMatchObject({ on: '2026-12-07', dayOff: '2026-12-06' });
+    expect(runningClocks(office.store, office.clerk, calendar()).map(({ dueOn }) => dueOn)).toEqual(['2026-12-07']);
+    const said = office.store.db.prepare(`SELECT result FROM audit WHERE act = 'petitions.clocks'`).pluck().all();
+    expect(said).toEqual(['day off keep → next']);
+    // Other days said later leave the rule as it is.
+    setPetitionClocks(office.store, admin, DEFAULT_CLOCKS);
+    expect(see(id).due?.on).toBe('2026-12-07');
+  });
+
   it('takes days that can be from the administrator, says in the audit what was and what is, and nothing else is kept', () => {
     const admin = office.person('Hoàng Văn Khác', 'administrator');
     const changed = (more: Partial<(typeof DEFAULT_CLOCKS)[number]>) =>
@@ -346,7 +365,14 @@ describe('on paper', () => {
     'the book names nobody; a letter of the case does, and only the named may have it [needs pdftotext]',
     async () => {
       const { id } = petition();
-      const book = textOf(await printPetitionBook(office.store, office.clerk, calendar(), ORGAN, '2026', where));
+      const made = (as: 'pdf' | 'xlsx' | 'docx') =>
+        printPetitionBook(office.store, office.clerk, calendar(), ORGAN, '2026', where, { as, paper: 'A4', cover: as !== 'xlsx' });
+      const book = textOf(await made('pdf'));
+      for (const as of ['xlsx', 'docx'] as const) {
+        const text = await officeText(await made(as));
+        expect(text).toContain('Tố cáo');
+        expect(tells(text)).toEqual([]);
+      }
       expect(book).toContain('Tố cáo');
       expect(tells(book)).toEqual([]);
       const input = { form: 'transfer', to: 'Thanh tra tỉnh Mẫu', text: '', signerPosition: 'Chủ tịch', signer: 'Nguyễn Văn Mẫu' } as const;

@@ -192,11 +192,17 @@ export function fakePaper(): Handlers<typeof paperCalls & typeof copyCalls & typ
     'paper.settings': () => ({ advance: DEFAULT_ADVANCE_RULES, labels: DEFAULT_LABELS, slips: 'post', envelope: 'dl', slipDays: 15 }),
     'paper.saveSettings': () => ({}),
     'copies.list': () => ({ rows: copies, year: '2026', years: ['2026'], next: '04/SY-UBND' }),
+    'copies.signers': () => ({
+      rows: [
+        { signer: 'Trần Thị Mẫu', competence: 'TL. CHỦ TỊCH', signerPosition: 'CHÁNH VĂN PHÒNG' },
+        { signer: 'Nguyễn Văn Mẫu', competence: '', signerPosition: 'CHỦ TỊCH' },
+      ],
+    }),
     'copies.ofDocument': () => ({ rows: [] }),
     'copies.make': () => copies[0] as (typeof copies)[number],
     'copies.cancel': () => ({}),
     'copies.print': () => PRINTED,
-    'petitions.list': () => ({ rows: petitions, open: 3, late: 1, next: 5 }),
+    'petitions.list': () => ({ rows: petitions, open: 3, late: 1, next: 5, years: ['2026'] }),
     'petitions.get': ({ id }) => {
       const row = petitions.find((one) => one.id === id) ?? petitions[0];
       if (!row) throw new Error('no petition');
@@ -232,7 +238,7 @@ export function fakePaper(): Handlers<typeof paperCalls & typeof copyCalls & typ
     'petitions.form': () => PRINTED,
     'petitions.redact': () => PRINTED,
     'petitions.print': () => PRINTED,
-    'petitions.clocks': () => ({ clocks: [...DEFAULT_CLOCKS] }),
+    'petitions.clocks': () => ({ clocks: [...DEFAULT_CLOCKS], dayOff: 'keep' }),
     'petitions.setClocks': () => ({}),
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { COPY_DIRECTIONS, COPY_FORMS, type CopyDirection, type CopyForm } from '../../domain/paperDesk.ts';
 import { id, legalDateText, line } from '../bytes.ts';
 import { call } from '../wire.ts';
-import type { PrintedFile } from './paper.ts';
+import { bookWanted, type PrintedFile } from './paper.ts';
 
 export interface CopyIssueRow {
   readonly id: string;
@@ -41,6 +41,8 @@ export const copyCalls = {
         .optional(),
     }),
   ),
+  /** Who may sign a copy today by the office's table of powers, the likeliest first. */
+  'copies.signers': call<{ rows: { signer: string; competence: string; signerPosition: string }[] }>()(z.strictObject({})),
   'copies.ofDocument': call<{ rows: CopyIssueRow[] }>()(z.strictObject({ id })),
   /** Takes the next number of the copies' book and makes what is to be printed or signed. */
   'copies.make': call<CopyIssueRow>()(
@@ -66,5 +68,6 @@ export const copyCalls = {
     }),
   ),
   'copies.cancel': call<Record<string, never>>()(z.strictObject({ id, reason: named(300), allowedBy: named(50) })),
-  'copies.print': call<PrintedFile>()(z.strictObject({ year: z.string().regex(/^\d{4}$/) })),
+  /** The year's book: bound pages, or the same lines as a workbook or a Word document. */
+  'copies.print': call<PrintedFile>()(bookWanted),
 } as const;

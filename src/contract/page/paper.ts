@@ -125,6 +125,13 @@ export interface PrintedFile {
   readonly size: number;
   readonly name: string;
 }
+/** A book of a year as pages to bind, as a workbook, as a Word document. */
+export const bookWanted = z.strictObject({
+  year: z.string().regex(/^\d{4}$/),
+  as: z.enum(['pdf', 'xlsx', 'docx']),
+  paper: z.enum(['A4', 'A3']),
+  cover: z.boolean(),
+});
 const channel = z.enum(CHANNELS).exclude(['axis']);
 const named = (max: number) => line(max).pipe(z.string().min(1));
 const count = (max: number) => z.number().int().min(1).max(max);

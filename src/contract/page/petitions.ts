@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { CHANNELS, type Channel } from '../../domain/documents.ts';
 import {
+  DAY_OFF_RULES,
+  type DayOffRule,
   PETITION_ACTS,
   PETITION_FORMS,
   PETITION_KINDS,
@@ -16,7 +18,7 @@ import {
 } from '../../domain/petitions.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
-import type { PrintedFile } from './paper.ts';
+import { bookWanted, type PrintedFile } from './paper.ts';
 
 export interface PetitionRow {
   readonly id: string;
@@ -30,7 +32,8 @@ export interface PetitionRow {
   /** The person who asks is named for the case. */
   readonly named: boolean;
   readonly readers: readonly { readonly id: string; readonly name: string }[];
-  readonly due?: { readonly step: 'accept' | 'resolve'; readonly on: string; readonly daysLeft: number };
+  /** `dayOff`: the day as counted, where it is a day off. */
+  readonly due?: { readonly step: 'accept' | 'resolve'; readonly on: string; readonly daysLeft: number; readonly dayOff?: string };
   readonly endedOn?: string;
 }
 export interface PetitionFileRow {
@@ -70,7 +73,7 @@ const sealed = {
 const fraction = z.number().min(0).max(1);
 
 export const petitionCalls = {
-  'petitions.list': call<{ rows: PetitionRow[]; open: number; late: number; next: number }>()(
+  'petitions.list': call<{ rows: PetitionRow[]; open: number; late: number; next: number; years: string[] }>()(
     z.strictObject({
       show: z.enum(['open', 'mine', 'all']),
       year: z
@@ -135,10 +138,12 @@ export const petitionCalls = {
         .max(100),
     }),
   ),
-  'petitions.print': call<PrintedFile>()(z.strictObject({ year: z.string().regex(/^\d{4}$/) })),
-  'petitions.clocks': call<{ clocks: PetitionClock[] }>()(z.strictObject({})),
+  /** The year's book: bound pages, or the same lines as a workbook or a Word document. */
+  'petitions.print': call<PrintedFile>()(bookWanted),
+  'petitions.clocks': call<{ clocks: PetitionClock[]; dayOff: DayOffRule }>()(z.strictObject({})),
   'petitions.setClocks': call<Record<string, never>>()(
     z.strictObject({
+      dayOff: z.enum(DAY_OFF_RULES),
       clocks: z
         .array(
           z.strictObject({

@@ -477,6 +477,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'paper.settings': 'any',
   'paper.saveSettings': ADMINISTRATOR_OR_DESK,
   'copies.list': 'any',
+  'copies.signers': 'any',
   'copies.ofDocument': 'any',
   'copies.make': DESK,
   'copies.cancel': DESK,

@@ -8,19 +8,21 @@ import type { CopyIssueRow } from '../../contract/page/copies.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import { COPY_FORM_NAMES, type CopyDirection, type CopyForm, copyAllowed, pageRanges } from '../../domain/paperDesk.ts';
-import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
+import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
-import type { PrintPlace } from '../deadlines/print.ts';
 import { addHistory } from '../documents/history.ts';
 import { ownOrgan } from '../documents/organs.ts';
 import { composeFile, isByHand } from '../paper/index.ts';
 import type { Parsing } from '../parsing/index.ts';
-import { type PrintFonts, printSheet } from '../print/index.ts';
+import type { PrintFonts } from '../print/index.ts';
 import { cancelNumber, copyCode, deskBook, findDeskBook, peekNumber, takeNumber } from '../registers/index.ts';
 import { readKept } from '../secrecy/index.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 import { drawBlock, FOOT } from './block.ts';
+
+export { COPY_COLUMNS, copyCells, printCopyBook } from './book.ts';
+export { copySigners } from './signers.ts';
 
 export interface CopyWanted {
   readonly form: CopyForm;
@@ -395,6 +397,11 @@ export function listCopies(
     ...(next === undefined ? {} : { next }),
   };
 }
+/** All of a year's, in the order of their numbers: the book as it is bound. */
+export const copiesOfYear = (store: Store, organId: string, year: string): CopyIssueRow[] =>
+  (store.db.prepare(`${COPY} WHERE c.organ_id = ? AND c.period = ? ORDER BY c.number`).all(organId, year) as CopyRecord[]).map((row) =>
+    rowOf(store, row),
+  );
 export const copiesOfDocument = (store: Store, id: string): CopyIssueRow[] =>
   (store.db.prepare(`${COPY} WHERE c.incoming_id = @id OR c.outgoing_id = @id ORDER BY c.seq DESC`).all({ id }) as CopyRecord[]).map(
     (row) => rowOf(store, row),
@@ -411,26 +418,6 @@ export function cancelCopy(store: Store, actor: Actor, id: string, reason: strin
   }, 'copies:cancel');
 }
 
-/** Sổ đăng ký bản sao, as data: what its print and every export show. */
-export const COPY_COLUMNS = [
-  'Số, ký hiệu bản sao',
-  'Ngày tháng',
-  'Hình thức sao',
-  'Văn bản được sao',
-  'Nội dung trích sao',
-  'Số lượng bản',
-  'Người ký',
-  'Nơi nhận bản sao',
-  'Ký nhận',
-  'Ghi chú',
-] as const;
-const DIRECTION_WORDS: Readonly<Record<CopyDirection, string>> = {
-  ep: 'điện tử sang giấy',
-  pe: 'giấy sang điện tử',
-  pp: 'giấy sang giấy',
-  ee: 'điện tử sang điện tử',
-};
-const FORM_WORDS: Readonly<Record<CopyForm, string>> = { SY: 'Sao y', SL: 'Sao lục', TrS: 'Trích sao' };
 /** Lines of the book's year in the order of their numbers, however many there are. */
 export function copyLines(store: Store, bookId: string, period: string, offset: number, limit: number): CopyIssueRow[] {
   return (
@@ -438,35 +425,4 @@ export function copyLines(store: Store, bookId: string, period: string, offset: 
       .prepare(`${COPY} WHERE c.book_id = ? AND c.period = ? ORDER BY c.number LIMIT ? OFFSET ?`)
       .all(bookId, period, limit, offset) as CopyRecord[]
   ).map((row) => rowOf(store, row));
-}
-export const copyCells = (row: CopyIssueRow): string[] => [
-  row.code,
-  screenDate(row.date as LegalDate),
-  `${FORM_WORDS[row.form]} (${DIRECTION_WORDS[row.direction]})`,
-  [row.source.code, row.source.date && screenDate(row.source.date as LegalDate), row.source.agency, row.source.subject]
-    .filter(Boolean)
-    .join('; '),
-  row.parts,
-  String(row.copies).padStart(2, '0'),
-  row.signer,
-  row.forWhom,
-  '',
-  row.state === 'cancelled' ? `Hủy số: ${row.reason ?? ''}` : row.note,
-];
-export function printCopyBook(store: Store, organId: string, year: string, where: PrintPlace): Promise<Uint8Array> {
-  const { rows } = listCopies(store, organId, year);
-  const { place: _place, now: _now, ...office } = where;
-  return printSheet({
-    ...office,
-    title: 'Sổ đăng ký bản sao',
-    subtitle: `Năm ${year}`,
-    landscape: true,
-    table: {
-      headings: COPY_COLUMNS,
-      widths: [9, 7, 11, 26, 11, 6, 9, 12, 6, 9],
-      rows: [...rows].reverse().map(copyCells),
-      numbered: true,
-      empty: 'Chưa có bản sao nào.',
-    },
-  });
 }

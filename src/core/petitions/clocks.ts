@@ -1,6 +1,6 @@
 /** The legal clocks of petitions: the office's days, and what runs now for a person. Numbers, kinds and days, never who petitions. */
 import { Failure } from '../../domain/errors.ts';
-import type { PetitionClock, PetitionKind, PetitionState } from '../../domain/petitions.ts';
+import type { DayOffRule, PetitionClock, PetitionKind, PetitionState } from '../../domain/petitions.ts';
 import { clocksFault, DEFAULT_CLOCKS, PETITION_KIND_NAMES, petitionDue } from '../../domain/petitions.ts';
 import type { Instant, LegalDate } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
@@ -14,19 +14,28 @@ export const petitionClocks = (store: Store): readonly PetitionClock[] => {
   const own = text === undefined ? [] : (JSON.parse(text) as PetitionClock[]);
   return DEFAULT_CLOCKS.map((clock) => own.find((one) => one.kind === clock.kind) ?? clock);
 };
+const DAY_OFF = 'petitions.day_off';
+export const petitionDayOff = (store: Store): DayOffRule => (store.setting(DAY_OFF) === 'next' ? 'next' : 'keep');
 const daysText = ({ kind, accept, resolve }: PetitionClock): string =>
   `${kind} ${accept.days} ${accept.unit}, ${resolve.days}/${resolve.complexDays}+${resolve.extendDays} ${resolve.unit}`;
 /** The audit line says what each changed kind had and has. @throws Failure `petitions.clocks_wrong` with the kind, and nothing changed */
-export function setPetitionClocks(store: Store, actor: Actor, clocks: readonly PetitionClock[]): void {
+export function setPetitionClocks(
+  store: Store,
+  actor: Actor,
+  clocks: readonly PetitionClock[],
+  dayOff: DayOffRule = petitionDayOff(store),
+): void {
   const wrong = clocksFault(clocks);
   if (wrong) throw new Failure('petitions.clocks_wrong', { kind: PETITION_KIND_NAMES[wrong] });
   store.tx(() => {
-    const before = petitionClocks(store);
+    const [before, rule] = [petitionClocks(store), petitionDayOff(store)];
     store.setSetting(CLOCKS, JSON.stringify(clocks));
     const changed = petitionClocks(store).flatMap((clock) => {
       const old = before.find((one) => one.kind === clock.kind);
       return old && JSON.stringify(old) !== JSON.stringify(clock) ? [`${daysText(old)} → ${daysText(clock)} (${clock.basis})`] : [];
     });
+    store.setSetting(DAY_OFF, dayOff);
+    if (dayOff !== rule) changed.push(`day off ${rule} → ${dayOff}`);
     record(store, actor, 'petitions.clocks', 'setting', changed.join('; ') || 'ok');
   }, 'petitions:clocks');
 }
@@ -67,13 +76,14 @@ export function runningClocks(store: Store, actor: Actor, calendar: WorkCalendar
     extended: number;
     start: Instant;
   }[];
-  const clocks = petitionClocks(store);
+  const [clocks, dayOff] = [petitionClocks(store), petitionDayOff(store)];
   return rows.flatMap(({ state, acceptedOn, complex, extended, ...row }) => {
     if (actor.organs !== undefined && !actor.organs.includes(row.organId)) return [];
     const due = petitionDue(
       { kind: row.kind, state, receivedOn: row.receivedOn, complex: complex === 1, extended, ...(acceptedOn ? { acceptedOn } : {}) },
       clocks,
       calendar,
+      dayOff,
     );
     return due ? [{ ...row, step: due.step, dueOn: due.on }] : [];
   });

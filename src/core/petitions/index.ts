@@ -11,7 +11,6 @@ import type { BlobId, RecordId } from '../../domain/ids.ts';
 import {
   afterPetitionAct,
   isOpen,
-  PETITION_KIND_NAMES,
   type PetitionAct,
   type PetitionClock,
   type PetitionForm,
@@ -27,16 +26,16 @@ import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
-import { printSheet } from '../print/index.ts';
 import { deskBook, findDeskBook, peekNumber, takeNumber } from '../registers/index.ts';
 import { readKept } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
-import { petitionClocks } from './clocks.ts';
+import { petitionClocks, petitionDayOff } from './clocks.ts';
 import { FORM_TITLES, printPetitionForm } from './forms.ts';
 import { redactedPdf } from './redact.ts';
 import { isNamed, requireNamed } from './rights.ts';
 
-export { petitionClocks, RUNNING, type RunningClock, runningClocks, setPetitionClocks } from './clocks.ts';
+export { PETITION_COLUMNS, petitionCells, printPetitionBook } from './book.ts';
+export { petitionClocks, petitionDayOff, RUNNING, type RunningClock, runningClocks, setPetitionClocks } from './clocks.ts';
 export { PetitionFiles } from './rights.ts';
 
 /** What says who it is and what about. */
@@ -320,6 +319,7 @@ function rowOf(store: Store, actor: Actor, calendar: WorkCalendar, clocks: reado
     },
     clocks,
     calendar,
+    petitionDayOff(store),
   );
   const today = legalDateOf(store.now());
   return {
@@ -344,7 +344,7 @@ export function listPetitions(
   calendar: WorkCalendar,
   organId: string,
   query: { readonly show: 'open' | 'mine' | 'all'; readonly year?: string },
-): { rows: PetitionRow[]; open: number; late: number; next: number } {
+): { rows: PetitionRow[]; open: number; late: number; next: number; years: string[] } {
   const clocks = petitionClocks(store);
   const all = (
     store.db
@@ -353,12 +353,24 @@ export function listPetitions(
   ).map((row) => rowOf(store, actor, calendar, clocks, row));
   const open = all.filter((row) => isOpen(row.state));
   const book = findDeskBook(store, organId, 'petition');
+  const held = store.db
+    .prepare<[string], string>('SELECT DISTINCT period FROM petition WHERE organ_id = ? ORDER BY period DESC')
+    .pluck()
+    .all(organId);
   return {
+    years: [...new Set([legalDateOf(store.now()).slice(0, 4), ...held])],
     rows: query.show === 'all' ? all : query.show === 'mine' ? all.filter((row) => row.named) : open,
     open: open.length,
     late: open.filter((row) => (row.due?.daysLeft ?? 0) < 0).length,
     next: book ? peekNumber(store, book, '').number : 1,
   };
+}
+
+/** All of a year's, in the order of their numbers: the book as it is bound. */
+export function petitionsOfYear(store: Store, actor: Actor, calendar: WorkCalendar, organId: string, year: string): PetitionRow[] {
+  const clocks = petitionClocks(store);
+  const rows = store.db.prepare('SELECT * FROM petition WHERE organ_id = ? AND period = ? ORDER BY number').all(organId, year);
+  return (rows as PetitionRecord[]).map((row) => rowOf(store, actor, calendar, clocks, row));
 }
 
 interface FileRecord {
@@ -486,43 +498,6 @@ export async function redactPetition(
   return kept;
 }
 
-/** Sổ tiếp nhận đơn thư as data, without anybody's name. */
-export const PETITION_COLUMNS = [
-  'Số',
-  'Ngày nhận',
-  'Loại đơn',
-  'Nguồn',
-  'Số người',
-  'Người được giao',
-  'Ngày thụ lý',
-  'Thời hạn',
-  'Kết quả xử lý',
-  'Ngày kết thúc',
-  'Ghi chú',
-] as const;
-const STATE_WORDS: Readonly<Record<PetitionState, string>> = {
-  received: 'Đang xem xét',
-  accepted: 'Đã thụ lý',
-  resolved: 'Đã giải quyết',
-  transferred: 'Đã chuyển đơn',
-  returned: 'Đã trả lại',
-  guided: 'Đã hướng dẫn',
-  kept: 'Lưu đơn',
-  refused: 'Không thụ lý',
-  joined: 'Gộp với đơn đã có',
-  withdrawn: 'Rút đơn',
-};
-const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
-  axis: 'Trục liên thông',
-  post: 'Bưu chính',
-  hand: 'Trực tiếp',
-  email: 'Thư điện tử',
-  zalo: 'Zalo',
-  fax: 'Fax',
-  phone: 'Điện thoại',
-  portal: 'Cổng',
-};
-const day = (date: string | undefined): string => (date ? screenDate(date as LegalDate) : '');
 /** Lines of the book's year in the order of their numbers, however many there are; nobody is named in them. */
 export function petitionLines(
   store: Store,
@@ -536,44 +511,4 @@ export function petitionLines(
       .prepare('SELECT * FROM petition WHERE book_id = ? AND period = ? ORDER BY number LIMIT ? OFFSET ?')
       .all(at.bookId, at.period, at.limit, at.offset) as PetitionRecord[]
   ).map((row) => rowOf(store, actor, calendar, clocks, row));
-}
-export function petitionCells(store: Store, row: PetitionRow): string[] {
-  const accepted = store.db.prepare('SELECT accepted_on FROM petition WHERE id = ?').pluck().get(row.id) as string | null;
-  return [
-    String(row.number),
-    day(row.receivedOn),
-    PETITION_KIND_NAMES[row.kind],
-    CHANNEL_NAMES[row.channel],
-    String(row.people),
-    row.readers.map((one) => one.name).join('; '),
-    day(accepted ?? undefined),
-    day(row.due?.on),
-    STATE_WORDS[row.state],
-    day(row.endedOn),
-    '',
-  ];
-}
-export function printPetitionBook(
-  store: Store,
-  actor: Actor,
-  calendar: WorkCalendar,
-  organId: string,
-  year: string,
-  where: PrintPlace,
-): Promise<Uint8Array> {
-  const { rows } = listPetitions(store, actor, calendar, organId, { show: 'all', year });
-  const { place: _place, now: _now, ...office } = where;
-  return printSheet({
-    ...office,
-    title: 'Sổ tiếp nhận đơn thư',
-    subtitle: `Năm ${year}`,
-    landscape: true,
-    table: {
-      headings: PETITION_COLUMNS,
-      widths: [5, 8, 9, 9, 6, 16, 8, 8, 12, 8, 10],
-      rows: [...rows].reverse().map((row) => petitionCells(store, row)),
-      numbered: true,
-      empty: 'Chưa có đơn thư nào.',
-    },
-  });
 }

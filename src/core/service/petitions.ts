@@ -11,6 +11,7 @@ import {
   listPetitions,
   namePerson,
   petitionClocks,
+  petitionDayOff,
   petitionForm,
   printPetitionBook,
   redactPetition,
@@ -87,7 +88,7 @@ export const petitionHandlers: Handlers<typeof petitionCalls, Session> = {
     workstation.changed('petitions', id);
     return made;
   },
-  'petitions.print': async ({ year }, session) => {
+  'petitions.print': async ({ year, ...make }, session) => {
     const { workstation, actor } = signedIn(session);
     const organ = currentOrgan(session);
     const pdf = await printPetitionBook(
@@ -97,13 +98,17 @@ export const petitionHandlers: Handlers<typeof petitionCalls, Session> = {
       organ.organId,
       year,
       printPlace(workstation, organ),
+      make,
     );
-    return keepPrint(workstation.store, actor, pdf, `Sổ tiếp nhận đơn thư ${year}.pdf`, 'petitions.print', 'book', organ.organId);
+    return keepPrint(workstation.store, actor, pdf, `Sổ tiếp nhận đơn thư ${year}.${make.as}`, 'petitions.print', 'book', organ.organId);
   },
-  'petitions.clocks': (_input, session) => ({ clocks: [...petitionClocks(signedIn(session).workstation.store)] }),
-  'petitions.setClocks': ({ clocks }, session) => {
+  'petitions.clocks': (_input, session) => {
+    const { store } = signedIn(session).workstation;
+    return { clocks: [...petitionClocks(store)], dayOff: petitionDayOff(store) };
+  },
+  'petitions.setClocks': ({ clocks, dayOff }, session) => {
     const { workstation, actor } = signedIn(session);
-    setPetitionClocks(workstation.store, actor, clocks);
+    setPetitionClocks(workstation.store, actor, clocks, dayOff);
     workstation.changed('petitions');
     return {};
   },

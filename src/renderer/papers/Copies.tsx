@@ -13,6 +13,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { BookDialog } from './BookDialog.tsx';
 import { MakeCopy } from './MakeCopy.tsx';
 import { PrintedDialog } from './parts.tsx';
 
@@ -24,10 +25,10 @@ export function CopyBook() {
   const load = useCallback(() => api['copies.list'](year === undefined ? {} : { year }), [year]);
   const { value, error, reload } = useLoaded(load, TOPICS);
   const [making, setMaking] = useState(false);
+  const [printing, setPrinting] = useState(false);
   const [printed, setPrinted] = useState<PrintedFile>();
   const act = useAct();
   if (value === undefined) return error ? <ErrorNote error={error} /> : <Waiting />;
-  const print = async (): Promise<void> => setPrinted(await act.run(() => api['copies.print']({ year: value.year })));
   return (
     <>
       <Text c="dimmed" className="papers-lead">
@@ -40,7 +41,7 @@ export function CopyBook() {
           </Button>
         </For>
         <For call="copies.print">
-          <Button variant="default" loading={act.busy} leftSection={<Icon name="print" size={18} />} onClick={() => void print()}>
+          <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => setPrinting(true)}>
             {t('cp.print')}
           </Button>
         </For>
@@ -86,6 +87,16 @@ export function CopyBook() {
             if (made.print) setPrinted(made.print);
             void reload();
           }}
+        />
+      ) : null}
+      {printing ? (
+        <BookDialog
+          title={t('cp.print')}
+          call="copies.print"
+          years={value.years}
+          year={value.year}
+          onClose={() => setPrinting(false)}
+          onMade={setPrinted}
         />
       ) : null}
       {printed ? <PrintedDialog file={printed} onClose={() => setPrinted(undefined)} /> : null}

@@ -1,6 +1,6 @@
 /** Làm bản sao: form, direction, what of it, for whom, who signs; numbered at once, then printed or signed. */
 import { NumberInput, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CopyIssueRow } from '../../contract/page/copies.ts';
 import { COPY_DIRECTIONS, COPY_FORMS, type CopyDirection, type CopyForm, copyAllowed } from '../../domain/paperDesk.ts';
 import { api } from '../core.ts';
@@ -9,6 +9,7 @@ import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
+import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
 
 interface Props {
@@ -19,6 +20,8 @@ interface Props {
   readonly onClose: () => void;
   readonly onMade: (made: CopyIssueRow) => void;
 }
+const loadSigners = () => api['copies.signers']({});
+const NO_TOPICS = [] as const;
 const EMPTY = { pages: '', parts: '', forWhom: '', competence: '', signerPosition: '', signer: '', code: '', agency: '', subject: '' };
 
 export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
@@ -33,6 +36,12 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
   const [block, setBlock] = useState<'own_page' | 'foot'>('own_page');
   const [scans, setScans] = useState<readonly Uploaded[]>([]);
   const act = useAct();
+  const signers = useLoaded(loadSigners, NO_TOPICS).value?.rows ?? [];
+  const [likeliest] = signers;
+  // The likeliest is proposed, where nothing was written yet.
+  useEffect(() => {
+    if (likeliest) setValues((now) => (now.signer === '' && now.competence === '' ? { ...now, ...likeliest } : now));
+  }, [likeliest]);
   const allowed = directions.filter((one) => copyAllowed(form, one));
   const shown = allowed.includes(direction) ? direction : (allowed[0] ?? 'pp');
   const set = (name: keyof typeof EMPTY) => (e: { currentTarget: { value: string } }) => {
@@ -121,6 +130,21 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
         </div>
       ) : null}
       <TextInput required {...field('forWhom', t('cp.forWhom'), 500)} data-autofocus />
+      {signers.length > 1 ? (
+        <Select
+          label={t('cp.signerOf')}
+          data={signers.map((one, i) => ({
+            value: String(i),
+            label: [one.signer, one.competence, one.signerPosition].filter(Boolean).join(' – '),
+          }))}
+          value={String(signers.findIndex((one) => one.signer === values.signer && one.competence === values.competence))}
+          placeholder={t('cp.signerOther')}
+          onChange={(value) => {
+            const chosen = signers[Number(value)];
+            if (chosen) setValues((now) => ({ ...now, ...chosen }));
+          }}
+        />
+      ) : null}
       <div className="form-columns">
         <TextInput {...field('competence', t('cp.competence'), 100)} />
         <TextInput {...field('signerPosition', t('cp.signerPosition'), 100)} />

@@ -1,7 +1,7 @@
 /** Cài đặt → Đơn thư: for each kind of petition the days of its law, with what they go by; unsure ones say so. */
-import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { DEFAULT_CLOCKS, type PetitionClock, UNSURE_CLOCKS } from '../../domain/petitions.ts';
+import { type DayOffRule, DEFAULT_CLOCKS, type PetitionClock, UNSURE_CLOCKS } from '../../domain/petitions.ts';
 import { api } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -20,11 +20,12 @@ const shippedOf = (clock: PetitionClock): PetitionClock | undefined => DEFAULT_C
 export default function PetitionClocks() {
   const { value, error } = useLoaded(load, TOPICS);
   if (value === undefined) return error ? <ErrorNote error={error} /> : <Waiting />;
-  return <Form key={JSON.stringify(value.clocks)} now={value.clocks} />;
+  return <Form key={JSON.stringify(value)} now={value.clocks} rule={value.dayOff} />;
 }
 
-function Form({ now }: { readonly now: readonly PetitionClock[] }) {
+function Form({ now, rule }: { readonly now: readonly PetitionClock[]; readonly rule: DayOffRule }) {
   const [clocks, setClocks] = useState(now);
+  const [dayOff, setDayOff] = useState(rule);
   const act = useAct();
   const change = (next: PetitionClock): void => setClocks(clocks.map((one) => (one.kind === next.kind ? next : one)));
   const save = async (): Promise<void> => {
@@ -34,16 +35,31 @@ function Form({ now }: { readonly now: readonly PetitionClock[] }) {
       resolve: { ...resolve },
       basis: basis.trim(),
     }));
-    if (await act.run(() => api['petitions.setClocks']({ clocks: sent }))) say(t('settings.saved'));
+    if (await act.run(() => api['petitions.setClocks']({ clocks: sent, dayOff }))) say(t('settings.saved'));
   };
   return (
     <Stack gap="lg">
       {clocks.map((clock) => (
         <Kind key={clock.kind} clock={clock} onChange={change} />
       ))}
+      <Radio.Group
+        label={t('pt.set.dayOff')}
+        description={t('pt.set.dayOffUnsure')}
+        value={dayOff}
+        onChange={(value) => setDayOff(value === 'next' ? 'next' : 'keep')}
+      >
+        <Stack gap={6} mt={6}>
+          <Radio value="keep" label={t('pt.set.dayOff.keep')} />
+          <Radio value="next" label={t('pt.set.dayOff.next')} />
+        </Stack>
+      </Radio.Group>
       <ErrorNote error={act.error} onClose={act.clear} />
       <Group>
-        <Button loading={act.busy} disabled={clocks.every((clock, i) => same(clock, now[i]))} onClick={() => void save()}>
+        <Button
+          loading={act.busy}
+          disabled={dayOff === rule && clocks.every((clock, i) => same(clock, now[i]))}
+          onClick={() => void save()}
+        >
           {t('common.save')}
         </Button>
       </Group>

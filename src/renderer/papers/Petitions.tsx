@@ -17,13 +17,15 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, goSaved } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { BookDialog } from './BookDialog.tsx';
 import { Choose, PrintedDialog, today } from './parts.tsx';
 
 const TOPICS = ['petitions'] as const;
 export const dueWords = (row: PetitionRow): string => {
   if (!row.due) return '';
-  const { step, on, daysLeft } = row.due;
-  return `${t(`pt.due.${step}`, { date: dateText(on) })} (${daysLeft < 0 ? t('pt.late', { days: -daysLeft }) : t('pt.left', { days: daysLeft })})`;
+  const { step, on, daysLeft, dayOff } = row.due;
+  const off = dayOff === undefined ? '' : `, ${dayOff === on ? t('pt.dayOff.kept') : t('pt.dayOff.moved', { date: dateText(dayOff) })}`;
+  return `${t(`pt.due.${step}`, { date: dateText(on) })} (${daysLeft < 0 ? t('pt.late', { days: -daysLeft }) : t('pt.left', { days: daysLeft })}${off})`;
 };
 
 export function Petitions() {
@@ -31,10 +33,10 @@ export function Petitions() {
   const load = useCallback(() => api['petitions.list']({ show }), [show]);
   const { value, error } = useLoaded(load, TOPICS);
   const [adding, setAdding] = useState(false);
+  const [printing, setPrinting] = useState(false);
   const [printed, setPrinted] = useState<PrintedFile>();
   const clerk = useCore((s) => s.app?.me?.roles.includes('clerk')) ?? false;
   const act = useAct();
-  const print = async (): Promise<void> => setPrinted(await act.run(() => api['petitions.print']({ year: today().slice(0, 4) })));
   if (value === undefined) return error ? <ErrorNote error={error} /> : <Waiting />;
   return (
     <>
@@ -57,7 +59,7 @@ export function Petitions() {
             <Button leftSection={<Icon name="plus" size={18} />} onClick={() => setAdding(true)}>
               {t('pt.add')}
             </Button>
-            <Button variant="default" loading={act.busy} leftSection={<Icon name="print" size={18} />} onClick={() => void print()}>
+            <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => setPrinting(true)}>
               {t('pt.print')}
             </Button>
           </>
@@ -107,6 +109,16 @@ export function Petitions() {
         )}
       </div>
       {adding ? <PetitionForm next={value.next} onClose={() => setAdding(false)} /> : null}
+      {printing ? (
+        <BookDialog
+          title={t('pt.print')}
+          call="petitions.print"
+          years={value.years}
+          year={value.years[0] ?? ''}
+          onClose={() => setPrinting(false)}
+          onMade={setPrinted}
+        />
+      ) : null}
       {printed ? <PrintedDialog file={printed} onClose={() => setPrinted(undefined)} /> : null}
     </>
   );

@@ -38,7 +38,7 @@ export const paperShots: Shots = {
       await page.getByRole('tab', { name: 'Tất cả' }).click();
       await shot('out');
       await page.getByRole('tab', { name: /^Bản sao/ }).click();
-      await button(page, 'In sổ bản sao').waitFor();
+      await button(page, 'In, xuất sổ bản sao').waitFor();
       await shot('copies');
       await button(page, 'Làm bản sao').click();
       await page.getByLabel('Người ký bản sao').waitFor();
