@@ -2,6 +2,7 @@
 export const VERIFY_WORDS = {
   'verify.addition.nothing': 'Không thêm gì vào nội dung',
   'verify.addition.signature': 'Thêm chữ ký số tiếp theo',
+  'verify.addition.timestamp': 'Thêm dấu thời gian cho cả tệp',
   'verify.addition.signature_field': 'Thêm ô ký còn trống',
   'verify.addition.validation_data': 'Thêm dữ liệu kiểm tra chữ ký',
   'verify.addition.metadata': 'Thêm thông tin mô tả tệp',
@@ -32,6 +33,7 @@ export const VERIFY_WORDS = {
   'verify.signature_wrong': 'Giá trị chữ ký không đúng với chứng thư.',
   'verify.revision_unreadable': 'Không dựng lại được bản đã ký nên chưa so sánh được.',
   'verify.revisions_do_not_follow': 'Phần thêm sau không nối tiếp bản đã ký.',
+  'verify.lists_ambiguous': 'Bảng tra ghi thêm sau khi ký có thể được mỗi phần mềm đọc một khác, làm hiện nội dung khác với bản đã ký.',
   'verify.addition.form_filled': 'Điền vào biểu mẫu mà người chứng thực cho phép điền',
   'verify.addition.structure': 'Thêm mục cho ô ký mới vào cây cấu trúc',
   'verify.rebuilt': 'Bảng tra trong tệp bị hỏng, đã dựng lại để đọc; toàn bộ tệp nằm trong phần được ký.',

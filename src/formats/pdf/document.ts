@@ -3,27 +3,18 @@
  * for. Strict where leniency would let two readers see two documents: an entry must lead to the object it names.
  * Counts, nesting and the chain of sections are capped by the size of the file.
  */
-import { inflateSync } from 'node:zlib';
 import { Failure } from '../../domain/errors.ts';
 import { Decryption } from './decrypt.ts';
+import { decode, rawStream } from './filters.ts';
 import { damaged, Lexer } from './lexer.ts';
 import { Dict, dictOf, isArray, isName, type PdfObject, PdfString, Ref, Stream } from './objects.ts';
 import { rebuild } from './rebuild.ts';
+import { type Collected, MAX_OBJECT_NUMBER, readSections, type Section } from './sections.ts';
 import { type ByteSource, Bytes } from './source.ts';
 import { type Entry, Xref } from './xref.ts';
 
-export type { Entry } from './xref.ts';
+export { type Entry, sameEntry } from './xref.ts';
 
-export interface Section {
-  /** Offset of `xref` or of the cross-reference stream object, as `startxref` and `/Prev` name it. */
-  readonly offset: number;
-  readonly kind: 'table' | 'stream';
-  readonly trailer: Dict;
-}
-
-const MAX_DECODED = 64 * 1024 * 1024;
-const MAX_OBJECT_NUMBER = 8_388_607;
-const MAX_SECTIONS = 4096;
 const KEEP_OBJECTS = 20_000;
 
 export class PdfDocument {
@@ -78,7 +69,7 @@ export class PdfDocument {
     const bytes = new Bytes(source);
     const { objects, trailer, containers } = rebuild(bytes);
     const xref = new Map<number, Entry>([...objects].map(([num, { offset, gen }]) => [num, { kind: 'offset', offset, gen }]));
-    const section: Section = { offset: 0, kind: 'table', trailer };
+    const section: Section = { offset: 0, kind: 'table', trailer, regular: false, doubtful: new Set() };
     const doc = new PdfDocument(bytes, 0, { sections: [section], owns: [xref] }, true);
     for (const container of containers) {
       for (const [num, { index }] of doc.#openContainer(container))
@@ -106,6 +97,14 @@ export class PdfDocument {
     }
     for (const own of this.#owns) for (const entry of own.values()) if (entry.kind === 'offset') add(entry.offset);
     return listed;
+  }
+  /** Whether an object stream holds the number at the place that its entry names. */
+  isPlaced(num: number, entry: { readonly stream: number; readonly index: number }): boolean {
+    return (this.#packed.get(entry.stream) ?? this.#openContainer(entry.stream)).get(num)?.index === entry.index;
+  }
+  /** What the section of that index lists by itself. */
+  listedBy(index: number): ReadonlyMap<number, Entry> {
+    return this.#owns[index] ?? new Map();
   }
   /** Numbers that the newest sections list, of those that came after the first `older`. */
   listedSince(older: number): ReadonlySet<number> {
@@ -282,199 +281,4 @@ function findStartXref(bytes: Bytes): number {
 function looksLikeSection(bytes: Bytes, offset: number): boolean {
   const lexer = new Lexer(bytes, offset);
   return lexer.keyword('xref') || lexer.objectHeader() !== undefined;
-}
-
-interface Collected {
-  readonly sections: readonly Section[];
-  /** What each section lists by itself. */
-  readonly owns: readonly ReadonlyMap<number, Entry>[];
-}
-
-function readSections(bytes: Bytes, base: number, start: number): Collected {
-  const collected = { sections: [] as Section[], owns: [] as Map<number, Entry>[] };
-  const seen = new Set<number>();
-  let next: number | undefined = start;
-  while (next !== undefined) {
-    if (seen.has(next)) throw damaged('prev_loop', next);
-    seen.add(next);
-    if (seen.size > Math.min(MAX_SECTIONS, 2 + bytes.size / 32)) throw damaged('prev_chain');
-    const own = new Map<number, Entry>();
-    const section = readSection(bytes, base, next, own);
-    collected.owns.push(own);
-    collected.sections.push(section);
-    const prev: PdfObject = section.trailer.get('Prev');
-    if (prev !== null && (typeof prev !== 'number' || !Number.isInteger(prev) || prev < 0)) throw damaged('prev');
-    next = prev === null ? undefined : prev;
-  }
-  return collected;
-}
-
-function readSection(bytes: Bytes, base: number, offset: number, own: Map<number, Entry>): Section {
-  const lexer = new Lexer(bytes, offset + base);
-  if (!lexer.keyword('xref')) return readXrefStream(bytes, base, offset, own);
-  readTable(bytes, lexer, own);
-  const trailer = lexer.object();
-  if (!(trailer instanceof Dict)) throw damaged('trailer', offset);
-  // Entries of the hybrid's stream count before the earlier sections, after the table's own (7.5.8.4).
-  const hybrid = trailer.get('XRefStm');
-  if (typeof hybrid === 'number') {
-    const hidden = new Map<number, Entry>();
-    readXrefStream(bytes, base, hybrid, hidden);
-    for (const [num, entry] of hidden) if ((own.get(num)?.kind ?? 'free') === 'free') own.set(num, entry);
-  }
-  return { offset, kind: 'table', trailer };
-}
-
-/** Cross-reference table (7.5.4), up to and with the word `trailer`. */
-function readTable(bytes: Bytes, lexer: Lexer, xref: Map<number, Entry>): void {
-  while (!lexer.keyword('trailer')) {
-    const first = lexer.integer();
-    const count = lexer.integer();
-    if (first === undefined || count === undefined) throw damaged('xref_table', lexer.pos);
-    if (count > bytes.size / 18 || first + count > MAX_OBJECT_NUMBER) throw damaged('xref_count', lexer.pos);
-    for (let i = readRows(bytes, lexer, first, count, xref); i < count; i++) {
-      const offset = lexer.integer();
-      const gen = lexer.integer();
-      if (offset === undefined || gen === undefined) throw damaged('xref_table', lexer.pos);
-      const used = lexer.keyword('n');
-      if (!used && !lexer.keyword('f')) throw damaged('xref_table', lexer.pos);
-      const num = first + i;
-      if (!xref.has(num)) xref.set(num, used && offset > 0 ? { kind: 'offset', offset, gen } : { kind: 'free' });
-    }
-  }
-}
-
-const ROW = 20;
-/** Rows of exactly twenty bytes, as 7.5.4 has them; answers how many were read before one that is not so. */
-function readRows(bytes: Bytes, lexer: Lexer, first: number, count: number, xref: Map<number, Entry>): number {
-  lexer.skipSpace();
-  const rows = bytes.slice(lexer.pos, lexer.pos + count * ROW);
-  const digits = (from: number, length: number): number => {
-    let value = 0;
-    for (let i = from; i < from + length; i++) {
-      const digit = (rows[i] ?? 0) - 48;
-      if (digit < 0 || digit > 9) return -1;
-      value = value * 10 + digit;
-    }
-    return value;
-  };
-  let read = 0;
-  for (let at = 0; at + ROW <= rows.byteLength; at += ROW, read++) {
-    const [offset, gen, kind] = [digits(at, 10), digits(at + 11, 5), rows[at + 17]];
-    const end = rows[at + 19];
-    const spaced =
-      rows[at + 10] === 32 && rows[at + 16] === 32 && (rows[at + 18] === 32 || rows[at + 18] === 13) && (end === 10 || end === 13);
-    if (offset < 0 || gen < 0 || !spaced || (kind !== 0x6e && kind !== 0x66)) break;
-    const num = first + read;
-    if (!xref.has(num)) xref.set(num, kind === 0x6e && offset > 0 ? { kind: 'offset', offset, gen } : FREE);
-  }
-  lexer.pos += read * ROW;
-  return read;
-}
-const FREE: Entry = { kind: 'free' };
-
-/** Cross-reference stream (7.5.8). */
-function readXrefStream(bytes: Bytes, base: number, offset: number, xref: Map<number, Entry>): Section {
-  const lexer = new Lexer(bytes, offset + base);
-  if (!lexer.objectHeader()) throw damaged('xref', offset);
-  const stream = lexer.indirect();
-  if (!(stream instanceof Stream) || !isName(stream.dict.get('Type'), 'XRef')) throw damaged('xref_stream', offset);
-  const direct = (v: PdfObject): PdfObject => (v instanceof Ref ? null : v);
-  const length = direct(stream.dict.get('Length'));
-  const raw = rawStream(bytes, stream, typeof length === 'number' ? length : undefined);
-  const data = decode(stream.dict, raw, direct);
-  const widths = stream.dict.get('W');
-  if (!isArray(widths) || widths.length < 3) throw damaged('xref_stream', offset);
-  const [w0, w1, w2] = widths.slice(0, 3).map((w) => (typeof w === 'number' && w >= 0 && w <= 8 ? w : Number.NaN)) as [
-    number,
-    number,
-    number,
-  ];
-  const width = w0 + w1 + w2;
-  if (!(width > 0)) throw damaged('xref_stream', offset);
-  const size = stream.dict.get('Size');
-  const given = stream.dict.get('Index');
-  const index = isArray(given) ? given : [0, size];
-  let at = 0;
-  const field = (w: number): number => {
-    let v = 0;
-    for (let i = 0; i < w; i++) v = v * 256 + (data[at++] ?? 0);
-    return v;
-  };
-  for (let i = 0; i + 1 < index.length; i += 2) {
-    const [first, count] = [index[i], index[i + 1]];
-    if (typeof first !== 'number' || typeof count !== 'number' || first < 0 || count < 0) throw damaged('xref_stream', offset);
-    if (first + count > MAX_OBJECT_NUMBER) throw damaged('xref_count', offset);
-    for (let n = 0; n < count && at + width <= data.length; n++) {
-      const type = w0 === 0 ? 1 : field(w0);
-      const [a, b] = [field(w1), field(w2)];
-      if (xref.has(first + n)) continue;
-      if (type === 1) xref.set(first + n, a > 0 ? { kind: 'offset', offset: a, gen: b } : { kind: 'free' });
-      else xref.set(first + n, type === 2 ? { kind: 'packed', stream: a, index: b } : { kind: 'free' });
-    }
-  }
-  return { offset, kind: 'stream', trailer: stream.dict };
-}
-
-function rawStream(bytes: Bytes, stream: Stream, length: number | undefined): Uint8Array {
-  if (length === undefined || length < 0 || stream.start + length > bytes.size) throw damaged('stream_length', stream.start);
-  const after = new Lexer(bytes, stream.start + length);
-  if (!after.keyword('endstream')) throw damaged('stream_length', stream.start);
-  return bytes.slice(stream.start, stream.start + length);
-}
-
-function decode(dict: Dict, raw: Uint8Array, resolve: (v: PdfObject) => PdfObject): Uint8Array {
-  const filters = asList(resolve(dict.get('Filter')));
-  const parms = asList(resolve(dict.get('DecodeParms')));
-  let data = raw;
-  for (const [i, filter] of filters.entries()) {
-    if (!isName(resolve(filter), 'FlateDecode')) throw damaged('filter');
-    data = inflate(data);
-    const parm = resolve(parms[i] ?? null);
-    if (parm instanceof Dict) data = unpredict(parm, data, resolve);
-  }
-  return data;
-}
-const asList = (value: PdfObject): readonly PdfObject[] => (value === null ? [] : isArray(value) ? value : [value]);
-
-function inflate(data: Uint8Array): Uint8Array {
-  try {
-    return inflateSync(data, { maxOutputLength: MAX_DECODED });
-  } catch (error) {
-    throw new Failure('pdf.damaged', { what: 'flate' }, { cause: error });
-  }
-}
-
-/** PNG predictors of a Flate stream (7.4.4.4). */
-function unpredict(parm: Dict, data: Uint8Array, resolve: (v: PdfObject) => PdfObject): Uint8Array {
-  const number = (key: string, otherwise: number): number => {
-    const v = resolve(parm.get(key));
-    return typeof v === 'number' ? v : otherwise;
-  };
-  const predictor = number('Predictor', 1);
-  if (predictor === 1) return data;
-  const bpp = Math.ceil((number('Colors', 1) * number('BitsPerComponent', 8)) / 8);
-  const row = Math.ceil((number('Colors', 1) * number('BitsPerComponent', 8) * number('Columns', 1)) / 8);
-  if (predictor < 10 || !(row > 0) || row > 65_536 || !(bpp > 0)) throw damaged('predictor');
-  const rows = Math.floor(data.length / (row + 1));
-  const out = new Uint8Array(rows * row);
-  for (let r = 0; r < rows; r++) {
-    const kind = data[r * (row + 1)] ?? 0;
-    for (let c = 0; c < row; c++) {
-      const left = c >= bpp ? (out[r * row + c - bpp] ?? 0) : 0;
-      const up = r > 0 ? (out[(r - 1) * row + c] ?? 0) : 0;
-      const corner = r > 0 && c >= bpp ? (out[(r - 1) * row + c - bpp] ?? 0) : 0;
-      out[r * row + c] = (data[r * (row + 1) + 1 + c] ?? 0) + predicted(kind, left, up, corner);
-    }
-  }
-  return out;
-}
-function predicted(kind: number, left: number, up: number, corner: number): number {
-  if (kind === 1) return left;
-  if (kind === 2) return up;
-  if (kind === 3) return (left + up) >> 1;
-  if (kind !== 4) return 0;
-  const p = left + up - corner;
-  const [a, b, c] = [Math.abs(p - left), Math.abs(p - up), Math.abs(p - corner)];
-  return a <= b && a <= c ? left : b <= c ? up : corner;
 }

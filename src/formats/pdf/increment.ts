@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { PdfDocument } from './document.ts';
 import type { AddObject } from './fonts.ts';
 import { Dict, isArray, Name, type PdfObject, PdfString, Ref, spell } from './objects.ts';
-import type { Page } from './pages.ts';
+import { type Page, signatureFields } from './pages.ts';
 import type { ByteSource } from './source.ts';
 
 /** SignaturesExist and AppendOnly (12.7.3, table 225). */
@@ -108,14 +108,16 @@ export class Increment {
     const flags = this.#doc.number(changed.get('SigFlags')) ?? 0;
     const wanted = signed ? flags | SIG_FLAGS : flags;
     const all = [...(isArray(list) ? list : []), ...this.#fields];
-    const settled = wanted === flags && !changed.entries.has('NeedAppearances');
+    // Whether looks are drawn anew belongs to what an earlier signature covers.
+    const drop = changed.entries.has('NeedAppearances') && !signatureFields(this.#doc).some((f) => f.value !== null);
+    const settled = wanted === flags && !drop;
     if (settled && this.#fields.length === 0) return;
     if (fields instanceof Ref && isArray(list)) {
       if (this.#fields.length > 0) this.rewrite(fields, all);
       if (settled) return;
     } else changed.entries.set('Fields', all);
     changed.entries.set('SigFlags', wanted);
-    changed.entries.delete('NeedAppearances');
+    if (drop) changed.entries.delete('NeedAppearances');
     if (place instanceof Ref && form instanceof Dict) this.rewrite(place, changed);
     else this.#catalog.set('AcroForm', changed);
   }

@@ -4,7 +4,7 @@
  * readers could read in two ways is refused. Images are drawn by others.
  */
 export type { AppearanceSpec, TextLine } from './appearance.ts';
-export { type Entry, PdfDocument } from './document.ts';
+export { type Entry, PdfDocument, sameEntry } from './document.ts';
 export type { FontSource, FontStyle } from './fonts.ts';
 export {
   mdpPermission,

@@ -6,6 +6,14 @@ export type Entry =
   | { readonly kind: 'offset'; readonly offset: number; readonly gen: number }
   | { readonly kind: 'packed'; readonly stream: number; readonly index: number };
 
+/** Whether two lists say the same of a number; what is not listed is free. */
+export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
+  if (a === b) return true;
+  if (a?.kind === 'offset') return b?.kind === 'offset' && a.offset === b.offset && a.gen === b.gen;
+  if (a?.kind === 'packed') return b?.kind === 'packed' && a.stream === b.stream && a.index === b.index;
+  return b === undefined || b.kind === 'free';
+}
+
 /** More are joined to one, so that a chain of thousands costs no more than a few. */
 const MAX_LAYERS = 8;
 

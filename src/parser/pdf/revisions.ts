@@ -3,11 +3,13 @@
  * compared object by object; a change is allowed only where a named rule knows it. An object that nothing on a page,
  * in the form or in the catalogue could reach at the signed revision may come and go (it is not part of what was signed).
  */
-import { type Entry, noFurtherSignatures, PdfDocument, readPages, signatureFields } from '../../formats/pdf/index.ts';
-import { Dict, dictOf, isArray, isName, type PdfObject, Ref } from '../../formats/pdf/objects.ts';
+import { noFurtherSignatures, PdfDocument, readPages, type SignatureField, sameEntry, signatureFields } from '../../formats/pdf/index.ts';
+import { Dict, isName, type PdfObject, Ref } from '../../formats/pdf/objects.ts';
 import { type ByteSource, headOf } from '../../formats/pdf/source.ts';
 import { certifiedAs, FILLED_KEYS, fillableFields, isLocked } from './rules/formFill.ts';
 import { unlistedObject } from './rules/listed.ts';
+import { isPlainUpdate } from './rules/lists.ts';
+import { reachable } from './rules/reachable.ts';
 import { differing, onlyAdded, Sameness } from './rules/same.ts';
 import { structureGrew, structureObjects } from './rules/structure.ts';
 
@@ -15,7 +17,6 @@ export type Additions =
   | { readonly verdict: 'allowed'; readonly additions: readonly string[] }
   | { readonly verdict: 'changed' | 'undecided'; readonly reason: string };
 
-const MAX_OBJECTS = 400_000;
 /** A new signature's picture over more than this part of a page would hide what was signed. */
 const MAX_COVER = 0.25;
 /** And all of them together over not more than this. */
@@ -42,12 +43,13 @@ export function additionsAfter(source: ByteSource, now: PdfDocument, end: number
     return { verdict: 'undecided', reason: 'verify.revision_unreadable' };
   }
   if (!continues(then, now, end)) return changed('verify.revisions_do_not_follow');
+  if (!isPlainUpdate(then, now)) return changed('verify.lists_ambiguous');
   if (!sameEntry(then.xref.get(signatureNumber), now.xref.get(signatureNumber))) return changed('verify.signature_replaced');
   // Bytes that no later revision accounts for, and objects that none of them lists, are seen by some readers only.
   if (now.sections.length === then.sections.length) return changed('verify.bytes_without_revision');
   try {
     if (unlistedObject(source, end, now.listedFrom(end))) return changed('verify.objects_not_listed');
-    return { verdict: 'allowed', additions: [...new Comparison(then, now, signatureNumber).run()] };
+    return { verdict: 'allowed', additions: [...new Comparison(then, now, { end, signatureNumber }).run()] };
   } catch (error) {
     if (error instanceof Refused) return changed(error.reason);
     return { verdict: 'undecided', reason: 'verify.revision_unreadable' };
@@ -63,12 +65,6 @@ function continues(then: PdfDocument, now: PdfDocument, end: number): boolean {
     now.sections.slice(0, added).every((section) => section.offset + now.base >= end)
   );
 }
-function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
-  if (a === b) return true;
-  if (a?.kind === 'offset') return b?.kind === 'offset' && a.offset === b.offset && a.gen === b.gen;
-  if (a?.kind === 'packed') return b?.kind === 'packed' && a.stream === b.stream && a.index === b.index;
-  return b === undefined || b.kind === 'free';
-}
 
 class Comparison {
   readonly #then: PdfDocument;
@@ -82,10 +78,13 @@ class Comparison {
   readonly #newSignatures = new Set<number>();
   readonly #same: Sameness;
   readonly #signatureNumber: number;
+  readonly #end: number;
   #covered = 0;
-  constructor(then: PdfDocument, now: PdfDocument, signatureNumber: number) {
+  #smallest = 0;
+  constructor(then: PdfDocument, now: PdfDocument, { end, signatureNumber }: { end: number; signatureNumber: number }) {
     this.#then = then;
     this.#now = now;
+    this.#end = end;
     this.#signatureNumber = signatureNumber;
     this.#same = new Sameness(then, now);
     this.#changed = changedObjects(then, now);
@@ -97,10 +96,13 @@ class Comparison {
     const [before, after] = [this.#then.catalog(), this.#now.catalog()];
     if (before.ref.num !== after.ref.num || before.ref.gen !== after.ref.gen) throw new Refused('verify.catalog_replaced');
     if (this.#now.encrypted !== this.#then.encrypted) throw new Refused('verify.catalog_replaced');
+    this.#smallest = Math.min(...[...readPages(this.#now), ...readPages(this.#then)].map((p) => p.width * p.height));
     this.#findNewFields();
     const rules = this.#rules();
     for (const num of this.#changed) {
       if (!this.#reached.has(num)) continue;
+      // A list that leads elsewhere into what was signed, or into a place that is not the number's own.
+      if (!this.#standsAnew(num)) throw new Refused('verify.lists_ambiguous');
       const rule = rules.get(num);
       if (rule) rule();
       else if (!this.#unchanged(num)) throw new Refused('verify.object_changed');
@@ -111,6 +113,14 @@ class Comparison {
     return this.#additions;
   }
 
+  /** What was written again stands behind the signed revision: by itself, or in an object stream that does. */
+  #standsAnew(num: number): boolean {
+    const entry = this.#now.xref.get(num);
+    if (entry === undefined || entry.kind === 'free') return true;
+    if (entry.kind === 'offset') return entry.offset + this.#now.base >= this.#end;
+    const container = this.#now.xref.get(entry.stream);
+    return container?.kind === 'offset' && container.offset + this.#now.base >= this.#end && this.#now.isPlaced(num, entry);
+  }
   /** Written again, but saying the same. */
   #unchanged(num: number): boolean {
     const [a, b] = [this.#then.xref.get(num), this.#now.xref.get(num)];
@@ -122,18 +132,24 @@ class Comparison {
   }
 
   #findNewFields(): void {
-    const smallest = Math.min(...readPages(this.#now).map((p) => p.width * p.height));
     for (const field of signatureFields(this.#now)) {
       const num = field.ref?.num;
       if (num === undefined || !this.#changed.has(num) || this.#reached.has(num)) continue;
-      const widgets = isName(this.#now.resolve(field.dict.get('Subtype')), 'Widget') ? [field.ref as PdfObject] : [];
-      for (const kid of this.#now.array(field.dict.get('Kids')) ?? []) widgets.push(kid);
+      const widgets = this.#widgetsOf(field);
       const signed = field.value !== null && this.#isNewSignature(field.value);
       if (field.value !== null && !signed) throw new Refused('verify.signature_reused');
-      for (const widget of widgets) this.#checkWidget(widget, signed, smallest);
+      const kind = !signed ? 'verify.addition.signature_field' : this.#isTimestamp(field.value) ? TIMESTAMP : 'verify.addition.signature';
+      for (const widget of widgets) this.#checkWidget(widget, kind);
       if (field.dict.entries.has('Parent')) throw new Refused('verify.field_nested');
       this.#newFields.add(num);
     }
+  }
+  #widgetsOf(field: SignatureField): PdfObject[] {
+    const own = isName(this.#now.resolve(field.dict.get('Subtype')), 'Widget') && field.ref ? [field.ref] : [];
+    return [...own, ...(this.#now.array(field.dict.get('Kids')) ?? [])];
+  }
+  #isTimestamp(value: PdfObject): boolean {
+    return isName(this.#now.resolve(this.#now.dict(value)?.get('SubFilter') ?? null), 'ETSI.RFC3161');
   }
   /** A signature dictionary that came after the signed revision, and serves one field only. */
   #isNewSignature(value: PdfObject): boolean {
@@ -143,18 +159,24 @@ class Comparison {
     const dict = this.#now.dict(value);
     return dict?.entries.has('ByteRange') === true && dict.entries.has('Contents');
   }
-  #checkWidget(ref: PdfObject, signed: boolean, smallestPage: number): void {
-    const widget = this.#now.dict(ref);
-    if (!(ref instanceof Ref) || !widget || !this.#changed.has(ref.num) || this.#reached.has(ref.num))
+  #checkWidget(ref: PdfObject, kind: string): void {
+    const widget = this.#now.resolve(ref);
+    // Nothing but a widget, and no stream: it could be drawn as content.
+    if (!(ref instanceof Ref) || !(widget instanceof Dict) || !this.#changed.has(ref.num) || this.#reached.has(ref.num))
       throw new Refused('verify.object_changed');
+    if (!isName(this.#now.resolve(widget.get('Subtype')), 'Widget')) throw new Refused('verify.annotation_changed');
     if (widget.entries.has('A') || widget.entries.has('AA')) throw new Refused('verify.field_with_action');
-    const rect = (this.#now.array(widget.get('Rect')) ?? []).map((v) => this.#now.number(v) ?? 0);
-    const area = Math.abs(((rect[2] ?? 0) - (rect[0] ?? 0)) * ((rect[3] ?? 0) - (rect[1] ?? 0)));
-    if (!signed && area > 0) throw new Refused('verify.unsigned_field_shown');
-    this.#covered += area;
-    if (area > smallestPage * MAX_COVER || this.#covered > smallestPage * MAX_COVER_TOGETHER) throw new Refused('verify.field_covers_page');
+    const area = areaOf(this.#now, widget);
+    if (kind === 'verify.addition.signature_field' && area > 0) throw new Refused('verify.unsigned_field_shown');
+    this.#cover(area);
     this.#newWidgets.add(ref.num);
-    this.#additions.add(signed ? 'verify.addition.signature' : 'verify.addition.signature_field');
+    // A timestamp that shows something is a signature like another.
+    this.#additions.add(kind === TIMESTAMP && area > 0 ? 'verify.addition.signature' : kind);
+  }
+  #cover(area: number): void {
+    this.#covered += area;
+    if (area > this.#smallest * MAX_COVER || this.#covered > this.#smallest * MAX_COVER_TOGETHER)
+      throw new Refused('verify.field_covers_page');
   }
 
   /** For each object that may change, the rule that judges it. */
@@ -172,7 +194,10 @@ class Comparison {
       if (ref && field.value === null) rules.set(ref.num, () => this.#fillField(ref));
     }
     this.#formFillRules(rules);
-    for (const num of structureObjects(then)) rules.set(num, () => this.#structure(num));
+    // What a page or the form shows is judged as that, whatever the structure says of it.
+    const structure = structureObjects(then);
+    const shown = structure.size === 0 ? structure : reachable(then, { without: ['StructTreeRoot'] });
+    for (const num of structure) if (!shown.has(num)) rules.set(num, () => this.#structure(num));
     const place = catalog.dict.get('AcroForm');
     const form = then.dict(place);
     const fields = form?.get('Fields');
@@ -187,17 +212,25 @@ class Comparison {
     const then = this.#then;
     if ((certifiedAs(then) ?? 0) < 2) return;
     const signature = then.dict(new Ref(this.#signatureNumber, 0));
-    for (const field of fillableFields(then)) {
+    const fields = fillableFields(then);
+    // A look that something else shows too is no look of a field.
+    const shown = reachable(then, { lookless: new Set(fields.map((field) => field.ref.num)) });
+    for (const field of fields) {
       if (!signature || isLocked(then, signature, field.name)) continue;
       rules.set(field.ref.num, () => this.#fill(field.ref));
-      for (const num of field.appearances) rules.set(num, () => void this.#additions.add('verify.addition.form_filled'));
+      for (const num of field.appearances) if (!shown.has(num)) rules.set(num, () => this.#filled(field.ref));
     }
+  }
+  #filled(ref: Ref): void {
+    const field = this.#then.dict(ref);
+    if (field && areaOf(this.#then, field) > this.#smallest * MAX_COVER) throw new Refused('verify.field_covers_page');
+    this.#additions.add('verify.addition.form_filled');
   }
   #fill(ref: Ref): void {
     const [before, after] = [this.#then.get(ref), this.#now.get(ref)];
     if (!(before instanceof Dict) || !(after instanceof Dict)) throw new Refused('verify.form_changed');
     if (differing(before, after).some((key) => !FILLED_KEYS.has(key))) throw new Refused('verify.form_changed');
-    this.#additions.add('verify.addition.form_filled');
+    this.#filled(ref);
   }
   #structure(num: number): void {
     if (this.#unchanged(num)) return;
@@ -228,10 +261,12 @@ class Comparison {
   #form(before: Dict | undefined, after: Dict | undefined): void {
     if (!after) throw new Refused('verify.form_changed');
     const old = before ?? new Dict();
+    // How fields are drawn hangs on these: they may come and go only where no field is drawn.
+    const drawn = fillableFields(this.#then).length > 0;
     for (const key of differing(old, after)) {
       if (key === 'Fields') this.#fields(this.#then.resolve(old.get(key)), this.#now.resolve(after.get(key)));
-      else if (key === 'NeedAppearances' && this.#now.resolve(after.get(key)) !== true) continue;
-      else if ((key === 'DR' || key === 'DA') && !old.entries.has(key)) continue;
+      else if (key === 'NeedAppearances' && !drawn && this.#now.resolve(after.get(key)) !== true) continue;
+      else if ((key === 'DR' || key === 'DA') && !drawn && !old.entries.has(key)) continue;
       else if (key !== 'SigFlags' && !this.#same.deep(old.get(key), after.get(key))) throw new Refused('verify.form_changed');
     }
   }
@@ -262,8 +297,15 @@ class Comparison {
     if (this.#same.shallow(before, after)) return;
     if (differing(before, after).some((key) => !allowed.has(key))) throw new Refused('verify.form_changed');
     if (!this.#isNewSignature(after.get('V'))) throw new Refused('verify.signature_reused');
+    this.#cover(areaOf(this.#now, after));
     this.#additions.add('verify.addition.signature');
   }
+}
+
+const TIMESTAMP = 'verify.addition.timestamp';
+function areaOf(doc: PdfDocument, widget: Dict): number {
+  const rect = (doc.array(widget.get('Rect')) ?? []).map((v) => doc.number(v) ?? 0);
+  return Math.abs(((rect[2] ?? 0) - (rect[0] ?? 0)) * ((rect[3] ?? 0) - (rect[1] ?? 0)));
 }
 
 /**
@@ -275,28 +317,4 @@ function changedObjects(then: PdfDocument, now: PdfDocument): Set<number> {
   for (const num of now.listedSince(then.sections.length)) if (!sameEntry(then.xref.get(num), now.xref.get(num))) found.add(num);
   if (found.size > 0) for (const [num, entry] of now.xref) if (entry.kind === 'packed' && found.has(entry.stream)) found.add(num);
   return found;
-}
-
-/**
- * Every object number that the document's content leads to, free and missing ones too: defining one later changes what
- * is shown. Left out are the catalogue's validation data and metadata, which show nothing.
- */
-function reachable(doc: PdfDocument): Set<number> {
-  const root = doc.catalog();
-  const seen = new Set<number>([root.ref.num]);
-  const open: PdfObject[] = [...root.dict.entries].filter(([key]) => key !== 'DSS' && key !== 'Metadata').map(([, value]) => value);
-  while (open.length > 0) {
-    const value = open.pop() ?? null;
-    if (value instanceof Ref) {
-      if (seen.has(value.num)) continue;
-      seen.add(value.num);
-      if (seen.size > MAX_OBJECTS) throw new Error('too many objects');
-      open.push(doc.get(value));
-    } else if (isArray(value)) open.push(...value);
-    else {
-      const dict = dictOf(value);
-      if (dict) open.push(...dict.entries.values());
-    }
-  }
-  return seen;
 }

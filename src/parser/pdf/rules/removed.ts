@@ -1,17 +1,29 @@
 /** Signatures that an earlier revision shows and the file as it is does not: taken out, or put under another field. */
+
+import { Failure } from '../../../domain/errors.ts';
 import { type PdfDocument, signatureFields } from '../../../formats/pdf/index.ts';
-import { Ref } from '../../../formats/pdf/objects.ts';
+import { Dict, isArray, type PdfObject, Ref } from '../../../formats/pdf/objects.ts';
 
-/** Files with more revisions than this are looked at in their newest ones. */
-const MAX_REVISIONS = 40;
+/** Revisions that touch the form; a file with more of them is not judged. */
+const MAX_REVISIONS = 200;
+const MAX_FIELDS = 20_000;
 
-/** Names of the fields whose signature is gone. */
+/**
+ * Names of the fields whose signature is gone. Revisions that touch nothing of the form are passed over, so that many of them hide nothing.
+ * @throws Failure `pdf.damaged` where too many do
+ */
 export function removedSignatures(now: PdfDocument): string[] {
   const present = new Set(signatureFields(now).flatMap((f) => (f.value instanceof Ref ? [f.value.num] : [])));
   const gone = new Map<number, string>();
-  for (let i = 1; i < Math.min(now.sections.length, MAX_REVISIONS); i++) {
+  let form = formNumbers(now);
+  let looked = 0;
+  for (let i = 1; i < now.sections.length; i++) {
+    const listed = now.listedBy(i - 1);
+    if (form && ![...form].some((num) => listed.has(num))) continue;
+    if (++looked > MAX_REVISIONS) throw new Failure('pdf.damaged', { what: 'revisions' });
+    const then = now.asOf(i);
+    form = formNumbers(then);
     try {
-      const then = now.asOf(i);
       for (const { name, value } of signatureFields(then)) {
         if (!(value instanceof Ref) || present.has(value.num)) continue;
         if (then.dict(value)?.entries.has('ByteRange')) gone.set(value.num, name);
@@ -21,4 +33,32 @@ export function removedSignatures(now: PdfDocument): string[] {
     }
   }
   return [...gone.values()];
+}
+
+/** What the form is made of at a revision, with the object streams it stands in; undefined where that cannot be read. */
+function formNumbers(doc: PdfDocument): Set<number> | undefined {
+  try {
+    const { ref, dict } = doc.catalog();
+    const form = dict.get('AcroForm');
+    const found = new Set([ref.num]);
+    const open: PdfObject[] = [form, doc.dict(form)?.get('Fields') ?? null];
+    while (open.length > 0) {
+      const value = open.pop() ?? null;
+      if (isArray(value)) open.push(...value);
+      if (!(value instanceof Ref) || found.has(value.num)) continue;
+      found.add(value.num);
+      if (found.size > MAX_FIELDS) return undefined;
+      const target = doc.get(value);
+      // Fields, and what stands below them; their signatures too.
+      if (isArray(target)) open.push(...target);
+      else if (target instanceof Dict) open.push(target.get('Kids'), target.get('V'), target.get('Fields'));
+    }
+    for (const num of [...found]) {
+      const entry = doc.xref.get(num);
+      if (entry?.kind === 'packed') found.add(entry.stream);
+    }
+    return found;
+  } catch {
+    return undefined;
+  }
 }
