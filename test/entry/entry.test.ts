@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { createDirectory, recipientMatcher, saveGroup } from '../../src/core/directory/index.ts';
+import { deadlineRules, officeCalendar, openDeadlines, shippedTable } from '../../src/core/deadlines/index.ts';
 import { createPaper, listIncoming, listOutgoing } from '../../src/core/documents/index.ts';
 import {
   clearSheet,
@@ -17,6 +18,7 @@ import {
   saveSheet,
   sheetById,
 } from '../../src/core/entry/index.ts';
+import { incomingPage, listCounts } from '../../src/core/lists/index.ts';
 import { listDeliveries } from '../../src/core/paper/index.ts';
 import { gapsOf, listBooks, registerColumns, setNumberSource } from '../../src/core/registers/index.ts';
 import { deriveKeys, openStore } from '../../src/core/store/index.ts';
@@ -29,6 +31,7 @@ import { startChild } from '../support/child.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 import { arrival, type Cells, clerk, nobody, ORGAN, openDesk, putSheet } from './support.ts';
 
+const holidays = shippedTable(new URL('../../resources', import.meta.url).pathname);
 let kit: TestStore;
 beforeEach(() => {
   let now = Date.UTC(2026, 10, 22, 2, 0, 0);
@@ -284,6 +287,33 @@ describe('taking over a paper book', () => {
     commitSheet(kit.store, clerk, again, nobody);
     expect(gapsOf(kit.store, book, '2025')).toEqual([]);
     expect(gapsOf(kit.store, book, '2026')).toEqual([]);
+  });
+
+  it('stands at its own day, done: behind what arrives now, unread by nobody, due to nobody, told to no sender', () => {
+    const first = paper('88/SM-VP');
+    const id = putSheet(
+      kit.store,
+      'incoming',
+      [line('1', '05/01/25', { dueDate: '20/01/25' }), line('2', '06/01/25', { unit: 'Kế toán' })],
+      'paper_book',
+    );
+    commitSheet(kit.store, clerk, id, nobody);
+    const other = { ...clerk, personId: '01890000-0000-7000-8000-000000000002' as typeof clerk.personId & string };
+    const page = incomingPage(kit.store, other, {
+      filter: { organId: ORGAN, states: [], text: '' },
+      order: { by: 'day', descending: true },
+      offset: 0,
+      limit: 10,
+    });
+    expect(page.rows.map(({ day, state, unread }) => [day, state, unread])).toEqual([
+      ['2026-11-22', 'registered', true],
+      ['2025-01-06', 'finished', undefined],
+      ['2025-01-05', 'finished', undefined],
+    ]);
+    expect(listCounts(kit.store, other, ORGAN).incoming).toEqual({ undone: 1, unread: 1 });
+    const due = openDeadlines(kit.store, officeCalendar(kit.store, holidays), deadlineRules(kit.store));
+    expect(due.every((row) => row.id === first.id)).toBe(true);
+    expect(kit.store.db.prepare(`SELECT count(*) FROM dispatch WHERE kind = 'status'`).pluck().get()).toBe(0);
   });
 
   it('refuses a number twice, a number that is taken, and a code that is not of the book', () => {

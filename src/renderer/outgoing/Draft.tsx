@@ -71,7 +71,13 @@ async function begin(id: string | undefined, replyToId: string | undefined): Pro
 }
 /** Who signed the document before this one, most often signs this one too. */
 async function lastSigner(): Promise<Pick<DraftValues, 'signer' | 'signerPosition' | 'competence'>> {
-  const { rows } = await api['outgoing.list']({ states: [], text: '', offset: 0, limit: 1 });
+  // By its day: what was taken over from an old book today is not the last one.
+  const { rows } = await api['lists.outgoing']({
+    filter: { states: [], text: '' },
+    order: { by: 'day', descending: true },
+    offset: 0,
+    limit: 1,
+  });
   const [last] = rows;
   if (last) {
     const { signer, signerPosition, competence } = await api['outgoing.get']({ id: last.id });

@@ -121,6 +121,8 @@ export const lookText = {
   'work.upload': 'Đưa tệp “{{name}}” vào trạm',
   'work.intake': 'Nhận văn bản từ Trục liên thông: {{done}}/{{total}}',
 
+  'look.language': 'Ngôn ngữ',
+  'look.languageHint': 'Trạm mở lại màn hình bằng ngôn ngữ đã chọn; chữ chưa dịch hiện bằng tiếng Việt. Văn bản, sổ in ra không đổi.',
   'banners.more': 'và {{count}} thông báo khác',
   'banners.fold': 'Thu gọn các thông báo',
   'drop.title': 'Thả tệp',
