@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { createDirectory, recipientMatcher, saveGroup } from '../../src/core/directory/index.ts';
 import { deadlineRules, officeCalendar, openDeadlines, shippedTable } from '../../src/core/deadlines/index.ts';
+import { createDirectory, recipientMatcher, saveGroup } from '../../src/core/directory/index.ts';
 import { createPaper, listIncoming, listOutgoing } from '../../src/core/documents/index.ts';
 import {
   clearSheet,
