@@ -1,5 +1,5 @@
 /** Entry of the page: the look, the port to the core, the window's frame. */
-import '@mantine/core/styles.css';
+import './theme/mantine.css';
 import './theme/tokens.css';
 import './shell/app.css';
 import { createRoot } from 'react-dom/client';
