@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument as PDFDocumentLib } from '@cantoo/pdf-lib';
 import PDFDocument from 'pdfkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cancelCopy, copySigners, listCopies, makeCopy, printCopyBook } from '../../src/core/copies/index.ts';
@@ -13,6 +14,7 @@ import {
   markSent,
   outgoingPaper,
   printCovers,
+  printForSeal,
   printLabels,
   printSlips,
   saveAddress,
@@ -24,7 +26,9 @@ import { savePower } from '../../src/core/signing/powers.ts';
 import type { BlobId, RecordId } from '../../src/domain/ids.ts';
 import { DEFAULT_LABELS, labelFault, labelPlace, pageRanges, printCount } from '../../src/domain/paperDesk.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
-import { pdfHandlers } from '../../src/parser/pdf/index.ts';
+import { renderLetter } from '../../src/formats/letter/index.ts';
+import { parserHandlers } from '../../src/parser/handlers.ts';
+import { facts, pdfHandlers } from '../../src/parser/pdf/index.ts';
 import { makePki, signPdf, type TestPki } from '../signing/kit.ts';
 import { officeText } from '../support/office-file.ts';
 import { codeOf, type Office, ORGAN, openOffice } from './support.ts';
@@ -218,6 +222,78 @@ describe('copies', () => {
     );
     return addFile(id, pdf, 2);
   }
+
+  it.skipIf(!has('pdftotext'))(
+    'printed for the red seal: số and ngày in their blanks, every signature seen, attachments behind, sheets and seals counted; the signed file stays byte for byte [needs pdftotext]',
+    async () => {
+      const id = await numberedByHand([{ name: 'Hội Mẫu' }, { name: 'Trường Mẫu', copies: 3 }]);
+      office.store.tx(() => office.store.db.prepare('UPDATE outgoing_paper SET by_hand = 0').run());
+      const letter = await renderLetter(
+        {
+          agency: 'ỦY BAN NHÂN DÂN XÃ VÍ DỤ',
+          notation: 'UBND-VP',
+          place: 'Ví Dụ',
+          subject: 'Về việc giấy',
+          addressees: ['Hội Mẫu'],
+          body: Array.from({ length: 60 }, () => ({ kind: 'paragraph' as const, text: 'Đề nghị thực hiện. '.repeat(12) })),
+          signer: { position: 'CHỦ TỊCH', fullName: 'Nguyễn Văn Mẫu' },
+          recipients: ['Như trên', 'Lưu: VT'],
+          createdAt: Date.UTC(2026, 10, 19),
+        },
+        { ...fonts, boldItalic: font('Tinos-BoldItalic.ttf') },
+      );
+      const own = (await PDFDocumentLib.load(letter)).getPageCount();
+      const main = signPdf(
+        Buffer.from(letter),
+        {
+          fieldName: 'Leader_1',
+          page: own,
+          rectangle: { x: 300, y: 60, width: 200, height: 40 },
+          appearance: { kind: 'text', lines: [{ text: 'CHỮ KÝ HIỆN RA', size: 14 }], color: 'black' },
+          signingTime: 0,
+          contentsBytes: 8192,
+        },
+        pki.issue('/CN=Nguyễn Văn Mẫu'),
+      );
+      const mainId = await addFile(id, main, own);
+      const attached = await addFile(id, await pdfOf(['PHỤ LỤC MỘT', 'PHỤ LỤC HAI', 'PHỤ LỤC BA']), 3);
+      office.store.tx(() => {
+        office.store.db.prepare(`UPDATE file SET stage = 'leader_signed' WHERE id = ?`).run(mainId);
+        office.store.db.prepare(`UPDATE file SET role = 'attachment', position = 1 WHERE id = ?`).run(attached);
+      });
+      const print = (copies: number, duplex: boolean) =>
+        printForSeal(
+          {
+            ...room(),
+            parsing: parserHandlers(async () => ({ ...pdfHandlers, facts })) as unknown as Parameters<typeof printForSeal>[0]['parsing'],
+          },
+          office.clerk,
+          id,
+          {
+            copies,
+            duplex,
+          },
+        );
+      const made = await print(5, false);
+      const sheets = own + 3;
+      expect(own).toBeGreaterThan(2);
+      expect(made.count).toEqual({
+        copies: 5,
+        sheets,
+        totalSheets: 5 * sheets,
+        edgeSeals: Math.ceil(sheets / 5),
+        totalEdgeSeals: 5 * Math.ceil(sheets / 5),
+      });
+      expect((await print(5, true)).count.sheets).toBe(Math.ceil(own / 2) + 2);
+      const pages = textOf(await bytesOf(made.fileId)).split('\f');
+      // In the blanks: on the line of "Số:" with the sign behind it, and in the line of place and date.
+      expect(pages[0]).toMatch(/Số:\s*01\s*\/UBND-VP/);
+      expect(pages[0]).toMatch(/Ví Dụ, ngày\s*20\s*tháng\s*11\s*năm 2026/);
+      expect(pages[own - 1]).toContain('CHỮ KÝ HIỆN RA');
+      expect(pages.slice(own, own + 3).map((text) => /PHỤ LỤC \S+/.exec(text)?.[0])).toEqual(['PHỤ LỤC MỘT', 'PHỤ LỤC HAI', 'PHỤ LỤC BA']);
+      expect(Buffer.from(await bytesOf(mainId)).equals(Buffer.from(main))).toBe(true);
+    },
+  );
 
   it.skipIf(!has('pdftotext'))(
     'electronic to paper: the original’s pages with what its signatures show, and the block for ink and seal [needs pdftotext]',

@@ -21,7 +21,12 @@ export interface ReaderKit {
   stop(): Promise<void>;
 }
 export function readerKit(
-  options: Partial<PoolOptions> & { entry?: string /** Whose files it may read. */; dir?: string } = {},
+  options: Partial<PoolOptions> & {
+    readonly entry?: string;
+    /** Whose files it may read; where its code lies. */
+    readonly dir?: string;
+    readonly codeDirs?: readonly string[];
+  } = {},
 ): ReaderKit {
   const folder = mkdtempSync(join(tmpdir(), 'reader-'));
   const files = join(folder, 'vault');
@@ -31,7 +36,7 @@ export function readerKit(
     fork: () =>
       utilityProcess.fork(options.entry ?? join(root, 'src', 'reader', 'index.ts'), [], {
         execArgv: parserPermissions({
-          codeDirs: ['src', 'node_modules', 'resources', 'test'].map((dir) => join(root, dir)),
+          codeDirs: options.codeDirs ?? ['src', 'node_modules', 'resources', 'test'].map((dir) => join(root, dir)),
           profilesDir: options.dir ?? files,
         }).filter((option) => !option.startsWith('--allow-fs-write')),
         stdio: 'inherit',
