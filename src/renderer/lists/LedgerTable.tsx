@@ -32,6 +32,13 @@ const PAGE_ROWS = 8;
 const TICK = 30;
 const PADDING = 34;
 
+/** The row the keyboard was at; where rows that came in have pushed it out of sight, the first that is seen. */
+function placeIn(scroller: HTMLElement | null): HTMLElement | undefined {
+  const rows = [...(scroller?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+  const top = (scroller?.getBoundingClientRect().top ?? 0) + HEAD_HEIGHT;
+  return rows.find((row) => row.tabIndex === 0) ?? rows.find((row) => row.getBoundingClientRect().top >= top) ?? rows[0];
+}
+
 export function LedgerTable<Row extends ListedRow, State extends string>(props: LedgerTableProps<Row, State>) {
   const { list } = props;
   const { rows, total, layout, ticked, active, scrollTop, focus, reveal, order } = list.use();
@@ -71,11 +78,12 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     if (focused.dataset.row !== String(active))
       scroller.current.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
   }, [active]);
-  // The keyboard goes on where it was in the list, unless it is somewhere else already (the search).
+  // The keyboard goes on where it was in the list, unless it is somewhere else already (the search). Rows are drawn after the first pass.
+  const drawn = items.length > 0;
   useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
-  }, []);
+    if (!drawn || document.activeElement !== document.body) return;
+    placeIn(scroller.current)?.focus({ preventScroll: true });
+  }, [drawn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for by the list
   useEffect(() => {
     if (focus > 0) focusRow(list.use.getState().active);

@@ -1,8 +1,10 @@
 /** Giấy tờ, đơn thư: what a clerk does with paper beside the registers, one tab each. */
 import { Title } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback, useRef } from 'react';
+import type { PageCalls } from '../../contract/page/index.ts';
 import { api } from '../core.ts';
 import { Waiting } from '../parts/feedback.tsx';
+import { useMay } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, type View } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -20,20 +22,37 @@ const ORDER: readonly PaperTab[] = ['held', 'envelopes', 'out', 'copies', 'petit
 const Petition = lazy(() => import('./Petition.tsx').then((m) => ({ default: m.Petition })));
 const TOPICS = ['paper', 'incoming', 'outgoing', 'petitions'] as const;
 
-async function loadCounts(): Promise<Partial<Record<PaperTab, number>>> {
+/** What a tab reads first; who may not is not shown it. */
+const READS: Readonly<Record<PaperTab, keyof PageCalls>> = {
+  held: 'paper.held',
+  envelopes: 'paper.envelopes',
+  out: 'paper.deliveries',
+  copies: 'copies.list',
+  petitions: 'petitions.list',
+};
+const NONE = { open: 0 };
+
+async function loadCounts(may: (call: keyof PageCalls) => boolean): Promise<Partial<Record<PaperTab, number>>> {
   const [held, envelopes, out, petitions] = await Promise.all([
     api['paper.held']({}),
-    api['paper.envelopes']({ open: true }).catch(() => ({ open: 0 })),
+    may(READS.envelopes) ? api['paper.envelopes']({ open: true }) : NONE,
     api['paper.deliveries']({ show: 'not_sent' }),
-    api['petitions.list']({ show: 'open' }).catch(() => ({ open: 0 })),
+    may(READS.petitions) ? api['petitions.list']({ show: 'open' }) : NONE,
   ]);
   return { held: held.rows.length, envelopes: envelopes.open, out: out.notSent, petitions: petitions.open };
 }
-export const usePaperCounts = () => useLoaded(loadCounts, TOPICS).value ?? {};
+function usePaperCounts(may: (call: keyof PageCalls) => boolean): Partial<Record<PaperTab, number>> {
+  const asked = useRef(may);
+  asked.current = may;
+  const load = useCallback(() => loadCounts(asked.current), []);
+  return useLoaded(load, TOPICS).value ?? {};
+}
 
 export function PapersScreen({ view }: { readonly view: Extract<View, { at: 'papers' }> }) {
-  const counts = usePaperCounts();
-  const tab = view.tab ?? ORDER.find((one) => (counts[one] ?? 0) > 0) ?? 'held';
+  const may = useMay();
+  const counts = usePaperCounts(may);
+  const shown = ORDER.filter((one) => may(READS[one]));
+  const tab = view.tab ?? shown.find((one) => (counts[one] ?? 0) > 0) ?? 'held';
   if (tab === 'petitions' && view.id !== undefined)
     return (
       <Suspense fallback={<Waiting />}>
@@ -46,7 +65,7 @@ export function PapersScreen({ view }: { readonly view: Extract<View, { at: 'pap
       <div className="screen-head">
         <Title order={1}>{t('pd.title')}</Title>
         <div className="tabs screen-tabs" role="tablist" aria-label={t('pd.title')}>
-          {ORDER.map((one) => (
+          {shown.map((one) => (
             <button
               key={one}
               type="button"

@@ -45,7 +45,7 @@ export const MORE_SCREENS: readonly {
 }[] = [
   { view: { at: 'draft' }, text: 'outgoing.new', roles: ['clerk', 'officer'], key: 'draft' },
   { view: { at: 'paper' }, text: 'incoming.paper', roles: ['clerk'], key: 'paper' },
-  { view: { at: 'outside' }, text: 'palette.outside' },
+  { view: { at: 'outside' }, text: 'palette.outside', roles: ['clerk', 'officer'] },
   { view: { at: 'restore' }, text: 'palette.restore', roles: ['administrator'] },
   { view: { at: 'handover' }, text: 'palette.handover', roles: ['administrator'] },
   { view: { at: 'destruction' }, text: 'palette.destruction', roles: ['administrator'] },

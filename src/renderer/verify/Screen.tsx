@@ -17,6 +17,7 @@ import { shortWords } from '../viewer/verdictWords.ts';
 import { VerifyActs } from './acts.tsx';
 import { useDropped } from './dropped.ts';
 import './verify.css';
+import { For } from '../parts/may.tsx';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['verify'] as const;
@@ -152,9 +153,11 @@ function Change({ change }: { readonly change: VerdictChangeRow }) {
         {change.seenAt !== undefined && change.seenBy !== undefined ? (
           <span className="dim">{t('verify.change.seen', { by: change.seenBy, at: momentText(change.seenAt) })}</span>
         ) : change.worse ? (
-          <Button size="compact-md" loading={act.busy} onClick={() => void act.run(() => api['verify.seen']({ id: change.id }))}>
-            {t('verify.change.see')}
-          </Button>
+          <For call="verify.seen">
+            <Button size="compact-md" loading={act.busy} onClick={() => void act.run(() => api['verify.seen']({ id: change.id }))}>
+              {t('verify.change.see')}
+            </Button>
+          </For>
         ) : null}
       </td>
     </tr>

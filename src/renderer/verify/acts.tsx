@@ -52,9 +52,11 @@ export function VerifyActs({ fileId, filed, onChecked, onReport }: Props) {
           </Button>
         </For>
         <For call="verify.report">
-          <Button variant="subtle" size="compact-md" disabled={act.busy} onClick={() => void json()}>
-            {t('verify.reportJson')}
-          </Button>
+          <For call="files.saveOutside">
+            <Button variant="subtle" size="compact-md" disabled={act.busy} onClick={() => void json()}>
+              {t('verify.reportJson')}
+            </Button>
+          </For>
         </For>
       </Group>
       <ErrorNote error={act.error} onClose={act.clear} />

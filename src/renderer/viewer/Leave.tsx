@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, useCore } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 
@@ -32,9 +33,11 @@ export function Leave({ file, onDone }: Props) {
   };
   return (
     <>
-      <Button variant="default" size="compact-md" leftSection={<Icon name="save" size={16} />} onClick={() => setAsking('save')}>
-        {t('viewer.saveOutside')}
-      </Button>
+      <For call="files.saveOutside">
+        <Button variant="default" size="compact-md" leftSection={<Icon name="save" size={16} />} onClick={() => setAsking('save')}>
+          {t('viewer.saveOutside')}
+        </Button>
+      </For>
       {roles?.some((role) => role === 'clerk' || role === 'officer') ? (
         <Button variant="default" size="compact-md" onClick={() => setAsking('open')}>
           {t('viewer.openOutside')}
