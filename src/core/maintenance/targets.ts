@@ -1,5 +1,6 @@
 /** The places backups go to, as the store keeps them, and whether their disk is here now. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_KEEP, KEEP_LIMITS, type KeepRule } from '../../domain/backups.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
@@ -42,6 +43,8 @@ export const isHere = (one: Target, dir: string): boolean =>
 export function addTarget(store: Store, dir: string, path: string): void {
   const all = targets(store);
   if (!existsSync(path)) throw new Failure('backup.target_missing', { path });
+  // Told at once, not when the first backup is made.
+  if (`${realpathSync(path)}${sep}`.startsWith(`${realpathSync(dir)}${sep}`)) throw new Failure('backup.target_inside');
   if (all.some((one) => one.path === path)) throw new Failure('backup.target_twice');
   if (all.length >= MAX_TARGETS) throw new Failure('backup.too_many_targets', { max: MAX_TARGETS });
   put(store, [...all, { id: store.newId(), path, otherDisk: device(path) !== device(dir) }]);

@@ -26,6 +26,12 @@ describe('error texts', () => {
     const missing = [...codesOfSource()].filter(([code]) => !hasErrorText(code)).map(([code, file]) => `${code} (${file})`);
     expect(missing).toEqual([]);
   });
+  test('an error says more than what happened: what is safe, what to do', () => {
+    // Reasons in a verdict, findings in a form and in a check stand in a list of their own, under a sentence that says the rest.
+    const listed = /^(verify|form|check|entry)\.|^signing\.form_/;
+    const short = Object.entries(errors).filter(([code, text]) => !listed.test(code) && text.split(/[.;:] (?=\p{L})/u).length < 2);
+    expect(short).toEqual([]);
+  });
   test('a code without a text gets the general sentence with the code in it', () => {
     expect(errorText({ code: 'room.never_heard_of' })).toContain('room.never_heard_of');
   });

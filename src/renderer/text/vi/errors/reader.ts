@@ -9,6 +9,6 @@ export const readerErrors = {
   'reader.too_much_memory': 'Trang này cần quá nhiều bộ nhớ nên máy đã dừng đọc. Bản quét vẫn giữ nguyên; nhập các ô bằng tay.',
   'reader.process_died': 'Bộ phận đọc chữ dừng giữa chừng và đã chạy lại. Bản quét vẫn giữ nguyên; có thể đọc lại.',
   'reader.refused': 'Trang này đã làm bộ phận đọc chữ dừng hai lần nên không đọc nữa. Bản quét vẫn giữ nguyên; nhập các ô bằng tay.',
-  'reader.cancelled': 'Đã dừng đọc theo yêu cầu.',
+  'reader.cancelled': 'Đã dừng đọc theo yêu cầu. Tệp giữ nguyên; có thể đọc lại bất cứ lúc nào.',
   'reader.closed': 'Trạm đang đóng nên dừng đọc; lần mở sau đọc tiếp.',
 } as const;

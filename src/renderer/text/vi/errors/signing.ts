@@ -44,8 +44,9 @@ export const signingErrors = {
   'signing.place_outside': 'Chữ ký nằm ra ngoài trang {{page}}. Kéo vào trong trang rồi ký.',
   'signing.place_over_name': 'Chữ ký hoặc con dấu đang che họ tên người ký. Dịch ra khỏi họ tên rồi ký.',
   'signing.mark_before_number': 'Văn bản chưa có số đến nên chưa đóng dấu đến được. Vào sổ văn bản đến trước.',
-  'signing.mark_for_arrivals': 'Dấu đến chỉ đóng lên văn bản đến.',
-  'signing.copy_of_nothing': 'Tệp này không thuộc văn bản đến hay văn bản đi nào, nên chưa sao được.',
+  'signing.mark_for_arrivals': 'Dấu đến chỉ đóng lên văn bản đến. Tệp giữ nguyên. Chọn tệp của một văn bản đến rồi làm lại.',
+  'signing.copy_of_nothing':
+    'Tệp này không thuộc văn bản đến hay văn bản đi nào nên chưa sao được. Tệp giữ nguyên. Vào sổ văn bản trước rồi làm bản sao.',
   'signing.copy_of_electronic':
     'Đây là văn bản điện tử: sao y, sao lục thành bản giấy; sao sang bản điện tử chỉ có trích sao (Nghị định 30/2020/NĐ-CP, Điều 25).',
   'signing.digitised_of_electronic': 'Đây là văn bản điện tử, không phải bản số hóa từ giấy. Dùng loại ký khác.',
@@ -75,5 +76,6 @@ export const signingErrors = {
   'signing.tsa_needed': 'Chưa khai báo máy chủ dấu thời gian. Khai báo trong Cài đặt › Ký số, rồi làm lại.',
   'signing.material_unreachable':
     'Chưa lấy được tài liệu kiểm tra chứng thư của {{names}}. Văn bản chưa ký và vẫn giữ nguyên. Kiểm tra mạng rồi ký lại, hoặc chọn mức chữ ký khác trong Cài đặt.',
-  'signing.archive_before_signature': 'Văn bản chưa có chữ ký số của cơ quan nên chưa lập bản lưu trữ.',
+  'signing.archive_before_signature':
+    'Văn bản chưa có chữ ký số của cơ quan nên chưa lập bản lưu trữ. Văn bản giữ nguyên. Ký số của cơ quan rồi làm lại.',
 } as const;

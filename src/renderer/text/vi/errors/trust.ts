@@ -13,7 +13,7 @@ export const trustErrors = {
   'trust.certificate_unreadable': 'Không đọc được chứng thư trong tệp này. Chưa thêm gì. Hãy chọn tệp chứng thư (.cer, .crt, .pem, .der).',
   'trust.not_an_authority':
     'Chứng thư này là của người dùng, không phải của đơn vị cấp chứng thư, nên không thêm được vào danh sách tin cậy. Chưa thêm gì.',
-  'trust.known_already': 'Chứng thư này đã có trong danh sách.',
+  'trust.known_already': 'Chứng thư này đã có trong danh sách. Danh sách giữ nguyên, không cần thêm lại.',
   'trust.too_many': 'Danh sách đã có {{most}} chứng thư được thêm, là mức nhiều nhất. Hãy gỡ bớt chứng thư không dùng rồi thêm lại.',
   'trust.not_found': 'Không gỡ được: chứng thư này không do quản trị thêm vào hoặc đã được gỡ.',
   'verify.net_refused': 'Địa chỉ tra cứu ghi trong chứng thư không được phép dùng nên không tra cứu.',
