@@ -262,6 +262,7 @@ export function fakeLists(world: World): Calls {
     'many.instruct': ({ ids, dueDate, ...words }) =>
       many(ids, (id) => world.act(id, 'instruct', { instruction: { ...words, ...(dueDate === undefined ? {} : { dueDate }) } })),
     'many.close': ({ ids }) => many(ids, (id) => world.act(id, 'finish', {})),
+    'many.undo': ({ ids }) => many(ids, (id) => world.set(id, { state: 'registered' })),
     'many.extend': ({ ids, dueDate }) =>
       many(ids, (id) => {
         if (due(doc(id)) === '') throw new Failure('documents.extend_no_date');

@@ -128,6 +128,8 @@ export interface Refused {
 export interface ManyDone {
   readonly done: readonly string[];
   readonly refused: readonly Refused[];
+  /** Names the act to `many.undo`, while the reports of it wait some seconds. */
+  readonly from?: number;
 }
 export interface PlannedRegistration {
   readonly id: string;
@@ -241,6 +243,8 @@ export const listCalls = {
   ),
   /** "Kết thúc – để biết, lưu". */
   'many.close': call<ManyDone>()(z.strictObject({ ids, note: text(1000), workId: workId.optional() })),
+  /** Takes back what such an act did, each where its report has not left and nothing followed it. */
+  'many.undo': call<ManyDone>()(z.strictObject({ ids, act: z.enum(['finish', 'instruct']), from: z.number().int().min(0) })),
   /** "Gia hạn". */
   'many.extend': call<ManyDone>()(
     z.strictObject({

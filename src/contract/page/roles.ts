@@ -419,6 +419,8 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'many.register': DESK,
   'many.instruct': DESK_OR_LEADER,
   'many.close': DESK_OR_OFFICER,
+  // Who may do the act may take it back.
+  'many.undo': ['clerk', 'leader', 'officer'],
   'many.extend': DESK_OR_LEADER,
   'rules.list': 'any',
   'rules.save': ['clerk', 'leader', 'administrator'],

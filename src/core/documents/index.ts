@@ -43,6 +43,7 @@ export {
   type RegisterItem,
   registerMany,
   registerManyInSteps,
+  undoMany,
 } from './many.ts';
 export { listOwnOrgans, type OwnOrgan, ownOrgan } from './organs.ts';
 export { cancelOutgoing, type Draft, nextOutgoingNumber, numberOutgoing, saveDraft, setRemarks } from './outgoing.ts';

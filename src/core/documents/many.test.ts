@@ -23,6 +23,7 @@ import {
   registerMany,
   registerManyInSteps,
   returnIncoming,
+  undoMany,
 } from './index.ts';
 
 const OURS = 'H99.242';
@@ -332,5 +333,34 @@ describe('an act on many in steps', () => {
     expect(done.done.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
     const [book] = listBooks(t.store);
     expect(gapsOf(t.store, book as never, '2026')).toEqual([]);
+  });
+});
+
+describe('taking back an act on many', () => {
+  it('is done for each whose report has not left and which nothing followed; the act and its undoing stay in the history', () => {
+    const ids = put(4) as [RecordId, RecordId, RecordId, RecordId];
+    registerMany(
+      t.store,
+      clerk,
+      ids.map((id) => ({ id })),
+    );
+    const from = t.store.db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? 0;
+    closeMany(t.store, clerk, ids.slice(0, 3), '');
+    // One report left already.
+    t.store.db
+      .prepare(`UPDATE dispatch SET state = 'accepted' WHERE kind = 'status' AND status_code = '06' AND incoming_id = ?`)
+      .run(ids[2]);
+    const back = undoMany(t.store, clerk, ids, { act: 'finish', from });
+    expect(back.done).toEqual([ids[0], ids[1]]);
+    expect(back.refused.map(({ id, code: why }) => [id, why])).toEqual([
+      [ids[2], 'undo.status_sent'],
+      [ids[3], 'undo.nothing'],
+    ]);
+    expect(ids.map(state)).toEqual(['registered', 'registered', 'finished', 'registered']);
+    expect(acts(ids[0]).slice(-2)).toEqual(['incoming.file_for_information', 'incoming.undone_finish']);
+    // Not what was there before the act.
+    closeMany(t.store, clerk, [ids[3]], '');
+    const later = t.store.db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? 0;
+    expect(undoMany(t.store, clerk, [ids[3]], { act: 'finish', from: later }).refused[0]?.code).toBe('undo.not_the_last');
   });
 });

@@ -16,6 +16,7 @@ import { inParts, type Steps } from '../working/index.ts';
 import { addHistory } from './history.ts';
 import { applyRuleWithin, finishWithin, type Instruction, instructWithin, registerWithin } from './incoming.ts';
 import { registerPendingWithin } from './pending.ts';
+import { undoWithin } from './undo.ts';
 
 /** One document's part of a transaction: done whole, or not at all and said why. Not refusals (a full disk) end the transaction. */
 function part<T>(store: Store, work: () => T): { readonly value: T } | { readonly error: AppError } {
@@ -145,6 +146,17 @@ export const extendManyInSteps = (
   extension: Extension,
   steps: Steps,
 ): Promise<ManyDone> => eachInSteps(store, 'many:extend', ids, steps, (id) => extendWithin(store, actor, id, extension));
+
+/**
+ * Takes back what one act on many did, where its report has not left and nothing followed: each document for itself.
+ * @param from the store's sequence before the act
+ */
+export const undoMany = (
+  store: Store,
+  actor: Actor,
+  ids: readonly RecordId[],
+  { act, from }: { readonly act: 'finish' | 'instruct'; readonly from: number },
+): ManyDone => each(store, 'many:undo', ids, (id) => void undoWithin(store, actor, id, (line) => line.undone === act && line.seq > from));
 
 /** A rule that a person accepted for a document that is registered already. */
 export function applyRule(store: Store, actor: Actor, id: RecordId, ruleId: string): void {

@@ -69,26 +69,36 @@ export function undoState(store: Store, id: string): UndoState {
  * Undoes exactly this line of the history, where it is still the last.
  * @throws Failure `undo.nothing`, `undo.status_sent`, `undo.not_the_last`
  */
-export function undoIncoming(store: Store, actor: Actor, id: RecordId, historyId: string): Undone {
-  return store.tx(() => {
-    const found = lastAct(store, id);
-    if ('refused' in found) throw new Failure(found.refused);
-    if (found.line.id !== historyId) throw new Failure('undo.not_the_last');
-    const before = rawBefore(store, id, found.line);
-    const drop = (sql: string, value: string): void => void store.db.prepare(sql).run(value);
-    for (const dispatch of found.waiting) {
-      drop('DELETE FROM delivery WHERE dispatch_id = ?', dispatch);
-      drop('DELETE FROM dispatch WHERE id = ?', dispatch);
-    }
-    const columns = Object.keys(before).filter((field) => RESTORED.includes(field));
-    const assignments = columns.map((field) => `${field} = ?`);
-    store.db
-      .prepare(`UPDATE incoming SET ${[...assignments, 'updated_at = ?'].join(', ')} WHERE id = ?`)
-      .run(...columns.map((field) => before[field] ?? null), store.now(), id);
-    addHistory(store, actor, { incomingId: id, act: `incoming.undone_${found.act}` });
-    record(store, actor, 'incoming.undo', id, found.act);
-    return found.act;
-  }, 'incoming:undo');
+export const undoIncoming = (store: Store, actor: Actor, id: RecordId, historyId: string): Undone =>
+  store.tx(() => undoWithin(store, actor, id, (line) => line.id === historyId), 'incoming:undo');
+
+/**
+ * The same inside the caller's transaction, of the last act where it is the one that is meant.
+ * @throws Failure as `undoIncoming`
+ */
+export function undoWithin(
+  store: Store,
+  actor: Actor,
+  id: RecordId,
+  meant: (line: { readonly id: string; readonly seq: number; readonly undone: Undone }) => boolean,
+): Undone {
+  const found = lastAct(store, id);
+  if ('refused' in found) throw new Failure(found.refused);
+  if (!meant({ ...found.line, undone: found.act })) throw new Failure('undo.not_the_last');
+  const before = rawBefore(store, id, found.line);
+  const drop = (sql: string, value: string): void => void store.db.prepare(sql).run(value);
+  for (const dispatch of found.waiting) {
+    drop('DELETE FROM delivery WHERE dispatch_id = ?', dispatch);
+    drop('DELETE FROM dispatch WHERE id = ?', dispatch);
+  }
+  const columns = Object.keys(before).filter((field) => RESTORED.includes(field));
+  const assignments = columns.map((field) => `${field} = ?`);
+  store.db
+    .prepare(`UPDATE incoming SET ${[...assignments, 'updated_at = ?'].join(', ')} WHERE id = ?`)
+    .run(...columns.map((field) => before[field] ?? null), store.now(), id);
+  addHistory(store, actor, { incomingId: id, act: `incoming.undone_${found.act}` });
+  record(store, actor, 'incoming.undo', id, found.act);
+  return found.act;
 }
 
 const RESTORED: readonly string[] = ['state', 'instruction', 'due_date'];

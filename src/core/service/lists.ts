@@ -11,6 +11,7 @@ import {
   instructManyInSteps,
   planRegistration,
   registerManyInSteps,
+  undoMany,
 } from '../documents/index.ts';
 import {
   incomingPage,
@@ -30,6 +31,7 @@ import {
   workbookOf,
 } from '../lists/index.ts';
 import { listRules, orderRules, removeRule, ruleFor, saveRule, testRule } from '../rules/index.ts';
+import { holdReports, lastSeq } from './hold.ts';
 import { optional } from './optional.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
@@ -134,16 +136,27 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
   },
   'many.instruct': async ({ ids, workId, ...instruction }, session) => {
     const { workstation, actor } = signedIn(session);
+    const from = lastSeq(workstation);
     const done = await watched(session, workId, (steps) =>
       instructManyInSteps(workstation.store, actor, idsOf(ids), optional(instruction), steps),
     );
+    holdReports(workstation, from);
     changedMany(session);
-    return done;
+    return { ...done, from };
   },
   'many.close': async ({ ids, note, workId }, session) => {
     const { workstation, actor } = signedIn(session);
+    const from = lastSeq(workstation);
     const done = await watched(session, workId, (steps) => closeManyInSteps(workstation.store, actor, idsOf(ids), note, steps));
+    holdReports(workstation, from);
     changedMany(session);
+    return { ...done, from };
+  },
+  'many.undo': ({ ids, act, from }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const done = undoMany(workstation.store, actor, idsOf(ids), { act, from });
+    changedMany(session);
+    workstation.changed('exchange');
     return done;
   },
   'many.extend': async ({ ids, dueDate, workId, ...why }, session) => {

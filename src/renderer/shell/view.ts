@@ -97,7 +97,7 @@ export function useEscapeBack(): void {
   }, []);
 }
 /** As long as a report that may still be taken back waits in the core, less a little. */
-const UNDO_MS = 10_000;
+export const UNDO_MS = 10_000;
 let undoEnds: ReturnType<typeof setTimeout> | undefined;
 /** What was just done; with `undo` a button beside it for some seconds. */
 export function say(note: string | undefined, undo?: Undo): void {

@@ -84,6 +84,23 @@ export function ManyDialog({ act, ids, onClose }: Props) {
       open.current = false;
     };
   }, []);
+  const [undo, setUndo] = useState<() => Promise<void>>();
+  /** All of it back: what was done is said, and what could not be. */
+  const undoes = (done: ManyDone): (() => Promise<void>) | undefined => {
+    const { from } = done;
+    if (from === undefined || done.done.length === 0 || (act !== 'close' && act !== 'instruct')) return undefined;
+    return async () => {
+      const back = await api['many.undo']({ ids: [...done.done], act: act === 'close' ? 'finish' : 'instruct', from });
+      incomingList.reload();
+      if (back.refused.length === 0) {
+        say(t('many.undone', { count: back.done.length }));
+        onClose();
+        return;
+      }
+      setUndo(undefined);
+      setResult(linesOf(back).map((line) => (line.failed ? line : { ...line, words: t('many.undoneOne') })));
+    };
+  };
   const finished = (lines: readonly DoneLine[], done: readonly string[]): void => {
     incomingList.untickAll();
     incomingList.reload();
@@ -96,9 +113,16 @@ export function ManyDialog({ act, ids, onClose }: Props) {
     } else setResult(lines);
   };
   if (act === 'transfer') return <TransferDialog ids={ids} onClose={onClose} onDone={incomingList.untickAll} />;
-  if (result !== undefined) return <ResultsDialog title={t(`many.${act}.title`)} lines={result} onClose={onClose} />;
+  if (result !== undefined) return <ResultsDialog title={t(`many.${act}.title`)} lines={result} onUndo={undo} onClose={onClose} />;
   if (act === 'register') return <RegisterDialog ids={ids} onClose={onClose} onDone={finished} />;
-  const props = { ids, onClose, onDone: (done: ManyDone) => finished(linesOf(done), done.done) };
+  const props = {
+    ids,
+    onClose,
+    onDone: (done: ManyDone) => {
+      setUndo(() => undoes(done));
+      finished(linesOf(done), done.done);
+    },
+  };
   if (act === 'instruct') return <InstructMany {...props} />;
   return act === 'close' ? <CloseMany {...props} /> : <ExtendMany {...props} />;
 }

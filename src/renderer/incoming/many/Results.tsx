@@ -1,8 +1,10 @@
 /** What an act on many came to: what was done, what was refused and why. It stays until it is read. */
 import { Alert, Button, Group, Modal, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { create } from 'zustand';
-import { say } from '../../shell/view.ts';
+import { ErrorNote } from '../../parts/feedback.tsx';
+import { useAct } from '../../parts/useAct.ts';
+import { say, UNDO_MS } from '../../shell/view.ts';
 import { t } from '../../text/index.ts';
 
 export interface DoneLine {
@@ -50,12 +52,21 @@ export function LeftResults() {
 export function ResultsDialog({
   title,
   lines,
+  onUndo,
   onClose,
 }: {
   readonly title: string;
   readonly lines: readonly DoneLine[];
+  /** Takes all of it back, for as long as its reports wait here. */
+  readonly onUndo?: (() => Promise<void>) | undefined;
   readonly onClose: () => void;
 }) {
+  const act = useAct();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const failed = lines.filter((line) => line.failed);
   return (
     <Modal opened size="58rem" onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -84,7 +95,13 @@ export function ResultsDialog({
           </tbody>
         </table>
       </div>
+      <ErrorNote error={act.error} onClose={act.clear} />
       <Group justify="flex-end" mt="md" className="dialog-foot">
+        {onUndo && !late ? (
+          <Button variant="default" loading={act.busy} onClick={() => void act.run(onUndo)}>
+            {t('many.undo')}
+          </Button>
+        ) : null}
         <Button onClick={onClose} data-autofocus>
           {t('common.close')}
         </Button>
