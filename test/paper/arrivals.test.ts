@@ -14,7 +14,7 @@ import {
   setAdvanceRules,
 } from '../../src/core/documents/index.ts';
 import { handEnvelope, listEnvelopes, logEnvelope } from '../../src/core/paper/index.ts';
-import { gapsOf, listBooks } from '../../src/core/registers/index.ts';
+import { cancelNumber, gapsOf, listBooks } from '../../src/core/registers/index.ts';
 import type { RecordId } from '../../src/domain/ids.ts';
 import { DEFAULT_ADVANCE_RULES } from '../../src/domain/paperDesk.ts';
 import { arrive, codeOf, type Office, ORGAN, openOffice, paper, START } from './support.ts';
@@ -131,6 +131,43 @@ describe('a copy that came before the official document', () => {
   it('two that both have a number are not joined, and say so', () => {
     const [one, two] = [take(), take({ number: '126' })];
     expect(codeOf(() => joinArrivals(office.store, office.clerk, one.id, two.id))).toBe('documents.both_registered');
+  });
+
+  it('is joined once: not with itself, not twice, not into what was joined, not across offices, not under a cancelled number', () => {
+    const { db } = office.store;
+    const held = zalo();
+    const official = arrive(office.store);
+    const state = (): unknown[] =>
+      ['incoming', 'advance_copy', 'dispatch', 'book_number', 'duplicate_decision'].map((table) =>
+        JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all()),
+      );
+    const refused = (id: string, other: string): string => {
+      const before = state();
+      const code = codeOf(() => joinArrivals(office.store, office.clerk, id as RecordId, other));
+      // Nothing of a refused join remains.
+      expect(state()).toEqual(before);
+      return code;
+    };
+    expect(refused(held.id, held.id)).toBe('documents.act_not_allowed');
+    registerIncoming(office.store, office.clerk, official);
+    const { book_id, period, number } = db
+      .prepare('SELECT book_id, period, number FROM book_number WHERE incoming_id = ?')
+      .get(official) as {
+      book_id: string;
+      period: string;
+      number: number;
+    };
+    office.store.tx(() => cancelNumber(office.store, { bookId: book_id, period, number }, { reason: 'nhầm', allowedBy: 'Chủ tịch' }));
+    expect(refused(held.id, official)).toBe('documents.number_was_cancelled');
+    const right = take({ number: '0125', notation: 'SM - VP', notDuplicate: true });
+    joinArrivals(office.store, office.clerk, held.id, right.id);
+    expect(refused(held.id, right.id)).toBe('documents.both_registered');
+    const late = take({ channel: 'fax', number: '77', advance: true });
+    expect(refused(late.id, held.id)).toBe('documents.cannot_merge');
+    office.store.tx(() => db.prepare(`UPDATE incoming SET organ_id = 'H99.01' WHERE id = ?`).run(late.id));
+    expect(refused(late.id, right.id)).toBe('documents.cannot_merge');
+    expect(getIncoming(office.store, right.id).copies.map((copy) => copy.id)).toEqual([held.id]);
+    for (const book of listBooks(office.store)) expect(gapsOf(office.store, book, '2026')).toEqual([]);
   });
 
   it('that nothing follows is released with the reason, and registered', () => {

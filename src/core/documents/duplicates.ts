@@ -198,6 +198,15 @@ export function mergeWithin(store: Store, actor: Actor, id: RecordId, intoId: st
   if (copy.state !== 'arrived' || copy.merged_into !== null || id === intoId) throw new Failure('documents.act_not_allowed');
   if (into.organ_id !== copy.organ_id || ['returned', 'withdrawn', 'merged'].includes(into.state) || into.merged_into !== null)
     throw new Failure('documents.cannot_merge');
+  const gone = store.db
+    .prepare(
+      `SELECT i.destruction_id IS NOT NULL AS destroyed, EXISTS (SELECT 1 FROM book_number n WHERE n.incoming_id = i.id AND n.state = 'cancelled')
+         AND NOT EXISTS (SELECT 1 FROM book_number n WHERE n.incoming_id = i.id AND n.state = 'used') AS cancelled FROM incoming i WHERE i.id = ?`,
+    )
+    .get(intoId) as { destroyed: number; cancelled: number };
+  if (gone.destroyed === 1) throw new Failure('documents.cannot_merge');
+  // The pair would stand under a number that is none, and the sender be told it.
+  if (gone.cancelled === 1) throw new Failure('documents.number_was_cancelled', { number: into.arrival_number ?? '' });
   decide(store, actor, id, intoId, 'merged');
   store.db.prepare(`UPDATE incoming SET state = 'merged', merged_into = ?, updated_at = ? WHERE id = ?`).run(intoId, store.now(), id);
   const number = into.arrival_number ?? 'chưa có';

@@ -32,6 +32,8 @@ export const documentsErrors = {
   'documents.reason_needed': 'Chưa ghi lý do trả lại. Văn bản vẫn ở tình trạng cũ. Ghi lý do rồi bấm lại.',
   'documents.duplicate':
     'Văn bản số {{code}} của {{sender}} đã có trên máy, số đến {{arrivalNumber}}. Chưa vào sổ lần nữa. Mở văn bản đã có để so, rồi chọn “Gộp” hoặc “Là văn bản khác”.',
+  'documents.number_was_cancelled':
+    'Số đến {{number}} của văn bản kia đã hủy nên không gộp vào số ấy được. Hai văn bản vẫn giữ riêng. Vào sổ văn bản này để có số mới.',
   'documents.cannot_merge':
     'Không gộp được vào văn bản này: văn bản đã trả lại, đã lấy lại hoặc không phải bản trùng. Chưa có gì thay đổi. Mở lại văn bản để xem.',
   'documents.recalled':
