@@ -33,7 +33,7 @@ export const REPORT_WORDS = {
   'report.signer': 'Người ký',
   'report.signer.trusted': 'chứng thư tin cậy',
   'report.signer.untrusted': 'chứng thư không do đơn vị tin cậy cấp',
-  'report.signer.expired': 'chứng thư hết hạn lúc ký',
+  'report.signer.expired': 'chứng thư không còn hạn',
   'report.signer.revoked': 'chứng thư đã bị thu hồi',
   'report.signer.unknown_revocation': 'chứng thư tin cậy; chưa kiểm tra được có bị thu hồi hay không',
   'report.signer.not_checked': 'chưa kiểm tra được',

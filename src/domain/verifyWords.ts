@@ -58,6 +58,7 @@ export const VERIFY_WORDS = {
   'verify.not_yet_valid': 'Chứng thư chưa có hiệu lực vào thời điểm ký được ghi.',
   'verify.certificate_expired': 'Chứng thư đã hết hạn vào thời điểm ký được ghi.',
   'verify.expired_since': 'Chứng thư còn hạn vào thời điểm ký được ghi, nay đã hết hạn.',
+  'verify.expired_unproven': 'Chứng thư đã hết hạn và không có dấu thời gian nào chứng minh chữ ký được tạo khi chứng thư còn hạn.',
   'verify.revoked': 'Chứng thư của người ký đã bị thu hồi.',
   'verify.quirk_ec_public_key':
     'Chữ ký ghi tên khóa thay cho tên thuật toán ký (thói quen của một số phần mềm ký); giá trị chữ ký vẫn đúng.',

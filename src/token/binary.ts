@@ -1,22 +1,26 @@
 /**
  * What kind of library a file is, read from its bytes before any of its code may run: machine, exported names, libraries it
- * needs. ELF (System V gABI: program headers, dynamic section, symbol table) and PE (Microsoft PE format: COFF header, export
- * directory). Every offset comes from the file, so every read is checked by Buffer itself; a file that leads outside throws.
+ * needs. ELF (System V gABI: program headers, dynamic section, symbol table), PE (Microsoft PE format: COFF header, export
+ * directory) and Mach-O (`macho.ts`). Every offset comes from the file, so every read is checked by Buffer itself; a file that leads outside throws.
  */
 
-/** Absent for a file that is neither ELF nor PE, or is damaged. */
+import { readMachO } from './macho.ts';
+
+/** Absent for a file that is none of these, or is damaged. */
 export interface Library {
-  readonly format: 'elf' | 'pe';
+  readonly format: 'elf' | 'pe' | 'macho';
   readonly bits: 32 | 64;
-  /** `e_machine` or COFF `Machine`. */
+  /** `e_machine`, COFF `Machine` or Mach-O `cputype`. */
   readonly machine: number;
   exports(name: string): boolean;
 }
 
-export function readLibrary(file: Buffer): Library | undefined {
+/** @param cpu `cputype` of this machine: the part of a Mach-O file for several machines that is looked at */
+export function readLibrary(file: Buffer, cpu = 0): Library | undefined {
   const library = guarded(() => {
     if (file.length >= 64 && file.readUInt32BE(0) === 0x7f454c46) return readElf(file);
-    return file.length >= 64 && file.toString('latin1', 0, 2) === 'MZ' ? readPe(file) : undefined;
+    if (file.length >= 64 && file.toString('latin1', 0, 2) === 'MZ') return readPe(file);
+    return readMachO(file, cpu);
   });
   return library && { ...library, exports: (name) => guarded(() => library.exports(name)) ?? false };
 }
@@ -31,8 +35,9 @@ function guarded<T>(read: () => T): T | undefined {
 
 /** A zero-terminated ASCII string, at most 256 bytes of it. */
 function stringAt(file: Buffer, offset: number): string {
-  const end = file.indexOf(0, offset);
-  return file.toString('latin1', offset, Math.min(end < 0 ? file.length : end, offset + 256));
+  const text = file.subarray(offset, offset + 256);
+  const end = text.indexOf(0);
+  return text.toString('latin1', 0, end < 0 ? text.length : end);
 }
 /** A 64-bit field as an offset; no file of ours is longer than what a number holds exactly. */
 const word = (file: Buffer, offset: number): number => Number(file.readBigUInt64LE(offset));
@@ -43,6 +48,8 @@ const DT_STRTAB = 5;
 const DT_SYMTAB = 6;
 const SYMBOL_BYTES = 24;
 const MAX_SYMBOLS = 200_000;
+/** Program headers and sections of a library that is one: each symbol is looked for in all of them. */
+const MAX_PARTS = 128;
 
 interface Segment {
   readonly type: number;
@@ -58,7 +65,9 @@ function readElf(file: Buffer): Library | undefined {
   if (bits === 32 || machine === 0) return { format: 'elf', bits, machine, exports: () => true };
   const at = word(file, 32);
   const entry = file.readUInt16LE(54);
-  const segments = Array.from({ length: file.readUInt16LE(56) }, (_, i): Segment => {
+  const count = file.readUInt16LE(56);
+  if (count > MAX_PARTS) return undefined;
+  const segments = Array.from({ length: count }, (_, i): Segment => {
     const p = at + i * entry;
     return { type: file.readUInt32LE(p), offset: word(file, p + 8), address: word(file, p + 16), size: word(file, p + 32) };
   });
@@ -101,7 +110,9 @@ function exportedByPe(file: Buffer, coff: number, name: string): boolean {
   const optional = coff + 24;
   const directories = optional + (file.readUInt16LE(optional) === 0x20b ? 112 : 96);
   const sectionsAt = optional + file.readUInt16LE(coff + 20);
-  const sections = Array.from({ length: file.readUInt16LE(coff + 6) }, (_, i) => {
+  const parts = file.readUInt16LE(coff + 6);
+  if (parts > MAX_PARTS) return false;
+  const sections = Array.from({ length: parts }, (_, i) => {
     const p = sectionsAt + i * 40;
     const [size, address, raw, offset] = [8, 12, 16, 20].map((n) => file.readUInt32LE(p + n)) as [number, number, number, number];
     return { address, size: Math.max(size, raw), offset };

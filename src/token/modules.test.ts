@@ -6,6 +6,10 @@ import type { Cryptoki } from './cryptoki.ts';
 import { inspectModule, loadError, Modules, moduleRefusal } from './modules.ts';
 import { knownPlaces, modulesOfProviders } from './places.ts';
 
+const edit = (file: Buffer, change: (file: Buffer) => void): Buffer => {
+  change(file);
+  return file;
+};
 const nothing = (): void => {};
 const NAME = 'C_GetFunctionList';
 /** A library of one exported name: program headers, a dynamic section with symbol and string table. */
@@ -54,6 +58,40 @@ function pe(machine: number, name = NAME, magic = 0x20b): Buffer {
   return file;
 }
 
+/** A Mach-O library of one symbol, by itself or as the second part of a file for two machines. */
+function machO(cpu: number, type = 0x0f, magic = 0xfeedfacf): Buffer {
+  const file = Buffer.alloc(256);
+  // magic, cputype, …, ncmds; then LC_SYMTAB: command, size, symbols, count, strings
+  for (const [at, word] of [
+    [0, magic],
+    [4, cpu],
+    [16, 2],
+    [32, 0x1b],
+    [36, 24],
+    [56, 2],
+    [60, 24],
+    [64, 128],
+    [68, 1],
+    [72, 160],
+    [128, 1],
+  ] as const)
+    file.writeUInt32LE(word, at);
+  file[132] = type;
+  file.write(`\0_${NAME}\0`, 160, 'latin1');
+  return file;
+}
+function fat(...parts: Buffer[]): Buffer {
+  const head = Buffer.alloc(256);
+  head.writeUInt32BE(0xcafebabe, 0);
+  head.writeUInt32BE(parts.length, 4);
+  parts.forEach((part, i) => {
+    const offset = 256 * (i + 1);
+    [part.readUInt32LE(4), 0, offset, part.length, 12].forEach((word, n) => void head.writeUInt32BE(word, 8 + i * 20 + n * 4));
+  });
+  return Buffer.concat([head, ...parts]);
+}
+const [INTEL, ARM] = [0x01000007, 0x0100000c];
+
 describe('a module is looked at before any of its code runs', () => {
   test.each([
     ['a 64-bit ELF for this machine', elf(2, 62), undefined],
@@ -68,6 +106,15 @@ describe('a module is looked at before any of its code runs', () => {
     ['a library cut off', elf(2, 62).subarray(0, 200), 'token.module_not_pkcs11'],
     ['a DLL cut off', pe(0x8664).subarray(0, 560), 'token.module_not_pkcs11'],
     ['a DLL whose offsets lead outside', Buffer.concat([pe(0x8664).subarray(0, 0x3c), Buffer.alloc(64, 0xff)]), 'token.module_not_pkcs11'],
+    ['a Mach-O library', machO(INTEL), undefined],
+    ['a 32-bit Mach-O library', machO(7, 0x0f, 0xfeedface), 'token.module_32bit'],
+    ['a Mach-O library for another machine', machO(ARM), 'token.module_other_machine'],
+    ['a Mach-O library that only uses such a module', machO(INTEL, 0x01), 'token.module_not_pkcs11'],
+    ['a Mach-O library cut off', machO(INTEL).subarray(0, 140), 'token.module_not_pkcs11'],
+    ['a Mach-O file for both machines', fat(machO(ARM), machO(INTEL)), undefined],
+    ['a Mach-O file for other machines', fat(machO(ARM)), 'token.module_other_machine'],
+    ['a DLL of sixty thousand sections', edit(pe(0x8664), (f) => f.writeUInt16LE(0xffff, 134)), 'token.module_not_pkcs11'],
+    ['an ELF of sixty thousand segments', edit(elf(2, 62), (f) => f.writeUInt16LE(0xffff, 56)), 'token.module_not_pkcs11'],
     ['a text file', Buffer.from('C_GetFunctionList is what this text speaks of, at some length, to be read'), 'token.module_not_pkcs11'],
     ['an empty file', Buffer.alloc(0), 'token.module_not_pkcs11'],
   ])('%s', (_name, file, refusal) => {

@@ -21,9 +21,9 @@ export interface LoadedModule {
   readonly p11: Cryptoki;
 }
 
-const MACHINES: Readonly<Record<string, { readonly elf: number; readonly pe: number }>> = {
-  x64: { elf: 62, pe: 0x8664 },
-  arm64: { elf: 183, pe: 0xaa64 },
+const MACHINES: Readonly<Record<string, { readonly elf: number; readonly pe: number; readonly macho: number }>> = {
+  x64: { elf: 62, pe: 0x8664, macho: 0x01000007 },
+  arm64: { elf: 183, pe: 0xaa64, macho: 0x0100000c },
 };
 const MAX_MODULE_BYTES = 256 * 1024 * 1024;
 
@@ -32,14 +32,10 @@ const MAX_MODULE_BYTES = 256 * 1024 * 1024;
  * nothing speaks against it.
  */
 export function moduleRefusal(file: Buffer, arch: string = process.arch): string | undefined {
-  const library = readLibrary(file);
-  if (library === undefined) {
-    // Mach-O is not read here; its exported name stands in the file's own string table.
-    const plausible = process.platform === 'darwin' && file.includes('C_GetFunctionList');
-    return plausible ? undefined : 'token.module_not_pkcs11';
-  }
-  if (library.bits === 32) return 'token.module_32bit';
   const machine = MACHINES[arch];
+  const library = readLibrary(file, machine?.macho);
+  if (library === undefined) return 'token.module_not_pkcs11';
+  if (library.bits === 32) return 'token.module_32bit';
   if (machine !== undefined && library.machine !== machine[library.format]) return 'token.module_other_machine';
   return library.exports('C_GetFunctionList') ? undefined : 'token.module_not_pkcs11';
 }

@@ -7,14 +7,24 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
 /** In `System32`. The last three names could be confirmed nowhere; they cost one look. */
-const WINDOWS_NAMES = [
+const WINDOWS_NAMES: readonly string[] = [
   ...['bit4xpki.dll', 'bit4ipki.dll', 'bit4opki.dll', 'bit4npki.dll', 'bit4cpki.dll', 'bit4p11.dll'],
   ...['eTPKCS11.dll', 'IDPrimePKCS1164.dll', 'eToken.dll'],
-  ...['viettel-ca_v6.dll', 'viettel-ca_v5.dll', 'viettel-ca_v4.dll', 'vnptca_p11_v8.dll', 'vnptca_p11_v6.dll', 'vnpt-ca_csp11.dll'],
-  ...['fptca_v6.dll', 'fptca_v4.dll', 'BkavCA.dll', 'BkavCAv2S.dll', 'st3csp11.dll', 'CA2_csp11.dll', 'ncca_csp11_v1.dll'],
-  ...['nca_v6.dll', 'newca_v4.dll', 'efy-ca_v1.dll', 'misaca_csp11_v2.dll', 'eps2003csp11.dll', 'ShuttleCsp11_3003.dll'],
+  ...versions('viettel-ca_v', 1, 6),
+  ...versions('vnptca_p11_v', 6, 10),
+  ...['vnpt-ca_csp11.dll', 'vnpt-ca_cl_v1.dll', 'vnpt-ca_v34.dll'],
+  ...['fpt-ca.dll', ...versions('fptca_v', 3, 6)],
+  ...['BkavCA.dll', 'BkavCAv2S.dll', 'st3csp11.dll', 'CA2_csp11.dll', 'CA2_v34.dll', 'ncca_csp11_v1.dll'],
+  ...[...versions('nca_v', 4, 9), 'newca_v4.dll', ...versions('Safe-ca_v', 1, 2), 'efy-ca_v1.dll', ...versions('vina-ca_v', 1, 4)],
+  ...['misaca_csp11_v2.dll', 'fca_v1.dll', 'eps2003csp11.dll', 'ShuttleCsp11_3003.dll', 'gclib.dll', 'ngp11v211.dll', 'psapkcs.dll'],
+  ...['ostc1_csp11.dll', 'U1000AUTO.dll', 'WDPKCS.dll', 'aetpkss1.dll', 'opensc-pkcs11.dll'],
   ...['vgca_v1.dll', 'vgca_csp11.dll', 'gca01.dll'],
 ];
+
+/** Names that differ in their version, the newest first. */
+function versions(name: string, from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => `${name}${to - i}.dll`);
+}
 
 /** Where drivers put their module, by system. */
 export function knownPlaces(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): readonly string[] {
@@ -29,11 +39,18 @@ export function knownPlaces(platform: NodeJS.Platform = process.platform, env: N
     ];
   }
   if (platform === 'darwin') {
-    return ['/usr/local/lib/libeTPkcs11.dylib', '/System/Library/Bit4id/pkcs11/libbit4ipki.dylib', '/Library/OpenSC/lib/opensc-pkcs11.so'];
+    return [
+      '/usr/local/lib/libeTPkcs11.dylib',
+      '/System/Library/Bit4id/pkcs11/libbit4ipki.dylib',
+      '/Library/bit4id/pkcs11/libbit4xpki.dylib',
+      '/Library/OpenSC/lib/opensc-pkcs11.so',
+    ];
   }
   return [
     '/usr/lib/bit4id/libbit4xpki.so',
+    '/usr/lib/bit4id/libbit4ipki.so',
     '/usr/lib/libeTPkcs11.so',
+    '/usr/lib64/libeTPkcs11.so',
     '/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so',
     '/usr/lib/softhsm/libsofthsm2.so',
     '/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so',

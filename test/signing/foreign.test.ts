@@ -62,13 +62,14 @@ describe.skipIf(!has('openssl'))('foreign signatures [needs openssl]', () => {
           stdio: 'pipe',
         },
       );
-  const judge = async (pdf: Uint8Array, over: { intermediates?: Uint8Array[]; now?: number } = {}) =>
+  const judge = async (pdf: Uint8Array, over: { intermediates?: Uint8Array[]; now?: number; held?: number } = {}) =>
     (
       await verifyPdf(bytesSource(pdf), {
         anchors: [ca.root],
         intermediates: over.intermediates ?? [ca.intermediate],
         trainingPolicyOid: '1.2.3',
         now: over.now ?? NOW,
+        ...(over.held === undefined ? {} : { held: over.held }),
       })
     ).signatures[0];
 
@@ -196,5 +197,10 @@ describe.skipIf(!has('openssl'))('foreign signatures [needs openssl]', () => {
     );
     // The claimed time lies behind the certificate's end; the proven one does not.
     expect(await judge(stamped, { now: Date.now() + 1000 * 86_400_000 })).toMatchObject({ time: 'proven', signer: 'unknown_revocation' });
+    // Without a timestamp an old key could have written any time: only who held the file before the end may believe it.
+    const plain = sign((data, out) => cms('rsa', '-md', 'sha256')(data, out));
+    const later = { now: Date.now() + 1000 * 86_400_000 };
+    expect(await judge(plain, later)).toMatchObject({ signer: 'expired', reasons: expect.arrayContaining(['verify.expired_unproven']) });
+    expect(await judge(plain, { ...later, held: Date.now() })).toMatchObject({ signer: 'unknown_revocation' });
   });
 });

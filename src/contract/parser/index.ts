@@ -185,6 +185,7 @@ export const parserCalls = {
   /**
    * The three lines for each signature. `anchors`/`intermediates` are DER certificates; `pins` name roots by their SHA-256
    * wherever they come from; `ocsps` and `crls` were fetched before. `wanted` of the answer is what would tell more.
+   * `held`: when this very file is known to have been here already; without a proven time it speaks for certificates that ended since.
    */
   verifyPdf: call<JudgedPdf>()(
     z.strictObject({
@@ -197,6 +198,7 @@ export const parserCalls = {
       ocsps: z.array(bytes).max(400).optional(),
       crls: z.array(sealedFile).max(60).optional(),
       ask: z.boolean().optional(),
+      held: z.number().optional(),
     }),
   ),
   /** Whether fetched bytes are what they should be; from when until when they speak, and the certificates in them. */

@@ -30,10 +30,14 @@ export interface VerifyParts {
   readonly now?: () => number;
 }
 export interface Verify {
-  /** Never throws for a file that cannot be judged: that is a verdict of its own. Asks nobody. */
-  judge(file: SealedFile): Promise<PdfVerdict>;
+  /** Never throws for a file that cannot be judged: that is a verdict of its own. Asks nobody. `held`: since when the file is here. */
+  judge(file: SealedFile, held?: number): Promise<PdfVerdict>;
   /** The same after asking for what would tell more; `reached`: somebody answered, or nothing was to be asked. */
-  judgeOnline(file: SealedFile): Promise<{ readonly verdict: PdfVerdict; readonly reached: boolean }>;
+  judgeOnline(file: SealedFile, held?: number): Promise<{ readonly verdict: PdfVerdict; readonly reached: boolean }>;
+}
+interface When {
+  readonly at: number;
+  readonly held: number | undefined;
 }
 /** An issuer that came may itself lead to a further one. */
 const MAX_ROUNDS = 3;
@@ -41,7 +45,7 @@ const MAX_ROUNDS = 3;
 export function createVerify(parts: VerifyParts): Verify {
   const now = parts.now ?? Date.now;
   const { material, mode } = parts;
-  const once = (file: SealedFile, at: number, known?: KnownMaterial): Promise<JudgedPdf> => {
+  const once = (file: SealedFile, { at, held }: When, known?: KnownMaterial): Promise<JudgedPdf> => {
     const pins = parts.pins?.() ?? [];
     return parts.parsing.verifyPdf({
       source: file,
@@ -49,6 +53,7 @@ export function createVerify(parts: VerifyParts): Verify {
       intermediates: [...parts.intermediates(), ...(material?.issuers() ?? [])],
       trainingPolicyOid: TRAINING_POLICY_OID,
       now: at,
+      ...(held === undefined ? {} : { held }),
       ...(material ? { ask: true } : {}),
       ...(pins.length > 0 ? { pins: [...pins] } : {}),
       ...(known && known.ocsps.length > 0 ? { ocsps: known.ocsps } : {}),
@@ -56,27 +61,27 @@ export function createVerify(parts: VerifyParts): Verify {
     });
   };
   /** With what is kept about what this file's certificates name. */
-  const offline = async (file: SealedFile, at: number): Promise<JudgedPdf> => {
-    const first = await once(file, at);
+  const offline = async (file: SealedFile, when: When): Promise<JudgedPdf> => {
+    const first = await once(file, when);
     const known = first.wanted && material?.known(first.wanted);
-    return known && known.ocsps.length + known.crls.length > 0 ? { ...(await once(file, at, known)), wanted: first.wanted ?? [] } : first;
+    return known && known.ocsps.length + known.crls.length > 0 ? { ...(await once(file, when, known)), wanted: first.wanted ?? [] } : first;
   };
   const finished = ({ wanted: _wanted, ...verdict }: JudgedPdf): PdfVerdict =>
     mode === 'real' ? { ...verdict, signatures: verdict.signatures.map(withoutTraining) } : verdict;
   const gaveUp = (at: number): PdfVerdict => ({ readable: false, signatures: [], summary: 'not_checked', checkedAt: at });
   return {
-    async judge(file) {
+    async judge(file, held) {
       const at = now();
       try {
-        return finished(await offline(file, at));
+        return finished(await offline(file, { at, held }));
       } catch {
         return gaveUp(at);
       }
     },
-    async judgeOnline(file) {
+    async judgeOnline(file, held) {
       const at = now();
       try {
-        let judged = await offline(file, at);
+        let judged = await offline(file, { at, held });
         let reached = true;
         let asked: readonly Wanted[] = [];
         for (let round = 0; round < MAX_ROUNDS && material && judged.wanted; round++) {
@@ -86,7 +91,7 @@ export function createVerify(parts: VerifyParts): Verify {
           asked = [...asked, ...more];
           if (outcome.failed > 0 && !outcome.reached) reached = false;
           if (outcome.fetched === 0) break;
-          judged = await offline(file, at);
+          judged = await offline(file, { at, held });
         }
         return { verdict: finished(judged), reached };
       } catch {

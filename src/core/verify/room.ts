@@ -77,8 +77,11 @@ export class VerifyRoom {
     }, 'verify:network');
   }
   async #judge(blob: BlobId, online: boolean): Promise<{ verdict: PdfVerdict; reached: boolean }> {
-    const file = this.#parts.store.vault.sealed(blob);
-    return online ? this.verify.judgeOnline(file) : { verdict: await this.verify.judge(file), reached: false };
+    const { store } = this.#parts;
+    const file = store.vault.sealed(blob);
+    // Since when these very bytes are here: a certificate that ended later had not ended then.
+    const held = (store.db.prepare('SELECT min(created_at) FROM file WHERE blob_id = ?').pluck().get(blob) as number | null) ?? undefined;
+    return online ? this.verify.judgeOnline(file, held) : { verdict: await this.verify.judge(file, held), reached: false };
   }
 
   /** Judges a file of the store or an upload now. @throws Failure `files.not_found`, `verify.not_a_pdf` */

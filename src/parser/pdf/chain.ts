@@ -19,6 +19,8 @@ export interface ChainInput {
   /** Whether that time is proven; else whoever holds a revoked key could have chosen it. */
   readonly proven: boolean;
   readonly now: number;
+  /** When whoever asks is known to have held these bytes already; by default now. */
+  readonly held?: number;
   /** Statements on revocation that the file carries. */
   readonly material: Material;
 }
@@ -71,6 +73,10 @@ export function judgeSigner(input: ChainInput): SignerLine {
   if (chain.some((c) => input.at < c.notBefore)) return told('expired', 'verify.not_yet_valid');
   if (chain.some((c) => input.at > c.notAfter)) return told('expired', 'verify.certificate_expired');
   const reasons = input.now > facts.notAfter ? ['verify.expired_since'] : [];
+  // Whoever finds a key of old may write any time: without a proven one the certificate must have lasted until the file was held.
+  const held = Math.min(input.held ?? input.now, input.now);
+  const outlived = !input.proven && chain.some((c) => held > c.notAfter);
+  if (outlived && (training || worst !== 'revoked')) return told('expired', 'verify.expired_unproven');
   // Training has no revocation: its keys are made for practice and thrown away with the profile.
   if (training) return told('trusted', ...reasons, 'verify.training_no_revocation');
   if (worst === 'revoked') return told('revoked', ...reasons, 'verify.revoked');

@@ -148,13 +148,14 @@ function withHex(chunk: Buffer, at: number, hex: Buffer, offset: number): Buffer
 }
 
 type Verify = ParserCalls['verifyPdf'];
-async function verify({ source: file, crls, pins, ocsps, ask, ...input }: InputOf<Verify>): Promise<OutputOf<Verify>> {
+async function verify({ source: file, crls, pins, ocsps, ask, held, ...input }: InputOf<Verify>): Promise<OutputOf<Verify>> {
   const source = openSealed(file);
   try {
     return await verifyPdf(source, {
       ...input,
       ...(pins ? { pins } : {}),
       ask: ask === true,
+      ...(held === undefined ? {} : { held }),
       ...(ocsps ? { ocsps } : {}),
       ...(crls ? { crls: crls.map((list) => reading(list, (bytes) => bytes.read(0, bytes.size))) } : {}),
     });

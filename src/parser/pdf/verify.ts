@@ -38,6 +38,8 @@ export interface VerifyInput {
   readonly pins?: readonly string[];
   /** Whether what would tell more is to be named. */
   readonly ask?: boolean;
+  /** When whoever asks is known to have held this file already (Unix milliseconds); by default `now`. */
+  readonly held?: number;
   /** Answers that were fetched before. */
   readonly ocsps?: readonly Uint8Array[];
   readonly crls?: readonly Uint8Array[];
@@ -291,6 +293,7 @@ function complete(
       at: proven ?? claimed ?? input.now,
       proven: proven !== undefined,
       now: input.now,
+      ...(input.held === undefined ? {} : { held: input.held }),
       material,
     }),
   );

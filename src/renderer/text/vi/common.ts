@@ -162,7 +162,7 @@ export const commonText = {
   'verdict.bytes.not_checked': 'chưa kiểm tra được',
   'verdict.signer.trusted': 'chứng thư tin cậy',
   'verdict.signer.untrusted': 'chứng thư không do đơn vị tin cậy cấp',
-  'verdict.signer.expired': 'chứng thư hết hạn lúc ký',
+  'verdict.signer.expired': 'chứng thư không còn hạn',
   'verdict.signer.revoked': 'chứng thư đã bị thu hồi',
   'verdict.signer.unknown_revocation': 'chứng thư tin cậy; chưa kiểm tra được có bị thu hồi hay không',
   'verdict.signer.not_checked': 'chưa kiểm tra được',
