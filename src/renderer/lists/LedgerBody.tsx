@@ -1,22 +1,19 @@
 /** Body of a list: waiting, an error, an empty place that says what to do, or the rows with the pane beside them. */
 import { Button } from '@mantine/core';
-import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { chosenColumns, type LedgerColumn } from './columns.ts';
 import { filterCount } from './Filters.tsx';
+import type { ListedRow } from './LedgerRow.tsx';
 import { LedgerTable, type LedgerTableProps } from './LedgerTable.tsx';
 import type { Ledger } from './ledger.ts';
 import { ListPaper } from './Paper.tsx';
 import { QuickLook } from './QuickLook.tsx';
 import './lists.css';
 
-interface ListedRow {
-  readonly id: string;
-  readonly unread?: true;
-}
 interface Props<Row extends ListedRow, State extends string> extends Omit<LedgerTableProps<Row, State>, 'columns' | 'onTickAll'> {
   readonly list: Ledger<Row, State>;
   readonly columns: readonly LedgerColumn<Row>[];
@@ -32,6 +29,7 @@ export function LedgerBody<Row extends ListedRow, State extends string>(props: P
   const { list } = table;
   const { loaded, total, error, text, more, view, active, rows } = list.use();
   const [choosing, setChoosing] = useState(false);
+  const shown = useMemo(() => chosenColumns(columns, view), [columns, view]);
   useEffect(() => {
     if (!loaded) list.reload();
   }, [loaded, list]);
@@ -62,7 +60,7 @@ export function LedgerBody<Row extends ListedRow, State extends string>(props: P
         </div>
       ) : (
         <div className="ledger-and-look">
-          <LedgerTable {...table} columns={chosenColumns(columns, view)} onTickAll={tickAll} />
+          <LedgerTable {...table} columns={shown} onTickAll={tickAll} />
           {view.look ? (
             <QuickLook
               onClose={() => list.setView({ look: false })}

@@ -1,19 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are laid out by a virtualiser cannot stand in a <table>
 /** The register: a virtualised table over a list that the core keeps, with the heads of its days; everything by keyboard. */
-import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { ListOrder } from '../../domain/listQuery.ts';
 import { numberText } from '../format.ts';
 import { t } from '../text/index.ts';
 import { fittingColumns, type ShownColumn, trackOf, withWidth } from './columns.ts';
 import { dayWords } from './days.ts';
+import { LedgerRow, type ListedRow, type RowHands } from './LedgerRow.tsx';
 import type { Ledger } from './ledger.ts';
 
-interface ListedRow {
-  readonly id: string;
-  readonly unread?: true;
-}
 export interface LedgerTableProps<Row extends ListedRow, State extends string> {
   readonly list: Ledger<Row, State>;
   readonly label: string;
@@ -41,7 +37,7 @@ function placeIn(scroller: HTMLElement | null): HTMLElement | undefined {
 
 export function LedgerTable<Row extends ListedRow, State extends string>(props: LedgerTableProps<Row, State>) {
   const { list } = props;
-  const { rows, total, layout, ticked, active, scrollTop, focus, reveal, order } = list.use();
+  const { rows, total, layout, ticked, active, focus, reveal, order, turn } = list.use();
   const scroller = useRef<HTMLDivElement>(null);
   const room = useRoom(scroller);
   const virtual = useVirtualizer({
@@ -49,7 +45,7 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (layout.at(index).kind === 'day' ? DAY_HEIGHT : ROW_HEIGHT),
     overscan: 8,
-    initialOffset: scrollTop,
+    initialOffset: list.place.top,
     paddingStart: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
   });
@@ -78,6 +74,10 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     if (focused.dataset.row !== String(active))
       scroller.current.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
   }, [active]);
+  // Another question is read from its first row.
+  useEffect(() => {
+    if (turn > 0 && list.place.top === 0) scroller.current?.scrollTo(0, 0);
+  }, [turn, list]);
   // The keyboard goes on where it was in the list, unless it is somewhere else already (the search). Rows are drawn after the first pass.
   const drawn = items.length > 0;
   useEffect(() => {
@@ -104,8 +104,23 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     // What is done here is no key of the window.
     event.stopPropagation();
   };
-  const shown = fittingColumns(props.columns, room);
+  const shown = useMemo(() => fittingColumns(props.columns, room), [props.columns, room]);
   const tracks = [`${TICK}px`, ...shown.map(trackOf)].join(' ');
+  const latest = useRef({ props, onKeyDown });
+  latest.current = { props, onKeyDown };
+  const hands = useMemo<RowHands<Row>>(
+    () => ({
+      name: (row) => latest.current.props.rowName(row),
+      look: (row) => latest.current.props.rowClass?.(row) ?? '',
+      tick: (row) => list.tick(row.id),
+      click: (event, index, row) => clicked(event, index, row, latest.current.props),
+      key: (event) => latest.current.onKeyDown(event),
+      focus: (_event, index) => {
+        if (list.use.getState().active !== index) list.move(index);
+      },
+    }),
+    [list],
+  );
   return (
     <div
       ref={scroller}
@@ -115,45 +130,37 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
       aria-rowcount={total + 1}
       aria-multiselectable="true"
       tabIndex={-1}
-      onScroll={(e) => list.use.setState({ scrollTop: e.currentTarget.scrollTop })}
+      onScroll={(e) => {
+        list.place.top = e.currentTarget.scrollTop;
+      }}
     >
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         <Head list={list} columns={shown} all={props.columns} tracks={tracks} order={order} />
         {items.map((item) => {
-          const place = { height: item.size, transform: `translateY(${item.start}px)` };
           const at = layout.at(item.index);
-          if (at.kind === 'day') return <DayLine key={`day ${at.day}`} day={at.day} count={at.count} style={place} />;
+          if (at.kind === 'day')
+            return (
+              <DayLine
+                key={`day ${at.day}`}
+                day={at.day}
+                count={at.count}
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              />
+            );
           const row = rows.get(at.index);
           return (
-            <div
+            <LedgerRow
               key={`row ${at.index}`}
-              data-row={at.index}
-              role="row"
-              aria-rowindex={at.index + 2}
-              aria-label={row ? (row.unread ? t('lists.unreadRow', { name: props.rowName(row) }) : props.rowName(row)) : undefined}
-              aria-selected={row ? ticked.has(row.id) : undefined}
-              tabIndex={at.index === active ? 0 : -1}
-              className={`ledger-row ledger-placed ${at.index === active ? 'ledger-active' : ''} ${row?.unread ? 'ledger-unread' : ''} ${row ? (props.rowClass?.(row) ?? '') : ''}`}
-              style={{ ...place, gridTemplateColumns: tracks }}
-              onClick={(e) => clicked(e, at.index, row, props)}
-              onFocus={() => at.index !== active && list.move(at.index)}
-              onKeyDown={onKeyDown}
-            >
-              <TickCell row={row} list={list} name={props.rowName} ticked={ticked} />
-              {row ? (
-                shown.map((c) => (
-                  // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, not its cells
-                  <span key={c.key} role="gridcell" className={c.className}>
-                    {c.cell(row)}
-                  </span>
-                ))
-              ) : (
-                // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, not its cells
-                <span role="gridcell" className="ledger-waiting">
-                  …
-                </span>
-              )}
-            </div>
+              row={row}
+              index={at.index}
+              start={item.start}
+              size={item.size}
+              tracks={tracks}
+              columns={shown}
+              ticked={row !== undefined && ticked.has(row.id)}
+              active={at.index === active}
+              hands={hands}
+            />
           );
         })}
       </div>
@@ -295,28 +302,5 @@ function DayLine({
     <div className="ledger-day ledger-placed" role="presentation" style={style}>
       <b>{dayWords(day)}</b> <span className="dim">{t('lists.dayCount', { count: numberText(count) })}</span>
     </div>
-  );
-}
-
-function TickCell<Row extends ListedRow, State extends string>(props: {
-  readonly row: Row | undefined;
-  readonly list: Ledger<Row, State>;
-  readonly name: (row: Row) => string;
-  readonly ticked: ReadonlySet<string>;
-}) {
-  const { row } = props;
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the click from opening the row; x ticks
-    // biome-ignore lint/a11y/useFocusableInteractive: the box inside takes the focus
-    <span role="gridcell" onClick={(e) => e.stopPropagation()}>
-      {row ? (
-        <Checkbox
-          tabIndex={-1}
-          aria-label={t('common.tick', { name: props.name(row) })}
-          checked={props.ticked.has(row.id)}
-          onChange={() => props.list.tick(row.id)}
-        />
-      ) : null}
-    </span>
   );
 }

@@ -31,7 +31,8 @@ export interface LedgerState<Row, State extends string> {
   readonly active: number;
   /** Where a range of ticks began. */
   readonly anchor: number;
-  readonly scrollTop: number;
+  /** Rises when another question is asked: the list begins at its top. */
+  readonly turn: number;
   /** Rises when the row that has the keyboard is to take the focus. */
   readonly focus: number;
   /** Rises when that row is to come in sight, the focus elsewhere. */
@@ -40,6 +41,8 @@ export interface LedgerState<Row, State extends string> {
 export interface Ledger<Row, State extends string> {
   readonly list: 'incoming' | 'outgoing';
   readonly use: UseBoundStore<StoreApi<LedgerState<Row, State>>>;
+  /** How far it is scrolled, in pixels; nothing is drawn anew for it. */
+  readonly place: { top: number };
   filter(): ListFilter;
   setTab(tab: State | 'all'): void;
   setText(text: string): void;
@@ -90,11 +93,12 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     order: DEFAULT_ORDER,
     active: 0,
     anchor: 0,
-    scrollTop: 0,
+    turn: 0,
     focus: 0,
     reveal: 0,
   };
   const use = create<LedgerState<Row, State>>(() => start);
+  const place = { top: 0 };
   let generation = 0;
   let asked = new Set<number>();
   let seen: readonly [number, number] = [0, 1];
@@ -163,7 +167,8 @@ export function createLedger<Row extends { readonly id: string }, State extends 
   const restart = (change: Partial<LedgerState<Row, State>>): void => {
     seen = [0, 1];
     activeId = undefined;
-    use.setState({ ...change, active: 0, anchor: 0, scrollTop: 0, ticked: new Set() });
+    place.top = 0;
+    use.setState({ ...change, active: 0, anchor: 0, turn: use.getState().turn + 1, ticked: new Set() });
     void reload();
   };
   let saving: ReturnType<typeof setTimeout> | undefined;
@@ -197,6 +202,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     viewRead = false;
     activeId = undefined;
     seen = [0, 1];
+    place.top = 0;
     use.setState(start);
   });
 
@@ -204,6 +210,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
   return {
     list,
     use,
+    place,
     filter,
     setTab: (tab) => restart({ tab }),
     setText: (text) => restart({ text }),
