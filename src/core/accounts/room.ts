@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import type { PersonRow, TokenWay, WayRow } from '../../contract/page/people.ts';
 import type { TokenCalls } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
-import { byPersonName } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import { type RecordId, recordId } from '../../domain/ids.ts';
 import { readCertificate } from '../../formats/cms/index.ts';
@@ -52,21 +51,19 @@ export class AccountsRoom {
     return this.#parts.profile;
   }
 
-  /** Everybody's row with their ways, by given name. */
+  /** Everybody's row with their ways, in the order they were entered. */
   people(me: string | undefined, ended = false): PersonRow[] {
     const ways = listWaysIn(this.#parts.profile);
-    return [...listPeople(this.#parts.store, ended)]
-      .sort((a, b) => byPersonName(a.name, b.name))
-      .map((person) => ({
-        id: person.id,
-        name: person.name,
-        position: person.position,
-        roles: person.roles,
-        ...(person.organs ? { organs: person.organs } : {}),
-        ways: ways.filter((w) => w.personId === person.id).map((w) => w.way),
-        ...(person.endedAt === undefined ? {} : { endedAt: person.endedAt }),
-        me: person.id === me,
-      }));
+    return listPeople(this.#parts.store, ended).map((person) => ({
+      id: person.id,
+      name: person.name,
+      position: person.position,
+      roles: person.roles,
+      ...(person.organs ? { organs: person.organs } : {}),
+      ways: ways.filter((w) => w.personId === person.id).map((w) => w.way),
+      ...(person.endedAt === undefined ? {} : { endedAt: person.endedAt }),
+      me: person.id === me,
+    }));
   }
 
   /**

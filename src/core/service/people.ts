@@ -1,6 +1,7 @@
 /** The page's calls on people, ways in, the lock's settings and another key for the store. */
 import type { peopleCalls } from '../../contract/page/people.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { byPersonName } from '../../domain/collate.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { AccountsRoom } from '../accounts/index.ts';
 import { record } from '../audit/index.ts';
@@ -33,7 +34,11 @@ export function peopleHandlers(core: Core): Calls {
     return { actor, accounts: room() };
   };
   return {
-    'people.list': ({ ended }, session) => ({ people: room().people(signedIn(session).actor.personId, ended) }),
+    'people.list': ({ ended }, session) => ({
+      people: room()
+        .people(signedIn(session).actor.personId, ended)
+        .sort((a, b) => byPersonName(a.name, b.name)),
+    }),
     'people.save': async ({ passphrase, ...facts }, session) => {
       const id = await room().save(signedIn(session).actor, optional(facts), passphrase);
       core.personChanged(id);
