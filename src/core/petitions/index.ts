@@ -7,15 +7,13 @@
 import type { PetitionDetail, PetitionFileRow, PetitionRow } from '../../contract/page/petitions.ts';
 import type { Channel } from '../../domain/documents.ts';
 import { Failure } from '../../domain/errors.ts';
-import type { BlobId, RecordId } from '../../domain/ids.ts';
+import type { RecordId } from '../../domain/ids.ts';
 import {
   afterPetitionAct,
   isOpen,
   type PetitionAct,
   type PetitionClock,
-  type PetitionForm,
   type PetitionKind,
-  type PetitionState,
   petitionActs,
   petitionDue,
   samePetition,
@@ -25,28 +23,19 @@ import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
-import type { PrintPlace } from '../deadlines/print.ts';
 import { deskBook, findDeskBook, peekNumber, takeNumber } from '../registers/index.ts';
-import { readKept } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { petitionClocks, petitionDayOff } from './clocks.ts';
-import { FORM_TITLES, printPetitionForm } from './forms.ts';
-import { redactedPdf } from './redact.ts';
+import { bindFiles } from './files.ts';
+import { byId, note, type PetitionRecord, type Sealed } from './record.ts';
 import { isNamed, requireNamed } from './rights.ts';
 
 export { PETITION_COLUMNS, petitionCells, printPetitionBook } from './book.ts';
 export { petitionClocks, petitionDayOff, RUNNING, type RunningClock, runningClocks, setPetitionClocks } from './clocks.ts';
+export { addPetitionFiles, petitionForm, redactPetition } from './files.ts';
+export type { Sealed } from './record.ts';
 export { PetitionFiles } from './rights.ts';
 
-/** What says who it is and what about. */
-export interface Sealed {
-  readonly name: string;
-  readonly address: string;
-  readonly phone: string;
-  readonly identity: string;
-  readonly matter: string;
-  readonly against: string;
-}
 export interface NewPetition extends Sealed {
   readonly kind: PetitionKind;
   readonly channel: Channel;
@@ -56,23 +45,6 @@ export interface NewPetition extends Sealed {
   readonly uploadIds: readonly string[];
   readonly notSame: boolean;
 }
-interface PetitionRecord {
-  readonly id: RecordId;
-  readonly organ_id: string;
-  readonly number: number;
-  readonly date: LegalDate;
-  readonly kind: PetitionKind;
-  readonly channel: Channel;
-  readonly received_on: LegalDate;
-  readonly people: number;
-  readonly state: PetitionState;
-  readonly accepted_on: LegalDate | null;
-  readonly complex: number;
-  readonly extended: number;
-  readonly ended_on: string | null;
-  readonly same_as: string | null;
-}
-
 /** Earlier petitions of this person: numbers and days only. */
 export function samePetitions(store: Store, organId: string, said: Pick<Sealed, 'name' | 'address' | 'matter'>, exceptId = '') {
   const folded = foldVietnamese(said.name).replace(/\s+/g, ' ').trim();
@@ -132,11 +104,6 @@ function putSealed(store: Store, id: string, said: Sealed): void {
       ...[said.matter, fold(said.matter), said.against],
     );
 }
-function note(store: Store, actor: Actor, id: string, act: string, sealed: Readonly<Record<string, string>>): void {
-  store.db
-    .prepare('INSERT INTO petition_act (id, petition_id, act, sealed, at, person_id, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(store.newId(), id, act, JSON.stringify(sealed), store.now(), actor.personId ?? null, actor.name, store.nextSeq());
-}
 function nameWithin(store: Store, actor: Actor, id: string, personId: string): void {
   if (store.db.prepare('SELECT 1 FROM person WHERE id = ? AND ended_at IS NULL').get(personId) === undefined)
     throw new Failure('petitions.no_such_person');
@@ -148,70 +115,6 @@ function nameWithin(store: Store, actor: Actor, id: string, personId: string): v
     .run(id, personId, actor.name, store.now());
 }
 
-/** Files get a name that says nothing; their own is sealed with the case. */
-function putFile(
-  store: Store,
-  actor: Actor,
-  row: Pick<PetitionRecord, 'id' | 'organ_id' | 'number'>,
-  file: { kind: PetitionFileRow['kind']; label: string; own: string; detected: string; pages: number | null; blobId: BlobId },
-): string {
-  const held = store.db.prepare('SELECT count(*) FROM petition_file WHERE petition_id = ?').pluck().get(row.id) as number;
-  const ending = /\.[a-z0-9]{1,5}$/i.exec(file.own)?.[0] ?? '.pdf';
-  const id = store.newId();
-  store.db
-    .prepare(
-      `INSERT INTO file (id, role, stage, position, current, name, detected, pages, blob_id, created_at, seq, organ_id)
-       VALUES (?, 'register', 'petition', 0, 0, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      id,
-      `Đơn số ${row.number} – ${file.label} ${held + 1}${ending}`,
-      file.detected,
-      file.pages,
-      file.blobId,
-      store.now(),
-      store.nextSeq(),
-      row.organ_id,
-    );
-  store.db
-    .prepare('INSERT INTO petition_file (file_id, petition_id, kind, name, at, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(id, row.id, file.kind, file.own, store.now(), actor.name, store.nextSeq());
-  return id;
-}
-function bindFiles(store: Store, actor: Actor, id: string, uploadIds: readonly string[]): void {
-  const row = byId(store, id);
-  for (const uploadId of uploadIds) {
-    const upload = store.db.prepare('SELECT name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?').get(uploadId) as
-      | { name: string; detected: string; pages: number | null; blob_id: BlobId; secrecy: string | null }
-      | undefined;
-    if (!upload) throw new Failure('files.no_such_upload');
-    const found = readKept(upload.secrecy);
-    if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
-    putFile(store, actor, row, {
-      kind: 'original',
-      label: 'tệp',
-      own: upload.name,
-      detected: upload.detected,
-      pages: upload.pages,
-      blobId: upload.blob_id,
-    });
-    store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
-  }
-}
-export function addPetitionFiles(store: Store, actor: Actor, id: string, uploadIds: readonly string[]): void {
-  store.tx(() => {
-    requireNamed(store, id, actor);
-    bindFiles(store, actor, id, uploadIds);
-    note(store, actor, id, 'files', {});
-    record(store, actor, 'petitions.files', id, `count ${uploadIds.length}`);
-  }, 'petitions:files');
-}
-
-function byId(store: Store, id: string): PetitionRecord {
-  const row = store.db.prepare('SELECT * FROM petition WHERE id = ?').get(id) as PetitionRecord | undefined;
-  if (!row) throw new Failure('documents.not_found');
-  return row;
-}
 /** Another person is named for the case: by one who is, or by the leader where none of them is here any more. */
 export function namePerson(store: Store, actor: Actor, id: string, personId: string): void {
   store.tx(() => {
@@ -417,85 +320,6 @@ export function getPetition(store: Store, actor: Actor, calendar: WorkCalendar, 
     ...(same ? { sameAs: { id: same.id, number: same.number } } : {}),
     ...(sealed ? { sealed } : {}),
   };
-}
-
-const KIND_WORDS: Readonly<Record<PetitionKind, string>> = {
-  complaint: 'đơn khiếu nại',
-  denunciation: 'đơn tố cáo',
-  proposal: 'đơn kiến nghị',
-  reflection: 'đơn phản ánh',
-  other: 'đơn',
-};
-
-export async function petitionForm(
-  store: Store,
-  actor: Actor,
-  id: string,
-  input: {
-    readonly form: PetitionForm;
-    readonly to: string;
-    readonly text: string;
-    readonly signerPosition: string;
-    readonly signer: string;
-  },
-  where: PrintPlace,
-): Promise<{ fileId: string; size: number; name: string }> {
-  requireNamed(store, id, actor);
-  const row = byId(store, id);
-  const sealed = store.db.prepare('SELECT name, address, matter FROM petition_sealed WHERE petition_id = ?').get(id) as Sealed;
-  const facts = { ...input, ...sealed, number: row.number, kindWords: KIND_WORDS[row.kind], receivedOn: row.received_on };
-  return keepMade(store, actor, row, await printPetitionForm(facts, where), 'form', FORM_TITLES[input.form]);
-}
-
-async function keepMade(
-  store: Store,
-  actor: Actor,
-  row: PetitionRecord,
-  pdf: Uint8Array,
-  kind: 'form' | 'redacted',
-  label: string,
-  pages: number | null = null,
-): Promise<{ fileId: string; size: number; name: string }> {
-  const blob = await store.vault.put(pdf);
-  return store.tx(() => {
-    requireNamed(store, row.id, actor);
-    store.vault.record(blob);
-    const fileId = putFile(store, actor, row, { kind, label, own: `${label}.pdf`, detected: 'pdf', pages, blobId: blob.id });
-    note(store, actor, row.id, kind, {});
-    record(store, actor, `petitions.${kind}`, row.id);
-    const name = store.db.prepare('SELECT name FROM file WHERE id = ?').pluck().get(fileId) as string;
-    return { fileId, size: blob.size, name };
-  }, 'petitions:file');
-}
-
-/** The pages' pictures are uploads of this session; they go once the copy is made. */
-export async function redactPetition(
-  store: Store,
-  actor: Actor,
-  id: string,
-  pages: readonly { readonly uploadId: string; readonly boxes: readonly { x: number; y: number; width: number; height: number }[] }[],
-): Promise<{ fileId: string; size: number; name: string }> {
-  requireNamed(store, id, actor);
-  const find = store.db.prepare('SELECT blob_id, detected FROM upload WHERE id = ?');
-  const uploads = pages.map(({ uploadId, boxes }) => {
-    const upload = find.get(uploadId) as { blob_id: BlobId; detected: string } | undefined;
-    if (!upload) throw new Failure('files.no_such_upload');
-    if (upload.detected !== 'png' && upload.detected !== 'jpeg') throw new Failure('petitions.page_unreadable');
-    return { uploadId, boxes, blobId: upload.blob_id };
-  });
-  if (!uploads.some((one) => one.boxes.length > 0)) throw new Failure('petitions.nothing_blacked');
-  const read = [];
-  for (const { blobId, boxes } of uploads) read.push({ bytes: await store.vault.readAll(blobId), boxes });
-  const made = await redactedPdf(read);
-  const kept = await keepMade(store, actor, byId(store, id), made.pdf, 'redacted', 'bản đã che', made.pages);
-  store.tx(() => {
-    for (const { uploadId, blobId } of uploads) {
-      store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
-      store.db.prepare('DELETE FROM blob WHERE id = ?').run(blobId);
-    }
-  }, 'petitions:pictures');
-  await store.vault.discard(uploads.map((one) => one.blobId));
-  return kept;
 }
 
 /** Lines of the book's year in the order of their numbers, however many there are; nobody is named in them. */

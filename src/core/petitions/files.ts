@@ -1,0 +1,156 @@
+/**
+ * Files of a case: what came, letters made for it, the copy with its black parts. They get names that say nothing, and are
+ * answered to the persons named for the case alone (`rights.ts`), but for the copy that is made for handing on.
+ */
+import type { PetitionFileRow } from '../../contract/page/petitions.ts';
+import { Failure } from '../../domain/errors.ts';
+import type { BlobId } from '../../domain/ids.ts';
+import type { PetitionForm, PetitionKind } from '../../domain/petitions.ts';
+import { record } from '../audit/index.ts';
+import type { Actor } from '../context.ts';
+import type { PrintPlace } from '../deadlines/print.ts';
+import { readKept } from '../secrecy/index.ts';
+import type { Store } from '../store/types.ts';
+import { FORM_TITLES, printPetitionForm } from './forms.ts';
+import { byId, note, type PetitionRecord, type Sealed } from './record.ts';
+import { redactedPdf } from './redact.ts';
+import { requireNamed } from './rights.ts';
+
+/** Files get a name that says nothing; their own is sealed with the case. */
+function putFile(
+  store: Store,
+  actor: Actor,
+  row: Pick<PetitionRecord, 'id' | 'organ_id' | 'number'>,
+  file: { kind: PetitionFileRow['kind']; label: string; own: string; detected: string; pages: number | null; blobId: BlobId },
+): string {
+  const held = store.db.prepare('SELECT count(*) FROM petition_file WHERE petition_id = ?').pluck().get(row.id) as number;
+  const ending = /\.[a-z0-9]{1,5}$/i.exec(file.own)?.[0] ?? '.pdf';
+  const id = store.newId();
+  store.db
+    .prepare(
+      `INSERT INTO file (id, role, stage, position, current, name, detected, pages, blob_id, created_at, seq, organ_id)
+       VALUES (?, 'register', 'petition', 0, 0, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      id,
+      `Đơn số ${row.number} – ${file.label} ${held + 1}${ending}`,
+      file.detected,
+      file.pages,
+      file.blobId,
+      store.now(),
+      store.nextSeq(),
+      row.organ_id,
+    );
+  store.db
+    .prepare('INSERT INTO petition_file (file_id, petition_id, kind, name, at, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(id, row.id, file.kind, file.own, store.now(), actor.name, store.nextSeq());
+  return id;
+}
+/** Inside the transaction of the act that brings them. */
+export function bindFiles(store: Store, actor: Actor, id: string, uploadIds: readonly string[]): void {
+  const row = byId(store, id);
+  for (const uploadId of uploadIds) {
+    const upload = store.db.prepare('SELECT name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?').get(uploadId) as
+      | { name: string; detected: string; pages: number | null; blob_id: BlobId; secrecy: string | null }
+      | undefined;
+    if (!upload) throw new Failure('files.no_such_upload');
+    const found = readKept(upload.secrecy);
+    if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
+    putFile(store, actor, row, {
+      kind: 'original',
+      label: 'tệp',
+      own: upload.name,
+      detected: upload.detected,
+      pages: upload.pages,
+      blobId: upload.blob_id,
+    });
+    store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+  }
+}
+export function addPetitionFiles(store: Store, actor: Actor, id: string, uploadIds: readonly string[]): void {
+  store.tx(() => {
+    requireNamed(store, id, actor);
+    bindFiles(store, actor, id, uploadIds);
+    note(store, actor, id, 'files', {});
+    record(store, actor, 'petitions.files', id, `count ${uploadIds.length}`);
+  }, 'petitions:files');
+}
+
+const KIND_WORDS: Readonly<Record<PetitionKind, string>> = {
+  complaint: 'đơn khiếu nại',
+  denunciation: 'đơn tố cáo',
+  proposal: 'đơn kiến nghị',
+  reflection: 'đơn phản ánh',
+  other: 'đơn',
+};
+
+export async function petitionForm(
+  store: Store,
+  actor: Actor,
+  id: string,
+  input: {
+    readonly form: PetitionForm;
+    readonly to: string;
+    readonly text: string;
+    readonly signerPosition: string;
+    readonly signer: string;
+  },
+  where: PrintPlace,
+): Promise<{ fileId: string; size: number; name: string }> {
+  requireNamed(store, id, actor);
+  const row = byId(store, id);
+  const sealed = store.db.prepare('SELECT name, address, matter FROM petition_sealed WHERE petition_id = ?').get(id) as Sealed;
+  const facts = { ...input, ...sealed, number: row.number, kindWords: KIND_WORDS[row.kind], receivedOn: row.received_on };
+  return keepMade(store, actor, row, await printPetitionForm(facts, where), 'form', FORM_TITLES[input.form]);
+}
+
+async function keepMade(
+  store: Store,
+  actor: Actor,
+  row: PetitionRecord,
+  pdf: Uint8Array,
+  kind: 'form' | 'redacted',
+  label: string,
+  pages: number | null = null,
+): Promise<{ fileId: string; size: number; name: string }> {
+  const blob = await store.vault.put(pdf);
+  return store.tx(() => {
+    requireNamed(store, row.id, actor);
+    store.vault.record(blob);
+    const fileId = putFile(store, actor, row, { kind, label, own: `${label}.pdf`, detected: 'pdf', pages, blobId: blob.id });
+    note(store, actor, row.id, kind, {});
+    record(store, actor, `petitions.${kind}`, row.id);
+    const name = store.db.prepare('SELECT name FROM file WHERE id = ?').pluck().get(fileId) as string;
+    return { fileId, size: blob.size, name };
+  }, 'petitions:file');
+}
+
+/** The pages' pictures are uploads of this session; they go once the copy is made. */
+export async function redactPetition(
+  store: Store,
+  actor: Actor,
+  id: string,
+  pages: readonly { readonly uploadId: string; readonly boxes: readonly { x: number; y: number; width: number; height: number }[] }[],
+): Promise<{ fileId: string; size: number; name: string }> {
+  requireNamed(store, id, actor);
+  const find = store.db.prepare('SELECT blob_id, detected FROM upload WHERE id = ?');
+  const uploads = pages.map(({ uploadId, boxes }) => {
+    const upload = find.get(uploadId) as { blob_id: BlobId; detected: string } | undefined;
+    if (!upload) throw new Failure('files.no_such_upload');
+    if (upload.detected !== 'png' && upload.detected !== 'jpeg') throw new Failure('petitions.page_unreadable');
+    return { uploadId, boxes, blobId: upload.blob_id };
+  });
+  if (!uploads.some((one) => one.boxes.length > 0)) throw new Failure('petitions.nothing_blacked');
+  const read = [];
+  for (const { blobId, boxes } of uploads) read.push({ bytes: await store.vault.readAll(blobId), boxes });
+  const made = await redactedPdf(read);
+  const kept = await keepMade(store, actor, byId(store, id), made.pdf, 'redacted', 'bản đã che', made.pages);
+  store.tx(() => {
+    for (const { uploadId, blobId } of uploads) {
+      store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+      store.db.prepare('DELETE FROM blob WHERE id = ?').run(blobId);
+    }
+  }, 'petitions:pictures');
+  await store.vault.discard(uploads.map((one) => one.blobId));
+  return kept;
+}
