@@ -57,6 +57,8 @@ export const careShots: Shots = {
       await button(page, 'Tìm').click();
       await page.getByRole('table', { name: 'Văn bản' }).waitFor();
       await shot('destruction');
+      // Folded behind the first of what stands over every screen.
+      await button(page, /thông báo khác/).click();
       await button(page, 'Xem').first().click();
       await page.getByRole('heading', { name: 'Tệp đang mở ngoài kho' }).waitFor();
       await shot('outside');
