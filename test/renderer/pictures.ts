@@ -23,8 +23,9 @@ const KINDS: readonly Kind[] = [
   // A 1366×768 screen at 200 %.
   { name: '1366-200', width: 683, height: 384, theme: 'light' },
 ];
-/** Small enough to be kept, large enough to be looked at. */
+/** Small enough to be kept, large enough to be looked at: of a usual screen, and of a large one. */
 const SCALE = 0.66;
+const SCALE_LARGE = 0.58;
 /** Seven pictures of the high-contrast look say enough. */
 const CONTRAST = ['today', 'incoming', 'incoming-document', 'draft', 'signing', 'registers', 'settings-look'];
 
@@ -39,7 +40,7 @@ async function shot(name: string): Promise<void> {
   const png = await page.screenshot();
   const { width } = await sharp(png).metadata();
   await sharp(png)
-    .resize(Math.round(width * SCALE))
+    .resize(Math.round(width * (width > 1400 ? SCALE_LARGE : SCALE)))
     .webp({ quality: 30, effort: 6 })
     .toFile(join(folder, `${name}.webp`));
 }
