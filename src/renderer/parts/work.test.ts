@@ -98,3 +98,13 @@ test('a long call of the core is in sight with its phase, is stopped by its name
   end();
   await second;
 });
+test('a call that ends soon never comes into sight', async () => {
+  let seen = 0;
+  const end = useWork.subscribe(({ all }) => {
+    seen += all.length;
+  });
+  expect(await runCoreWork('Kiểm tra', async () => 3)).toBe(3);
+  await vi.advanceTimersByTimeAsync(2_000);
+  end();
+  expect(seen).toBe(0);
+});

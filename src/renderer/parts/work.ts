@@ -3,7 +3,7 @@
  * may be left meanwhile. `runWork` wraps a promise; `showWork` tells of work that runs in the core.
  */
 import { create } from 'zustand';
-import type { AppError } from '../../domain/errors.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
 import { api, errorOf } from '../core.ts';
 import { tellMain } from '../shell/talk.ts';
 import { t } from '../text/index.ts';
@@ -63,12 +63,15 @@ export interface WorkRun {
 }
 let last = 0;
 const STOPPED: readonly string[] = ['print.stopped', 'work.stopped'];
-/** Runs one piece of work in sight; what it throws is thrown on, after it was told. A stopped one leaves nothing behind. */
-export async function runWork<T>(name: string, work: (run: WorkRun) => Promise<T>): Promise<T> {
+/**
+ * Runs one piece of work in sight; what it throws is thrown on, after it was told. A stopped one leaves nothing behind.
+ * @param atOnce else it comes into sight with its first word of progress: what ends before leaves no trace
+ */
+export async function runWork<T>(name: string, work: (run: WorkRun) => Promise<T>, atOnce = true): Promise<T> {
   const id = `work ${++last}`;
   const stop = new AbortController();
   const begun = Date.now();
-  put({ id, name, begun, cancel: () => stop.abort() });
+  if (atOnce) put({ id, name, begun, cancel: () => stop.abort() });
   try {
     const value = await work({
       id,
@@ -86,10 +89,9 @@ export async function runWork<T>(name: string, work: (run: WorkRun) => Promise<T
     close(id);
     return value;
   } catch (thrown) {
-    const error = errorOf(thrown);
     // What a person stopped themselves is no news to them.
-    if (stop.signal.aborted || STOPPED.includes(error.code)) dismissWork(id);
-    else close(id, error);
+    if (stop.signal.aborted || (thrown instanceof Failure && STOPPED.includes(thrown.error.code))) dismissWork(id);
+    else close(id, errorOf(thrown));
     throw thrown;
   }
 }
@@ -104,29 +106,33 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
  * fails with `work.stopped` and nothing was done; too late, and it answers as if nobody had asked.
  */
 export function runCoreWork<T>(name: string, ask: (workId: string) => Promise<T>, onBegun?: (id: string) => void): Promise<T> {
-  return runWork(name, async ({ id, signal, progress }) => {
-    const workId = `w-${crypto.randomUUID()}`;
-    let over = false;
-    onBegun?.(id);
-    signal.addEventListener('abort', () => {
-      if (!over) void api['work.stop']({ workId }).catch(() => undefined);
-    });
-    const watch = async (): Promise<void> => {
-      for (await wait(FIRST_LOOK_MS); !over; await wait(LOOK_MS)) {
-        const { now } = await api['work.look']({ workId });
-        if (over || now === undefined || signal.aborted) continue;
-        const known = now.total > 0 && now.phase !== 'write';
-        progress(known ? now.done / now.total : undefined, {
-          at: t(known ? `work.at.${now.phase}.count` : `work.at.${now.phase}`, { done: now.done, total: now.total }),
-          final: !now.canStop,
-        });
+  return runWork(
+    name,
+    async ({ id, signal, progress }) => {
+      const workId = `w-${crypto.randomUUID()}`;
+      let over = false;
+      onBegun?.(id);
+      signal.addEventListener('abort', () => {
+        if (!over) void api['work.stop']({ workId }).catch(() => undefined);
+      });
+      const watch = async (): Promise<void> => {
+        for (await wait(FIRST_LOOK_MS); !over; await wait(LOOK_MS)) {
+          const { now } = await api['work.look']({ workId });
+          if (over || now === undefined || signal.aborted) continue;
+          const known = now.total > 0 && now.phase !== 'write';
+          progress(known ? now.done / now.total : undefined, {
+            at: t(known ? `work.at.${now.phase}.count` : `work.at.${now.phase}`, { done: now.done, total: now.total }),
+            final: !now.canStop,
+          });
+        }
+      };
+      void watch().catch(() => undefined);
+      try {
+        return await ask(workId);
+      } finally {
+        over = true;
       }
-    };
-    void watch().catch(() => undefined);
-    try {
-      return await ask(workId);
-    } finally {
-      over = true;
-    }
-  });
+    },
+    false,
+  );
 }
