@@ -1,5 +1,5 @@
 /** Ký số: what waits for which token; documents are seen, ticked and signed together on one PIN. */
-import { Alert, Button, Checkbox, Group, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Text, Title } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import type { WaitingRow } from '../../contract/page/signing.ts';
 import { api } from '../core.ts';
@@ -15,7 +15,8 @@ import { For } from '../parts/may.tsx';
 
 const TOPICS = ['outgoing'] as const;
 const load = () => api['signing.waiting']({});
-export type Desk = 'leader' | 'agency';
+const DESKS = ['leader', 'agency'] as const;
+export type Desk = (typeof DESKS)[number];
 /** As many as one act takes. */
 const MOST = 100;
 
@@ -27,18 +28,19 @@ export function BatchScreen() {
     <>
       <div className="screen-head">
         <Title order={1}>{t('menu.signing')}</Title>
+        <div className="tabs screen-tabs" role="tablist" aria-label={t('menu.signing')}>
+          {DESKS.map((one) => (
+            <button type="button" key={one} role="tab" className="tab" aria-selected={desk === one} onClick={() => setDesk(one)}>
+              {t(`batch.${one}`, { count: value[one].length })}
+            </button>
+          ))}
+        </div>
       </div>
       {value.expiring.map(({ name, days, step }) => (
         <Alert key={name} color={step === 60 ? 'yellow' : 'orange'} variant="light" py={6} mb={6}>
           {t('signing.expiring', { name, days })}
         </Alert>
       ))}
-      <Tabs value={desk} onChange={(next) => setDesk(next === 'agency' ? 'agency' : 'leader')}>
-        <Tabs.List>
-          <Tabs.Tab value="leader">{t('batch.leader', { count: value.leader.length })}</Tabs.Tab>
-          <Tabs.Tab value="agency">{t('batch.agency', { count: value.agency.length })}</Tabs.Tab>
-        </Tabs.List>
-      </Tabs>
       <DeskList key={desk} desk={desk} rows={value[desk]} reload={reload} />
     </>
   );
@@ -133,7 +135,7 @@ function DeskList({
   );
   return (
     <>
-      {rows.length === 0 ? <EmptyNote title={t(`batch.empty.${desk}`)} /> : list}
+      {rows.length === 0 ? <EmptyNote title={t(`batch.empty.${desk}`)} next={t(`batch.emptyNext.${desk}`)} /> : list}
       {dialog}
     </>
   );

@@ -43,6 +43,8 @@ export const signingDeskText = {
   'batch.lead.agency': 'Đánh dấu các văn bản rồi ký bằng một lần nhập PIN.',
   'batch.empty.leader': 'Không có văn bản chờ ký ban hành.',
   'batch.empty.agency': 'Không có văn bản chờ ký số của cơ quan.',
+  'batch.emptyNext.leader': 'Dự thảo ghi ở mục Văn bản đi sẽ chờ ký ở đây.',
+  'batch.emptyNext.agency': 'Văn bản đã cấp số ở mục Văn bản đi sẽ chờ ký số của cơ quan ở đây.',
   'batch.list': 'Văn bản chờ ký',
   'batch.all': 'Chọn tất cả',
   'batch.sign': 'Ký {{count}} văn bản',
