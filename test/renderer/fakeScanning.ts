@@ -163,6 +163,6 @@ export function fakeScanning(changed: () => void): Pick<Handlers<PageCalls, unde
     'scanning.stopMaking': () => ({}),
     'scanning.makeAgain': () => ({}),
     'scanning.answerSecrecy': () => ({}),
-    'scanning.ofDocument': () => ({ pages: [], making: [] }),
+    'scanning.ofDocument': () => ({ pages: [], making: [], made: [] }),
   };
 }

@@ -259,13 +259,15 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk 
         .run(fileId, incoming, blob.id);
     });
     expect(await desk.act(signing, { id: fileId, act: 'copy' }, agency)).toBe('signing.copy_of_electronic');
+    expect(await desk.act(signing, { id: fileId, act: 'digitised' }, agency)).toBe('signing.digitised_of_electronic');
     expect(await desk.act(signing, { id: fileId, act: 'incoming' }, leader)).toBe('signing.leader_certificate_for_agency');
     expect(await desk.act(signing, { id: fileId, act: 'incoming' }, agency)).toBe('done');
     expect(await desk.act(signing, { id: fileId, act: 'extract' }, agency)).toBe('done');
     store.tx(() => store.db.prepare("UPDATE incoming SET channel = 'post' WHERE id = ?").run(incoming));
     expect(await desk.act(signing, { id: fileId, act: 'copy' }, agency)).toBe('done');
+    expect(await desk.act(signing, { id: fileId, act: 'digitised' }, agency)).toBe('done');
     const copies = copiesOf(store, incoming);
-    expect(copies.map((c) => c.name)).toEqual(['den (Sao y).pdf', 'den (Trích sao).pdf', 'den (Dấu đến).pdf']);
+    expect(copies.map((c) => c.name)).toEqual(['den (Số hóa).pdf', 'den (Sao y).pdf', 'den (Trích sao).pdf', 'den (Dấu đến).pdf']);
     expect(store.db.prepare('SELECT count(*) AS n FROM file WHERE incoming_id = ? AND current = 1').get(incoming)).toEqual({ n: 1 });
     for (const copy of copies) {
       const made = store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(copy.fileId) as never;

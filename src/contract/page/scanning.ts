@@ -131,6 +131,13 @@ export const scanningCalls = {
   'scanning.stopMaking': call<Record<string, never>>()(z.strictObject({ groupId: id })),
   'scanning.makeAgain': call<Record<string, never>>()(z.strictObject({ groupId: id })),
   'scanning.answerSecrecy': call<Record<string, never>>()(z.strictObject({ groupId: id, secret: z.boolean() })),
-  /** What a document was scanned from: pages of kept originals, and how its file stands. */
-  'scanning.ofDocument': call<{ pages: { id: string; version: number }[]; making: ScanMaking[] }>()(z.strictObject({ incomingId: id })),
+  /**
+   * What a document was scanned from: pages of kept originals, how its file stands, and the files that were made: the agency
+   * may sign a copy of each as digitised (`digitised`: it did).
+   */
+  'scanning.ofDocument': call<{
+    pages: { id: string; version: number }[];
+    making: ScanMaking[];
+    made: { fileId: string; name: string; digitised: boolean }[];
+  }>()(z.strictObject({ incomingId: id })),
 } as const;

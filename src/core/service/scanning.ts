@@ -96,6 +96,15 @@ function makingRow({ store, scanning }: { store: Store; scanning: Scanning }, gr
     ...(problem ? { problem } : {}),
   };
 }
+function madeFiles(store: Store, incomingId: string): { fileId: string; name: string; digitised: boolean }[] {
+  const rows = store.db
+    .prepare<[string], { fileId: string; name: string; digitised: number }>(
+      `SELECT f.id AS fileId, f.name, EXISTS (SELECT 1 FROM derived_copy c WHERE c.source_file_id = f.id AND c.kind = 'digitised') AS digitised
+       FROM file f WHERE f.incoming_id = ? AND f.current = 1 AND f.stage = 'scanned' ORDER BY f.position`,
+    )
+    .all(incomingId);
+  return rows.map((row) => ({ ...row, digitised: row.digitised === 1 }));
+}
 const UNMADE = `make IN ('waiting','stopped','failed')`;
 
 export const scanningHandlers: Handlers<typeof scanningCalls, Session> = {
@@ -226,6 +235,7 @@ export const scanningHandlers: Handlers<typeof scanningCalls, Session> = {
       making: groups
         .filter((group) => group.make !== 'done' && group.make !== 'none')
         .map((group) => makingRow({ store, scanning }, group)),
+      made: madeFiles(store, incomingId),
     };
   },
 };

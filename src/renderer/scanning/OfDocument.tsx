@@ -1,22 +1,26 @@
 /** What a document's file is made of: how far its making is, and the pages as they came from the scanner. */
 import { Alert, Button, Group, Modal, Text } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { api } from '../core.ts';
-import { ErrorNote } from '../parts/feedback.tsx';
+import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { usePicture } from './pictures.ts';
 import './scanning.css';
 
-const TOPICS = ['scanning'] as const;
+const SignDialog = lazy(() => import('../signing/index.ts'));
+const TOPICS = ['scanning', 'incoming'] as const;
 
 export function ScannedFrom({ id }: { readonly id: string }) {
   const load = useCallback(() => api['scanning.ofDocument']({ incomingId: id }), [id]);
-  const { value } = useLoaded(load, TOPICS);
+  const { value, reload } = useLoaded(load, TOPICS);
   const [open, setOpen] = useState(false);
+  const [signing, setSigning] = useState<string>();
   const act = useAct();
-  if (!value || (value.pages.length === 0 && value.making.length === 0)) return null;
+  if (!value || (value.pages.length === 0 && value.making.length === 0 && value.made.length === 0)) return null;
   return (
     <>
       {value.making.map((job) => (
@@ -47,6 +51,35 @@ export function ScannedFrom({ id }: { readonly id: string }) {
           {t('scan.document.originals', { count: value.pages.length })}
         </Button>
       ) : null}
+      {value.made.map((file) =>
+        file.digitised ? null : (
+          <For key={file.fileId} call="signing.begin">
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              className="scan-originals-open"
+              title={t('scan.document.digitiseWhy')}
+              onClick={() => setSigning(file.fileId)}
+            >
+              {value.made.length > 1 ? t('scan.document.digitiseNamed', { name: file.name }) : t('scan.document.digitise')}
+            </Button>
+          </For>
+        ),
+      )}
+      {signing === undefined ? null : (
+        <Suspense fallback={<Waiting />}>
+          <SignDialog
+            documentId={signing}
+            act="digitised"
+            onClose={() => setSigning(undefined)}
+            onSigned={() => {
+              setSigning(undefined);
+              say(t('signing.done'));
+              void reload();
+            }}
+          />
+        </Suspense>
+      )}
       <Modal
         opened={open}
         onClose={() => setOpen(false)}

@@ -44,6 +44,10 @@ export const paperShots: Shots = {
       await page.getByLabel('Người ký bản sao').waitFor();
       await shot('copy');
       await page.keyboard.press('Escape');
+      await button(page, 'In, xuất sổ bản sao').click();
+      await page.getByText('Có bìa sổ').waitFor();
+      await shot('copy-book');
+      await page.keyboard.press('Escape');
       await page.getByRole('tab', { name: /^Đơn thư/ }).click();
       await button(page, 'Vào sổ đơn').waitFor();
       await shot('petitions');
