@@ -30,13 +30,17 @@ import { watched } from './work.ts';
 const MAX_PROBLEMS = 1_000;
 const OFFERED = 300;
 const MOST_RECIPIENTS = 100;
+/** Names are offered from the newest documents: a book of twenty years is not read for them. */
+const NEWEST = 5_000;
+const newest = (list: 'incoming' | 'outgoing'): string =>
+  `(SELECT * FROM ${list} INDEXED BY ${list}_order WHERE organ_id = ? ORDER BY seq DESC LIMIT ${NEWEST})`;
 
 function factsOf(store: Store, organId: string, direction: BookDirection): EntryFacts {
   const list = <T>(sql: string): T[] => store.db.prepare(sql).all(organId) as T[];
   const signers =
     direction === 'outgoing'
-      ? `SELECT signer AS name, signer_position AS position FROM outgoing WHERE organ_id = ? AND signer <> '' GROUP BY signer, signer_position ORDER BY max(coalesce(date, '9999')) DESC, max(seq) DESC LIMIT ${OFFERED}`
-      : `SELECT signer AS name, '' AS position FROM incoming WHERE organ_id = ? AND signer <> '' GROUP BY signer ORDER BY max(arrived_at) DESC LIMIT ${OFFERED}`;
+      ? `SELECT signer AS name, signer_position AS position FROM ${newest('outgoing')} WHERE signer <> '' GROUP BY signer, signer_position ORDER BY max(coalesce(date, '9999')) DESC, max(seq) DESC LIMIT ${OFFERED}`
+      : `SELECT signer AS name, '' AS position FROM ${newest('incoming')} WHERE signer <> '' GROUP BY signer ORDER BY max(arrived_at) DESC LIMIT ${OFFERED}`;
   const organ = store.db
     .prepare<[string], { name: string; position: string }>(
       'SELECT leader_name AS name, leader_position AS position FROM organ WHERE organ_id = ?',
@@ -51,7 +55,7 @@ function factsOf(store: Store, organId: string, direction: BookDirection): Entry
       .filter((book) => book.organId === organId && book.closedOn === undefined && book.rule.direction === direction)
       .map(({ id, name, rule }) => ({ id, name, rule, numbers: numberSource(store, id) })),
     senders: list<{ name: string }>(
-      `SELECT sender_name AS name FROM incoming WHERE organ_id = ? GROUP BY sender_name ORDER BY max(arrived_at) DESC LIMIT ${OFFERED}`,
+      `SELECT sender_name AS name FROM ${newest('incoming')} GROUP BY sender_name ORDER BY max(arrived_at) DESC LIMIT ${OFFERED}`,
     ).map(({ name }) => name),
     signers: [...known, ...leader],
     units: listPeople(store)
