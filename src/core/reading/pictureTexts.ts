@@ -34,7 +34,9 @@ export interface PictureTexts {
 /** Of a thicker file only so many pages are read for the search. */
 const MAX_PAGES = 300;
 const MAX_TRIES = 2;
-const PAUSE_MS = 200;
+const PAUSE_MS = 500;
+/** The morning's first minute is the clerk's. */
+const START_MS = 60_000;
 const LOOK_MS = 20_000;
 const AWAY_MS = 15_000;
 /** Letters of one file's words, inflated, at the most: a page of a hundred thousand words is none. */
@@ -115,7 +117,7 @@ export function createPictureTexts(parts: PictureTextsParts): PictureTexts {
   return {
     start() {
       stopped = false;
-      plan(LOOK_MS);
+      plan(START_MS);
     },
     wake: () => {
       if (!busy) plan(PAUSE_MS);
