@@ -237,9 +237,15 @@ describe('a sheet in steps', () => {
   });
   it('does not trust what it judged once somebody wrote meanwhile', async () => {
     const id = putSheet(kit.store, 'incoming', rows);
-    const begun = new Works().run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, nobody, steps));
-    // Another desk takes one of the rows in, between two parts.
-    setImmediate(() => paper('7/SM-VP'));
+    const works = new Works();
+    const begun = works.run('w', (steps) => commitSheetInSteps(kit.store, clerk, id, nobody, steps));
+    // Another desk takes one of the rows in, after that row was judged and before anything is written.
+    const look = (): void => {
+      const { now } = works.look('w');
+      if (now === undefined || now.done >= 300) paper('7/SM-VP');
+      else setImmediate(look);
+    };
+    look();
     await expect(begun).rejects.toMatchObject({ error: { code: 'entry.not_clean', params: { asks: 1 } } });
     expect(incoming().length).toBe(1);
   });
