@@ -1,12 +1,12 @@
 /** How the workstation stands, in one strip: what waits for this person by screen, the line, the last backup, the tokens plugged in. */
 import { useEffect } from 'react';
 import type { PluggedToken } from '../../contract/page/tokens.ts';
+import type { IncomingState, OutgoingState } from '../../domain/documents.ts';
 import { api, useCore } from '../core.ts';
 import { numberText } from '../format.ts';
-import { incomingList } from '../incoming/store.ts';
+import { useListCounts } from '../lists/counts.ts';
 import { daysSince } from '../maintenance/age.ts';
 import { backupWords } from '../maintenance/BackupAge.tsx';
-import { outgoingList } from '../outgoing/store.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { useExchange } from '../shell/StatusLine.tsx';
 import { statusParts } from '../shell/statusSentence.ts';
@@ -21,8 +21,10 @@ const AGAIN_MS = 20_000;
 export function Desk() {
   const roles = useCore((s) => s.app?.me?.roles) ?? [];
   const status = useExchange((s) => s.status);
-  const incoming = incomingList.use((s) => s.counts);
-  const outgoing = outgoingList.use((s) => s.counts);
+  // Of everybody's own, also before a list was opened.
+  const counts = useListCounts();
+  const incoming: Partial<Record<IncomingState, number>> = counts?.incoming.states ?? {};
+  const outgoing: Partial<Record<OutgoingState, number>> = counts?.outgoing.states ?? {};
   const tokens = useLoaded(loadTokens, NO_TOPICS);
   const care = useLoaded(loadCare, NO_TOPICS);
   const { reload } = tokens;
