@@ -10,6 +10,7 @@ import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { startDevPage } from './server.ts';
 import { careShots } from './shots/care.ts';
+import { dossierShots } from './shots/dossiers.ts';
 import { exchangeShots } from './shots/exchange.ts';
 import { incomingShots } from './shots/incoming.ts';
 import { outgoingShots } from './shots/outgoing.ts';
@@ -30,6 +31,7 @@ const SHOTS: Shots = {
   ...paperShots,
   ...exchangeShots,
   ...registersShots,
+  ...dossierShots,
   ...settingsShots,
   ...careShots,
 };

@@ -142,8 +142,8 @@ export function printDossier(detail: DossierDetail, place: PrintPlace): Promise<
     detail.creator ? `Người lập hồ sơ: ${detail.creator}` : '',
   ].filter(Boolean);
   const notes = [
+    detail.title,
     [
-      `Số và ký hiệu hồ sơ: ${detail.notation}, năm ${detail.year}`,
       `Thời hạn bảo quản: ${detail.maintenance || '……'}`,
       detail.rights ? `Chế độ sử dụng: ${detail.rights}` : '',
       `Ngôn ngữ: ${detail.language || USUAL_LANGUAGE}`,
@@ -155,7 +155,7 @@ export function printDossier(detail: DossierDetail, place: PrintPlace): Promise<
     {
       ...office(place),
       title: 'Hồ sơ',
-      subtitle: `Mục lục văn bản trong hồ sơ: ${detail.title}`,
+      subtitle: `Mục lục văn bản trong hồ sơ ${detail.notation} (${detail.year})`,
       columns: CONTENT_COLUMNS,
       notes,
       cover: { lines: facts },

@@ -27,6 +27,7 @@ const OF_VIEW: Readonly<Record<View['at'], string>> = {
   quarantine: 'van-ban-loi',
   search: 'tra-cuu',
   registers: 'so-dang-ky',
+  dossiers: 'ho-so',
   verify: 'kiem-tra-chu-ky',
   directory: 'danh-ba',
   maintenance: 'sao-luu',

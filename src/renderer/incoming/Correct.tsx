@@ -5,6 +5,7 @@ import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import { api } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
@@ -31,6 +32,8 @@ export function CorrectDialog({ doc, onClose, onDone }: Props) {
     signer: doc.signer ?? '',
     priority: doc.priority as number,
     dueDate: doc.dueDate ?? '',
+    note: doc.note ?? '',
+    language: doc.language ?? '',
   }));
   const [form, setForm] = useState(before);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
@@ -104,6 +107,8 @@ export function CorrectDialog({ doc, onClose, onDone }: Props) {
         <TextInput label={t('field.signer')} maxLength={50} value={form.signer} onChange={(e) => set({ signer: e.currentTarget.value })} />
         <PriorityField value={form.priority} onPriority={(priority) => set({ priority })} />
       </div>
+      <Textarea label={t('field.note')} autosize maxLength={500} value={form.note} onChange={(e) => set({ note: e.currentTarget.value })} />
+      <LanguageField value={form.language} onLanguage={(language) => set({ language })} />
       <TextInput
         label={t('correct.reason')}
         placeholder={t('correct.reasonHint')}

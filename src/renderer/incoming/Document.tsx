@@ -11,6 +11,7 @@ import { Notes } from '../desk/Notes.tsx';
 import { Printed } from '../desk/Printed.tsx';
 import { ReminderCount, RemindLink, useReminders } from '../desk/Remind.tsx';
 import { Transfers } from '../desk/Transfers.tsx';
+import { Places } from '../dossiers/Places.tsx';
 import { dateText, momentText, numberText } from '../format.ts';
 import { ArrivalActs, ArrivalQuestions } from '../papers/Arrivals.tsx';
 import { BackButton } from '../parts/BackButton.tsx';
@@ -134,12 +135,20 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
         <Fact name={t('field.channel')}>{t(`channel.${doc.channel}`)}</Fact>
         <Fact name={t('field.arrivedAt')}>{momentText(doc.arrivedAt)}</Fact>
         <Fact name={t('field.content')}>{doc.content === doc.subject ? undefined : doc.content}</Fact>
+        <Fact name={t('field.language')}>{doc.language}</Fact>
+        <Fact name={t('field.note')}>{doc.note}</Fact>
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('; ')}</Fact>
         <Fact name={t('field.package')}>{doc.packageSignature === 'none' ? undefined : packageWords(doc)}</Fact>
         <Fact name={t('field.paperFollows')}>{doc.paperFollows ? t('common.yesWord') : undefined}</Fact>
       </Facts>
       <OtherCopies doc={doc} />
       <Instruction doc={doc} onDone={onDone} />
+      <Places
+        side="incoming"
+        id={doc.id}
+        able={doc.state !== 'arrived' && (!CLOSED.includes(doc.state) || doc.state === 'recalled')}
+        onDone={onDone}
+      />
       <Meetings side="incoming" id={doc.id} />
       <Transfers id={doc.id} />
       <ArrivalActs doc={doc} onDone={onDone} />

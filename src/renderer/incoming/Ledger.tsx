@@ -141,6 +141,8 @@ const COLUMNS: readonly LedgerColumn<IncomingListRow>[] = [
     ),
   },
   { key: 'files', title: t('lists.files'), width: 64, hidden: true, gives: 11, className: 'figure', cell: (row) => row.fileCount },
+  { key: 'note', title: t('field.note'), width: 150, hidden: true, gives: 9, cell: (row) => <Two text={row.note ?? ''} /> },
+  { key: 'dossier', title: t('field.dossier'), width: 110, hidden: true, gives: 9, cell: (row) => <Two text={row.dossier ?? ''} /> },
 ];
 
 function Two({ text }: { readonly text: string }) {

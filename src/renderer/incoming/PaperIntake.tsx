@@ -13,6 +13,7 @@ import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { ErrorNote, KeptNote } from '../parts/feedback.tsx';
 import { useKept } from '../parts/kept.ts';
+import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
@@ -29,7 +30,7 @@ const TOPICS = ['incoming', 'registers'] as const;
 const nextNumber = () => api['incoming.nextNumber']({});
 const isDuplicate = (error: AppError | undefined): boolean => error?.code.includes('duplicate') === true;
 
-const EMPTY = { sender: '', number: '', notation: '', typeName: '', subject: '', signer: '' };
+const EMPTY = { sender: '', number: '', notation: '', typeName: '', subject: '', signer: '', note: '', language: '' };
 interface Typed {
   readonly channel: DeskChannel;
   readonly values: typeof EMPTY;
@@ -180,6 +181,8 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
           <DocumentTypeField value={values.typeName} onType={(typeName) => setValue('typeName', typeName)} />
           <PriorityField value={priority} onPriority={(next) => set({ priority: next })} />
           <TextInput label={t('field.signer')} {...field('signer', 50)} />
+          <TextInput label={t('field.note')} {...field('note', 500)} />
+          <LanguageField value={values.language} onLanguage={(language) => setValue('language', language)} />
           <Twins sender={values.sender} number={values.number} notation={values.notation} date={date} />
         </div>
       </form>

@@ -5,6 +5,7 @@ import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
 import { MeetingFound, Meetings } from '../desk/Meetings.tsx';
 import { Notes } from '../desk/Notes.tsx';
+import { Places } from '../dossiers/Places.tsx';
 import { Handed } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { OutgoingPaperSection } from '../papers/OutgoingPaper.tsx';
@@ -22,6 +23,7 @@ import { OutgoingActs } from './Acts.tsx';
 import { AmendingActs, AmendmentList } from './Amendments.tsx';
 import { Board } from './Board.tsx';
 import { FormCheck } from './FormCheck.tsx';
+import { Remarks } from './Remarks.tsx';
 import { Steps } from './Steps.tsx';
 import './outgoing.css';
 
@@ -110,10 +112,15 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
             </button>
           ) : undefined}
         </Fact>
+        <Fact name={t('field.copies')}>{doc.code === '' ? undefined : String(doc.issuedAmount).padStart(2, '0')}</Fact>
+        <Fact name={t('field.language')}>{doc.language}</Fact>
+        <Fact name={t('field.note')}>{doc.note}</Fact>
         <Fact name={t('field.content')}>{doc.content === doc.subject ? undefined : doc.content}</Fact>
         <Fact name={t('field.toPlaces')}>{doc.toPlaces.join('\n')}</Fact>
       </Facts>
+      <Remarks doc={doc} onDone={onDone} />
       <Board doc={doc} onDone={onDone} />
+      <Places side="outgoing" id={doc.id} able={['numbered', 'agency_signed', 'issued'].includes(doc.state)} onDone={onDone} />
       {CHECKED.includes(doc.state) && doc.files.length > 0 ? <FormCheck id={doc.id} /> : null}
       <Meetings side="outgoing" id={doc.id} />
       {doc.state === 'cancelled' ? null : <OutgoingPaperSection doc={doc} onDone={onDone} />}

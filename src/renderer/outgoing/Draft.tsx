@@ -10,6 +10,7 @@ import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { ErrorNote, KeptNote, Waiting } from '../parts/feedback.tsx';
 import { useKept } from '../parts/kept.ts';
+import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
@@ -212,6 +213,8 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
             data-field="subject"
             {...text('subject', 500)}
           />
+          <TextInput label={t('field.note')} maxLength={500} value={values.note} onChange={(e) => set({ note: e.currentTarget.value })} />
+          <LanguageField value={values.language} onLanguage={(language) => set({ language })} />
           <p className="form-title">{t('draft.sending')}</p>
           <div className="form-wide" data-field="recipients">
             <RecipientsField value={values.recipients} onChange={(recipients) => set({ recipients })} />

@@ -1,5 +1,6 @@
 /** The register of what goes out. */
 import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { OutgoingListRow } from '../../contract/page/lists.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
 import { legalDateOf, screenHour } from '../../domain/time.ts';
@@ -15,6 +16,7 @@ import { t } from '../text/index.ts';
 import { OutgoingLook } from './Look.tsx';
 import { outgoingList } from './store.ts';
 
+const PutDialog = lazy(() => import('../dossiers/Put.tsx').then((m) => ({ default: m.PutDialog })));
 const STATES: readonly OutgoingState[] = ['draft', 'leader_signed', 'numbered', 'agency_signed', 'issued', 'cancelled'];
 
 function stateWords(row: OutgoingListRow): string {
@@ -101,9 +103,44 @@ const COLUMNS: readonly LedgerColumn<OutgoingListRow>[] = [
       </>
     ),
   },
+  {
+    key: 'copies',
+    title: t('field.copies'),
+    width: 92,
+    hidden: true,
+    gives: 9,
+    className: 'figure',
+    cell: (row) => (row.code === '' ? '' : String(row.copies).padStart(2, '0')),
+  },
+  { key: 'note', title: t('field.note'), width: 150, hidden: true, gives: 9, cell: (row) => <span className="two-lines">{row.note}</span> },
+  { key: 'dossier', title: t('field.dossier'), width: 110, hidden: true, gives: 9, cell: (row) => row.dossier ?? '' },
 ];
 
+const nameOf = (row: OutgoingListRow | undefined): string => [row?.code, row?.subject].filter(Boolean).join(' · ');
+
+/** Acts on the ticked rows. */
+function TickBar({ onPut }: { readonly onPut: () => void }) {
+  const count = outgoingList.use((s) => s.ticked.size);
+  if (count === 0) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: acts on what is ticked, not a set of fields
+    <div className="tick-bar" role="group" aria-label={t('ds.ticked', { count })}>
+      <b>{t('ds.ticked', { count })}</b>
+      <For call="dossiers.put">
+        <Button variant="default" onClick={onPut}>
+          {t('ds.put')}
+        </Button>
+      </For>
+      <Button variant="subtle" onClick={outgoingList.untickAll}>
+        {t('incoming.untick')}
+      </Button>
+    </div>
+  );
+}
+
 export function OutgoingLedger() {
+  const [putting, setPutting] = useState(false);
+  const ticked = outgoingList.use((s) => s.ticked);
   return (
     <>
       <LedgerHead
@@ -125,6 +162,7 @@ export function OutgoingLedger() {
           </Button>
         </For>
       </LedgerHead>
+      <TickBar onPut={() => setPutting(true)} />
       <LedgerBody
         list={outgoingList}
         label={t('outgoing.title')}
@@ -137,6 +175,19 @@ export function OutgoingLedger() {
         emptyNext={t('outgoing.emptyNext')}
         emptySearch={(text) => t('outgoing.emptySearch', { text })}
       />
+      {putting ? (
+        <Suspense fallback={null}>
+          <PutDialog
+            side="outgoing"
+            documents={[...ticked].map((id) => ({
+              id,
+              name: nameOf([...outgoingList.use.getState().rows.values()].find((row) => row.id === id)),
+            }))}
+            onClose={() => setPutting(false)}
+            onDone={outgoingList.untickAll}
+          />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -16,6 +16,9 @@ export interface DraftValues {
   readonly signer: string;
   readonly priority: number;
   readonly dueDate: string | undefined;
+  /** '': Vietnamese. */
+  readonly language: string;
+  readonly note: string;
   /** One place a line, as typed. */
   readonly toPlaces: string;
   readonly recipients: readonly Recipient[];
@@ -29,6 +32,8 @@ export const EMPTY_DRAFT: DraftValues = {
   signer: '',
   priority: 0,
   dueDate: undefined,
+  language: '',
+  note: '',
   toPlaces: '',
   recipients: [],
 };
@@ -42,6 +47,8 @@ export const draftOf = (doc: OutgoingDetail): DraftValues => ({
   signer: doc.signer,
   priority: doc.priority,
   dueDate: doc.dueDate,
+  language: doc.language ?? '',
+  note: doc.note ?? '',
   toPlaces: doc.toPlaces.join('\n'),
   recipients: doc.recipients,
 });

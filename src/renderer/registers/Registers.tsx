@@ -3,14 +3,16 @@ import { Title } from '@mantine/core';
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { Waiting } from '../parts/feedback.tsx';
+import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Books } from './Books.tsx';
 import './registers.css';
 
-const TABS = ['books', 'closing', 'stats', 'period', 'savings'] as const;
+const TABS = ['books', 'dossiers', 'closing', 'stats', 'period', 'savings'] as const;
 type Tab = (typeof TABS)[number];
 const CONTENT: Readonly<Record<Tab, ComponentType>> = {
   books: Books,
+  dossiers: lazy(() => import('../dossiers/Year.tsx')),
   closing: lazy(() => import('./Closing.tsx')),
   stats: lazy(() => import('../reports/Stats.tsx')),
   period: lazy(() => import('../reports/Period.tsx')),
@@ -19,12 +21,22 @@ const CONTENT: Readonly<Record<Tab, ComponentType>> = {
 /** Where the person was: the screen comes back as it was left. */
 let last: Tab = 'books';
 
-export function Registers() {
-  const [tab, setTab] = useState<Tab>(last);
+/** As the menu opens them. */
+export const RegistersScreen = () => <Registers />;
+
+/** @param asked the files, which have a place of their own: one of them is opened from there */
+export function Registers({ tab: asked }: { readonly tab?: 'dossiers' }) {
+  const [chosen, setTab] = useState<Tab>(last);
+  const tab = asked ?? chosen;
   const Content = CONTENT[tab];
   const choose = (next: Tab): void => {
+    if (next === 'dossiers') {
+      go({ at: 'dossiers' });
+      return;
+    }
     last = next;
     setTab(next);
+    if (asked !== undefined) go({ at: 'registers' });
   };
   return (
     <>

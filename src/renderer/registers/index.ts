@@ -1,2 +1,2 @@
 /** Sổ đăng ký: the books as the decree prints them, cancelled numbers, the printed register. */
-export { Registers as default } from './Registers.tsx';
+export { RegistersScreen as default } from './Registers.tsx';

@@ -1,11 +1,12 @@
 /** Tra cứu: one box over everything, filters, saved searches, results with the matching places marked. */
 import { Button, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { api, onTopic } from '../core.ts';
 import { numberText } from '../format.ts';
 import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
 import { FilterMarks, Filters } from './Filters.tsx';
@@ -15,12 +16,14 @@ import { Saved } from './Saved.tsx';
 import { searchAgain, searchFor, useSearch } from './store.ts';
 import './search.css';
 
+const ExportDialog = lazy(() => import('./ExportDialog.tsx'));
 const TOPICS = ['incoming', 'outgoing', 'search'] as const;
 const loadTexts = () => api['search.texts']({});
 
 export function SearchScreen() {
   const { text, filters, rows, total, more, idle, busy, error } = useSearch();
   const [typed, setTyped] = useState(text);
+  const [exporting, setExporting] = useState(false);
   const [wide, setWide] = useState(() => Object.keys(useSearch.getState().filters).length > 0);
   const box = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
@@ -90,7 +93,19 @@ export function SearchScreen() {
             </span>
           )}
           <TextsNote />
+          {idle || rows.length === 0 ? null : (
+            <For call="search.export">
+              <Button variant="default" size="compact-md" className="search-export" onClick={() => setExporting(true)}>
+                {t('search.export')}
+              </Button>
+            </For>
+          )}
         </div>
+        {exporting ? (
+          <Suspense fallback={null}>
+            <ExportDialog onClose={() => setExporting(false)} />
+          </Suspense>
+        ) : null}
         <div ref={results} className="search-results">
           {idle ? (
             <EmptyNote title={t('search.start')} next={t('search.startNext')} />

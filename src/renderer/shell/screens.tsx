@@ -59,6 +59,7 @@ const TABLE: { readonly [A in At]: ScreenOf<A> } = {
   quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },
   search: { Screen: lazy(() => import('../search/index.ts')) },
   registers: { Screen: lazy(() => import('../registers/index.ts')) },
+  dossiers: { Screen: lazy(() => import('../dossiers/index.ts')), under: 'registers' },
   verify: { Screen: lazy(() => import('../verify/index.ts')) },
   directory: { Screen: lazy(() => import('../directory/index.ts')) },
   maintenance: { Screen: Maintenance },

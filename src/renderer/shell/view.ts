@@ -36,6 +36,8 @@ export type View =
   | { readonly at: 'queue' }
   | { readonly at: 'quarantine' }
   | { readonly at: 'registers' }
+  /** The year's list of files, or one file. */
+  | { readonly at: 'dossiers'; readonly id?: string }
   | { readonly at: 'directory' }
   | { readonly at: 'maintenance' }
   | { readonly at: 'verify' }
@@ -87,6 +89,7 @@ export function useEscapeBack(): void {
       if (wasOpen || isOpen()) return;
       if (view.at === 'paper' || view.at === 'draft' || ((view.at === 'incoming' || view.at === 'outgoing') && view.id !== undefined))
         goBack();
+      else if (view.at === 'dossiers' && view.id !== undefined) go({ at: 'dossiers' });
     };
     window.addEventListener('keydown', note, true);
     window.addEventListener('keydown', back);

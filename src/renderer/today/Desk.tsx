@@ -15,6 +15,8 @@ import { t } from '../text/index.ts';
 
 const NO_TOPICS = [] as const;
 const loadTokens = () => api['token.plugged']({});
+const DOSSIERS = ['dossiers'] as const;
+const loadDossiers = () => api['dossiers.waiting']({});
 const loadCare = () => api['maintenance.state']({});
 const AGAIN_MS = 20_000;
 
@@ -27,6 +29,7 @@ export function Desk() {
   const outgoing: Partial<Record<OutgoingState, number>> = counts?.outgoing.states ?? {};
   const tokens = useLoaded(loadTokens, NO_TOPICS);
   const care = useLoaded(loadCare, NO_TOPICS);
+  const dossiers = useLoaded(loadDossiers, DOSSIERS);
   const { reload } = tokens;
   useEffect(() => {
     const timer = setInterval(() => void reload(), AGAIN_MS);
@@ -52,6 +55,14 @@ export function Desk() {
       (status?.refused ?? 0) > 0,
     ],
     [is('clerk', 'administrator'), status?.quarantined ?? 0, t('today.desk.quarantine'), { at: 'quarantine' }, true],
+    // A year after its end a file has to lie in the archive (article 30).
+    [
+      is('clerk'),
+      dossiers.value?.rows.filter((row) => row.handIn === 'late').length ?? 0,
+      t('today.desk.dossiers'),
+      { at: 'dossiers' },
+      true,
+    ],
   ];
   return (
     <section className="desk-strip" aria-label={t('today.desk')}>

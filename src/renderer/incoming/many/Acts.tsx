@@ -1,6 +1,6 @@
 /** Acts on one or many incoming documents from the list: what is ticked, else the row that has the keyboard. */
 import { Button, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ManyDone } from '../../../contract/page/lists.ts';
 import { legalDateOf } from '../../../domain/time.ts';
 import { api, useCore } from '../../core.ts';
@@ -14,7 +14,8 @@ import { incomingList } from '../store.ts';
 import { nameOf, RegisterDialog } from './Register.tsx';
 import { type DoneLine, leaveResults, ResultsDialog } from './Results.tsx';
 
-export type ManyAct = 'register' | 'instruct' | 'close' | 'extend' | 'transfer';
+export type ManyAct = 'register' | 'instruct' | 'close' | 'extend' | 'transfer' | 'dossier';
+const PutDialog = lazy(() => import('../../dossiers/Put.tsx').then((m) => ({ default: m.PutDialog })));
 
 /** The lines of a result; rows that are not in the page any more stand by what is known of them. */
 function linesOf({ done, refused }: ManyDone): DoneLine[] {
@@ -59,6 +60,11 @@ export function TickBar({ onAct }: { readonly onAct: (act: ManyAct) => void }) {
       {may('clerk') ? (
         <Button variant="default" onClick={() => onAct('transfer')}>
           {t('transfer.open')}
+        </Button>
+      ) : null}
+      {may('clerk', 'officer') ? (
+        <Button variant="default" onClick={() => onAct('dossier')}>
+          {t('ds.put')}
         </Button>
       ) : null}
       <Button variant="subtle" onClick={incomingList.untickAll}>
@@ -112,6 +118,19 @@ export function ManyDialog({ act, ids, onClose }: Props) {
       onClose();
     } else setResult(lines);
   };
+  if (act === 'dossier') {
+    const rows = [...incomingList.use.getState().rows.values()];
+    return (
+      <Suspense fallback={null}>
+        <PutDialog
+          side="incoming"
+          documents={ids.map((id) => ({ id, name: nameOf(rows.find((row) => row.id === id)) }))}
+          onClose={onClose}
+          onDone={incomingList.untickAll}
+        />
+      </Suspense>
+    );
+  }
   if (act === 'transfer') return <TransferDialog ids={ids} onClose={onClose} onDone={incomingList.untickAll} />;
   if (result !== undefined) return <ResultsDialog title={t(`many.${act}.title`)} lines={result} onUndo={undo} onClose={onClose} />;
   if (act === 'register') return <RegisterDialog ids={ids} onClose={onClose} onDone={finished} />;

@@ -145,6 +145,7 @@ export const dossiersText = {
   'ds.event.exported': 'Xuất ra ngoài {{files}} tệp',
 
   'ds.put': 'Đưa vào hồ sơ',
+  'many.dossier.title': 'Đưa vào hồ sơ',
   'ds.putTitle': 'Đưa văn bản vào hồ sơ',
   'ds.putMany': 'Đưa {{count}} văn bản vào hồ sơ',
   'ds.putFind': 'Tìm hồ sơ đang lập hoặc trong danh mục',
