@@ -72,6 +72,7 @@ export async function startTour(
     ...screens.filter((at) => at !== 'settings').map((at) => ({ name: at, view: at === 'entry' ? { at, direction: 'incoming' } : { at } })),
     { name: 'incoming-document', view: { at: 'incoming', id: ids.incoming } },
     { name: 'outgoing-document', view: { at: 'outgoing', id: ids.outgoing } },
+    { name: 'dossier', view: { at: 'dossiers', id: ids.incoming } },
     ...sections.map((section) => ({ name: `settings-${section}`, view: { at: 'settings', section } })),
   ];
   return {

@@ -118,7 +118,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'entry.read': DESK,
   'entry.take': DESK,
   'entry.template': DESK,
-  // The list and what goes to the archive are the desk's; who handles a matter makes its file.
+  // Who handles a matter makes its file; the list as it is issued and what goes to the archive are the desk's.
   'dossiers.list': 'any',
   'dossiers.get': 'any',
   'dossiers.save': DESK_OR_OFFICER,

@@ -82,15 +82,17 @@ export default function YearList() {
         <Button variant="default" onClick={() => setHanding(true)}>
           {value.waiting > 0 ? t('ds.handInCount', { count: value.waiting }) : t('ds.handIn')}
         </Button>
-        <For call="dossiers.copyYear">
+        <For call="dossiers.save">
           <Menu position="bottom-start" withArrow>
             <Menu.Target>
               <Button variant="default">{t('registers.more')}</Button>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item onClick={() => setDialog('beside')}>{t('ds.beside')}</Menu.Item>
-              <Menu.Item onClick={() => void copy()}>{t('ds.copy', { year: value.year - 1 })}</Menu.Item>
-              <Menu.Item onClick={() => setDialog('approve')}>{t('ds.approve')}</Menu.Item>
+              <For call="dossiers.copyYear">
+                <Menu.Item onClick={() => void copy()}>{t('ds.copy', { year: value.year - 1 })}</Menu.Item>
+                <Menu.Item onClick={() => setDialog('approve')}>{t('ds.approve')}</Menu.Item>
+              </For>
             </Menu.Dropdown>
           </Menu>
         </For>

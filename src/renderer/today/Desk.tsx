@@ -36,6 +36,7 @@ export function Desk() {
     return () => clearInterval(timer);
   }, [reload]);
   const is = (...wanted: readonly string[]): boolean => roles.some((role) => wanted.includes(role));
+  const handIn = (state: 'late' | 'soon'): number => dossiers.value?.rows.filter((row) => row.handIn === state).length ?? 0;
   const { last } = care.value?.backup ?? {};
   const figures: readonly (readonly [boolean, number, string, View, boolean?])[] = [
     [is('clerk'), incoming.arrived ?? 0, t('today.desk.arrived'), { at: 'incoming' }],
@@ -56,13 +57,8 @@ export function Desk() {
     ],
     [is('clerk', 'administrator'), status?.quarantined ?? 0, t('today.desk.quarantine'), { at: 'quarantine' }, true],
     // A year after its end a file has to lie in the archive (article 30).
-    [
-      is('clerk'),
-      dossiers.value?.rows.filter((row) => row.handIn === 'late').length ?? 0,
-      t('today.desk.dossiers'),
-      { at: 'dossiers' },
-      true,
-    ],
+    [is('clerk'), handIn('late'), t('today.desk.dossiers'), { at: 'dossiers' }, true],
+    [is('clerk'), handIn('soon'), t('today.desk.dossiersSoon'), { at: 'dossiers' }],
   ];
   return (
     <section className="desk-strip" aria-label={t('today.desk')}>

@@ -180,6 +180,7 @@ export const dossiersText = {
   'ds.hand.tickAll': 'Đánh dấu tất cả',
 
   'today.desk.dossiers': 'hồ sơ quá hạn nộp lưu',
+  'today.desk.dossiersSoon': 'hồ sơ sắp đến hạn nộp lưu',
   'field.language': 'Ngôn ngữ',
   'field.note': 'Ghi chú',
   'field.copies': 'Số lượng bản',
