@@ -43,9 +43,10 @@ describe.skipIf(!able)('files (hồ sơ) in the window [needs chromium or Electr
     await menu('Văn bản đến');
     const grid = page.getByRole('grid', { name: 'Văn bản đến' });
     const tick = async (rows: number): Promise<void> => {
+      // Arrivals may come in above meanwhile: always the first that has no tick yet.
       for (let n = 1; n <= rows; n++) {
-        await grid.getByRole('row').nth(n).focus();
-        await page.keyboard.press('x');
+        await grid.locator('[role="row"][aria-selected="false"]').first().getByRole('checkbox').check();
+        await page.getByRole('group', { name: `Đã đánh dấu ${n} văn bản` }).waitFor();
       }
     };
     const put = async (): Promise<void> => {
