@@ -30,6 +30,7 @@ import {
 import { listLines } from '../../src/core/dossiers/paper.ts';
 import { OrganRows } from '../../src/core/organs/index.ts';
 import { findDocuments } from '../../src/core/search/index.ts';
+import { eraseDocument } from '../../src/core/secrecy/erase.ts';
 import type { RecordId } from '../../src/domain/ids.ts';
 import { type LegalDate, legalDateOf } from '../../src/domain/time.ts';
 import { codeOf, fonts } from '../desk/support.ts';
@@ -253,6 +254,16 @@ it('of a destroyed document its place stays with nothing of what it said, and th
   expect(detail.items).toMatchObject([{ ordinal: 1, destroyed: true, note: '', code: '125/SNV-VP' }]);
   expect(JSON.stringify(detail)).not.toMatch(/Bí danh|lời riêng/);
   expect(detail).toMatchObject({ documents: 1, pages: 5 });
+});
+
+it('a document that turned out to be a state secret leaves its file without a trace, a closed one too', async () => {
+  const id = save();
+  const ids = ['mật', 'thường'].map((subject) => desk.arrival({ subject, number: subject, date: '2026-11-19' }));
+  putIn(store(), desk.clerk, id, 'incoming', ids);
+  closeDossier(store(), desk.clerk, id, day('2026-11-20'), true);
+  await eraseDocument(store(), desk.clerk, 'incoming', ids[0] ?? '');
+  expect(dossierDetail(store(), id)).toMatchObject({ documents: 2, items: [{ subject: 'thường' }] });
+  expect(store().db.pragma('foreign_key_check')).toEqual([]);
 });
 
 it('a file, its documents’ places and its history belong to its organ alone', () => {
