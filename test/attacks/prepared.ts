@@ -78,7 +78,7 @@ function streamOfObjects(key: 'First' | 'N'): Buffer {
 }
 
 const emptyField = '<</Type /Annot /Subtype /Widget /FT /Sig /T (later) /F 4 /Rect [0 0 595 842] /P 3 0 R>>';
-const CERTIFYING = { reserve: [{ name: 'so', page: 1, rectangle: { x: 10, y: 10, width: 40, height: 12 }, size: 12 }] } as const;
+export const CERTIFYING = { reserve: [{ name: 'so', page: 1, rectangle: { x: 10, y: 10, width: 40, height: 12 }, size: 12 }] } as const;
 
 export const PREPARED: Readonly<Record<string, () => Prepared>> = {
   'the first offset of an object stream stands in an object of its own': () => ({
@@ -253,6 +253,15 @@ export const PREPARED: Readonly<Record<string, () => Prepared>> = {
   }),
 };
 
+export const onePage = (): Buffer => build(page(), 1);
+/** The form of the catalogue with a further field, spelled. */
+export function formWith(pdf: Buffer, field: string): string {
+  const doc = open(pdf);
+  const form = doc.dict(doc.catalog().dict.get('AcroForm'));
+  const fields = (doc.array(form?.get('Fields') ?? null) ?? []).map((v) => spell(v));
+  const rest = [...(form?.entries ?? [])].filter(([key]) => key !== 'Fields').map(([key, value]) => `/${key} ${spell(value)}`);
+  return `<</Fields [${[...fields, field].join(' ')}] ${rest.join(' ')}>>`;
+}
 function fieldOf(pdf: Buffer, name = 'Signature'): number {
   const doc = open(pdf);
   const hex = Buffer.from(name).toString('hex').toUpperCase();

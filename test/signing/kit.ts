@@ -65,9 +65,18 @@ export function makePki(name = 'Gốc thử nghiệm'): TestPki {
 }
 
 /** Signs with a software key and answers the whole new file. */
-export function signPdf(pdf: Uint8Array, spec: FieldSpec, key: TestKey, chain: readonly Uint8Array[] = []): Buffer {
+export function signPdf(
+  pdf: Uint8Array,
+  spec: FieldSpec,
+  key: TestKey,
+  chain: readonly Uint8Array[] = [],
+  /** What another product would have written otherwise, in the same length. */
+  otherwise: (increment: Buffer) => void = () => {},
+): Buffer {
   const source = bytesSource(pdf);
   const prepared = prepareSignature(source, spec, fonts);
+  const { increment } = prepared;
+  otherwise(Buffer.from(increment.buffer, increment.byteOffset, increment.byteLength));
   const attributes = signedAttributes({ digest: digestPrepared(source, prepared), certificateDer: key.certificate });
   const cms = signedData({
     signedAttributes: attributes,

@@ -19,9 +19,21 @@ export function organName(text: string): string {
 export function signedBy(main: PdfVerdict | undefined, issuer: string): SignedBy {
   const wanted = organName(issuer);
   const agencies = (main?.signatures ?? []).filter((s) => s.holder === 'agency' && s.bytes.startsWith('intact'));
-  const names = agencies.flatMap((s) => [s.subject?.commonName, s.subject?.organization].flatMap((n) => (n ? [organName(n)] : [])));
+  // The organisation above the name is often the one that an office belongs to: it speaks only where there is no name.
+  const names = agencies.flatMap((s) => {
+    const name = organName(s.subject?.commonName ?? s.subject?.organization ?? '');
+    return name === '' ? [] : [name];
+  });
   if (wanted === '' || names.length === 0) return 'unknown';
-  // A certificate names the office more or less fully: “UBND xã Ví Dụ” and “UBND xã Ví Dụ, tỉnh Mẫu” are one.
-  const same = (name: string): boolean => ` ${name} `.includes(` ${wanted} `) || ` ${wanted} `.includes(` ${name} `);
-  return names.some(same) ? 'matches' : 'differs';
+  return names.some((name) => isSameOrgan(name, wanted)) ? 'matches' : 'differs';
+}
+
+const PLACE = /^(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|tp) /;
+/** Names that every office of a kind has. */
+const OF_MANY: readonly string[] = ['ủy ban nhân dân', 'hội đồng nhân dân', 'ủy ban', 'hội đồng', 'văn phòng', 'công an', 'trường'];
+/** One is named more fully: “UBND xã Ví Dụ” and “UBND xã Ví Dụ, tỉnh Mẫu” are one; “Văn phòng UBND xã Ví Dụ” and “UBND xã Ví” are others. */
+function isSameOrgan(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short === long) return true;
+  return long.startsWith(`${short} `) && PLACE.test(long.slice(short.length + 1)) && !OF_MANY.includes(short);
 }

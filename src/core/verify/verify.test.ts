@@ -61,6 +61,11 @@ describe('being signed by', () => {
     expect(summarizeDocument([by('UBND xã Ví Dụ')], 'Uỷ ban nhân dân xã Ví Dụ, tỉnh Mẫu').signedBy).toBe('matches');
     expect(summarizeDocument([by('Ủy ban nhân dân xã Thử Nghiệm')], 'UBND xã Ví Dụ').signedBy).toBe('differs');
     expect(summarizeDocument([file(signature())], 'UBND xã Ví Dụ').signedBy).toBe('unknown');
+    // A name that begins alike, an office below, a name that all have, the organisation above.
+    for (const other of ['UBND xã Ví', 'Văn phòng UBND xã Ví Dụ', 'Ủy ban nhân dân'])
+      expect(summarizeDocument([by(other)], 'UBND xã Ví Dụ').signedBy, other).toBe('differs');
+    const below = file(signature({ holder: 'agency', subject: { commonName: 'Sở Thử Nghiệm', organization: 'UBND tỉnh Mẫu' } }));
+    expect(summarizeDocument([below], 'UBND tỉnh Mẫu').signedBy).toBe('differs');
     expect(summarizeDocument([by('UBND xã Ví Dụ')])).not.toHaveProperty('signedBy');
   });
 });
