@@ -237,6 +237,52 @@ export const PREPARED: Readonly<Record<string, () => Prepared>> = {
       return bySomeone(out, stranger, { fieldName: 'mine' });
     },
   }),
+  'the catalogue lends its fonts to the page': () => ({
+    given: build({ ...page(), 3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources <</Font 1 0 R>>>>' }, 1),
+    attack: (pdf) => update(pdf, { 1: edited(pdf, 1, { DSS: '<</Type /Font /Subtype /Type1 /BaseFont /Symbol>>' }) }),
+  }),
+  'the page lends its entries to its own content': () => ({
+    given: build(
+      { ...page(), 3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources <</XObject 3 0 R>>>>' },
+      1,
+    ),
+    attack: (pdf) => {
+      const num = open(pdf).nextNumber();
+      return update(pdf, {
+        3: edited(pdf, 3, { Tabs: `${num} 0 R` }),
+        [num]: stream('0 0 595 842 re f', '/Type /XObject /Subtype /Form /BBox [0 0 595 842] '),
+      });
+    },
+  }),
+  'a field that may be filled in is a list of pictures': () => ({
+    given: build(
+      {
+        ...page({ 10: evil, 11: '<</FT /Tx /T (x) /V 6 0 R>>' }, form('11 0 R')),
+        3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources <</XObject 11 0 R>>>>',
+      },
+      1,
+    ),
+    signed: CERTIFYING,
+    attack: (pdf) => update(pdf, { 11: edited(pdf, 11, { V: '10 0 R' }) }),
+  }),
+  'the list of pages is the list of annotations': () => ({
+    given: build(
+      {
+        ...page({ 2: '<</Type /Pages /Kids 30 0 R /Count 2>>', 30: '[3 0 R 4 0 R]', 10: evil }),
+        3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R>>',
+        4: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots 30 0 R>>',
+      },
+      1,
+    ),
+    attack: (pdf) => {
+      const field = open(pdf).nextNumber();
+      return update(pdf, {
+        1: edited(pdf, 1, { AcroForm: formWith(pdf, `${field} 0 R`) }),
+        [field]: '<</Type /Page /Subtype /Widget /FT /Sig /T (more) /Rect [0 0 0 0] /MediaBox [0 0 595 842] /Contents 10 0 R>>',
+        30: `[3 0 R 4 0 R ${field} 0 R]`,
+      });
+    },
+  }),
   'a note as the widget of an empty field': () => ({
     given: build(page(), 1),
     attack: (pdf) => {

@@ -4,12 +4,12 @@
  * in the form or in the catalogue could reach at the signed revision may come and go (it is not part of what was signed).
  */
 import { noFurtherSignatures, PdfDocument, readPages, type SignatureField, sameEntry, signatureFields } from '../../formats/pdf/index.ts';
-import { Dict, isName, type PdfObject, Ref } from '../../formats/pdf/objects.ts';
+import { Dict, isName, Name, type PdfObject, Ref } from '../../formats/pdf/objects.ts';
 import { type ByteSource, headOf } from '../../formats/pdf/source.ts';
 import { certifiedAs, FILLED_KEYS, fillableFields, isLocked } from './rules/formFill.ts';
 import { unlistedObject } from './rules/listed.ts';
 import { isPlainUpdate } from './rules/lists.ts';
-import { reachable } from './rules/reachable.ts';
+import { type Reached, reachable, reachedFrom } from './rules/reachable.ts';
 import { differing, onlyAdded, Sameness } from './rules/same.ts';
 import { structureGrew, structureObjects } from './rules/structure.ts';
 
@@ -71,6 +71,8 @@ class Comparison {
   readonly #now: PdfDocument;
   readonly #changed: ReadonlySet<number>;
   readonly #reached: ReadonlySet<number>;
+  /** What pages show by themselves: an object that is more than that besides is judged as that. */
+  readonly #drawn: ReadonlySet<number>;
   readonly #additions = new Set<string>();
   /** New signature fields and their widgets, by object number. */
   readonly #newFields = new Set<number>();
@@ -88,7 +90,9 @@ class Comparison {
     this.#signatureNumber = signatureNumber;
     this.#same = new Sameness(then, now);
     this.#changed = changedObjects(then, now);
-    this.#reached = this.#changed.size === 0 ? new Set() : reachable(then);
+    const { all, drawn }: Reached = this.#changed.size === 0 ? { all: new Set(), drawn: new Set() } : reachedFrom(then);
+    this.#reached = all;
+    this.#drawn = drawn;
   }
 
   run(): ReadonlySet<string> {
@@ -96,6 +100,8 @@ class Comparison {
     const [before, after] = [this.#then.catalog(), this.#now.catalog()];
     if (before.ref.num !== after.ref.num || before.ref.gen !== after.ref.gen) throw new Refused('verify.catalog_replaced');
     if (this.#now.encrypted !== this.#then.encrypted) throw new Refused('verify.catalog_replaced');
+    const pages = [readPages(this.#then), readPages(this.#now)].map((list) => list.map((page) => `${page.ref.num} ${page.ref.gen}`).join());
+    if (pages[0] !== pages[1]) throw new Refused('verify.page_changed');
     this.#smallest = Math.min(...[...readPages(this.#now), ...readPages(this.#then)].map((p) => p.width * p.height));
     this.#findNewFields();
     const rules = this.#rules();
@@ -187,7 +193,6 @@ class Comparison {
     for (const page of readPages(then)) {
       const annots = page.dict.get('Annots');
       if (annots instanceof Ref) rules.set(annots.num, () => this.#annotations(then.get(annots), this.#now.get(annots)));
-      rules.set(page.ref.num, () => this.#page(page.ref));
     }
     for (const field of signatureFields(then)) {
       const { ref } = field;
@@ -204,6 +209,8 @@ class Comparison {
     if (fields instanceof Ref) rules.set(fields.num, () => this.#fields(then.get(fields), this.#now.get(fields)));
     if (place instanceof Ref) rules.set(place.num, () => this.#form(then.dict(place), this.#now.dict(place)));
     rules.set(catalog.ref.num, () => this.#catalog());
+    for (const num of this.#drawn) rules.delete(num);
+    for (const page of readPages(then)) rules.set(page.ref.num, () => this.#page(page.ref));
     return rules;
   }
 
@@ -285,7 +292,7 @@ class Comparison {
     for (const key of differing(before, after)) {
       if (key === 'Annots') this.#annotations(this.#then.resolve(before.get(key)), this.#now.resolve(after.get(key)));
       // Order of tabbing and the way into the structure tree show nothing, where there was none before.
-      else if ((key === 'Tabs' || key === 'StructParents') && !before.entries.has(key)) this.#additions.add('verify.addition.structure');
+      else if (isOrder(key, after.get(key)) && !before.entries.has(key)) this.#additions.add('verify.addition.structure');
       else if (!this.#same.deep(before.get(key), after.get(key))) throw new Refused('verify.page_changed');
     }
   }
@@ -302,6 +309,8 @@ class Comparison {
   }
 }
 
+const isOrder = (key: string, value: PdfObject): boolean =>
+  (key === 'Tabs' && value instanceof Name) || (key === 'StructParents' && typeof value === 'number');
 const TIMESTAMP = 'verify.addition.timestamp';
 function areaOf(doc: PdfDocument, widget: Dict): number {
   const rect = (doc.array(widget.get('Rect')) ?? []).map((v) => doc.number(v) ?? 0);

@@ -1,6 +1,6 @@
 /** What a document's content leads to: defining such an object later, or again, changes what is shown. */
-import type { PdfDocument } from '../../../formats/pdf/index.ts';
-import { dictOf, isArray, type PdfObject, Ref } from '../../../formats/pdf/objects.ts';
+import { type PdfDocument, readPages } from '../../../formats/pdf/index.ts';
+import { type Dict, dictOf, isArray, type PdfObject, Ref } from '../../../formats/pdf/objects.ts';
 
 const MAX_OBJECTS = 400_000;
 /** Of the catalogue: validation data and metadata show nothing. */
@@ -19,31 +19,69 @@ export interface LeftOut {
  */
 export function reachable(doc: PdfDocument, { without = [], lookless }: LeftOut = {}): Set<number> {
   const root = doc.catalog();
-  const left = [...SHOWS_NOTHING, ...without];
-  const seen = new Set<number>();
-  const open: PdfObject[] = [...root.dict.entries].filter(([key]) => !left.includes(key)).map(([, value]) => value);
-  const see = (num: number): void => {
-    seen.add(num);
-    if (seen.size > MAX_OBJECTS) throw new Error('too many objects');
-    const entry = doc.xref.get(num);
-    if (entry?.kind === 'packed') open.push(new Ref(entry.stream, 0));
-  };
-  see(root.ref.num);
-  open.push(doc.trailer.get('Encrypt'));
-  while (open.length > 0) {
-    const value = open.pop() ?? null;
-    if (value instanceof Ref) {
-      if (seen.has(value.num)) continue;
-      see(value.num);
-      const target = doc.get(value);
-      const dict = lookless?.has(value.num) ? dictOf(target) : undefined;
-      if (dict) for (const [key, entry] of dict.entries) open.push(key === 'AP' ? null : entry);
-      else open.push(target);
-    } else if (isArray(value)) open.push(...value);
-    else {
-      const dict = dictOf(value);
-      if (dict) open.push(...dict.entries.values());
+  const walk = new Walk(doc, lookless);
+  walk.see(root.ref.num);
+  walk.from([...valuesOf(root.dict, [...SHOWS_NOTHING, ...without]), doc.trailer.get('Encrypt')]);
+  return walk.seen;
+}
+
+export interface Reached {
+  readonly all: ReadonlySet<number>;
+  /** What pages lead to by themselves: their content with its resources, not annotations, form or structure. The catalogue only if named there. */
+  readonly drawn: ReadonlySet<number>;
+}
+/** The same in two steps. */
+export function reachedFrom(doc: PdfDocument): Reached {
+  const root = doc.catalog();
+  const walk = new Walk(doc);
+  const pages = readPages(doc);
+  for (const page of pages) walk.stop(page.ref.num, 'Annots');
+  walk.from([root.dict.get('Pages')]);
+  const drawn = new Set(walk.seen);
+  walk.see(root.ref.num);
+  walk.from([...valuesOf(root.dict, SHOWS_NOTHING), doc.trailer.get('Encrypt')]);
+  walk.from(pages.map((page) => page.dict.get('Annots')));
+  return { all: walk.seen, drawn };
+}
+const valuesOf = (dict: Dict, left: readonly string[]): PdfObject[] =>
+  [...dict.entries].filter(([key]) => !left.includes(key)).map(([, value]) => value);
+
+class Walk {
+  readonly seen = new Set<number>();
+  readonly #doc: PdfDocument;
+  readonly #open: PdfObject[] = [];
+  /** Keys that are not followed, by object. */
+  readonly #stops = new Map<number, string>();
+  constructor(doc: PdfDocument, lookless?: ReadonlySet<number>) {
+    this.#doc = doc;
+    for (const num of lookless ?? []) this.stop(num, 'AP');
+  }
+  stop(num: number, key: string): void {
+    this.#stops.set(num, key);
+  }
+  see(num: number): void {
+    this.seen.add(num);
+    if (this.seen.size > MAX_OBJECTS) throw new Error('too many objects');
+    const entry = this.#doc.xref.get(num);
+    if (entry?.kind === 'packed') this.#open.push(new Ref(entry.stream, 0));
+  }
+  from(values: readonly PdfObject[]): void {
+    const open = this.#open;
+    for (const value of values) open.push(value);
+    while (open.length > 0) {
+      const value = open.pop() ?? null;
+      if (value instanceof Ref) this.#follow(value);
+      else if (isArray(value)) for (const item of value) open.push(item);
+      else for (const entry of dictOf(value)?.entries.values() ?? []) open.push(entry);
     }
   }
-  return seen;
+  #follow(ref: Ref): void {
+    if (this.seen.has(ref.num)) return;
+    this.see(ref.num);
+    const target = this.#doc.get(ref);
+    const stop = this.#stops.get(ref.num);
+    const dict = stop === undefined ? undefined : dictOf(target);
+    if (!dict) this.#open.push(target);
+    else for (const [key, entry] of dict.entries) if (key !== stop) this.#open.push(entry);
+  }
 }
