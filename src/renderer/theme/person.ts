@@ -9,8 +9,11 @@ function show(look: Look): void {
   applyLook(look);
   tellMain({ say: 'look', look: { theme: look.theme, size: look.size, still: look.still } });
 }
+/** Rises with every change a person makes: what was read before it is old. */
+let changes = 0;
 /** Shown at once; a store that does not take it changes nothing but the next time. */
 export async function changeLook(change: Partial<Look>): Promise<void> {
+  changes++;
   const look = { ...useLook.getState().look, ...change };
   show(look);
   await api['look.set'](look);
@@ -23,6 +26,11 @@ export function useLookOfPerson(): void {
   const me = useCore((s) => (s.app?.phase === 'ready' ? s.app.me?.id : undefined));
   useEffect(() => {
     if (me === undefined) return;
-    api['look.get']({}).then(show, (thrown: unknown) => void errorOf(thrown));
+    const before = changes;
+    api['look.get']({}).then(
+      // Who changed it meanwhile has said what they want.
+      (look) => (changes === before ? show(look) : undefined),
+      (thrown: unknown) => void errorOf(thrown),
+    );
   }, [me]);
 }
