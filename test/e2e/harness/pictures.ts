@@ -83,6 +83,8 @@ async function outgoing(): Promise<void> {
   await shot('van-ban-di-da-ky');
   await button('Phát hành').click();
   await said(/^Đã phát hành\./);
+  // The arrival it answers may be ended with it.
+  await page.getByRole('dialog').getByRole('button', { name: 'Để xử lý tiếp' }).click();
   await page.getByText(/^Chưa kết nối được mạng/).waitFor();
   await shot('mat-mang');
 }
