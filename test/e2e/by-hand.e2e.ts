@@ -12,6 +12,7 @@ import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
 import { deskOf, scannedPdf, setUpTraining, typeCode } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
+import { wordsOf } from './harness/words.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
 const font = readFileSync(new URL('../../resources/fonts/Tinos-Bold.ttf', import.meta.url));
@@ -56,9 +57,9 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
     expect(JSON.parse(readFileSync(join(usb, name ?? ''), 'utf8'))).toMatchObject({ format: 'tram-van-thu/khoa-may', version: 1 });
     const input = station.page.locator('input[type=file]');
     await input.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
-    await refused('Tệp không phải tệp khóa trao đổi');
+    await refused(wordsOf('folder.key_file_unreadable'));
     await input.setInputFiles(join(usb, name ?? ''));
-    await refused('Đây là tệp khóa của chính máy này');
+    await refused(wordsOf('folder.own_key'));
     await shot('usb');
     await button('Nhận từ USB/thư mục').click();
     await station.page.getByText('Không có gói văn bản nào gửi cho máy này').waitFor();
@@ -84,7 +85,7 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
 
   test('a paper with the mark of secrecy is stopped at the upload, with what the law asks', async () => {
     await paper('Về việc thử', await marked());
-    await refused(/dấu chỉ độ mật.*Sổ đăng ký bí mật nhà nước/);
+    await refused(wordsOf('documents.secret'));
     await shot('secret');
     await menu('Văn bản đến');
     await button('Bỏ phần chưa ghi').click();
@@ -96,7 +97,7 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
     await said(/^Đã tiếp nhận, số đến/);
     await paper('Về việc hai bản');
     await button(/^Tiếp nhận và vào sổ/).click();
-    await refused('đã có trên máy');
+    await refused(wordsOf('documents.duplicate'));
     await shot('duplicate');
     await button('Gộp').click();
     await said('Đã gộp vào văn bản đã có.');
@@ -119,5 +120,42 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
     await station.page.getByRole('menuitem', { name: 'Danh sách nhập phần mềm của tỉnh' }).click();
     await station.page.getByText('Văn bản đã vào sổ trên máy này mà chưa nhập').waitFor();
     await shot('enter');
+  });
+
+  test('a day off that the administrator writes down stands in the list at once', async () => {
+    const { page } = station;
+    await menu('Cài đặt');
+    await section('Lịch làm việc');
+    await page.getByRole('textbox', { name: 'Ngày', exact: true }).fill('24/12/2026');
+    await field('Lý do').fill('Nghỉ theo thông báo của tỉnh');
+    await button('Ghi ngày này').click();
+    await said('Đã ghi cài đặt.');
+    const row = page.getByRole('row').filter({ hasText: '24/12/2026' });
+    await row.waitFor();
+    expect(await row.textContent()).toMatch(/Ngày nghỉ\s*Nghỉ theo thông báo của tỉnh \(đơn vị ghi\)/);
+  });
+  test('an outage is measured and its confirmation printed', async () => {
+    const { page } = station;
+    await section('Nhật ký kết nối');
+    await page.getByText('Chưa có lần gián đoạn nào.').waitFor();
+    await button('Ngắt mạng (tập huấn)').click();
+    await page.getByRole('row').filter({ hasText: 'đang gián đoạn' }).waitFor();
+    await button('Nối lại mạng').click();
+    await page.getByRole('row').filter({ hasText: 'đang gián đoạn' }).waitFor({ state: 'detached' });
+    await button('In xác nhận').click();
+    await page.locator('.pdf-page canvas').first().waitFor();
+  });
+  test('the connection is tested step by step and said to be usable', async () => {
+    const { page } = station;
+    await menu('Cài đặt');
+    await page.getByRole('button', { name: 'Kết nối', exact: true }).click();
+    await button('Kiểm tra kết nối').click();
+    await said('Kết nối dùng được.');
+    // A wrong secret: the step that failed is named, those before it stand.
+    await page.getByLabel('Khóa kết nối').fill('khong-phai-khoa-nay');
+    await button('Kiểm tra kết nối').click();
+    const step = page.getByRole('row').filter({ hasText: 'Mã hệ thống, khóa' });
+    await step.filter({ hasText: 'Chưa được' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Đường mạng (TCP)' }).filter({ hasNotText: 'Chưa được' }).waitFor();
   });
 });

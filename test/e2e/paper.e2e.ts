@@ -4,6 +4,7 @@ import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
 import { deskOf, setUpTraining, typeCode } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
+import { wordsOf } from './harness/words.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
 describe.skipIf(!able)('the paper desk in the window [needs chromium or Electron]', () => {
@@ -29,7 +30,7 @@ describe.skipIf(!able)('the paper desk in the window [needs chromium or Electron
     await field(/^Người, tổ chức nhận/).fill('Đ/c Nguyễn Văn Mẫu');
     await field('Ghi trên bì (số, dấu)').fill('TỐI MẬT');
     await button('Ghi lại').click();
-    await page.getByText('máy này không ghi nhận gì về bì thư').waitFor();
+    await page.getByText(wordsOf('paper.secret_envelope')).waitFor();
     await field('Ghi trên bì (số, dấu)').fill('');
     await button('Ghi lại').click();
     await said('Đã ghi bì thư số 1.');

@@ -9,6 +9,7 @@ import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
 import { deskOf, PASSPHRASE, scannedPdf, setUpTraining } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
+import { wordsOf } from './harness/words.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
 
@@ -174,7 +175,7 @@ describe.skipIf(!able)(
       expect(await page.evaluate((folder) => document.documentElement.outerHTML.includes(folder), station.profileDir)).toBe(false);
       await button('Kiểm tra chữ ký số').click();
       await page.getByRole('dialog', { name: /goi\.edxml/ }).waitFor({ state: 'detached' });
-      await page.getByRole('dialog', { name: 'Mở tệp “không có.pdf”' }).getByText('Không đọc được tệp').waitFor();
+      await page.getByRole('dialog', { name: 'Mở tệp “không có.pdf”' }).getByText(wordsOf('shell.file_unreadable')).waitFor();
       await page.getByRole('dialog').getByRole('button', { name: 'Đóng' }).last().click();
       await said(/Đã giữ gói văn bản “goi\.edxml”/);
       await page

@@ -9,6 +9,7 @@ import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
 import { deskOf, scannedPdf, setUpTraining, typeCode, unlock } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
+import { wordsOf } from './harness/words.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
 const SENDER = 'Hội Nông dân xã Ví Dụ';
@@ -53,12 +54,12 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
     await button('Tiếp nhận văn bản giấy').click();
     await typePaper();
     await choose('rong.pdf', Buffer.alloc(0));
-    await refused('Tệp rong.pdf rỗng (0 byte).');
+    await refused(wordsOf('files.empty'));
     expect(await page.getByRole('button', { name: /^Bỏ tệp/ }).count()).toBe(0);
     await choose('quet.pdf', Buffer.from('Day la mot tep van ban thuong, khong phai PDF.'));
     await button('Bỏ tệp quet.pdf').waitFor();
     await button(/^Tiếp nhận và vào sổ \(số đến 1\)/).click();
-    await refused('Tệp quet.pdf không phải là PDF.');
+    await refused(wordsOf('files.not_a_pdf'));
     await button('Bỏ tệp quet.pdf').click();
   });
 
@@ -72,7 +73,7 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
     await button('Tiếp nhận văn bản giấy').click();
     await typePaper();
     await button(/^Tiếp nhận và vào sổ \(số đến 2\)/).click();
-    await refused('đã có trên máy, số đến 1');
+    await refused(wordsOf('documents.duplicate'));
     await button('Là văn bản khác').click();
     await said('Đã tiếp nhận, số đến 2.');
   });
@@ -145,10 +146,10 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
     await button('Mở sổ').waitFor();
     expect(await page.getByText(SENDER).count()).toBe(0);
     await unlock(desk, 'khong phai mat khau nay');
-    await refused('thông tin vừa nhập không khớp');
+    await refused(wordsOf('accounts.way_in_refused'));
     await unlock(desk);
     // Right after a wrong try it may have to wait, and says for how long.
-    const wait = page.getByRole('alert').filter({ hasText: 'cần chờ một lát' });
+    const wait = page.getByRole('alert').filter({ hasText: wordsOf('accounts.wait') });
     await wait.or(page.getByRole('navigation')).first().waitFor();
     if ((await wait.count()) > 0) {
       const seconds = Number(/(\d+) giây/.exec((await wait.textContent()) ?? '')?.[1]);
@@ -176,7 +177,7 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
       await said('Đã giữ lại nội dung đang nhập');
       await field(/^Trích yếu nội dung/).fill('Đề nghị cấp giống lúa vụ hè');
       await button(/^Tiếp nhận và vào sổ \(số đến 3\)/).click();
-      await refused('đã có trên máy, số đến 1');
+      await refused(wordsOf('documents.duplicate'));
       await button('Là văn bản khác').click();
       await said('Đã tiếp nhận, số đến 3.');
       await page.getByText(/Đã kết nối Trục liên thông/).waitFor();

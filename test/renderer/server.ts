@@ -11,7 +11,7 @@ function samplePdf(): Promise<Buffer> {
   const pdf = new PDFDocument({ size: 'A4', margin: 70 });
   const fonts = join(root, 'resources', 'fonts');
   pdf.registerFont('regular', join(fonts, 'Tinos-Regular.ttf')).registerFont('bold', join(fonts, 'Tinos-Bold.ttf'));
-  for (let page = 1; page <= 3; page++) {
+  for (let page = 1; page <= 4; page++) {
     if (page > 1) pdf.addPage();
     pdf.font('bold').fontSize(13).text('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { align: 'center' });
     pdf.text('Độc lập - Tự do - Hạnh phúc', { align: 'center' }).moveDown(2);
