@@ -45,9 +45,10 @@ export function Dossier({ id }: { readonly id: string }) {
         <>
           <Acts dossier={dossier} onDone={() => void reload()} onPrinted={setPrinted} />
           <div className="ds-one">
-            <div className="document-left sheet">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else that takes the focus */}
+            <section className="document-left sheet" aria-label={t('ds.facts')} tabIndex={0}>
               <DossierFacts dossier={dossier} />
-            </div>
+            </section>
             <Items dossier={dossier} onDone={() => void reload()} />
           </div>
         </>

@@ -65,6 +65,7 @@ export const dossiersText = {
   'ds.next': 'Tiếp theo: {{notation}}',
 
   'ds.back': 'Về danh mục',
+  'ds.facts': 'Thông tin hồ sơ',
   'ds.one': 'Hồ sơ {{notation}} ({{year}})',
   'ds.span': 'Thời gian tài liệu',
   'ds.closedOn': 'Ngày kết thúc',
