@@ -2,7 +2,7 @@
  * A whole day at the desk in one piece, as people walk it, by role and text: in with the passphrase, what arrived, an urgent one
  * owned, registered by keys that are counted, instructed, finished, thirty closed by one act; a reply drafted, signed, numbered,
  * issued with the line down, paper taken in, all of it sent when the line is back, sent again, replaced, taken back;
- * prints; the lock. Each test goes on where the one before ended.
+ * prints; the lock; the leader's own session; a backup. Each test goes on where the one before ended.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,8 @@ import { openWorkstation, type Workstation } from './harness/index.ts';
 import { wordsOf } from './harness/words.ts';
 
 const able = electronPath() !== undefined || findChromium() !== undefined;
+const LEADER = 'Nguyễn Thị Lãnh Đạo';
+const THEIRS = 'vuon cay ben suoi';
 /** Where pictures of the walk go, for looking at them. */
 const shots = process.env.TVT_SHOTS;
 
@@ -39,10 +41,10 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
     dirs.push(dir);
     return dir;
   };
-  const [profileDir, temp] = ['e2e', 'e2e-temp'].map(folder) as [string, string];
+  const [profileDir, temp, usb] = ['e2e', 'e2e-temp', 'usb'].map(folder) as [string, string, string];
   const open = async (profile: string): Promise<void> => {
     // The page's own profile and all other temporary files of the workstation lie in `temp`.
-    station = await openWorkstation({ profileDir: profile, env: { TMPDIR: temp } });
+    station = await openWorkstation({ profileDir: profile, env: { TMPDIR: temp, TRAM_HOST_OPEN_FILE: usb } });
     station.page.setDefaultTimeout(30_000);
   };
 
@@ -70,6 +72,15 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
     await button('Phát hành').click();
   }
 
+  const come = async (who: string, passphrase: string): Promise<void> => {
+    await button('Khóa màn hình').click();
+    await button('Mở sổ').waitFor();
+    await station.page.getByLabel('Người vào làm việc').selectOption({ label: who });
+    await unlock(desk, passphrase);
+    await station.page.getByRole('group', { name: 'Người làm việc' }).filter({ hasText: who }).waitFor();
+  };
+  let clerk = '';
+
   describe('the morning', () => {
     test('a recovery code that is typed back wrong opens nothing; the right one begins the work', async () => {
       const { page } = station;
@@ -81,6 +92,7 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
         .waitFor();
       await typeCode(desk, code.toLowerCase().replace(/\s+/g, ' '));
       await page.getByText('CHẾ ĐỘ TẬP HUẤN – không phải văn bản thật, không gửi ra ngoài').waitFor();
+      clerk = (await page.getByRole('group', { name: 'Người làm việc' }).textContent()) ?? '';
     });
 
     test('documents arrive by themselves; an urgent one stands over every screen until it is written down who was told', async () => {
@@ -310,7 +322,7 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
     });
   });
 
-  describe('the evening', () => {
+  describe('a locked screen', () => {
     test('a locked screen shows nothing of the work and opens with the passphrase only', async () => {
       const { page } = station;
       await button('Khóa màn hình').click();
@@ -337,6 +349,108 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
       // The same search finds what the training axis, the other side of the wire, keeps open.
       expect(new Set(found.map(({ marker }) => marker))).toContain('edXMLEnvelope');
       expect(readdirSync(temp).length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('the leader’s own session', () => {
+    test('the administrator adds a leader; what waits for them is there when they come in by themselves', async () => {
+      const { page } = station;
+      await menu('Văn bản đi');
+      await button('Soạn văn bản đi').click();
+      await field(/^Trích yếu nội dung/).fill('Về việc chuẩn bị họp giao ban');
+      await page.getByLabel('Tìm cơ quan nhận').fill('Thử');
+      await page.getByRole('option', { name: /^UBND xã Thử Nghiệm/ }).click();
+      await button('Dùng dự thảo mẫu (tập huấn)').click();
+      await page
+        .getByText(/\.pdf ·/)
+        .first()
+        .waitFor();
+      await button('Ghi dự thảo').click();
+      await said('Đã ghi dự thảo.');
+      await menu('Cài đặt');
+      await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Người dùng', exact: true }).click();
+      await button('Thêm người').click();
+      await field(/^Họ tên/).fill(LEADER);
+      await field('Chức vụ').fill('Chủ tịch');
+      await page.getByRole('checkbox', { name: 'Văn thư', exact: true }).uncheck();
+      await page.getByRole('checkbox', { name: 'Lãnh đạo' }).check();
+      await field('Mật khẩu (từ 10 ký tự)').fill(THEIRS);
+      await field('Nhập lại mật khẩu').fill(THEIRS);
+      await button('Ghi lại').click();
+      await said(`Đã ghi thông tin của ${LEADER}.`);
+      await come(LEADER, THEIRS);
+      await menu('Hôm nay');
+      const strip = page.getByRole('region', { name: 'Tình hình trạm' });
+      await strip.getByRole('button', { name: /chờ ý kiến chỉ đạo/ }).waitFor();
+      await strip.getByRole('button', { name: /chờ ký/ }).waitFor();
+      // What only the clerk or the administrator does is not theirs.
+      expect(await strip.getByRole('button', { name: /chưa vào sổ|chờ gửi|văn bản lỗi/ }).count()).toBe(0);
+      expect(await page.locator('nav.menu').getByRole('button', { name: 'Quản trị' }).count()).toBe(0);
+      await shot('leader-today');
+    });
+
+    test('they sign what waits; what follows is the clerk’s and is not offered', async () => {
+      const { page } = station;
+      await page
+        .getByRole('region', { name: 'Tình hình trạm' })
+        .getByRole('button', { name: /chờ ký/ })
+        .click();
+      const rows = page.getByRole('list', { name: 'Văn bản chờ ký' }).getByRole('listitem');
+      await rows.filter({ hasText: 'Về việc chuẩn bị họp giao ban' }).getByRole('button', { name: 'Mở' }).click();
+      await firstPage();
+      for (const name of ['Sửa dự thảo', 'Bỏ dự thảo', 'Người ký, thể thức…']) expect(await button(name).count()).toBe(0);
+      await sign('Ký ban hành');
+      await page.getByText('Đã ký ban hành').first().waitFor();
+      for (const name of [/^Cấp số/, 'Hủy văn bản', 'Phát hành']) expect(await button(name).count()).toBe(0);
+      await menu('Văn bản đi');
+      await firstRow().waitFor();
+      for (const name of ['Soạn văn bản đi', 'Nhập nhanh']) expect(await button(name).count()).toBe(0);
+      await shot('leader-signed');
+    });
+
+    test('they give their instruction themselves; registering and returning are not offered', async () => {
+      const { page } = station;
+      await menu('Văn bản đến');
+      await tab(/^Đã vào sổ/).click();
+      for (const name of ['Tiếp nhận văn bản giấy', 'Nhập nhanh', 'Nhận từ USB/thư mục']) expect(await button(name).count()).toBe(0);
+      await firstRow().click();
+      await firstPage();
+      for (const name of [/^Vào sổ văn bản đến/, /^Trả lại/, 'Sửa thông tin', 'Soạn văn bản trả lời', 'Chuyển giao', 'Hoàn thành'])
+        expect(await button(name).count()).toBe(0);
+      await button('Ghi ý kiến chỉ đạo').click();
+      await field(/^Ý kiến chỉ đạo giải quyết/).fill('Đồng ý. Văn phòng chuẩn bị.');
+      await field(/^Chủ trì/).fill('Văn phòng HĐND và UBND');
+      await shot('leader-instructs');
+      await dialog().getByRole('button', { name: 'Ghi ý kiến chỉ đạo' }).click();
+      await said('Đã ghi ý kiến chỉ đạo.');
+      await page.getByText(new RegExp(`^${LEADER}, ngày \\d\\d/\\d\\d/\\d{4}$`)).waitFor();
+      await shot('leader-instructed');
+    });
+
+    test('back at the desk the clerk goes on with what the leader signed; one that has not left is taken out of the queue', async () => {
+      await come(clerk, PASSPHRASE);
+      await menu('Văn bản đi');
+      await station.page.getByRole('grid').getByRole('row').filter({ hasText: 'Về việc chuẩn bị họp giao ban' }).click();
+      await button('Ngắt mạng (tập huấn)').click();
+      await button('Nối lại mạng').waitFor();
+      await numberAndIssue();
+      await said(/^Đã phát hành\./);
+      await button('Lấy lại văn bản').click();
+      await field(/^Lý do lấy lại/).fill('Còn thiếu phụ lục.');
+      await dialog().getByRole('button', { name: 'Lấy lại văn bản' }).click();
+      await said('Đã rút 1 gói chưa gửi khỏi danh sách chờ.');
+      await board().getByText('Đã rút khỏi danh sách chờ, chưa gửi').waitFor();
+      await button('Nối lại mạng').click();
+    });
+  });
+
+  describe('the end of the day', () => {
+    test('a backup is made to a folder of its own', async () => {
+      await menu('Quản trị');
+      await button('Thêm nơi sao lưu…').click();
+      await station.page.getByRole('table', { name: 'Nơi sao lưu' }).waitFor();
+      await button('Sao lưu ngay').click();
+      await said(/^Đã sao lưu hôm nay/);
     });
   });
 });

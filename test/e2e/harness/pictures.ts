@@ -94,7 +94,9 @@ async function cut(): Promise<void> {
   await field(/^Nơi gửi/).fill('Hội Người cao tuổi xã Ví Dụ');
   await field(/^Trích yếu nội dung/).fill('Đề nghị hỗ trợ kinh phí hoạt động');
   await field('Ngày văn bản').fill('20/11/26');
-  await page.locator('.file-drop input[type=file]').setInputFiles({ name: 'quet-0412.pdf', mimeType: 'application/pdf', buffer: await scannedPdf() });
+  await page
+    .locator('.file-drop input[type=file]')
+    .setInputFiles({ name: 'quet-0412.pdf', mimeType: 'application/pdf', buffer: await scannedPdf() });
   await page.getByText(/quet-0412\.pdf · 1 trang/).waitFor();
   await shot('van-ban-giay');
   await button(/^Tiếp nhận và vào sổ/).click();
