@@ -88,7 +88,9 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
     Badge: { defaultProps: { radius: 'sm' }, styles: { root: { fontSize: '0.875rem', height: 'auto', lineHeight: 1.35 } } },
+    // What is typed stays out of the browser's own memory of forms, which it writes to disk.
     TextInput: { defaultProps: { autoComplete: 'off' } },
+    Textarea: { defaultProps: { autoComplete: 'off' } },
     // The hint stands under its field, so that fields beside each other stay on one line.
     InputWrapper: {
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
