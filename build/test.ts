@@ -40,7 +40,7 @@ const suites: readonly Suite[] = [
     steps: [{ name: 'edxml, a new seed each time', args: ['test/fuzz/main.ts', 'edxml', '--seconds', '25'] }],
   },
   { name: 'install', seconds: 70, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
-  { name: 'e2e', seconds: 450, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
+  { name: 'e2e', seconds: 540, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },
 ];
 
 async function runStep(step: Step, milliseconds: number, reportDir: string): Promise<Counts> {
