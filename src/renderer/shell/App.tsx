@@ -19,8 +19,12 @@ import { say } from './view.ts';
 const deskOf = (app: AppState): string => `${app.office?.mode} ${app.me?.id} ${app.office?.organId}`;
 
 export function App() {
-  useEffect(() => void requestIdleCallback(() => void warmUp()), []);
   const { link, app, problem } = useCore();
+  // Only once the way in is drawn: it is not to wait for what comes after it.
+  const drawn = app !== undefined;
+  useEffect(() => {
+    if (drawn) requestIdleCallback(() => void warmUp());
+  }, [drawn]);
   const held = useRef<string>(undefined);
   const ready = app?.phase === 'ready';
   const desk = app && ready ? deskOf(app) : held.current;
