@@ -31,7 +31,9 @@ describe.skipIf(!able)('the paper desk in the window [needs chromium or Electron
     await field('Ghi trên bì (số, dấu)').fill('TỐI MẬT');
     await button('Ghi lại').click();
     await page.getByText(wordsOf('paper.secret_envelope')).waitFor();
-    await field('Ghi trên bì (số, dấu)').fill('');
+    // What was typed of it is gone from the screen too.
+    expect([await field(/^Người, tổ chức nhận/).inputValue(), await field('Ghi trên bì (số, dấu)').inputValue()]).toEqual(['', '']);
+    await field(/^Người, tổ chức nhận/).fill('Đ/c Nguyễn Văn Mẫu');
     await button('Ghi lại').click();
     await said('Đã ghi bì thư số 1.');
     await button(/^Giao$/).click();

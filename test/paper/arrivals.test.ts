@@ -1,5 +1,8 @@
 /** Advance copies, whichever comes first; envelopes that stay closed; dates that cannot be. */
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMachineKey } from '../../src/core/accounts/machine.ts';
+import { agree, propose } from '../../src/core/destruction/index.ts';
 import {
   attachArrival,
   createPaper,
@@ -13,10 +16,21 @@ import {
   separateArrival,
   setAdvanceRules,
 } from '../../src/core/documents/index.ts';
-import { handEnvelope, listEnvelopes, logEnvelope } from '../../src/core/paper/index.ts';
+import { bindUploads } from '../../src/core/documents/uploads.ts';
+import {
+  envelopesBetween,
+  handEnvelope,
+  listEnvelopes,
+  logEnvelope,
+  printEnvelopeBook,
+  returnEnvelope,
+} from '../../src/core/paper/index.ts';
 import { cancelNumber, gapsOf, listBooks } from '../../src/core/registers/index.ts';
+import { findDocuments } from '../../src/core/search/index.ts';
 import type { RecordId } from '../../src/domain/ids.ts';
 import { DEFAULT_ADVANCE_RULES } from '../../src/domain/paperDesk.ts';
+import type { LegalDate } from '../../src/domain/time.ts';
+import { hasPdfText } from '../handover/pdfText.ts';
 import { arrive, codeOf, type Office, ORGAN, openOffice, paper, START } from './support.ts';
 
 let office: Office;
@@ -25,10 +39,45 @@ beforeEach(() => {
 });
 afterEach(() => office.remove());
 
+const font = (name: string): Uint8Array => readFileSync(new URL(`../../resources/fonts/${name}`, import.meta.url));
+const where = {
+  ...{ officeName: 'UBND xã Ví Dụ', parentName: '', place: 'Ví Dụ', now: START },
+  fonts: { regular: font('Tinos-Regular.ttf'), bold: font('Tinos-Bold.ttf'), italic: font('Tinos-Italic.ttf') },
+};
 const numbersGiven = (): number => office.store.db.prepare(`SELECT count(*) FROM book_number WHERE state = 'used'`).pluck().get() as number;
 const take = (more: Parameters<typeof paper>[0] = {}) => createPaper(office.store, office.clerk, paper(more));
 const zalo = () => take({ channel: 'zalo', number: '0125', notation: 'SM - VP', sender: 'Sở mẫu' });
 const numberOf = (id: string): number | undefined => getIncoming(office.store, id).arrivalNumber;
+/** Where each upload's bytes lie. */
+const blobs = new Map<string, string>();
+async function upload(bytes: Uint8Array): Promise<{ uploadId: string }> {
+  const { store } = office;
+  const blob = await store.vault.put(bytes);
+  const uploadId = store.newId();
+  store.tx(() => {
+    store.vault.record(blob);
+    store.db
+      .prepare(`INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, 'a.pdf', 'pdf', 1, ?, 0)`)
+      .run(uploadId, blob.id);
+  });
+  blobs.set(uploadId, store.vault.sealed(blob.id).path);
+  return { uploadId };
+}
+/** By decision, of two people. */
+async function destroyed(id: string): Promise<void> {
+  const { store } = office;
+  store.tx(() => {
+    if (store.setting('machine_key') === undefined) createMachineKey(store);
+    store.db.prepare(`UPDATE incoming SET state = 'finished' WHERE id = ?`).run(id);
+  });
+  const { uploadId } = await upload(Buffer.from('%PDF-1.7 quyết định'));
+  const act = propose(store, office.clerk, {
+    ...{ number: '05/QĐ-UBND', date: '2026-11-20', decidedBy: 'Chủ tịch', council: 'Hội đồng', scanUploadId: uploadId },
+    documents: [{ list: 'incoming', id }],
+  });
+  const { personId, name } = office.person('Nguyễn Văn Mẫu', 'leader');
+  await agree(store, act, { id: personId as RecordId, name });
+}
 
 describe('a copy that came before the official document', () => {
   it('is held by the office’s rule and gets no number, and cannot be registered', () => {
@@ -170,6 +219,54 @@ describe('a copy that came before the official document', () => {
     for (const book of listBooks(office.store)) expect(gapsOf(office.store, book, '2026')).toEqual([]);
   });
 
+  it('of a document that was destroyed is joined with nothing: it is said why, stands by itself and gets a number of its own', async () => {
+    const { store } = office;
+    const official = take();
+    await destroyed(official.id);
+    const held = zalo();
+    expect(likelyOf(store, held.id)).toEqual([]);
+    expect(codeOf(() => joinArrivals(store, office.clerk, held.id, official.id))).toBe('documents.other_destroyed');
+    // Typed or sent after it: nothing of the refused arrival is kept either.
+    const rows = () =>
+      ['incoming', 'file', 'history', 'advance_copy'].map((table) => store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+    const before = rows();
+    expect(codeOf(() => take({ channel: 'fax', mergeInto: official.id }))).toBe('documents.other_destroyed');
+    expect(codeOf(() => attachArrival(store, office.clerk, official.id, { channel: 'post', uploadIds: [] }))).toBe(
+      'documents.other_destroyed',
+    );
+    expect(rows()).toEqual(before);
+    // The axis brings it again: another arrival, in either order of joining.
+    const again = arrive(store);
+    expect(codeOf(() => joinArrivals(store, office.clerk, again, official.id))).toBe('documents.other_destroyed');
+    expect(codeOf(() => joinArrivals(store, office.clerk, official.id, again))).toBe('documents.other_destroyed');
+    expect(joinArrivals(store, office.clerk, held.id, again)).toBe(again);
+    expect([registerIncoming(store, office.clerk, again).arrivalNumber, numberOf(official.id)]).toEqual([2, 1]);
+    for (const book of listBooks(store)) expect(gapsOf(store, book, '2026')).toEqual([]);
+  });
+
+  it('goes with its document when that is destroyed, whichever came first, and is not taken apart from it after', async () => {
+    const { store } = office;
+    const first = zalo();
+    const { uploadId } = await upload(Buffer.from('%PDF-1.7 ảnh chụp Zalo'));
+    store.tx(() => bindUploads(store, { incomingId: first.id }, [uploadId], true));
+    const official = take({ mergeInto: first.id });
+    const later = await upload(Buffer.from('%PDF-1.7 bản giấy'));
+    attachArrival(store, office.clerk, official.id, { channel: 'post', uploadIds: [later.uploadId] });
+    const { copies } = getIncoming(store, official.id);
+    expect(copies).toHaveLength(2);
+    await destroyed(official.id);
+    for (const { id } of copies) {
+      const row = store.db
+        .prepare('SELECT state, merged_into, destruction_id IS NOT NULL AS gone, subject FROM incoming WHERE id = ?')
+        .get(id);
+      expect(row).toMatchObject({ state: 'merged', merged_into: official.id, gone: 1, subject: expect.stringContaining('đã tiêu hủy') });
+      expect(codeOf(() => separateArrival(store, office.clerk, id as RecordId, 'x'))).toBe('documents.destroyed');
+    }
+    expect(store.db.prepare('SELECT count(*) FROM file WHERE incoming_id IS NOT NULL').pluck().get()).toBe(0);
+    for (const blob of [uploadId, later.uploadId].map((id) => blobs.get(id))) expect(existsSync(blob ?? '')).toBe(false);
+    expect([numberOf(official.id), numbersGiven()]).toEqual([1, 1]);
+  });
+
   it('that nothing follows is released with the reason, and registered', () => {
     const held = zalo();
     releaseAdvance(office.store, office.clerk, held.id, 'Sở chỉ gửi bản này');
@@ -249,17 +346,58 @@ describe('an envelope that is not opened', () => {
     expect(rows.find((row) => row.id === first.id)).toMatchObject({ state: 'registered', incomingId: made.id, handedTo: 'Nguyễn Văn Mẫu' });
     expect(codeOf(() => take({ number: '9', envelopeId: first.id }))).toBe('paper.envelope_settled');
   });
+  it('goes back to its sender from the desk or from who got it, with the time and the reason, and is settled once', async () => {
+    const [first, second] = [envelope(), envelope({ kind: 'organisation', addressee: 'Hội Phụ nữ', sender: 'Hội cấp trên' })];
+    handEnvelope(office.store, office.clerk, first.id, 'Nguyễn Văn Mẫu', 'đã ký sổ');
+    office.pass(86_400_000);
+    returnEnvelope(office.store, office.clerk, first.id, 'không phải người nhận');
+    returnEnvelope(office.store, office.clerk, second.id, 'Hội không còn ở xã');
+    const { rows, open } = listEnvelopes(office.store, ORGAN, false);
+    expect(open).toBe(0);
+    const [late, early] = rows;
+    expect(early).toMatchObject({ state: 'returned', handedTo: 'Nguyễn Văn Mẫu', settledNote: 'không phải người nhận' });
+    expect((early?.returnedAt ?? 0) - (early?.handedAt ?? 0)).toBeGreaterThanOrEqual(86_400_000);
+    expect([late?.handedAt, late?.settledNote]).toEqual([undefined, 'Hội không còn ở xã']);
+    for (const act of [
+      () => handEnvelope(office.store, office.clerk, first.id, 'Ai khác', ''),
+      () => returnEnvelope(office.store, office.clerk, second.id, 'lần nữa'),
+      () => take({ envelopeId: second.id }),
+    ])
+      expect(codeOf(act)).toBe('paper.envelope_settled');
+    expect(numbersGiven()).toBe(0);
+  });
+  it('is in nobody’s list of arrivals or search before it was opened, and its own book is signed for receipt', async () => {
+    envelope({ sender: 'Người gửi riêng' });
+    const handed = envelope({ kind: 'bid', addressee: 'Tổ mời thầu', sender: 'Công ty Mẫu' });
+    handEnvelope(office.store, office.clerk, handed.id, 'Trần Thị Mẫu', '');
+    expect(office.store.db.prepare('SELECT count(*) FROM incoming').pluck().get()).toBe(0);
+    for (const text of ['Người gửi riêng', 'Tổ mời thầu'])
+      expect(findDocuments(office.store, { text, filters: {}, offset: 0, limit: 5 }).total).toBe(0);
+    const day = '2026-11-20' as LegalDate;
+    const book = await printEnvelopeBook(envelopesBetween(office.store, ORGAN, day, day), day, day, where);
+    for (const word of ['Ký nhận', 'Tổ mời thầu', 'Giao Trần Thị Mẫu 20/11/2026'])
+      expect([word, await hasPdfText(book, word)]).toEqual([word, true]);
+    expect(envelopesBetween(office.store, ORGAN, '2026-11-21' as LegalDate, '2026-11-21' as LegalDate)).toEqual([]);
+  });
   it('that is secret leaves nothing here: no row, no number, no line of the audit', () => {
     const rows = (): unknown[] =>
       ['envelope', 'audit', 'history', 'incoming'].map((table) => office.store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
     const before = rows();
     const last = office.store.db.prepare('SELECT last FROM sequence').pluck().get();
-    for (const more of [{ kind: 'secret' }, { marks: 'TỐI MẬT' }, { marks: 'Công văn hỏa tốc; MẬT' }, { marks: 'A' }] as const)
-      expect(codeOf(() => envelope(more))).toBe('paper.secret_envelope');
+    const secret: readonly Partial<Parameters<typeof logEnvelope>[2]>[] = [
+      { kind: 'secret' },
+      ...['TỐI MẬT', 'Công văn hỏa tốc; MẬT', 'MẬT/HỎA TỐC', 'Độ mật: Mật', 'mật + khẩn', 'A', '(B)', 'dấu A', 'ký hiệu “C”', 'Ⓐ'].map(
+        (marks) => ({ marks }),
+      ),
+      { marks: 'Chỉ người có tên mới được bóc bì' },
+      { note: 'ngoài bì có dấu TUYỆT MẬT' },
+    ];
+    for (const more of secret) expect([more, codeOf(() => envelope(more))]).toEqual([more, 'paper.secret_envelope']);
     expect(rows()).toEqual(before);
     expect(office.store.db.prepare('SELECT last FROM sequence').pluck().get()).toBe(last);
-    // Words about secrecy are no mark.
-    expect(envelope({ marks: 'Tập huấn bảo mật' }).number).toBe(1);
+    // Words about secrecy are no mark, nor is a name or a number with a letter.
+    const plain = ['Tập huấn bảo mật', 'Số 12/A-HĐND', 'Công ty A Châu', 'Kính gửi: Phòng A2', 'a, b'];
+    expect(plain.map((marks) => envelope({ marks }).number)).toEqual([1, 2, 3, 4, 5]);
   });
 });
 

@@ -60,6 +60,7 @@ export interface EnvelopeRow {
   readonly by: string;
   readonly handedTo?: string;
   readonly handedAt?: number;
+  readonly returnedAt?: number;
   readonly settledNote?: string;
   readonly incomingId?: string;
 }

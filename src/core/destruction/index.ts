@@ -13,7 +13,7 @@ import { record } from '../audit/index.ts';
 import { type Actor, WORKSTATION } from '../context.ts';
 import type { RestoredMark } from '../store/backup/index.ts';
 import type { Store } from '../store/types.ts';
-import { type Decision, destroyDocuments, finishDestruction } from './skeleton.ts';
+import { copiesUnder, type Decision, destroyDocuments, finishDestruction } from './skeleton.ts';
 
 export { destroyedHere } from './ledger.ts';
 
@@ -109,7 +109,8 @@ function requireDoneWith(store: Store, { list, id }: { list: List; id: string },
       `SELECT 1 FROM destruction_item i JOIN destruction d ON d.id = i.destruction_id WHERE d.state = 'proposed' AND d.id <> ? AND i.list = ? AND i.document_id = ?`,
     )
     .get(act, list, id);
-  const waiting = store.db.prepare(`SELECT 1 FROM dispatch WHERE ${list}_id = ? AND state IN ('queued','sending','unknown')`).get(id);
+  const open = store.db.prepare(`SELECT 1 FROM dispatch WHERE ${list}_id = ? AND state IN ('queued','sending','unknown')`);
+  const waiting = [{ id }, ...copiesUnder(store, { list, id })].some((one) => open.get(one.id) !== undefined);
   if (!fits || elsewhere || waiting) throw new Failure('destruction.not_done_with');
 }
 

@@ -39,7 +39,7 @@ export function destroyDocuments(
   const said = `(đã tiêu hủy theo Quyết định số ${decision.number} ngày ${screenDate(decision.date as Parameters<typeof screenDate>[0])})`;
   const blobs = new Set<BlobId>();
   let files = 0;
-  for (const { list, id } of documents) {
+  for (const { list, id } of documents.flatMap((one) => [one, ...copiesUnder(store, one)])) {
     for (const blob of blobsOf(store, list, id)) blobs.add(blob);
     // First the mark: from here on rooms that keep what was before keep nothing of this document.
     const marked = store.db.prepare(`UPDATE ${list} SET destruction_id = ? WHERE id = ? AND destruction_id IS NULL`).run(decision.id, id);
@@ -54,6 +54,16 @@ export function destroyDocuments(
     record(store, actor, 'document.destroyed', id, decision.number);
   }
   return { files, ...dropBlobs(store, decision, [...blobs]) };
+}
+
+/** Arrivals that stand under its number (the copy by Zalo, the paper beside the axis) are the same document, and go with it. */
+export function copiesUnder({ db }: Store, { list, id }: { readonly list: List; readonly id: string }): { list: List; id: string }[] {
+  if (list === 'outgoing') return [];
+  return db
+    .prepare<[string], string>('SELECT id FROM incoming WHERE merged_into = ? AND destruction_id IS NULL ORDER BY seq')
+    .pluck()
+    .all(id)
+    .map((copy) => ({ list, id: copy }));
 }
 
 function blobsOf(store: Store, list: List, id: string): BlobId[] {

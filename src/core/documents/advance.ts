@@ -77,12 +77,15 @@ interface Side {
   readonly channel: Channel;
   readonly arrival_number: number | null;
   readonly merged_into: string | null;
+  readonly destruction_id: string | null;
   readonly number_pending: number;
   readonly seq: number;
 }
 const sideOf = (store: Store, id: string): Side => {
   const row = store.db
-    .prepare('SELECT id, organ_id, state, channel, arrival_number, merged_into, number_pending, seq FROM incoming WHERE id = ?')
+    .prepare(
+      'SELECT id, organ_id, state, channel, arrival_number, merged_into, destruction_id, number_pending, seq FROM incoming WHERE id = ?',
+    )
     .get(id) as Side | undefined;
   if (!row) throw new Failure('documents.not_found');
   return row;
@@ -101,7 +104,8 @@ function mainOf(store: Store, a: Side, b: Side): readonly [Side, Side] {
  * Puts two arrivals together as one document, whichever came first and whichever is official: it keeps one number, and each
  * arrival its channel, time and files. Inside the caller's transaction.
  * @returns the one that goes on
- * @throws Failure `documents.both_registered`, `documents.cannot_merge`, `documents.act_not_allowed`
+ * @throws Failure `documents.both_registered`, `documents.cannot_merge`, `documents.other_destroyed`, `documents.number_was_cancelled`,
+ *   `documents.act_not_allowed`
  */
 export function joinWithin(store: Store, actor: Actor, id: string, otherId: string): RecordId {
   const [into, copy] = mainOf(store, sideOf(store, id), sideOf(store, otherId));
@@ -124,6 +128,8 @@ export function separateArrival(store: Store, actor: Actor, id: RecordId, reason
   store.tx(() => {
     const row = sideOf(store, id);
     if (row.state !== 'merged' || row.merged_into === null) throw new Failure('documents.not_joined');
+    // Of a pair that was destroyed nothing is left that could stand by itself.
+    if (row.destruction_id !== null) throw new Failure('documents.destroyed');
     store.db.prepare(`UPDATE incoming SET state = 'arrived', merged_into = NULL, updated_at = ? WHERE id = ?`).run(store.now(), id);
     store.db
       .prepare(`UPDATE advance_copy SET state = 'held', settled_at = NULL, settled_by = NULL WHERE incoming_id = ? AND state = 'joined'`)

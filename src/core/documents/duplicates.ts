@@ -204,7 +204,7 @@ export function mergeWithin(store: Store, actor: Actor, id: RecordId, intoId: st
          AND NOT EXISTS (SELECT 1 FROM book_number n WHERE n.incoming_id = i.id AND n.state = 'used') AS cancelled FROM incoming i WHERE i.id = ?`,
     )
     .get(intoId) as { destroyed: number; cancelled: number };
-  if (gone.destroyed === 1) throw new Failure('documents.cannot_merge');
+  if (gone.destroyed === 1) throw new Failure('documents.other_destroyed', { number: into.arrival_number ?? '' });
   // The pair would stand under a number that is none, and the sender be told it.
   if (gone.cancelled === 1) throw new Failure('documents.number_was_cancelled', { number: into.arrival_number ?? '' });
   decide(store, actor, id, intoId, 'merged');

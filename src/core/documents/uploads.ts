@@ -67,7 +67,14 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
       const upload = find(id);
       if (offset !== upload.written || offset + bytes.byteLength > upload.size) throw new Failure('files.upload_out_of_order');
       upload.written += bytes.byteLength;
-      await upload.writer.write(bytes);
+      try {
+        await upload.writer.write(bytes);
+      } catch (error) {
+        // A full disk: nothing of it stays, and it holds no place of those that may be under way.
+        open.delete(id);
+        await upload.writer.abort().catch(() => undefined);
+        throw error;
+      }
     },
     async finish(id) {
       const upload = find(id);
@@ -80,17 +87,17 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
       store.tx(() => store.vault.record(blob), 'upload:record');
       let facts: Awaited<ReturnType<Parsing['inspect']>>;
       let finding: SecrecyFinding | undefined;
-      let repaired = false;
+      let came: BlobId | undefined;
       try {
         try {
           facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
         } catch (error) {
           if (!(error instanceof Failure) || error.error.code !== 'pdf.damaged') throw error;
-          // Whoever sends a draft or a scan has the damaged file; the sound one is what is signed or kept.
+          if (!(await isWhole(store, blob))) throw new Failure('files.half_pdf', { name: upload.name }, { cause: error });
+          // The sound one is what is signed or read; what came is kept beside it.
           const sound = await repair(store, parsing, blob.id);
-          await forget(store, [blob.id]);
+          came = blob.id;
           blob = sound;
-          repaired = true;
           facts = await parsing.inspect({ source: store.vault.sealed(blob.id) });
         }
         if (facts.detected === PDF && facts.pdf?.encrypted) throw new Failure('files.encrypted_pdf', { name: upload.name });
@@ -100,13 +107,13 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
           throw new Failure(SECRET);
         }
       } catch (error) {
-        await forget(store, [blob.id]);
+        await forget(store, came === undefined ? [blob.id] : [blob.id, came]);
         throw error;
       }
       const pages = facts.pdf?.pages.length;
       store.tx(() => {
         store.db
-          .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at, secrecy) VALUES (?, ?, ?, ?, ?, ?, ?)')
+          .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at, secrecy, came_blob_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
           .run(
             id,
             upload.name,
@@ -115,6 +122,7 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
             blob.id,
             store.now(),
             facts.detected === PDF ? JSON.stringify(kept(finding)) : null,
+            came ?? null,
           );
       }, 'upload:finish');
       return {
@@ -123,7 +131,7 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
         size: blob.size,
         ...(pages === undefined ? {} : { pages }),
         ...(finding && finding.asks.length > 0 ? { secrecyAsked: finding.asks } : {}),
-        ...(repaired ? { repaired } : {}),
+        ...(came === undefined ? {} : { repaired: true }),
       };
     },
     async take(name, bytes) {
@@ -143,6 +151,18 @@ export function createUploads(store: Store, parsing: Parsing): Uploads {
     },
   };
   return uploads;
+}
+
+/** Bytes at the end of a file among which a PDF says that it ends (ISO 32000-2, annex C.3.4 has readers look so far back). */
+const TAIL = 2048;
+/** A PDF that was cut off lost pages: written anew it would look whole. */
+async function isWhole(store: Store, { id, size }: WrittenBlob): Promise<boolean> {
+  const reader = await store.vault.open(id);
+  try {
+    return Buffer.from(await reader.read(Math.max(0, size - TAIL), Math.min(TAIL, size))).includes('%%EOF');
+  } finally {
+    await reader.close();
+  }
 }
 
 /** A damaged PDF without a signature, written anew as a recorded file of its own. */
@@ -177,10 +197,16 @@ export async function sweepUploads(store: Store): Promise<void> {
   const before = store.now() - UNBOUND_MS;
   // A form that is still being typed holds its files with it.
   const gone = `at < ? AND NOT EXISTS (SELECT 1 FROM draft_kept d WHERE instr(d.draft, upload.id) > 0)`;
-  const old = store.db.prepare(`SELECT blob_id FROM upload WHERE ${gone}`).pluck().all(before) as BlobId[];
+  const old = store.db.prepare(`SELECT blob_id, came_blob_id FROM upload WHERE ${gone}`).all(before) as Pick<
+    UploadRecord,
+    'blob_id' | 'came_blob_id'
+  >[];
   if (old.length === 0) return;
   store.tx(() => store.db.prepare(`DELETE FROM upload WHERE ${gone}`).run(before), 'upload:sweep');
-  await forget(store, old);
+  await forget(
+    store,
+    old.flatMap(({ blob_id, came_blob_id }) => (came_blob_id ? [blob_id, came_blob_id] : [blob_id])),
+  );
 }
 
 interface UploadRecord {
@@ -190,6 +216,7 @@ interface UploadRecord {
   pages: number | null;
   blob_id: BlobId;
   secrecy: string | null;
+  came_blob_id?: BlobId | null;
 }
 
 /**
@@ -204,7 +231,7 @@ export function bindUploads(
   /** Files that the document has before these. */
   before = 0,
 ): void {
-  const read = store.db.prepare('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?');
+  const read = store.db.prepare('SELECT id, name, detected, pages, blob_id, secrecy, came_blob_id FROM upload WHERE id = ?');
   const insert = store.db.prepare(
     `INSERT INTO file (id, incoming_id, outgoing_id, role, position, name, detected, pages, blob_id, created_at, seq, secrecy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -230,6 +257,7 @@ export function bindUploads(
       store.nextSeq(),
       upload.secrecy,
     );
+    if (upload.came_blob_id) keepAsItCame(store, target, upload, upload.came_blob_id);
     if (found?.state === 'answered')
       addHistory(
         store,
@@ -238,6 +266,24 @@ export function bindUploads(
       );
     store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
   });
+}
+
+/** What came stays with the document, and goes with it; no list, package or print takes it for one of its files. */
+function keepAsItCame(
+  store: Store,
+  target: { readonly incomingId?: RecordId; readonly outgoingId?: RecordId },
+  upload: UploadRecord,
+  blobId: BlobId,
+): void {
+  store.db
+    .prepare(
+      `INSERT INTO file (id, incoming_id, outgoing_id, role, stage, position, current, name, detected, blob_id, created_at, seq)
+       VALUES (?, ?, ?, 'register', 'as_came', 0, 0, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      ...[store.newId(), target.incomingId ?? null, target.outgoingId ?? null],
+      ...[upload.name, upload.detected, blobId, store.now(), store.nextSeq()],
+    );
 }
 
 /**

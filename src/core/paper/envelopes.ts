@@ -24,15 +24,27 @@ export interface NewEnvelope {
   readonly arrivedAt?: number;
 }
 
-/** Words on an envelope that say a degree: alone between signs, or the circled letters A, B, C of a secret dispatch. */
-const saysSecret = (marks: string): boolean =>
-  marks.split(/[;,.()[\]–-]/).some((part) => secrecyDegree(part) !== undefined || /^\s*[ABC]\s*$/.test(part)) ||
-  /\b(tuyet mat|toi mat|do mat|chi nguoi co ten moi duoc boc bi)\b/.test(foldVietnamese(marks).replace(/\s+/g, ' '));
+/** Letters of the degrees on the outside of a secret dispatch (tuyệt mật, tối mật, mật): alone, or said to be a mark. */
+const LETTER = /^["“\s]*[ABCⒶⒷⒸ]["”.\s]*$/u;
+const SAID_LETTER = /(?:dấu|ký hiệu|chữ)\s+["“(]?\s*[ABCⒶⒷⒸ](?![\p{L}\d])/iu;
+/** Words of the marks alone; about secrecy (tập huấn bảo mật) many letters speak. */
+const SAYS = /\b(?:tuyet mat|toi mat|do mat|dau mat|bi mat nha nuoc|chi nguoi co ten moi duoc boc bi)\b/;
+/** Words on an envelope that say a degree: alone between signs, or the letters A, B, C of a secret dispatch. */
+function saysSecret(text: string): boolean {
+  const marks = text.normalize('NFC');
+  return (
+    marks.split(/[;,.:/+|()[\]–—-]/).some((part) => secrecyDegree(part) !== undefined) ||
+    marks.split(/[;,()[\]]/).some((part) => LETTER.test(part)) ||
+    SAID_LETTER.test(marks) ||
+    SAYS.test(foldVietnamese(marks).replace(/\s+/g, ' '))
+  );
+}
 
 /** @throws Failure `paper.secret_envelope` (nothing was kept), `documents.arrived_in_future` */
 export function logEnvelope(store: Store, actor: Actor, envelope: NewEnvelope): { id: string; number: number } {
   const { kind } = envelope;
-  if (kind === 'secret' || saysSecret(envelope.marks)) throw new Failure('paper.secret_envelope');
+  // What a clerk notes of a mark counts as the mark itself; who it is from and for are names.
+  if (kind === 'secret' || saysSecret(envelope.marks) || saysSecret(envelope.note)) throw new Failure('paper.secret_envelope');
   const at = envelope.arrivedAt ?? store.now();
   if (at > store.now() + 60_000) throw new Failure('documents.arrived_in_future');
   return store.tx(() => {
@@ -72,7 +84,7 @@ export function handEnvelope(store: Store, actor: Actor, id: string, to: string,
 /** Back to the post or the sender: not for anybody here. */
 export function returnEnvelope(store: Store, actor: Actor, id: string, note: string): void {
   store.tx(() => {
-    settle(store, id, ['logged', 'handed'], `state = 'returned', settled_note = ?`, [note]);
+    settle(store, id, ['logged', 'handed'], `state = 'returned', settled_note = ?, returned_at = ?`, [note, store.now()]);
     record(store, actor, 'paper.envelope_returned', id);
   }, 'paper:envelope');
 }
@@ -94,6 +106,7 @@ interface EnvelopeRecord {
   readonly handed_to: string | null;
   readonly handed_at: number | null;
   readonly settled_note: string | null;
+  readonly returned_at: number | null;
   readonly incoming_id: string | null;
 }
 const rowOf = (r: EnvelopeRecord): EnvelopeRow => ({
@@ -112,6 +125,7 @@ const rowOf = (r: EnvelopeRecord): EnvelopeRow => ({
   by: r.by_name,
   ...(r.handed_to === null ? {} : { handedTo: r.handed_to }),
   ...(r.handed_at === null ? {} : { handedAt: r.handed_at }),
+  ...(r.returned_at === null ? {} : { returnedAt: r.returned_at }),
   ...(r.settled_note ? { settledNote: r.settled_note } : {}),
   ...(r.incoming_id === null ? {} : { incomingId: r.incoming_id }),
 });

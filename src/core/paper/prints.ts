@@ -241,9 +241,15 @@ export const printSlipsOut = (rows: readonly PaperDeliveryRow[], where: PrintPla
 
 const ENVELOPE_STATE: Readonly<Record<EnvelopeRow['state'], string>> = {
   logged: '',
-  handed: 'Đã giao',
+  handed: '',
   registered: 'Đã vào sổ văn bản đến',
   returned: 'Đã trả lại',
+};
+const settled = (row: EnvelopeRow): string => {
+  const on = (at: number | undefined): string => (at === undefined ? '' : screenDate(legalDateOf(at)));
+  const handed = row.handedTo === undefined ? '' : `Giao ${row.handedTo} ${on(row.handedAt)}`.trim();
+  const end = row.state === 'handed' ? '' : [ENVELOPE_STATE[row.state], on(row.returnedAt)].filter(Boolean).join(' ');
+  return [handed, end, row.settledNote, row.note].filter(Boolean).join('; ');
 };
 /** Unopened envelopes of some days, signed by who took each. */
 export const printEnvelopeBook = (rows: readonly EnvelopeRow[], from: LegalDate, to: LegalDate, where: PrintPlace): Promise<Uint8Array> =>
@@ -263,7 +269,7 @@ export const printEnvelopeBook = (rows: readonly EnvelopeRow[], from: LegalDate,
         row.marks,
         row.postCode,
         '',
-        [ENVELOPE_STATE[row.state], row.handedTo, row.note].filter(Boolean).join('; '),
+        settled(row),
       ]),
       empty: 'Không có bì thư nào.',
     },

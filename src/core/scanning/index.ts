@@ -20,7 +20,19 @@ import type { Imaging } from './imaging.ts';
 import type { MakeProgress } from './make.ts';
 import type { PageReader } from './reader.ts';
 import { type Taken, takeUpload } from './take.ts';
-import { editOf, forgetItems, groupById, itemById, openGroup, pageById, pagesOf, pictureOf, tellingPages, textOf } from './tray.ts';
+import {
+  editOf,
+  forgetItems,
+  groupById,
+  itemById,
+  openGroup,
+  pageById,
+  pagesOf,
+  pictureOf,
+  removeItem,
+  tellingPages,
+  textOf,
+} from './tray.ts';
 
 export type { ScanEdit } from './edits.ts';
 export { lastEdit } from './edits.ts';
@@ -251,21 +263,16 @@ function answer(store: Store, actor: Actor, groupId: string, secret: boolean): R
   }
   // The file it came in goes whole, with the other papers of the same pass: the clerk scans those again.
   const items = [...new Set(pagesOf(store, groupId, true).map((page) => page.item_id as string))];
-  const blobs = items.map((id) => itemById(store, id).blob_id);
+  const gone: ReturnType<typeof forgetItems> = [];
   for (const id of items) {
     const others = store.db.prepare<[string], string>('SELECT DISTINCT group_id FROM scan_page WHERE item_id = ?').pluck().all(id);
-    store.db.prepare('DELETE FROM scan_item WHERE id = ?').run(id);
+    gone.push(...removeItem(store, id));
     for (const other of others) {
       if (pagesOf(store, other, true).length > 0) continue;
       closeEdits(store, [other]);
       if (groupById(store, other).state !== 'registered') store.db.prepare('DELETE FROM scan_group WHERE id = ?').run(other);
     }
   }
-  const gone = blobs.filter((blob) => {
-    if (store.db.prepare('SELECT 1 FROM file WHERE blob_id = ?').get(blob)) return false;
-    store.db.prepare('DELETE FROM blob WHERE id = ?').run(blob);
-    return true;
-  });
   record(store, actor, 'secrecy.stop', 'scan', SECRET);
   return gone;
 }

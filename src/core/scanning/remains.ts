@@ -9,7 +9,9 @@ import type { Store } from '../store/types.ts';
 export const scannedFrom = (store: Store, incomingId: string): BlobId[] =>
   store.db
     .prepare<[string], BlobId>(
-      `SELECT DISTINCT i.blob_id FROM scan_group g JOIN scan_page p ON p.group_id = g.id JOIN scan_item i ON i.id = p.item_id WHERE g.incoming_id = ?`,
+      `WITH of_it AS (SELECT DISTINCT i.blob_id, i.came_blob_id FROM scan_group g JOIN scan_page p ON p.group_id = g.id JOIN scan_item i ON i.id = p.item_id
+         WHERE g.incoming_id = ?)
+       SELECT blob_id FROM of_it UNION SELECT came_blob_id FROM of_it WHERE came_blob_id IS NOT NULL`,
     )
     .pluck()
     .all(incomingId);

@@ -41,10 +41,13 @@ export async function takeFile(parts: TakingParts, organId: string, path: string
     }
     const { scan, sound, finding } = await judge(parts, blob, name);
     const made = store.tx(
-      () => insertItem(store, { organId, origin: 'folder', name, blob: sound, scan, source: path, secrecy: kept(finding) }),
+      () =>
+        insertItem(store, {
+          ...{ organId, origin: 'folder', name, blob: sound, scan, source: path, secrecy: kept(finding) },
+          ...(sound === blob ? {} : { came: blob }),
+        }),
       'scan:take',
     );
-    if (sound !== blob) await store.vault.discard([blob.id]);
     parts.onPoint?.('scan:recorded');
     return { kind: 'new', ...made };
   } catch (error) {
@@ -93,7 +96,8 @@ async function judge(parts: TakingParts, blob: WrittenBlob, name: string) {
     sound = await mended(parts, blob).catch(() => {
       throw named(error, name);
     });
-    scan = await inspect(sound).catch((again: unknown) => {
+    scan = await inspect(sound).catch(async (again: unknown) => {
+      await store.vault.discard([sound.id]);
       throw named(again, name);
     });
   }
@@ -126,25 +130,20 @@ async function mended({ store, parsing }: TakingParts, blob: WrittenBlob): Promi
 /** What came through the page's own door, where it was judged and recorded already. */
 export async function takeUpload(parts: TakingParts, actor: Actor, organId: string, uploadId: string): Promise<Taken> {
   const { store } = parts;
-  const row = store.db.prepare('SELECT id, name, blob_id, secrecy FROM upload WHERE id = ?').get(uploadId) as
-    | { id: string; name: string; blob_id: BlobId; secrecy: string | null }
+  const row = store.db.prepare('SELECT id, name, blob_id, secrecy, came_blob_id FROM upload WHERE id = ?').get(uploadId) as
+    | { id: string; name: string; blob_id: BlobId; secrecy: string | null; came_blob_id: BlobId | null }
     | undefined;
   if (!row) throw new Failure('files.no_such_upload');
-  const facts = store.db.prepare('SELECT key, size, sha256, coalesce(name, id) AS name FROM blob WHERE id = ?').get(row.blob_id) as {
-    key: Buffer;
-    size: number;
-    sha256: string;
-    name: string;
-  };
-  const blob: WrittenBlob = { id: row.blob_id, name: facts.name, key: new Uint8Array(facts.key), size: facts.size, sha256: facts.sha256 };
+  const blob = recordedBlob(store, row.blob_id);
+  const came = row.came_blob_id === null ? undefined : recordedBlob(store, row.came_blob_id);
   const drop = async (): Promise<void> => {
     store.tx(() => {
       store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
       store.db.prepare('DELETE FROM blob WHERE id = ?').run(blob.id);
     }, 'scan:refused');
-    await store.vault.discard([blob.id]);
+    await store.vault.discard(came ? [blob.id, came.id] : [blob.id]);
   };
-  const known = sameContent(store, organId, blob);
+  const known = sameContent(store, organId, blob) ?? (came && sameContent(store, organId, came));
   if (known) {
     await drop();
     return { kind: 'known', item: known };
@@ -152,15 +151,26 @@ export async function takeUpload(parts: TakingParts, actor: Actor, organId: stri
   try {
     const scan = await parts.imaging.ask('inspectScan', { source: store.vault.sealed(blob.id) }, true);
     const made = store.tx(() => {
-      store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
       const secrecy = row.secrecy === null ? kept({ looked: true, textless: true, asks: [] }) : JSON.parse(row.secrecy);
-      return insertItem(store, { organId, origin: 'page', name: row.name, blob, recorded: true, scan, secrecy, actor });
+      const item = insertItem(store, { organId, origin: 'page', name: row.name, blob, came, recorded: true, scan, secrecy, actor });
+      store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
+      return item;
     }, 'scan:upload');
     return { kind: 'new', ...made };
   } catch (error) {
-    await drop();
+    // Where the disk is full that cannot be written either: the sweep of uploads takes it, and what is said is why.
+    await drop().catch(() => undefined);
     throw named(error, row.name);
   }
+}
+function recordedBlob(store: Store, id: BlobId): WrittenBlob {
+  const facts = store.db.prepare('SELECT key, size, sha256, coalesce(name, id) AS name FROM blob WHERE id = ?').get(id) as {
+    key: Buffer;
+    size: number;
+    sha256: string;
+    name: string;
+  };
+  return { id, name: facts.name, key: new Uint8Array(facts.key), size: facts.size, sha256: facts.sha256 };
 }
 
 /** The file's place outside is settled. */

@@ -18,6 +18,8 @@ export interface ItemRow {
   readonly blob_id: BlobId;
   readonly size: number;
   readonly sha256: string;
+  /** Where the file was mended: its bytes as they came. */
+  readonly came_blob_id: BlobId | null;
   readonly whole: number;
   readonly has_text: number;
   readonly faults: string | null;
@@ -138,11 +140,11 @@ export const openGroups = (store: Store, organId: string): GroupRow[] =>
 /** A file with this content that is in the tray or was registered, where it was not dropped since. */
 export function sameContent(store: Store, organId: string, { sha256, size }: Pick<WrittenBlob, 'sha256' | 'size'>): ItemRow | undefined {
   return store.db
-    .prepare<[string, number, string], ItemRow>(
-      `SELECT * FROM scan_item i WHERE sha256 = ? AND size = ? AND organ_id = ? AND EXISTS
+    .prepare<[{ sha256: string; size: number; organId: string }], ItemRow>(
+      `SELECT * FROM scan_item i WHERE (sha256 = @sha256 AND size = @size OR came_sha256 = @sha256 AND came_size = @size) AND organ_id = @organId AND EXISTS
          (SELECT 1 FROM scan_page p JOIN scan_group g ON g.id = p.group_id WHERE p.item_id = i.id AND g.state <> 'dropped') ORDER BY seq DESC LIMIT 1`,
     )
-    .get(sha256, size, organId);
+    .get({ sha256, size, organId });
 }
 
 export interface NewItem {
@@ -152,6 +154,8 @@ export interface NewItem {
   readonly blob: WrittenBlob;
   /** The blob's row is there already (an upload's). */
   readonly recorded?: boolean;
+  /** The bytes as they came, where `blob` is what was mended of them; their row is there already where the other's is. */
+  readonly came?: WrittenBlob | undefined;
   readonly scan: InspectedScan;
   readonly source?: string | undefined;
   readonly secrecy: KeptFinding;
@@ -161,11 +165,15 @@ export interface NewItem {
 export function insertItem(store: Store, item: NewItem): { itemId: RecordId; groupId: RecordId } {
   const { db } = store;
   const [itemId, groupId] = [store.newId(), store.newId()];
-  if (!item.recorded) store.vault.record(item.blob);
+  if (!item.recorded) {
+    store.vault.record(item.blob);
+    if (item.came) store.vault.record(item.came);
+  }
   const now = store.now();
   db.prepare(
-    `INSERT INTO scan_item (id, organ_id, origin, name, detected, blob_id, size, sha256, whole, has_text, faults, source, taken_at, person_id, seq)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO scan_item (id, organ_id, origin, name, detected, blob_id, size, sha256, whole, has_text, faults, source, taken_at, person_id, seq,
+       came_blob_id, came_sha256, came_size)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     itemId,
     item.organId,
@@ -182,6 +190,9 @@ export function insertItem(store: Store, item: NewItem): { itemId: RecordId; gro
     now,
     item.actor?.personId ?? null,
     store.nextSeq(),
+    item.came?.id ?? null,
+    item.came?.sha256 ?? null,
+    item.came?.size ?? null,
   );
   insertGroup(store, {
     id: groupId,
@@ -220,12 +231,22 @@ export function forgetItems(store: Store, itemIds: readonly string[]): BlobId[] 
     const kept = store.db
       .prepare(`SELECT 1 FROM scan_page p JOIN scan_group g ON g.id = p.group_id WHERE p.item_id = ? AND g.state <> 'dropped' LIMIT 1`)
       .get(id);
-    const row = store.db.prepare<[string], { blob_id: BlobId }>('SELECT blob_id FROM scan_item WHERE id = ?').get(id);
-    if (kept || !row) continue;
-    store.db.prepare('DELETE FROM scan_item WHERE id = ?').run(id);
-    if (store.db.prepare('SELECT 1 FROM file WHERE blob_id = ?').get(row.blob_id)) continue;
-    store.db.prepare('DELETE FROM blob WHERE id = ?').run(row.blob_id);
-    gone.push(row.blob_id);
+    if (kept) continue;
+    gone.push(...removeItem(store, id));
   }
+  return gone;
+}
+
+/** The file's row with its pages, and its bytes where no document's file is the same ones; inside a transaction. */
+export function removeItem(store: Store, id: string): BlobId[] {
+  const row = store.db
+    .prepare<[string], Pick<ItemRow, 'blob_id' | 'came_blob_id'>>('SELECT blob_id, came_blob_id FROM scan_item WHERE id = ?')
+    .get(id);
+  if (!row) return [];
+  store.db.prepare('DELETE FROM scan_item WHERE id = ?').run(id);
+  const gone = [row.blob_id, row.came_blob_id].filter(
+    (blob): blob is BlobId => blob !== null && store.db.prepare('SELECT 1 FROM file WHERE blob_id = ?').get(blob) === undefined,
+  );
+  for (const blob of gone) store.db.prepare('DELETE FROM blob WHERE id = ?').run(blob);
   return gone;
 }

@@ -58,8 +58,8 @@ const words = (asks: SecrecyFinding['asks']): string => asks.map((one) => `“${
 
 /** Of an upload that no document has yet. @throws Failure `files.no_such_upload` */
 export async function answerUpload(store: Store, actor: Actor, id: string, secret: boolean): Promise<void> {
-  const row = store.db.prepare('SELECT secrecy, blob_id FROM upload WHERE id = ?').get(id) as
-    | { secrecy: string | null; blob_id: BlobId }
+  const row = store.db.prepare('SELECT secrecy, blob_id, came_blob_id FROM upload WHERE id = ?').get(id) as
+    | { secrecy: string | null; blob_id: BlobId; came_blob_id: BlobId | null }
     | undefined;
   if (!row) throw new Failure('files.no_such_upload');
   store.tx(() => {
@@ -72,7 +72,7 @@ export async function answerUpload(store: Store, actor: Actor, id: string, secre
       record(store, actor, 'secrecy.not_secret', id, 'upload');
     }
   }, 'secrecy:answer');
-  if (secret) await store.vault.discard([row.blob_id]);
+  if (secret) await store.vault.discard(row.came_blob_id === null ? [row.blob_id] : [row.blob_id, row.came_blob_id]);
 }
 
 /** What is still asked about a document, over all its files. */

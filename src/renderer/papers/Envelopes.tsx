@@ -3,7 +3,7 @@ import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { ENVELOPE_KINDS, type EnvelopeKind, type EnvelopeRow, type PrintedFile } from '../../contract/page/paper.ts';
 import { DESK_CHANNELS, type DeskChannel } from '../../domain/paperDesk.ts';
-import { api } from '../core.ts';
+import { api, errorOf } from '../core.ts';
 import { momentText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -87,7 +87,10 @@ export function Envelopes() {
                     {row.sender}
                     <div className="dim">{[row.marks, row.postCode].filter(Boolean).join(' · ')}</div>
                   </td>
-                  <td>{t(`pd.env.state.${row.state}`, { name: row.handedTo ?? '' })}</td>
+                  <td>
+                    {t(`pd.env.state.${row.state}`, { name: row.handedTo ?? '' })}
+                    <div className="dim">{whenSettled(row)}</div>
+                  </td>
                   <td>
                     <div className="papers-acts">
                       {row.state === 'logged' ? (
@@ -131,11 +134,17 @@ export function Envelopes() {
   );
 }
 
+/** When it was handed over or went back, and what was said then. */
+const whenSettled = (row: EnvelopeRow): string => {
+  const at = row.state === 'returned' ? row.returnedAt : row.handedAt;
+  return [at === undefined ? '' : momentText(at), row.settledNote ?? ''].filter(Boolean).join(' · ');
+};
+const EMPTY = { sender: '', addressee: '', marks: '', postCode: '', note: '' };
 const KINDS = [...ENVELOPE_KINDS, 'secret'] as const;
 function AddDialog({ onClose, onDone }: { readonly onClose: () => void; readonly onDone: (note: string) => void }) {
   const [kind, setKind] = useState<EnvelopeKind | 'secret'>('person');
   const [channel, setChannel] = useState<DeskChannel>('post');
-  const [values, setValues] = useState({ sender: '', addressee: '', marks: '', postCode: '', note: '' });
+  const [values, setValues] = useState(EMPTY);
   const act = useAct();
   const field = (name: keyof typeof values, max: number) => ({
     label: t(`pd.env.${name}`),
@@ -147,7 +156,16 @@ function AddDialog({ onClose, onDone }: { readonly onClose: () => void; readonly
     },
   });
   const save = async (): Promise<void> => {
-    const made = await act.run(() => api['paper.logEnvelope']({ ...values, kind, channel }));
+    const made = await act.run(() =>
+      api['paper.logEnvelope']({ ...values, kind, channel }).catch((thrown: unknown) => {
+        // Nothing of a secret one stays, in sight neither.
+        if (errorOf(thrown).code === 'paper.secret_envelope') {
+          setValues(EMPTY);
+          setKind('person');
+        }
+        throw thrown;
+      }),
+    );
     if (made) onDone(t('pd.env.logged', { number: made.number }));
   };
   return (

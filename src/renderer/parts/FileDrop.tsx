@@ -6,6 +6,7 @@ import { sizeText } from '../format.ts';
 import { t } from '../text/index.ts';
 import { ErrorNote } from './feedback.tsx';
 import { SecrecyQuestion } from './SecrecyQuestion.tsx';
+import { eachFile, type Refused, RefusedFiles } from './several.tsx';
 import { type Uploaded, uploadFile } from './upload.ts';
 import { useAct } from './useAct.ts';
 
@@ -16,31 +17,37 @@ interface Props {
   readonly hint?: string;
   /** Office files are taken too and become PDFs. */
   readonly office?: boolean;
+  /** Pictures are taken too. */
+  readonly pictures?: boolean;
   /** Files that were dropped beside it, on the form it stands in; each list is taken once. */
   readonly dropped?: readonly File[] | undefined;
 }
 const OFFICE = /\.(?:docx?|xlsx?|od[ts]|rtf)$/i;
+const PICTURE_TYPES = 'image/jpeg,image/png,.jpg,.jpeg,.png';
 const OFFICE_TYPES = '.doc,.docx,.xls,.xlsx,.odt,.ods,.rtf';
 
-export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props) {
+export function FileDrop({ label, files, onFiles, hint, office, pictures, dropped }: Props) {
   const act = useAct();
+  const [refused, setRefused] = useState<{ readonly rows: readonly Refused[]; readonly of: number }>();
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; part: number }>();
   const take = async (chosen: readonly File[]): Promise<void> => {
     let all = files;
-    for (const file of chosen) {
-      setSending({ name: file.name, part: 0 });
-      const done = await act.run(() => uploadFile(file, (sent) => setSending({ name: file.name, part: file.size ? sent / file.size : 1 })));
-      const pdf = done && office && OFFICE.test(file.name) ? await convert(done) : done;
-      setSending(undefined);
-      if (!pdf) break;
-      all = [...all, pdf];
-      onFiles(all);
-    }
+    setRefused(undefined);
+    await act.run(async () => {
+      const rows = await eachFile(chosen, async (file) => {
+        setSending({ name: file.name, part: 0 });
+        const done = await uploadFile(file, (sent) => setSending({ name: file.name, part: file.size ? sent / file.size : 1 }));
+        all = [...all, office && OFFICE.test(file.name) ? await convert(done) : done];
+        onFiles(all);
+      });
+      setRefused({ rows, of: chosen.length });
+    });
+    setSending(undefined);
   };
-  const convert = async (from: Uploaded): Promise<Uploaded | undefined> => {
+  const convert = (from: Uploaded): Promise<Uploaded> => {
     setSending({ name: t('draft.converting', { name: from.name }), part: 1 });
-    return act.run(() => api['signing.convert']({ uploadId: from.uploadId }));
+    return api['signing.convert']({ uploadId: from.uploadId });
   };
   const takeNow = useRef(take);
   takeNow.current = take;
@@ -70,7 +77,7 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props
           <Text fw={600}>{label}</Text>
           <Text c="dimmed">{t('paper.drop')}</Text>
           <FileButton
-            accept={office ? `application/pdf,.pdf,${OFFICE_TYPES}` : 'application/pdf,.pdf'}
+            accept={['application/pdf,.pdf', ...(office ? [OFFICE_TYPES] : []), ...(pictures ? [PICTURE_TYPES] : [])].join(',')}
             multiple
             onChange={(chosen) => void take(chosen)}
             inputProps={{ 'aria-label': label }}
@@ -126,6 +133,7 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props
         ) : null,
       )}
       <ErrorNote error={act.error} onClose={act.clear} />
+      {refused ? <RefusedFiles refused={refused.rows} of={refused.of} onClose={() => setRefused(undefined)} /> : null}
     </Stack>
   );
 }

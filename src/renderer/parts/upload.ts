@@ -38,19 +38,12 @@ export function uploadFile(file: File, onProgress: (sent: number) => void): Prom
 }
 async function send(file: File, onProgress: (sent: number) => void, stop?: AbortSignal): Promise<Uploaded> {
   const { uploadId } = await api['upload.begin']({ name: file.name, size: file.size });
-  for (let offset = 0; offset < file.size; offset += CHUNK) {
-    const bytes = await file
-      .slice(offset, offset + CHUNK)
-      .arrayBuffer()
-      .catch(() => {
-        throw new Failure('page.file_changed_while_reading');
-      });
-    if (stop?.aborted) {
-      await api['upload.drop']({ uploadId });
-      throw new Failure('page.upload_stopped', { name: file.name });
-    }
-    await api['upload.chunk']({ uploadId, offset, bytes: new Uint8Array(bytes) });
-    onProgress(Math.min(file.size, offset + CHUNK));
+  try {
+    await pieces(file, uploadId, onProgress, stop);
+  } catch (error) {
+    // What was begun holds one of the few places for files on their way.
+    await api['upload.drop']({ uploadId }).catch(() => undefined);
+    throw error;
   }
   const done = await api['upload.finish']({ uploadId });
   return {
@@ -61,4 +54,17 @@ async function send(file: File, onProgress: (sent: number) => void, stop?: Abort
     ...(done.repaired ? { repaired: true } : {}),
     ...(done.secrecyAsked ? { secrecyAsked: done.secrecyAsked } : {}),
   };
+}
+async function pieces(file: File, uploadId: string, onProgress: (sent: number) => void, stop?: AbortSignal): Promise<void> {
+  for (let offset = 0; offset < file.size; offset += CHUNK) {
+    const bytes = await file
+      .slice(offset, offset + CHUNK)
+      .arrayBuffer()
+      .catch(() => {
+        throw new Failure('page.file_changed_while_reading');
+      });
+    if (stop?.aborted) throw new Failure('page.upload_stopped', { name: file.name });
+    await api['upload.chunk']({ uploadId, offset, bytes: new Uint8Array(bytes) });
+    onProgress(Math.min(file.size, offset + CHUNK));
+  }
 }

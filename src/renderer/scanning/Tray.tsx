@@ -4,6 +4,7 @@ import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import type { ScanGroup, ScanTray } from '../../contract/page/scanning.ts';
 import { api } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { eachFile, type Refused, RefusedFiles } from '../parts/several.tsx';
 import { uploadFile } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { go, say } from '../shell/view.ts';
@@ -162,19 +163,22 @@ function Folder({ tray: { folder } }: { readonly tray: ScanTray }) {
 
 function Drop() {
   const act = useAct();
+  const [refused, setRefused] = useState<{ readonly rows: readonly Refused[]; readonly of: number }>();
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<{ name: string; part: number }>();
   const take = async (files: readonly File[]): Promise<void> => {
-    for (const file of files) {
-      const done = await act.run(async () => {
+    setRefused(undefined);
+    await act.run(async () => {
+      const rows = await eachFile(files, async (file) => {
         setSending({ name: file.name, part: 0 });
-        const { uploadId } = await uploadFile(file, (sent) => setSending({ name: file.name, part: file.size ? sent / file.size : 1 }));
-        return api['scanning.take']({ uploadId });
+        const sent = await uploadFile(file, (bytes) => setSending({ name: file.name, part: file.size ? bytes / file.size : 1 }));
+        const { known } = await api['scanning.take']({ uploadId: sent.uploadId });
+        if (known !== undefined) say(errorText({ code: 'scan.same_upload', params: { name: file.name, other: known } }));
+        else if (sent.repaired) say(t('scan.mended', { name: file.name }));
       });
-      setSending(undefined);
-      if (!done) break;
-      if (done.known !== undefined) say(errorText({ code: 'scan.same_upload', params: { name: file.name, other: done.known } }));
-    }
+      setRefused({ rows, of: files.length });
+    });
+    setSending(undefined);
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
@@ -206,6 +210,7 @@ function Drop() {
       </Text>
       {sending ? <Progress mt={4} value={sending.part * 100} aria-label={t('paper.uploading', { name: sending.name })} /> : null}
       <ErrorNote error={act.error} onClose={act.clear} />
+      {refused ? <RefusedFiles refused={refused.rows} of={refused.of} onClose={() => setRefused(undefined)} /> : null}
     </div>
   );
 }

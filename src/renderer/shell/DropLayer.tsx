@@ -1,10 +1,12 @@
 /** Files dropped on the window where no form takes them: a strip says what will happen, then it happens, or it is said why not. */
 import { Modal } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { Failure } from '../../domain/errors.ts';
 import { api } from '../core.ts';
 import { leaveThen } from '../parts/dirty.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useMay } from '../parts/may.tsx';
+import { eachFile, type Refused, RefusedFiles } from '../parts/several.tsx';
 import { uploadFile } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
@@ -16,35 +18,49 @@ const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includ
 const nothing = (): void => undefined;
 const OFFICE = /\.(?:docx?|xlsx?|od[ts]|rtf)$/i;
 
-async function take(act: DropAct, files: readonly File[], view: View): Promise<void> {
+/** Which of several were refused; the others were taken. */
+async function take(act: DropAct, files: readonly File[], view: View): Promise<readonly Refused[]> {
   const [first] = files;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   switch (act) {
     case 'check':
       useDropped.setState({ file: first });
-      return go({ at: 'verify' });
+      go({ at: 'verify' });
+      return [];
     case 'package': {
       const { uploadId } = await uploadFile(first, nothing);
       await api['folder.takeFile']({ uploadId });
-      return leaveThen(() => go({ at: 'quarantine' }, t('opened.taken', { name: first.name })));
+      leaveThen(() => go({ at: 'quarantine' }, t('opened.taken', { name: first.name })));
+      return [];
     }
     case 'draft': {
       const uploaded = await uploadFile(first, nothing);
       const upload = OFFICE.test(first.name) ? await api['signing.convert']({ uploadId: uploaded.uploadId }) : uploaded;
-      return go({ at: 'draft', upload });
+      go({ at: 'draft', upload });
+      return [];
     }
-    case 'paper':
-      for (const file of files) await api['scanning.take']({ uploadId: (await uploadFile(file, nothing)).uploadId });
-      return go({ at: 'paper' }, t('drop.taken.paper', { count: files.length }));
+    case 'paper': {
+      let taken = 0;
+      const refused = await eachFile(files, async (file) => {
+        const { known } = await api['scanning.take']({ uploadId: (await uploadFile(file, nothing)).uploadId });
+        if (known !== undefined) throw new Failure('scan.same_upload', { name: file.name, other: known });
+        taken++;
+      });
+      if (taken > 0) go({ at: 'paper' }, t('drop.taken.paper', { count: taken }));
+      return refused;
+    }
     case 'beside':
     case 'attach': {
       const target = 'id' in view && view.id !== undefined ? view.id : '';
-      for (const file of files) {
+      const refused = await eachFile(files, async (file) => {
         const { uploadId } = await uploadFile(file, nothing);
         await api['files.attach']({ uploadId, ...(act === 'beside' ? { incomingId: target } : { outgoingId: target }) });
-      }
-      return say(t(`drop.taken.${act}`, { count: files.length }));
+      });
+      if (refused.length < files.length) say(t(`drop.taken.${act}`, { count: files.length - refused.length }));
+      return refused;
     }
+    default:
+      return [];
   }
 }
 
@@ -53,6 +69,7 @@ export function DropLayer() {
   const may = useMay();
   const [over, setOver] = useState<DropAct>();
   const act = useAct();
+  const [refused, setRefused] = useState<{ readonly rows: readonly Refused[]; readonly of: number }>();
   const now = useRef({ view, may, act });
   now.current = { view, may, act };
   useEffect(() => {
@@ -78,13 +95,11 @@ export function DropLayer() {
       const decided = decide(actOf(at, can), files, can);
       if ('refused' in decided) run.fail({ code: decided.refused });
       else
-        void run.run(() =>
-          take(
-            decided.act,
-            decided.files.flatMap((i) => files[i] ?? []),
-            at,
-          ),
-        );
+        void run.run(async () => {
+          const chosen = decided.files.flatMap((i) => files[i] ?? []);
+          const rows = await take(decided.act, chosen, at);
+          setRefused(rows.length > 0 ? { rows, of: chosen.length } : undefined);
+        });
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -106,6 +121,11 @@ export function DropLayer() {
       {act.error ? (
         <Modal opened onClose={act.clear} title={t('drop.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
           <ErrorNote error={act.error} />
+        </Modal>
+      ) : null}
+      {refused ? (
+        <Modal opened onClose={() => setRefused(undefined)} title={t('drop.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+          <RefusedFiles refused={refused.rows} of={refused.of} />
         </Modal>
       ) : null}
     </>

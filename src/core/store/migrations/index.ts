@@ -29,6 +29,7 @@ import { petitionClocks } from './0024-petition-clocks.ts';
 import { nearArrivals } from './0025-near-arrivals.ts';
 import { dossiers } from './0026-dossiers.ts';
 import { pictureWords } from './0027-picture-words.ts';
+import { paperKept } from './0028-paper-kept.ts';
 
 export interface Migration {
   readonly version: number;
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 25, name: 'near-arrivals', sql: nearArrivals },
   { version: 26, name: 'dossiers', sql: dossiers },
   { version: 27, name: 'picture-words', sql: pictureWords },
+  { version: 28, name: 'paper-kept', sql: paperKept },
 ];

@@ -86,6 +86,8 @@ export const incomingText = {
   'paper.scan': 'Bản quét PDF',
   'paper.drop': 'Thả tệp PDF vào đây hoặc',
   'paper.choose': 'Chọn tệp PDF',
+  'files.refused': 'Chưa lấy được {{count}}/{{of}} tệp; các tệp còn lại đã lấy',
+  'files.refusedMore': 'và {{count}} tệp khác',
   'paper.uploading': 'Đang đưa vào kho: {{name}}',
   'paper.fileReady': '{{name}} · {{size}}',
   'paper.filePages': '{{name}} · {{pages}} trang · {{size}}',

@@ -34,6 +34,8 @@ export const documentsErrors = {
     'Văn bản số {{code}} của {{sender}} đã có trên máy, số đến {{arrivalNumber}}. Chưa vào sổ lần nữa. Mở văn bản đã có để so, rồi chọn “Gộp” hoặc “Là văn bản khác”.',
   'documents.number_was_cancelled':
     'Số đến {{number}} của văn bản kia đã hủy nên không gộp vào số ấy được. Hai văn bản vẫn giữ riêng. Vào sổ văn bản này để có số mới.',
+  'documents.other_destroyed':
+    'Nội dung văn bản kia (số đến {{number}}) đã tiêu hủy theo quyết định nên không gộp vào đó được. Bản này vẫn giữ riêng. Vào sổ bản này để có số mới, hoặc trả lại nơi gửi.',
   'documents.cannot_merge':
     'Không gộp được vào văn bản này: văn bản đã trả lại, đã lấy lại hoặc không phải bản trùng. Chưa có gì thay đổi. Mở lại văn bản để xem.',
   'documents.recalled':
@@ -66,6 +68,8 @@ export const documentsErrors = {
   'files.upload_out_of_order': 'Tệp được đưa vào bị đứt quãng. Chưa có gì được lưu. Chọn lại tệp.',
   'files.upload_cut': 'Tệp {{name}} chưa được đưa vào trọn vẹn. Chưa có gì được lưu. Chọn lại tệp.',
   'files.not_a_pdf': 'Tệp {{name}} không phải là PDF. Văn bản chưa thay đổi. Xuất hoặc quét văn bản thành PDF rồi chọn lại.',
+  'files.half_pdf':
+    'Tệp {{name}} bị đứt giữa chừng: thiếu phần cuối nên có thể mất trang. Chưa có gì được lưu; tệp vẫn ở chỗ cũ. Quét hoặc chép lại tệp rồi chọn lại.',
   'files.encrypted_pdf':
     'Tệp {{name}} có đặt mật khẩu nên không mở và ký số được. Chưa có gì được lưu. Lưu lại bản không đặt mật khẩu rồi chọn lại.',
   'files.not_found': 'Không tìm thấy tệp này trong kho. Các tệp khác không bị ảnh hưởng. Mở lại văn bản.',
