@@ -2,7 +2,7 @@
  * Starting the two processes of the command line. Nothing is imported here that they could do without, so that a command
  * may start them first and load the rest of itself while they start.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const bundled = !import.meta.filename.endsWith('.ts');
@@ -15,28 +15,22 @@ const QUIET = '--disable-warning=ExperimentalWarning';
  */
 const HEAP_LIMIT = process.platform === 'linux' ? [] : ['--max-old-space-size=1100'];
 
+/** Messages go over the fourth; a driver may print into the others whatever it likes. */
+const start = (flags: readonly string[], file: string): ChildProcess =>
+  spawn(process.execPath, [QUIET, ...flags, file], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'], windowsHide: true });
+
 /** Reads files, writes at most into one folder, starts nothing. */
-export function forkParser(module = 'jobs.ts', writes?: string): ChildProcess {
+export function startParser(module = 'jobs.ts', writes?: string): ChildProcess {
   const write = writes === undefined ? [] : [`--allow-fs-write=${writes}`];
-  return fork(entry(`parser/${module}`, 'parserJobs'), [], {
-    execArgv: [QUIET, '--permission', '--allow-fs-read=*', ...write, ...HEAP_LIMIT],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  return start(['--permission', '--allow-fs-read=*', ...write, ...HEAP_LIMIT], entry(`parser/${module}`, 'parserJobs'));
 }
-export function forkToken(): ChildProcess {
-  return fork(entry('token/ipc.ts', 'tokenIpc'), [], {
-    execArgv: [QUIET],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-}
+export const startToken = (): ChildProcess => start([], entry('token/ipc.ts', 'tokenIpc'));
 
 const early: { parser?: ChildProcess; token?: ChildProcess } = {};
 /** Starts both before anything asks for them. */
 export function startEarly(): void {
-  early.token = forkToken();
-  early.parser = forkParser();
+  early.token = startToken();
+  early.parser = startParser();
 }
 /** A process that was started early, once. */
 export function startedEarly(which: 'parser' | 'token'): ChildProcess | undefined {

@@ -6,7 +6,8 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Failure } from '../domain/errors.ts';
 import type { Answered, FileJobs } from '../parser/jobs.ts';
-import { forkParser, startedEarly } from './children.ts';
+import { startedEarly, startParser } from './children.ts';
+import { Pipe } from './pipe.ts';
 
 export interface FileLimits {
   readonly ms: number;
@@ -24,10 +25,17 @@ export interface ParserModule {
   readonly writes?: string;
 }
 
+interface Started {
+  readonly child: ChildProcess;
+  readonly pipe: Pipe;
+  /** Whoever waits for an answer, by its number. */
+  readonly open: Map<number, { readonly answered: (message: Answered) => void; readonly died: () => void }>;
+}
+
 export class ParserProcess<J extends { [K in keyof J]: Jobs[string] } = FileJobs> {
   readonly #limits: FileLimits;
   readonly #how: ParserModule;
-  #child: ChildProcess | undefined;
+  #started: Started | undefined;
   #next = 1;
   constructor(limits: FileLimits = LIMITS, how: ParserModule = {}) {
     this.#limits = limits;
@@ -35,52 +43,65 @@ export class ParserProcess<J extends { [K in keyof J]: Jobs[string] } = FileJobs
   }
   /** Starts the process before the first file is there. */
   start(): ChildProcess {
-    this.#child ??= this.#fork();
-    return this.#child;
+    return this.#process().child;
   }
-  #fork(): ChildProcess {
+  #process(): Started {
+    if (this.#started) return this.#started;
     const { module, writes } = this.#how;
     const early = module === undefined && writes === undefined ? startedEarly('parser') : undefined;
-    const child = early ?? forkParser(module, writes);
-    child.on('exit', () => {
-      if (this.#child === child) this.#child = undefined;
+    const child = early ?? startParser(module, writes);
+    const started: Started = { child, pipe: new Pipe(child), open: new Map() };
+    started.pipe.onMessage = (message) => {
+      const answer = message as Answered;
+      started.open.get(answer.id)?.answered(answer);
+    };
+    child.once('exit', () => {
+      if (this.#started === started) this.#started = undefined;
+      for (const { died } of started.open.values()) died();
     });
-    return child;
+    this.#started = started;
+    return started;
   }
   close(): void {
-    this.#child?.kill('SIGKILL');
-    this.#child?.unref();
-    this.#child = undefined;
+    const started = this.#started;
+    this.#started = undefined;
+    started?.pipe.end();
+    started?.child.kill('SIGKILL');
+    started?.child.unref();
   }
 
-  /** @throws Failure the job's own code, `parsing.too_long`, `parsing.too_much_memory`, `parsing.process_died` */
-  run<K extends keyof J & string>(job: K, input: J[K]['ask']): Promise<J[K]['answer']> {
-    const child = this.start();
+  /**
+   * @param meanwhile what the job may ask for while it runs, worked out here while the process has begun; `handed` in the job
+   * @throws Failure the job's own code, `parsing.too_long`, `parsing.too_much_memory`, `parsing.process_died`
+   */
+  run<K extends keyof J & string>(job: K, input: J[K]['ask'], meanwhile?: () => unknown): Promise<J[K]['answer']> {
+    const { child, pipe, open } = this.#process();
     const id = this.#next++;
     return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(late);
+        clearInterval(watch);
+        open.delete(id);
+      };
       const fail = (code: string): void => {
-        stop();
+        settle();
         this.close();
         reject(new Failure(code));
       };
-      const answered = (message: Answered): void => {
-        if (message.id !== id) return;
-        stop();
-        if (message.ok) resolve(message.value as J[K]['answer']);
-        else reject(new Failure(message.error.code, message.error.params as Record<string, string | number> | undefined));
-      };
-      const died = (): void => fail('parsing.process_died');
       const late = setTimeout(() => fail('parsing.too_long'), this.#limits.ms);
       const watch = setInterval(() => {
         if (rssOf(child.pid) > this.#limits.rssBytes) fail('parsing.too_much_memory');
       }, WATCH_MS);
-      const stop = (): void => {
-        clearTimeout(late);
-        clearInterval(watch);
-        child.off('message', answered).off('exit', died);
-      };
-      child.on('message', answered).on('exit', died);
-      child.send({ id, job, input });
+      open.set(id, {
+        answered: (message) => {
+          settle();
+          if (message.ok) resolve(message.value as J[K]['answer']);
+          else reject(new Failure(message.error.code, message.error.params as Record<string, string | number> | undefined));
+        },
+        died: () => fail('parsing.process_died'),
+      });
+      pipe.send({ id, job, input });
+      if (meanwhile) pipe.send({ id, handed: meanwhile() });
     });
   }
 }

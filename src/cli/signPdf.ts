@@ -21,7 +21,7 @@ import type { Trust } from '../parser/jobs.ts';
 import { ParserProcess } from './parserProcess.ts';
 import { readPin } from './pin.ts';
 import { sentenceOf } from './sentence.ts';
-import { type SignedFile, type Stamping, signFile } from './signFile.ts';
+import { prepareFile, type SignedFile, type Stamping, signFile, verifySigned } from './signFile.ts';
 import { TokenProcess } from './tokenProcess.ts';
 
 const USAGE = `usage: npm run sign-pdf -- FILE --token LABEL --kind KIND --out FILE
@@ -160,7 +160,7 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     const planned = planFields(parser, start, kind, options, signer, at);
     const done = await signFields({ parser, token }, { ...files, source: start }, planned, signer, label, options);
     // Success is told only after the file was read again and every signature verified, while the last bytes go to disk.
-    const [after] = await Promise.all([parser.run('verify', { path: files.working, ...trust }), done.settled]);
+    const [after] = await Promise.all([verifySigned(parser, files.working, done.last, trust), done.settled]);
     if (after.summary !== 'intact' || after.signatures.length !== before.signatures.length + done.fields)
       throw new Failure('signing.result_not_intact');
     renameSync(files.working, out);
@@ -189,6 +189,7 @@ async function judgeSource(parser: ParserProcess, files: Files, trust: Trust): P
 
 interface Signed {
   readonly fields: number;
+  readonly last: SignedFile;
   /** A timestamp was asked for and there was none. */
   readonly missing: boolean;
   /** The act is ended at the token and the bytes are on disk. */
@@ -204,7 +205,7 @@ async function signFields(
   options: Options,
 ): Promise<Signed> {
   // What the first signature needs of the file is made ready while the token waits for its PIN.
-  const ready = planned.then(async ([first]) => (first ? parser.run('prepare', { path: source, field: first }) : undefined));
+  const ready = planned.then(async ([first]) => (first ? prepareFile(parser, source, first) : undefined));
   ready.catch(() => undefined);
   const stamping: Stamping = {
     ...(options.tsa ? { service: { url: options.tsa } } : {}),
@@ -224,8 +225,11 @@ async function signFields(
     ended = token.calls.endAct({ actId });
     ended.catch(() => undefined);
   }
+  const last = outcomes.at(-1);
+  if (!last) throw new Failure('signing.not_done');
   return {
     fields: outcomes.length,
+    last,
     missing: outcomes.some(({ stamp }) => stamp === 'missing'),
     settled: Promise.all([ended, ...outcomes.map(({ synced }) => synced)]),
   };

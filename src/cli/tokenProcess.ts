@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { PinAnswer, TokenCalls } from '../contract/token/index.ts';
 import { type Client, connect, type Port } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
-import { forkToken, startedEarly } from './children.ts';
+import { startedEarly, startToken } from './children.ts';
+import { Pipe } from './pipe.ts';
 
 interface Carried {
   readonly channel: 'calls' | 'pin';
@@ -13,22 +14,25 @@ interface Carried {
 
 export class TokenProcess {
   readonly #child: ChildProcess;
+  readonly #pipe: Pipe;
+  readonly #listeners = new Map<Carried['channel'], (message: unknown) => void>();
   readonly calls: Client<TokenCalls>;
   constructor() {
-    this.#child = startedEarly('token') ?? forkToken();
+    this.#child = startedEarly('token') ?? startToken();
+    this.#pipe = new Pipe(this.#child);
+    this.#pipe.onMessage = (message) => {
+      const { channel, data } = message as Carried;
+      this.#listeners.get(channel)?.(data);
+    };
     const port = this.#port('calls');
-    this.#child.send({ channel: 'calls', open: { type: 'serve' } });
+    this.#pipe.send({ channel: 'calls', open: { type: 'serve' } });
     this.calls = connect<TokenCalls>(port).call;
   }
   #port(channel: Carried['channel']): Port {
-    const child = this.#child;
     return {
-      post: (data) => child.connected && child.send({ channel, data }),
-      onMessage: (listener) =>
-        void child.on('message', (message: Carried) => {
-          if (message.channel === channel) listener(message.data);
-        }),
-      onClose: (listener) => void child.once('exit', listener),
+      post: (data) => this.#pipe.send({ channel, data }),
+      onMessage: (listener) => void this.#listeners.set(channel, listener),
+      onClose: (listener) => void this.#child.once('exit', listener),
       close: () => undefined,
     };
   }
@@ -41,7 +45,7 @@ export class TokenProcess {
       const port = this.#port('pin');
       port.onMessage((message) => resolve(message as PinAnswer));
       port.onClose(() => resolve(undefined));
-      this.#child.send({ channel: 'pin', open: { type: 'pin-port', actId } });
+      this.#pipe.send({ channel: 'pin', open: { type: 'pin-port', actId } });
       port.post({ pin });
       pin.fill(0);
     });
@@ -50,7 +54,7 @@ export class TokenProcess {
     return actId;
   }
   close(): void {
-    if (this.#child.connected) this.#child.disconnect();
+    this.#pipe.end();
     // It logs out and ends by itself; nobody waits for that.
     this.#child.unref();
   }

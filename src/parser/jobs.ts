@@ -1,23 +1,15 @@
 /**
  * The parser's PDF work for the command line: the same functions as the workstation's, over a plain file that is only
- * read, in a process of its own that its parent may end. Speaks over the IPC channel of `fork` (structured clone).
+ * read, in a process of its own that its parent may end. Speaks over a pipe (`contract/frames.ts`).
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { Failure } from '../domain/errors.ts';
 import type { FoundPlaces } from '../domain/signaturePlaces.ts';
 import type { PdfVerdict } from '../domain/verdict.ts';
-import {
-  type ByteSource,
-  digestPrepared,
-  type FieldSpec,
-  PdfDocument,
-  type PreparedSignature,
-  prepareSignature,
-  readPages,
-} from '../formats/pdf/index.ts';
+import { type ByteSource, type FieldSpec, PdfDocument, type PreparedSignature, prepareSignature, readPages } from '../formats/pdf/index.ts';
 import { fontFromResources } from './pdf/fonts.ts';
 import { findPlaces } from './pdf/places.ts';
-import { verifyPdf } from './pdf/verify.ts';
+import { type Reread, verifyPdf } from './pdf/verify.ts';
+import { answerPipe, type Handed } from './pipe.ts';
 
 export interface Trust {
   readonly anchors: readonly Uint8Array[];
@@ -30,18 +22,18 @@ export interface Trust {
 export interface FileJobs {
   /** Loads what a verdict needs, and judges nothing. */
   ready: { ask: { readonly path: string }; answer: { readonly rssBytes: number } };
-  verify: { ask: { readonly path: string } & Trust; answer: PdfVerdict };
+  /** With `reread`, whoever asks reads the file again at the same time and hands over `Reread`. */
+  verify: { ask: { readonly path: string; readonly reread?: true } & Trust; answer: PdfVerdict };
   places: {
     ask: { readonly path: string; readonly signer: string };
     answer: { readonly found: FoundPlaces; readonly pages: readonly { readonly width: number; readonly height: number }[] };
   };
   /** A damaged file without a signature, written anew with a sound cross-reference table. */
   repair: { ask: { readonly path: string }; answer: { readonly bytes: Uint8Array } };
-  prepare: { ask: { readonly path: string; readonly field: FieldSpec }; answer: PreparedSignature & { readonly digest: Uint8Array } };
+  prepare: { ask: { readonly path: string; readonly field: FieldSpec }; answer: PreparedSignature };
 }
 export type FileJob = keyof FileJobs;
-export interface Asked {
-  readonly id: number;
+interface Asked {
   readonly job: FileJob;
   readonly input: FileJobs[FileJob]['ask'];
 }
@@ -63,14 +55,15 @@ export function openPlain(path: string): ByteSource & { close(): void } {
   };
 }
 
-async function work({ job, input }: Asked): Promise<FileJobs[FileJob]['answer']> {
+async function work({ job, input }: Asked, handed: Handed): Promise<FileJobs[FileJob]['answer']> {
   if (job === 'ready') {
     return { rssBytes: process.memoryUsage.rss() };
   }
   const source = openPlain(input.path);
   try {
     if (job === 'verify') {
-      return await verifyPdf(source, input as FileJobs['verify']['ask']);
+      const { reread, ...ask } = input as FileJobs['verify']['ask'];
+      return await verifyPdf(source, { ...ask, ...(reread ? { reread: () => handed() as Reread | undefined } : {}) });
     }
     if (job === 'repair') {
       const { repairPdf } = await import('../formats/pdf/index.ts');
@@ -80,20 +73,10 @@ async function work({ job, input }: Asked): Promise<FileJobs[FileJob]['answer']>
       const pages = readPages(PdfDocument.open(source)).map(({ width, height }) => ({ width, height }));
       return { found: await findPlaces(source, (input as FileJobs['places']['ask']).signer), pages };
     }
-    const prepared = prepareSignature(source, (input as FileJobs['prepare']['ask']).field, fontFromResources);
-    return { ...prepared, digest: digestPrepared(source, prepared) };
+    return prepareSignature(source, (input as FileJobs['prepare']['ask']).field, fontFromResources);
   } finally {
     source.close();
   }
 }
 
-process.on('message', (asked: Asked) => {
-  work(asked).then(
-    (value) => process.send?.({ id: asked.id, ok: true, value } satisfies Answered),
-    (error: unknown) => {
-      const known = error instanceof Failure ? error.error : { code: (error as { code?: string }).code ?? 'parsing.process_died' };
-      process.send?.({ id: asked.id, ok: false, error: known } satisfies Answered);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
+void answerPipe((job, input: FileJobs[FileJob]['ask'], handed) => work({ job: job as FileJob, input }, handed));

@@ -1,8 +1,10 @@
 /**
- * The token process for the command line: the same code as the workstation's, over the IPC channel of `fork` instead of
+ * The token process for the command line: the same code as the workstation's, over a pipe (`contract/frames.ts`) instead of
  * message ports. Channel `calls` carries the contract, `pin` the one PIN of the act.
  */
+import { readSync, writeSync } from 'node:fs';
 import { delimiter } from 'node:path';
+import { FRAMES_FD, FrameReader, toFrame } from '../contract/frames.ts';
 import type { Port } from '../contract/wire.ts';
 import { knownPlaces } from './modules.ts';
 import { startToken } from './token.ts';
@@ -19,15 +21,34 @@ const receive = startToken({
   log: (line) => console.error(`token: ${line}`),
 });
 const listeners = new Map<Channel, (message: unknown) => void>();
+/** Messages that have no answer yet. */
+let unanswered = 0;
+function post(channel: Channel, data: unknown): void {
+  const frame = toFrame({ channel, data });
+  for (let at = 0; at < frame.byteLength; ) at += writeSync(FRAMES_FD, frame, at);
+  unanswered--;
+  if (unanswered === 0) setImmediate(listen);
+}
 const portOf = (channel: Channel): Port => ({
-  post: (data) => process.send?.({ channel, data }),
+  post: (data) => post(channel, data),
   onMessage: (listener) => listeners.set(channel, listener),
-  onClose: (listener) => process.once('disconnect', listener),
+  // The pipe ends with the command, and this process with the pipe.
+  onClose: () => undefined,
   close: () => listeners.delete(channel),
 });
-process.on('message', ({ channel, open, data }: Carried) => {
-  if (!channel) return;
-  if (open !== undefined) receive(open, [portOf(channel)]);
-  else listeners.get(channel)?.(data);
-});
-process.on('disconnect', () => process.exit(0));
+const reader = new FrameReader();
+/** Waits in the system's own read while nothing is asked for; the end of the pipe is the end of the process and its sessions. */
+function listen(): void {
+  while (unanswered === 0) {
+    const message = reader.next((into) => readSync(FRAMES_FD, into));
+    if (!message) process.exit(0);
+    const { channel, open, data } = message.value as Carried;
+    if (!channel) continue;
+    if (open !== undefined) receive(open, [portOf(channel)]);
+    else {
+      unanswered++;
+      listeners.get(channel)?.(data);
+    }
+  }
+}
+listen();

@@ -1,12 +1,15 @@
 /** The command line as it is used: processes of their own, SoftHSM behind PKCS#11, the PIN on standard input. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ParserProcess } from '../../src/cli/parserProcess.ts';
 import type { PrintedVerdict } from '../../src/cli/report.ts';
 import { readArguments } from '../../src/cli/verifyPdf.ts';
+import type { Reread } from '../../src/parser/pdf/verify.ts';
 import { has, makePdf } from '../signing/kit.ts';
 import { createSoftHsmTokens, hasSoftHsm, type SoftHsm } from '../softhsm/index.ts';
 import { sampleKey } from '../softhsm/samples.ts';
@@ -21,6 +24,7 @@ const run = (script: string, args: readonly string[], options: { env?: NodeJS.Pr
   });
   return { status: done.status, out: done.stdout, err: done.stderr };
 };
+const TRUST = { anchors: [], intermediates: [], trainingPolicyOid: '1.2', now: 0 };
 const verdicts = (out: string): PrintedVerdict[] =>
   out
     .trim()
@@ -122,12 +126,51 @@ describe.skipIf(!hasSoftHsm || !has('openssl') || !has('pdfsig'))(
 
     it('ends a parser process that takes too long, and judges the next file in a new one', async () => {
       const parser = new ParserProcess({ ms: 1, rssBytes: 1e12 });
-      const trust = { anchors: [], intermediates: [], trainingPolicyOid: '1.2', now: 0 };
-      await expect(parser.run('verify', { path: plain, ...trust })).rejects.toMatchObject({ error: { code: 'parsing.too_long' } });
+      await expect(parser.run('verify', { path: plain, ...TRUST })).rejects.toMatchObject({ error: { code: 'parsing.too_long' } });
       const patient = new ParserProcess();
-      expect((await patient.run('verify', { path: plain, ...trust })).summary).toBe('unsigned');
+      expect((await patient.run('verify', { path: plain, ...TRUST })).summary).toBe('unsigned');
       patient.close();
       parser.close();
+    });
+
+    it('takes the word of whoever asked for what it read itself, of those bytes and no others', async () => {
+      const signed = at('once.pdf');
+      expect(sign(plain, 'Lãnh đạo', 'leader', signed).status).toBe(0);
+      const bytes = readFileSync(signed);
+      const range = /\/ByteRange \[0 (\d+) (\d+) (\d+)/.exec(bytes.toString('latin1'))?.slice(1).map(Number);
+      const [before = 0, behind = 0, rest = 0] = range ?? [];
+      const right = createHash('sha256').update(bytes.subarray(0, before)).update(bytes.subarray(behind)).digest();
+      const parser = new ParserProcess();
+      const told = async (handed: Reread | undefined) =>
+        (await parser.run('verify', { path: signed, ...TRUST, reread: true }, () => handed)).summary;
+      try {
+        const gap = [before, behind] as const;
+        const end = behind + rest;
+        expect(await told({ gap, end, sha256: right })).toBe('intact');
+        expect(await told({ gap, end, sha256: Buffer.alloc(32) })).toBe('broken');
+        expect(await told({ gap, end: end - 1, sha256: Buffer.alloc(32) })).toBe('intact');
+        expect(await told(undefined)).toBe('intact');
+        // A file that never comes to its hash leaves what was handed over behind: the next job is another.
+        const unsigned = await parser.run('verify', { path: plain, ...TRUST, reread: true }, () => ({ gap, end, sha256: right }));
+        expect(unsigned.summary).toBe('unsigned');
+        expect(await told({ gap, end, sha256: right })).toBe('intact');
+      } finally {
+        parser.close();
+      }
+    });
+
+    it('leaves no process behind when the command is killed', async () => {
+      const script = `import('${join(process.cwd(), 'src/cli/children.ts')}').then(({ startParser, startToken }) =>
+        console.log(JSON.stringify([startParser().pid, startToken().pid])))`;
+      const command = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(command.stdout, 'data')) as [Buffer];
+      const pids = JSON.parse(line.toString()) as number[];
+      const alive = (): number[] => pids.filter((pid) => existsSync(`/proc/${pid}`));
+      expect(alive()).toEqual(pids);
+      command.kill('SIGKILL');
+      await vi.waitFor(() => expect(alive()).toEqual([]), { timeout: 5000 });
     });
 
     it('writes what was checked, when and with what, and what was not, as PDF and JSON', () => {

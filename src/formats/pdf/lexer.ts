@@ -20,6 +20,9 @@ const hexValue = (c: number): number => {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 };
 
+/** A string of hexadecimal digits longer than the one and shorter than the other is read at once; bytes of the file. */
+const SHORT_HEX = 256;
+const LONG_HEX = 1 << 17;
 const HEX = Int8Array.from({ length: 256 }, (_, c) => hexValue(c));
 function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const more = new Uint8Array(bytes.length * 4);
@@ -188,9 +191,27 @@ export class Lexer {
       if (value !== null) dict.entries.set(key, value);
     }
   }
-  /** The signature's own string is tens of kilobytes and read with every verdict: bytes grow in place, digits by table. */
   #hex(): PdfString {
     this.pos++;
+    return this.#longHex() ?? this.#anyHex();
+  }
+  /** The signature's own string, tens of kilobytes read with every verdict: at once where it is digits and nothing else. */
+  #longHex(): PdfString | undefined {
+    if (this.#bytes.at(this.pos + SHORT_HEX) === -1) return undefined;
+    const head = this.#bytes.slice(this.pos, this.pos + SHORT_HEX);
+    if (head.includes(0x3e)) return undefined;
+    const window = this.#bytes.slice(this.pos, this.pos + LONG_HEX);
+    const end = window.indexOf(0x3e);
+    if (end === -1 || end % 2 === 1) return undefined;
+    const digits = Buffer.from(window.buffer, window.byteOffset, end);
+    const bytes = new Uint8Array(end / 2);
+    // It stops at the first character that is no digit.
+    if (Buffer.from(bytes.buffer).write(digits.toString('latin1'), 'hex') !== bytes.byteLength) return undefined;
+    this.pos += end + 1;
+    return new PdfString(bytes);
+  }
+  /** Bytes grow in place, digits by table. */
+  #anyHex(): PdfString {
     let out = new Uint8Array(64);
     let length = 0;
     let high = -1;

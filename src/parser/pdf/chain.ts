@@ -1,8 +1,9 @@
 /** Building and judging a certificate chain (RFC 5280, 6) to given anchors, with the revocation that the file carries or that was fetched. */
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { RevocationStatement, SignerVerdict, Wanted } from '../../domain/verdict.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
 import { type Material, ocspRequest, standingOf } from './revocation.ts';
+import { x509Of } from './x509.ts';
 
 export interface ChainInput {
   readonly signer: Uint8Array;
@@ -36,7 +37,7 @@ function link(der: Uint8Array): Link | undefined {
   const read = known.get(der);
   if (read) return read;
   try {
-    const made = { x509: new X509Certificate(der), facts: readCertificate(der) };
+    const made = { x509: x509Of(der), facts: readCertificate(der) };
     known.set(der, made);
     return made;
   } catch {

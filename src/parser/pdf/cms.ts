@@ -1,5 +1,5 @@
 /** Whether a foreign CMS signature holds over given bytes (RFC 5652, 5.4 and 5.6; ISO 32000-2, 12.8.3). */
-import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import {
   certificateParts,
   children,
@@ -13,6 +13,7 @@ import {
   type SignerInfo,
 } from '../../formats/cms/index.ts';
 import { checkValue, type Feed, type HashName, hashOf } from './algorithms.ts';
+import { x509Of } from './x509.ts';
 
 /** What a signature stands over: hashed, or handed on in pieces. */
 export interface SignedContent {
@@ -198,7 +199,7 @@ function namesOf(hash: HashName, key: KeyObject): string[] {
 }
 const publicKeyOf = (der: Uint8Array) => {
   try {
-    return new X509Certificate(der).publicKey;
+    return x509Of(der).publicKey;
   } catch {
     return undefined;
   }

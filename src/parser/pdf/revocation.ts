@@ -2,7 +2,7 @@
  * Revocation from what a file itself carries and what the core fetched before (OCSP responses, RFC 6960; CRLs, RFC 5280, 5). A statement
  * counts only when the certificate's issuer, or whom it named for this, signed it, and when it speaks of the time in question.
  */
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   certificateParts,
   children,
@@ -19,6 +19,7 @@ import {
   TAG,
 } from '../../formats/cms/index.ts';
 import { checkValue, hashOf } from './algorithms.ts';
+import { x509Of } from './x509.ts';
 
 export interface Material {
   readonly crls: readonly Uint8Array[];
@@ -93,13 +94,13 @@ function signedByIssuer(signed: Node, algorithm: Node, bits: Node, issuer: Uint8
   const chosen = readAlgorithm(algorithm);
   const signers = [issuer, ...delegates.filter((d) => mayAnswer(d, issuer))];
   return signers.some((der) => {
-    const key = new X509Certificate(der).publicKey;
+    const key = x509Of(der).publicKey;
     return checkValue(chosen, 'sha256', (take) => take(signed.whole), key, bits.content.subarray(1)).state === 'valid';
   });
 }
 function mayAnswer(der: Uint8Array, issuer: Uint8Array): boolean {
   try {
-    const [delegate, authority] = [new X509Certificate(der), new X509Certificate(issuer)];
+    const [delegate, authority] = [x509Of(der), x509Of(issuer)];
     return readCertificate(der).extendedKeyUsage?.includes(OCSP_SIGNING) === true && delegate.verify(authority.publicKey);
   } catch {
     return false;

@@ -43,6 +43,14 @@ export interface VerifyInput {
   /** Answers that were fetched before. */
   readonly ocsps?: readonly Uint8Array[];
   readonly crls?: readonly Uint8Array[];
+  /** Waits for what whoever asked has read of the same file at the same time; asked at most once. */
+  readonly reread?: () => Reread | undefined;
+}
+/** SHA-256 of what lies in a file before and behind a gap. */
+export interface Reread {
+  readonly gap: readonly [number, number];
+  readonly end: number;
+  readonly sha256: Uint8Array;
 }
 const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161'];
 const MAX_SIGNATURES = 100;
@@ -67,7 +75,8 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
   if (fields.length > MAX_SIGNATURES) return unreadable;
   // Signatures that a rebuilt document does not lead to are not said to be absent.
   if (doc.rebuilt && fields.length === 0 && mentionsByteRange(source)) return unreadable;
-  const judged = fields.map((field) => judgeBytesOf(source, doc, field));
+  const reread = onceOf(input.reread);
+  const judged = fields.map((field) => judgeBytesOf(source, doc, field, reread));
   const material = withFetched(
     readMaterial(
       doc,
@@ -126,7 +135,7 @@ interface Found {
   readonly contents: Uint8Array;
 }
 
-function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureField): Judged {
+function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureField, reread: () => Reread | undefined): Judged {
   const nothing = { ...NOTHING, field: field.name };
   let found: Found | string;
   try {
@@ -139,7 +148,7 @@ function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureFiel
   const { end } = found;
   if (!SUB_FILTERS.includes(found.subFilter))
     return { verdict: { ...told, bytes: 'not_checked', reasons: ['verify.subfilter_unknown'] }, end };
-  const cms = checkCms(found.contents, found.subFilter, contentOf(source, found));
+  const cms = checkCms(found.contents, found.subFilter, contentOf(source, found, reread));
   return { verdict: { ...told, ...judgeBytes(source, doc, found, cms) }, cms, end };
 }
 
@@ -170,7 +179,7 @@ function locate(doc: PdfDocument, value: PdfObject): Found | string {
 }
 
 /** The signed ranges of the file; a hash is worked out once. */
-function contentOf(source: ByteSource, found: Found): SignedContent {
+function contentOf(source: ByteSource, found: Found, reread: () => Reread | undefined): SignedContent {
   const digests = new Map<HashName, Uint8Array>();
   const feed: SignedContent['feed'] = (take) => {
     for (const [from, to] of [
@@ -180,7 +189,7 @@ function contentOf(source: ByteSource, found: Found): SignedContent {
       if (!eachPiece(source, from, to, take)) throw new Failure('pdf.damaged', { what: 'short_read' });
   };
   const digest = (name: HashName): Uint8Array => {
-    const known = digests.get(name);
+    const known = digests.get(name) ?? (name === 'sha256' ? readBeside(found, reread()) : undefined);
     if (known) return known;
     const hash = createHash(name);
     feed((bytes) => hash.update(bytes));
@@ -189,6 +198,17 @@ function contentOf(source: ByteSource, found: Found): SignedContent {
     return made;
   };
   return { digest, feed };
+}
+
+/** The same stretches, or nothing. */
+const readBeside = ({ gap, end }: Found, reread: Reread | undefined): Uint8Array | undefined =>
+  reread?.gap[0] === gap[0] && reread.gap[1] === gap[1] && reread.end === end ? reread.sha256 : undefined;
+function onceOf<T>(ask: (() => T) | undefined): () => T | undefined {
+  let answer: { readonly value: T | undefined } | undefined;
+  return () => {
+    answer ??= { value: ask?.() };
+    return answer.value;
+  };
 }
 
 interface BytesLine {

@@ -23,7 +23,7 @@ import { join } from 'node:path';
 import pkcs11 from 'pkcs11js';
 import { CLI_DIR, cliBundleFresh } from '../../../build/cli.ts';
 import { ParserProcess } from '../../../src/cli/parserProcess.ts';
-import { signFile } from '../../../src/cli/signFile.ts';
+import { signFile, verifySigned } from '../../../src/cli/signFile.ts';
 import { TokenProcess } from '../../../src/cli/tokenProcess.ts';
 import { TRAINING_POLICY_OID } from '../../../src/domain/profile.ts';
 import type { FieldSpec } from '../../../src/formats/pdf/index.ts';
@@ -219,7 +219,7 @@ export const sign: Bench = {
       const target = join(dir, 'signed.pdf');
       const ours = async (path: string): Promise<void> => {
         rmSync(target, { force: true });
-        const { synced } = await signFile({
+        const signed = await signFile({
           parser,
           token: using,
           actId,
@@ -230,7 +230,7 @@ export const sign: Bench = {
           stamping: { without: 'stop' },
         });
         const trust = { anchors: [], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: Date.now() };
-        const [verdict] = await Promise.all([parser.run('verify', { path: target, ...trust }), synced]);
+        const [verdict] = await Promise.all([verifySigned(parser, target, signed, trust), signed.synced]);
         if (verdict.summary !== 'intact') throw new Error('the signed file is not intact');
       };
       const direct = directSigner(hsm);
