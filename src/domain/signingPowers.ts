@@ -89,7 +89,15 @@ export interface SignerDue {
   readonly competence: string;
   readonly position: string;
   /** The signature found for it. */
-  readonly signed?: { readonly at: number; readonly certificateName: string };
+  readonly signed?: SignatureFound;
+}
+export interface SignatureFound {
+  readonly at: number;
+  readonly certificateName: string;
+  /** How far its certificate is believed; absent = it is. `unknown`: nobody known issued it. */
+  readonly certificate?: 'revoked' | 'expired' | 'unknown';
+  /** Where the bytes that it signs end: who signed after whom, whatever times were written. */
+  readonly end?: number;
 }
 export interface PowersInput {
   readonly powers: readonly SigningPower[];
@@ -112,11 +120,14 @@ export function signerRefusals(signer: SignerDue, powers: readonly SigningPower[
 
 function powerOf(signer: SignerDue, all: readonly SigningPower[], kind: string, date: LegalDate): AppError[] {
   const table = all.filter((power) => ofBody(power, signer.organId, signer.bodyId));
-  // Another agency's leader, or a body whose table nobody has written down.
-  if (table.length === 0) return [];
   const refuse = (what: string, more: Record<string, string> = {}): AppError[] => [
     { code: `signing.power_${what}`, params: { name: signer.name, ...more } },
   ];
+  if (table.length === 0) {
+    // Another agency's leader, or an organ whose table nobody has written down. A body of an organ that has one is no way around it.
+    const known = signer.bodyId !== undefined && all.some((power) => power.organId === signer.organId);
+    return known ? refuse('body') : [];
+  }
   const own = table.filter((power) => same(power.person, signer.name));
   if (own.length === 0) return refuse('person');
   const kinds = own.filter((power) => forKind(power, kind));
@@ -136,15 +147,37 @@ function powerOf(signer: SignerDue, all: readonly SigningPower[], kind: string, 
 
 function signatureOf({ name, signed }: SignerDue): AppError[] {
   if (!signed) return [{ code: 'signing.power_unsigned', params: { name } }];
-  if (name === '' || plain(signed.certificateName).includes(plain(name))) return [];
-  return [{ code: 'signing.power_certificate', params: { name, certificate: signed.certificateName } }];
+  if (name !== '' && !isOfPerson(signed.certificateName, name))
+    return [{ code: 'signing.power_certificate', params: { name, certificate: signed.certificateName } }];
+  return signed.certificate ? [{ code: `signing.power_signer_${signed.certificate}`, params: { name } }] : [];
+}
+
+/** Forms of address and degrees that some certificates write before a name. */
+const ADDRESSED = ['ông', 'bà', 'đồng chí', 'đ/c', 'GS', 'PGS', 'TS', 'ThS', 'BS', 'KS', 'CN', 'luật sư'].map((word) => `${plain(word)} `);
+const leading = (text: string): string | undefined => ADDRESSED.find((word) => text.startsWith(word));
+/**
+ * Whether a certificate's common name is this person's: the name alone, addressed, or beside a position set apart by a sign.
+ * “Nguyễn Văn An” is nobody called “Nguyễn Văn A”.
+ */
+export function isOfPerson(commonName: string, name: string): boolean {
+  const wanted = plain(name);
+  const parts = [commonName, ...commonName.split(/[,;:()[\]/|–—-]+/)].map(plain);
+  return parts.some((part) => {
+    let rest = part;
+    for (let word = leading(rest); word !== undefined; word = leading(rest)) rest = rest.slice(word.length);
+    return rest === wanted;
+  });
 }
 
 /** Leaders one after the other, none after the day of the document. */
 function orderOf(signers: readonly SignerDue[], date: LegalDate): AppError[] {
-  const times = signers.flatMap((signer) => (signer.signed ? [{ name: signer.name, at: signer.signed.at }] : []));
-  const late = times.find(({ at }) => legalDateOf(at) > date);
-  const wrong = times.find(({ at }, i) => i > 0 && at < (times[i - 1]?.at ?? 0));
-  const found = late ?? wrong;
-  return found ? [{ code: 'signing.power_order', params: { name: found.name } }] : [];
+  const found = signers.flatMap((signer) => (signer.signed ? [{ name: signer.name, ...signer.signed }] : []));
+  const late = found.find(({ at }) => legalDateOf(at) > date);
+  const wrong = found.find((one, i) => {
+    const before = found[i - 1];
+    if (before === undefined) return false;
+    return one.end !== undefined && before.end !== undefined ? one.end < before.end : one.at < before.at;
+  });
+  const told = late ?? wrong;
+  return told ? [{ code: 'signing.power_order', params: { name: told.name } }] : [];
 }

@@ -33,6 +33,8 @@ export const VERIFY_WORDS = {
   'verify.signature_wrong': 'Giá trị chữ ký không đúng với chứng thư.',
   'verify.revision_unreadable': 'Không dựng lại được bản đã ký nên chưa so sánh được.',
   'verify.revisions_do_not_follow': 'Phần thêm sau không nối tiếp bản đã ký.',
+  'verify.revocation_other_time':
+    'Trả lời về thu hồi kèm tệp chỉ nói về thời điểm trước đó; giờ ký chưa được chứng minh nên chưa biết chứng thư khi ký còn hiệu lực hay không.',
   'verify.lists_ambiguous': 'Bảng tra ghi thêm sau khi ký có thể được mỗi phần mềm đọc một khác, làm hiện nội dung khác với bản đã ký.',
   'verify.addition.form_filled': 'Điền vào biểu mẫu mà người chứng thực cho phép điền',
   'verify.addition.structure': 'Thêm mục cho ô ký mới vào cây cấu trúc',

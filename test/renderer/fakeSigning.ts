@@ -1,6 +1,15 @@
 /** The signing calls of the fake core: previews, what waits, powers, pictures, settings. */
 import type { PageCalls } from '../../src/contract/page/index.ts';
-import type { BodyRow, JointSigner, PowerRow, PreviewField, SigningSettings, WaitingRow } from '../../src/contract/page/signing.ts';
+import type {
+  AgencyCertificateFound,
+  AgencyCertificateRow,
+  BodyRow,
+  JointSigner,
+  PowerRow,
+  PreviewField,
+  SigningSettings,
+  WaitingRow,
+} from '../../src/contract/page/signing.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
 import { blockOf } from '../../src/domain/signingPowers.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
@@ -46,9 +55,20 @@ const stripField: PreviewField = {
   color: 'black',
 };
 
+const FOUND: readonly AgencyCertificateFound[] = [
+  {
+    serial: 'TV-2041',
+    certificateSha256: 'ab'.repeat(32),
+    tokenLabel: 'USB cơ quan',
+    name: 'Ủy ban nhân dân xã Ví Dụ',
+    issuer: 'CA phục vụ các cơ quan Nhà nước G2',
+    validTo: Date.UTC(2028, 4, 12),
+  },
+];
 export function signingCalls(fake: { fileId(): string; size(): number; waiting: WaitingRow[] }): Calls {
   let powers: PowerRow[] = [power(1, 'Nguyễn Văn Mẫu', 'tm', 'CHỦ TỊCH'), power(2, 'Trần Thị Mẫu', 'kt', 'PHÓ CHỦ TỊCH')];
   let bodies: BodyRow[] = [{ id: uuid(90), organId: 'H99.242', name: 'Thường trực HĐND xã Ví Dụ' }];
+  let certificates: AgencyCertificateRow[] = [];
   let others: JointSigner[] = [];
   let settings: SigningSettings = {
     level: 'B-T',
@@ -111,6 +131,24 @@ export function signingCalls(fake: { fileId(): string; size(): number; waiting: 
     'signing.joint.get': () => ({ profile: 'decree30', ownProfile: false, others, signed: false }),
     'signing.joint.save': (input) => {
       others = [...input.others];
+      return {};
+    },
+    'signing.agencyCertificates.list': () => ({ certificates, organs: ORGANS }),
+    'signing.agencyCertificates.devices': () => ({ found: [...FOUND], notes: [] }),
+    'signing.agencyCertificates.bind': ({ organId, certificateSha256 }) => {
+      const one = FOUND.find((f) => f.certificateSha256 === certificateSha256);
+      if (one)
+        certificates = [
+          ...certificates,
+          {
+            ...{ organId, organName: 'UBND xã Ví Dụ', sha256: certificateSha256, name: one.name, issuer: one.issuer },
+            ...{ notAfter: one.validTo, at: one.validTo - 400 * 86_400_000, by: 'Trần Thị Quản Trị' },
+          },
+        ];
+      return {};
+    },
+    'signing.agencyCertificates.unbind': ({ sha256 }) => {
+      certificates = certificates.filter((c) => c.sha256 !== sha256);
       return {};
     },
     'signing.images.list': () => ({ images: [{ kind: 'seal', owner: 'H99.242', widthMm: 36, at: 0 }], organs: ORGANS }),

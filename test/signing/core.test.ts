@@ -284,7 +284,7 @@ describe.skipIf(!has('openssl'))('acts of signing in the workstation [needs open
     room();
     expect(store.db.prepare('SELECT outcome FROM signing_act ORDER BY seq').all()).toEqual([
       { outcome: 'signing.cancelled' },
-      { outcome: 'signing.not_done' },
+      { outcome: 'signing.cut_off' },
     ]);
   });
 });
@@ -320,6 +320,9 @@ describe('texts of this room', () => {
         'signing.used_certificates',
         'signing.body',
         'signing.body_removed',
+        'signing.agency_certificates',
+        'signing.agency_certificate',
+        'signing.agency_certificate_removed',
         'signing.form_',
       ],
     ];

@@ -161,6 +161,27 @@ describe.skipIf(!has('openssl'))('foreign signatures [needs openssl]', () => {
     });
   });
 
+  it('are not made good by an old answer that fits a time they only claim', async () => {
+    // Whoever holds a key that was revoked since chooses the time and brings the answer of that day along.
+    const old = await ca.withDss(sign(cms('rsa', '-md', 'sha256'), 'ETSI.CAdES.detached', Date.now()), {
+      crls: [ca.crl('root')],
+      ocsps: [ca.ocsp('rsa')],
+    });
+    const later = Date.now() + 20 * 86_400_000;
+    expect(await judge(old, { now: later })).toMatchObject({
+      signer: 'unknown_revocation',
+      reasons: expect.arrayContaining(['verify.revocation_other_time']),
+    });
+    // Who held the file in those days knows that it was made by then.
+    expect((await judge(old, { now: later, held: Date.now() }))?.signer).toBe('trusted');
+    const stamped = sign((data, out) => {
+      cms('rsa', '-md', 'sha256')(data, out);
+      writeFileSync(out, ca.stampCms(readFileSync(out)));
+    });
+    const proven = await ca.withDss(stamped, { crls: [ca.crl('root')], ocsps: [ca.ocsp('rsa')] });
+    expect(await judge(proven, { now: later })).toMatchObject({ signer: 'trusted', time: 'proven' });
+  });
+
   it('have a proven time by a timestamp of a trusted maker, by no other, and name the seven hours', async () => {
     const stamped = sign((data, out) => {
       cms('rsa', '-md', 'sha256')(data, out);

@@ -49,7 +49,7 @@ const secret = z.string().max(200);
 const person = {
   name: some(50),
   position: line(100),
-  roles: z.array(z.enum(ROLES)).min(1).max(4),
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
   organs: z.array(some(35)).min(1).max(20).optional(),
 };
 const nothing = z.strictObject({});

@@ -184,14 +184,19 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'outgoing.amend': DESK_OR_OFFICER,
   'outgoing.sendAgain': DESK,
   // The leader signs with the leader's own token, at this desk too: the token and its PIN are the proof.
-  'signing.preview': SIGNERS,
+  'signing.preview': [...SIGNERS, 'office_head'],
   'signing.progress': DESK_OR_LEADER,
   'signing.waiting': 'any',
   // Named by the head of office; the clerk records it as it was given.
-  'signing.allow': DESK_OR_LEADER,
+  // Where somebody here heads the office, only they: the core looks who that is.
+  'signing.allow': ['clerk', 'office_head'],
   'signing.powers.list': 'any',
   'signing.powers.save': ADMINISTRATOR_OR_DESK,
   'signing.powers.remove': ADMINISTRATOR_OR_DESK,
+  'signing.agencyCertificates.list': 'any',
+  'signing.agencyCertificates.devices': ADMINISTRATOR,
+  'signing.agencyCertificates.bind': ADMINISTRATOR,
+  'signing.agencyCertificates.unbind': ADMINISTRATOR,
   'signing.bodies.save': ADMINISTRATOR_OR_DESK,
   'signing.bodies.remove': ADMINISTRATOR_OR_DESK,
   'signing.blocks': 'any',

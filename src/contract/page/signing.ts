@@ -65,10 +65,18 @@ export interface SigningPreview {
   /** What stands against an agency's signature by the table of powers; `overridden` where somebody allowed it. */
   readonly refusals: readonly AppError[];
   readonly overridden: boolean;
+  /** Who heads the office here: nobody else may allow what the table refuses. Absent = nobody with an account does. */
+  readonly officeHeads?: readonly string[];
   /** Whose turn it is: leader or agency `position` of `of`. */
   readonly turn: { readonly position: number; readonly of: number; readonly name: string };
 }
 
+export interface CutOff {
+  readonly act: SigningAct;
+  readonly at: number;
+  readonly signed: number;
+  readonly left: number;
+}
 export interface WaitingRow {
   readonly id: string;
   readonly fileId: string;
@@ -138,6 +146,26 @@ export interface SigningSettings {
   /** The program that converts office files, where one was found. */
   readonly converter?: string;
 }
+/** A certificate that an administrator recorded as an organ's own. */
+export interface AgencyCertificateRow {
+  readonly organId: string;
+  readonly organName: string;
+  readonly sha256: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly notAfter: number;
+  readonly at: number;
+  readonly by: string;
+}
+/** One on a device that is plugged in, which could be recorded. */
+export interface AgencyCertificateFound {
+  readonly serial: string;
+  readonly certificateSha256: string;
+  readonly tokenLabel: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly validTo: number;
+}
 export interface CopyRow {
   readonly id: string;
   readonly kind: string;
@@ -205,6 +233,8 @@ export const signingCalls = {
     agency: WaitingRow[];
     /** Certificates that were signed with here and end within 60 days. */
     expiring: { name: string; days: number; step: number }[];
+    /** A list that ended with the program, while some of it still waits. */
+    cutOff?: CutOff;
   }>()(z.strictObject({})),
   /** The agency may sign although the table of powers does not fit: recorded with who allowed it and why. */
   'signing.allow': call<Record<string, never>>()(
@@ -229,6 +259,15 @@ export const signingCalls = {
     }),
   ),
   'signing.powers.remove': call<Record<string, never>>()(z.strictObject({ id })),
+  /** Whose seal a device carries: recorded once by an administrator, from the device itself. */
+  'signing.agencyCertificates.list': call<{ certificates: AgencyCertificateRow[]; organs: { organId: string; name: string }[] }>()(
+    z.strictObject({}),
+  ),
+  'signing.agencyCertificates.devices': call<{ found: AgencyCertificateFound[]; notes: AppError[] }>()(z.strictObject({})),
+  'signing.agencyCertificates.bind': call<Record<string, never>>()(
+    z.strictObject({ organId: line(35).pipe(z.string().min(1)), serial, certificateSha256: sha256 }),
+  ),
+  'signing.agencyCertificates.unbind': call<Record<string, never>>()(z.strictObject({ sha256 })),
   'signing.bodies.save': call<{ id: string }>()(
     z.strictObject({
       id: id.optional(),

@@ -3,8 +3,10 @@ import type { SigningAct, signingCalls } from '../../contract/page/signing.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Role } from '../../domain/roles.ts';
+import type { Actor } from '../context.ts';
 import { outgoingById } from '../documents/outgoing.ts';
 import {
+  agencyCertificates,
   blocksFor,
   copiesOf,
   listBodies,
@@ -21,16 +23,21 @@ import {
   saveSettings,
   settingsFor,
   signingOf,
+  unbindAgencyCertificate,
 } from '../signing/index.ts';
 import { currentFiles } from '../signing/targets.ts';
 import type { Store } from '../store/types.ts';
 import { optional } from './optional.ts';
-import { currentOrgan, listedOrgans, organsOf, type Session, signedIn } from './session.ts';
+import { currentOrgan, listedOrgans, mayOrgan, organsOf, type Session, signedIn } from './session.ts';
 
 const organs = (session: Session) => {
   const { actor, workstation } = signedIn(session);
   return organsOf(actor, workstation).map(({ organId, name }) => ({ organId, name }));
 };
+/** A code of an organ is no id of a row: what the door does for those is done here. */
+function checkOrgan(actor: Actor, organId: string): void {
+  if (!mayOrgan(actor, organId)) throw new Failure('session.other_organ');
+}
 /** Somebody's signature (an initial apart) is already on the file. */
 const signedAlready = (store: Store, id: string): boolean => currentFiles(store, id).main?.stage === 'leader_signed';
 
@@ -74,6 +81,7 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
   },
   'signing.powers.save': ({ id, ...power }, session) => {
     const { workstation, actor } = signedIn(session);
+    checkOrgan(actor, power.organId);
     return { id: savePower(workstation.store, actor, optional(power), id) };
   },
   'signing.powers.remove': ({ id }, session) => {
@@ -81,8 +89,29 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
     removePower(workstation.store, actor, id);
     return {};
   },
+  'signing.agencyCertificates.list': (_input, session) => {
+    const known = organs(session);
+    const mine = (organId: string): boolean => known.some((organ) => organ.organId === organId);
+    const certificates = agencyCertificates(signedIn(session).workstation.store).filter((row) => mine(row.organId));
+    return { certificates, organs: known };
+  },
+  'signing.agencyCertificates.devices': (_input, session) => signedIn(session).workstation.signing.agencyDevices(),
+  'signing.agencyCertificates.bind': async (input, session) => {
+    const { workstation, actor } = signedIn(session);
+    checkOrgan(actor, input.organId);
+    await workstation.signing.bindAgency(input, actor);
+    return {};
+  },
+  'signing.agencyCertificates.unbind': ({ sha256 }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const row = agencyCertificates(workstation.store).find((one) => one.sha256 === sha256);
+    if (row) checkOrgan(actor, row.organId);
+    unbindAgencyCertificate(workstation.store, actor, sha256);
+    return {};
+  },
   'signing.bodies.save': (input, session) => {
     const { workstation, actor } = signedIn(session);
+    checkOrgan(actor, input.organId);
     return { id: saveBody(workstation.store, actor, optional(input)) };
   },
   'signing.bodies.remove': ({ id }, session) => {
@@ -116,11 +145,13 @@ export const signingHandlers: Handlers<typeof signingCalls, Session> = {
   'signing.images.read': ({ kind, owner }, session) => pictureOf(signedIn(session).workstation.store, kind, owner),
   'signing.images.save': async (input, session) => {
     const { workstation, actor } = signedIn(session);
+    if (input.kind === 'seal') checkOrgan(actor, input.owner);
     await saveImage(workstation.store, actor, optional(input));
     return {};
   },
   'signing.images.remove': ({ kind, owner }, session) => {
     const { workstation, actor } = signedIn(session);
+    if (kind === 'seal') checkOrgan(actor, owner);
     removeImage(workstation.store, actor, kind, owner);
     return {};
   },

@@ -4,13 +4,13 @@
  * in the store; one transaction or nothing; an act that was cut off is over and done nothing. PINs never come here.
  */
 import type { SignerChoice } from '../../contract/page/outgoing.ts';
-import type { SigningPreview, SigningResult } from '../../contract/page/signing.ts';
+import type { AgencyCertificateFound, SigningPreview, SigningResult } from '../../contract/page/signing.ts';
 import type { TokenCalls, TokenInfo } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/profile.ts';
 import { SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
-import { readCertificate } from '../../formats/cms/index.ts';
+import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
 import { record } from '../audit/index.ts';
 import type { Actor, Log } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
@@ -19,14 +19,17 @@ import type { Parsing } from '../parsing/index.ts';
 import type { Store } from '../store/types.ts';
 import { importedCertificates } from '../tokens/kept.ts';
 import type { Verify } from '../verify/index.ts';
+import { agencyCertificateRefusal, bindAgencyCertificate } from './agencyCertificates.ts';
 import { choiceOf, pinRefusalOf, type SigningAct } from './choices.ts';
 import { archiveCopy } from './longTerm.ts';
+import { officeHeads } from './officeHeads.ts';
 import { type OpenAct, type Performed, performAct } from './perform.ts';
-import { type Target, targetOf } from './targets.ts';
+import { sourceOf, type Target, targetOf } from './targets.ts';
 import type { TimestampOutcome } from './timestamp.ts';
-import { rememberUsed, waitingDocuments } from './waiting.ts';
-import { type Moved, planWork, previewOf } from './work.ts';
+import { CUT_OFF, rememberUsed, waitingDocuments } from './waiting.ts';
+import { type Moved, planWork, previewOf, sealOwner } from './work.ts';
 
+export { agencyCertificates, bindAgencyCertificate, unbindAgencyCertificate } from './agencyCertificates.ts';
 export { refusalOf, type SigningAct } from './choices.ts';
 export { copiesOf } from './copies.ts';
 export { listImages, pictureOf, removeImage, saveImage } from './images.ts';
@@ -83,6 +86,10 @@ export interface Signing {
   /** The head of office lets the agency sign against the table of powers, for the file as it is now. */
   allow(input: { readonly id: string; readonly reason: string; readonly allowedBy: string }, actor: Actor): Promise<void>;
   archiveCopy(outgoingId: string, actor: Actor): Promise<string>;
+  /** The certificates that may seal, with their devices, for an administrator who records which organ's they are. */
+  agencyDevices(): Promise<{ found: AgencyCertificateFound[]; notes: AppError[] }>;
+  /** @throws Failure `signing.certificate_gone` where the device is no longer there; else as `bindAgencyCertificate` */
+  bindAgency(input: { readonly organId: string; readonly serial: string; readonly certificateSha256: string }, actor: Actor): Promise<void>;
   /** Opens the act; the PIN then goes to the token process by another way. */
   begin(input: SigningChosen, actor: Actor): Promise<{ actId: string }>;
   /** Signs. Whatever the failure: nothing changed, the act is over. */
@@ -102,8 +109,8 @@ export function createSigning(parts: SigningParts): Signing {
 }
 
 /** An act over one document or several, each with a row of its own. */
-interface BegunAct extends Omit<OpenAct, 'documentId' | 'rowId' | 'moved'> {
-  readonly rows: readonly Pick<OpenAct, 'documentId' | 'rowId' | 'moved'>[];
+interface BegunAct extends Omit<OpenAct, 'documentId' | 'rowId' | 'moved' | 'fileId'> {
+  readonly rows: readonly Pick<OpenAct, 'documentId' | 'rowId' | 'moved' | 'fileId'>[];
 }
 interface Progress {
   readonly total: number;
@@ -122,7 +129,7 @@ const MAX_PROGRESS = 8;
 /** A person signs several documents only after seeing each, and what is signed is what was seen. */
 function checkSeen(targets: readonly Target[], documents: readonly string[], { act, seen = [] }: SigningChosen): void {
   for (const [i, target] of targets.entries()) {
-    const file = target.of === 'outgoing' ? target.main : target.file;
+    const file = sourceOf(target);
     const saw = seen.find((s) => s.id === documents[i]);
     if (saw && saw.fileId !== file.id) throw new Failure('signing.file_changed');
     if (!saw && targets.length > 1 && SIGNATURE_KINDS[act].holder === 'person') throw new Failure('signing.not_seen', { name: file.name });
@@ -150,15 +157,15 @@ class SigningRoom implements Signing {
   endForgotten(): void {
     const { store } = this.#parts;
     store.tx(() => {
-      store.db.prepare("UPDATE signing_act SET ended_at = ?, outcome = 'signing.not_done' WHERE ended_at IS NULL").run(store.now());
+      store.db.prepare('UPDATE signing_act SET ended_at = ?, outcome = ? WHERE ended_at IS NULL').run(store.now(), CUT_OFF);
     }, 'signing:forgotten');
   }
 
   async choices({ id, act }: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }> {
-    targetOf(this.#parts.store, id, act);
+    const { store, mode } = this.#parts;
+    const owner = sealOwner(store, targetOf(store, id, act));
     const notes: AppError[] = [];
     const choices: SignerChoice[] = [];
-    const { store, mode } = this.#parts;
     const last = store.setting(lastUsedKey(act));
     if (!this.#parts.tokens.pkcs11) notes.push({ code: 'signing.token_process_gone' });
     for (const [, client] of this.#clients()) {
@@ -168,7 +175,14 @@ class SigningRoom implements Signing {
         for (const token of tokens)
           for (const certificate of token.certificates) {
             const choice = choiceOf(token, certificate, act, mode, this.#now());
-            if (choice) choices.push(lastUsedOf(token.serial, certificate.sha256) === last ? { ...choice, lastUsed: true } : choice);
+            const stranger = choice && owner && agencyCertificateRefusal(store, owner, readCertificate(certificate.der));
+            const refused = choice?.refused ?? (owner?.organId === undefined ? undefined : stranger);
+            if (choice)
+              choices.push({
+                ...choice,
+                ...(refused ? { refused } : {}),
+                ...(lastUsedOf(token.serial, certificate.sha256) === last ? { lastUsed: true } : {}),
+              });
             else notes.push({ code: 'signing.certificate_unreadable', params: { token: token.label } });
           }
       } catch (error) {
@@ -177,6 +191,34 @@ class SigningRoom implements Signing {
       }
     }
     return { choices, notes };
+  }
+
+  async agencyDevices(): Promise<{ found: AgencyCertificateFound[]; notes: AppError[] }> {
+    const { store, mode } = this.#parts;
+    const found: AgencyCertificateFound[] = [];
+    const notes: AppError[] = [];
+    for (const [, client] of this.#clients()) {
+      try {
+        const { tokens } = await client.list({ imported: importedCertificates(store) });
+        for (const token of tokens)
+          for (const certificate of token.certificates) {
+            const choice = choiceOf(token, certificate, 'agency', mode, this.#now());
+            if (!choice || choice.refused) continue;
+            const { serial, certificateSha256, tokenLabel, commonName, organization, issuer, validTo } = choice;
+            found.push({ serial, certificateSha256, tokenLabel, name: commonName || organization, issuer, validTo });
+          }
+      } catch {
+        notes.push({ code: 'signing.token_process_gone' });
+      }
+    }
+    return { found, notes };
+  }
+  async bindAgency(
+    { organId, serial, certificateSha256 }: { organId: string; serial: string; certificateSha256: string },
+    actor: Actor,
+  ): Promise<void> {
+    const { certificate } = await this.#find(serial, certificateSha256);
+    bindAgencyCertificate(this.#parts.store, actor, organId, certificate.entry.der);
   }
 
   /** Training signs with training keys; real mode never talks to them. A test token may serve training too. */
@@ -203,26 +245,22 @@ class SigningRoom implements Signing {
     const { store } = this.#parts;
     const target = targetOf(store, id, 'agency');
     if (target.of !== 'outgoing') throw new Failure('documents.not_found');
+    const heads = officeHeads(store, target.document.organ_id);
+    if (heads.length > 0 && !actor.roles.includes('office_head')) throw new Failure('signing.allow_by_head', { name: heads.join(', ') });
+    const by = heads.length > 0 ? actor.name : allowedBy;
     const work = await planWork(this.#parts, target, { signerName: '', now: this.#now(), suffix: 'x' });
-    // What only the certificate shows is allowed along: it is not known before a device is chosen.
-    const refusals = [...work.refusals, { code: 'signing.power_agency' }];
+    // Another agency's name may be written otherwise in its certificate, which is not known before a device is chosen. Whose
+    // seal an organ served here has is not for this to say: an administrator records its certificates.
+    const { outside } = work;
+    const refusals =
+      outside === undefined ? work.refusals : [...work.refusals, { code: 'signing.power_agency', params: { name: outside } }];
     store.tx(() => {
       store.db
         .prepare(
           'INSERT INTO signing_override (id, outgoing_id, file_id, refusals, reason, allowed_by, at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         )
-        .run(
-          store.newId(),
-          id,
-          target.main.id,
-          JSON.stringify(refusals),
-          reason,
-          allowedBy,
-          store.now(),
-          actor.personId ?? null,
-          store.nextSeq(),
-        );
-      addHistory(store, actor, { outgoingId: outgoingById(store, id).id, act: 'signing.allowed', params: { text: reason, allowedBy } });
+        .run(store.newId(), id, target.main.id, JSON.stringify(refusals), reason, by, store.now(), actor.personId ?? null, store.nextSeq());
+      addHistory(store, actor, { outgoingId: outgoingById(store, id).id, act: 'signing.allowed', params: { text: reason, allowedBy: by } });
       record(store, actor, 'signing.allowed', id, work.refusals.map((r) => r.code).join(' '));
     }, 'signing:allow');
   }
@@ -238,7 +276,7 @@ class SigningRoom implements Signing {
     if (choice.refused) throw new Failure(choice.refused.code, choice.refused.params);
     const unready = pinRefusalOf(choice, input.finalTryAccepted === true);
     if (unready) throw new Failure(unready);
-    await this.#checkFirst(targets, input, { commonName: choice.commonName, organization: choice.organization });
+    await this.#checkFirst(targets, input, readCertificate(certificate.entry.der));
     const actId = store.newId();
     await client.beginAct({
       actId,
@@ -250,9 +288,12 @@ class SigningRoom implements Signing {
     const rows = documents.map((documentId, i) => ({
       documentId,
       rowId: i === 0 ? actId : store.newId(),
+      fileId: targets[i] ? sourceOf(targets[i]).id : '',
       moved: (input.places ?? []).filter((place) => place.id === documentId),
     }));
     store.tx(() => {
+      // One moment for all of them: by it a list that a crash cut off is found again.
+      const begun = store.now();
       const insert = store.db.prepare(
         'INSERT INTO signing_act (id, outgoing_id, incoming_id, act, serial, certificate_sha256, begun_at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );
@@ -261,7 +302,7 @@ class SigningRoom implements Signing {
         const target = targets[i];
         const outgoing = target?.of === 'copy' ? (target.outgoingId ?? null) : documentId;
         const incoming = target?.of === 'copy' ? (target.incomingId ?? null) : null;
-        insert.run(rowId, outgoing, incoming, input.act, input.serial, input.certificateSha256, store.now(), person, store.nextSeq());
+        insert.run(rowId, outgoing, incoming, input.act, input.serial, input.certificateSha256, begun, person, store.nextSeq());
         record(store, actor, `signing.${input.act}_begun`, documentId);
       }
     }, 'signing:begin');
@@ -274,7 +315,6 @@ class SigningRoom implements Signing {
       certificate: certificate.entry.der,
       chain,
       signerName: choice.commonName,
-      organization: choice.organization,
     });
     return { actId };
   }
@@ -283,18 +323,14 @@ class SigningRoom implements Signing {
    * What is refused is refused before a PIN is asked for: moved fields of every document, and for a single one everything
    * else too. Of a list each document is judged when its turn comes, so that one does not stop the others.
    */
-  async #checkFirst(
-    targets: readonly Target[],
-    input: SigningChosen,
-    certificate: { readonly commonName: string; readonly organization: string },
-  ): Promise<void> {
+  async #checkFirst(targets: readonly Target[], input: SigningChosen, certificate: CertificateFacts): Promise<void> {
     for (const target of targets) {
       const id = target.of === 'outgoing' ? target.document.id : target.file.id;
       const moved = (input.places ?? []).filter((place) => place.id === id);
       if (targets.length > 1 && moved.length === 0) continue;
-      const asked = { signerName: certificate.commonName, certificate, now: this.#now(), suffix: 'x', moved };
+      const asked = { signerName: certificate.subject.commonName ?? '', certificate, now: this.#now(), suffix: 'x', moved };
       const work = await planWork(this.#parts, target, asked);
-      const [refusal] = input.act === 'agency' && targets.length === 1 && !work.overridden ? work.refusals : [];
+      const [refusal] = targets.length > 1 ? [] : work.standing;
       if (refusal) throw new Failure(refusal.code, refusal.params);
     }
   }

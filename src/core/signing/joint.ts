@@ -6,13 +6,15 @@
 import type { JointSigner } from '../../contract/page/signing.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { FormProfileId } from '../../domain/formProfiles.ts';
-import type { SignerDue } from '../../domain/signingPowers.ts';
+import type { SignatureFound, SignerDue } from '../../domain/signingPowers.ts';
 import type { PdfVerdict, SignatureVerdict } from '../../domain/verdict.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { ownOrgan } from '../documents/organs.ts';
 import type { OutgoingRecord } from '../documents/outgoing.ts';
 import type { Store } from '../store/types.ts';
+import { organName } from '../verify/signedBy.ts';
+import { organNamed } from './agencyCertificates.ts';
 import { profileOf } from './settings.ts';
 
 export interface Party {
@@ -78,21 +80,48 @@ export function agencyTurn(verdict: PdfVerdict | undefined, parties: readonly Pa
   return parties.find((party) => !verdict || !sealSignature(verdict, party.position));
 }
 
+/** Certificates that signed this document here, with a device that was at hand: they need no chain to be believed. */
+function signedHere(store: Store, outgoingId: string): ReadonlySet<string> {
+  const rows = store.db
+    .prepare<[string], string>("SELECT DISTINCT certificate_sha256 FROM signing_act WHERE outgoing_id = ? AND outcome = 'done'")
+    .pluck()
+    .all(outgoingId);
+  return new Set(rows);
+}
+function believed(signature: SignatureVerdict, here: ReadonlySet<string>): SignatureFound['certificate'] {
+  const { signer, certificateSha256 } = signature;
+  if (signer === 'revoked' || signer === 'expired') return signer;
+  if (signer === 'trusted' || signer === 'unknown_revocation') return undefined;
+  return certificateSha256 !== undefined && here.has(certificateSha256) ? undefined : 'unknown';
+}
+
 /** Every leader with the signature found for it, for the table of powers. */
-export function signersDue(document: OutgoingRecord, { bodyId, parties }: SigningOf, verdict: PdfVerdict): SignerDue[] {
+export function signersDue(store: Store, document: OutgoingRecord, { bodyId, parties }: SigningOf, verdict: PdfVerdict): SignerDue[] {
+  const here = signedHere(store, document.id);
   const persons = verdict.signatures.filter(
     (s) => s.holder !== 'agency' && s.subFilter !== 'ETSI.RFC3161' && !s.field.startsWith('Initial'),
   );
   return parties.map((party) => {
     const found = leaderSignature(verdict, party.position) ?? (parties.length === 1 ? persons.at(-1) : undefined);
     const at = found?.provenTime ?? found?.claimedTime;
+    const certificate = found && believed(found, here);
     return {
-      organId: party.position === 1 ? document.organ_id : '',
+      // The other agency of a joint document may be served here too: then its own table counts.
+      organId: party.position === 1 ? document.organ_id : (organNamed(store, party.agency) ?? ''),
       ...(party.position === 1 && bodyId ? { bodyId } : {}),
       name: party.name,
       competence: party.competence,
       position: party.signerPosition,
-      ...(found && at !== undefined ? { signed: { at, certificateName: found.subject?.commonName ?? '' } } : {}),
+      ...(found && at !== undefined
+        ? {
+            signed: {
+              at,
+              certificateName: found.subject?.commonName ?? '',
+              ...(certificate ? { certificate } : {}),
+              ...(found.signedBytes === undefined ? {} : { end: found.signedBytes }),
+            },
+          }
+        : {}),
     };
   });
 }
@@ -106,6 +135,7 @@ export function saveJoint(
   signed: boolean,
 ): void {
   if (document.state !== 'draft' || signed) throw new Failure('signing.joint_after_signature');
+  checkParties(store, document, input);
   store.tx(() => {
     store.db.prepare('DELETE FROM outgoing_signer WHERE outgoing_id = ?').run(document.id);
     const insert = store.db.prepare(
@@ -123,6 +153,20 @@ export function saveJoint(
   }, 'signing:joint');
 }
 
+/** Each agency once, and a body that is this organ's. */
+function checkParties(
+  store: Store,
+  document: OutgoingRecord,
+  input: { readonly bodyId?: string; readonly others: readonly JointSigner[] },
+): void {
+  const names = [ownOrgan(store, document.organ_id).name, ...input.others.map((other) => other.agency)].map(organName);
+  const twice = input.others.find((_, i) => names.indexOf(names[i + 1] ?? '') !== i + 1);
+  if (twice) throw new Failure('signing.joint_same_agency', { name: twice.agency });
+  if (input.bodyId === undefined) return;
+  const body = store.db.prepare('SELECT organ_id FROM signing_body WHERE id = ? AND ended_at IS NULL').pluck().get(input.bodyId);
+  if (body !== document.organ_id) throw new Failure('signing.body_gone');
+}
+
 /** Written by the head of office against the table, for this very file. */
 export function overrideOf(store: Store, fileId: string): readonly AppError[] | undefined {
   const row = store.db.prepare('SELECT refusals FROM signing_override WHERE file_id = ? ORDER BY seq DESC LIMIT 1').get(fileId) as
@@ -130,7 +174,11 @@ export function overrideOf(store: Store, fileId: string): readonly AppError[] | 
     | undefined;
   return row ? (JSON.parse(row.refusals) as AppError[]) : undefined;
 }
-/** What is allowed covers these refusals and no others that came since. */
-export function isCovered(refusals: readonly AppError[], allowed: readonly AppError[] | undefined): boolean {
-  return allowed !== undefined && refusals.every((refusal) => allowed.some((a) => a.code === refusal.code));
+/** What stands against the act although somebody allowed what was allowed: these very refusals, and none that came since. */
+export function notCovered(refusals: readonly AppError[], allowed: readonly AppError[] = []): AppError[] {
+  const is = (one: AppError, refusal: AppError): boolean =>
+    one.code === refusal.code &&
+    (one.params === undefined) === (refusal.params === undefined) &&
+    Object.entries(one.params ?? {}).every(([name, value]) => refusal.params?.[name] === value);
+  return refusals.filter((refusal) => !allowed.some((one) => is(one, refusal)));
 }

@@ -9,7 +9,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import { SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
-import { signedAttributes, signedData } from '../../formats/cms/index.ts';
+import { readCertificate, signedAttributes, signedData } from '../../formats/cms/index.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
@@ -18,7 +18,7 @@ import type { Store, WrittenBlob } from '../store/types.ts';
 import type { SigningParts } from './index.ts';
 import { type LongTerm, lengthen } from './longTerm.ts';
 import { readSettings, wants } from './settings.ts';
-import type { CopyTarget, OutgoingTarget, SourceFile, Target } from './targets.ts';
+import { type CopyTarget, type OutgoingTarget, type SourceFile, sourceOf, type Target } from './targets.ts';
 import { stampOrMark, type TimestampOutcome } from './timestamp.ts';
 import { type FileWork, type Moved, planWork, type Work } from './work.ts';
 
@@ -34,7 +34,8 @@ export interface OpenAct {
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
   readonly signerName: string;
-  readonly organization: string;
+  /** The file as it was when the act began: what was seen is what is signed. */
+  readonly fileId: string;
   readonly moved?: readonly Moved[];
 }
 export interface Performed {
@@ -44,14 +45,16 @@ export interface Performed {
 }
 
 export async function performAct(parts: SigningParts, act: OpenAct, target: Target, actor: Actor, now: number): Promise<Performed> {
+  // A list may wait minutes for its turn, and a PIN for its person.
+  if (sourceOf(target).id !== act.fileId) throw new Failure('signing.file_changed');
   const work = await planWork(parts, target, {
     signerName: act.signerName,
-    certificate: { commonName: act.signerName, organization: act.organization },
+    certificate: readCertificate(act.certificate),
     now,
     suffix: act.rowId.replaceAll('-', '').slice(-12),
     ...(act.moved ? { moved: act.moved } : {}),
   });
-  const [refusal] = act.act === 'agency' && !work.overridden ? work.refusals : [];
+  const [refusal] = work.standing;
   if (refusal) throw new Failure(refusal.code, refusal.params);
   const made: BlobId[] = [];
   try {

@@ -66,6 +66,9 @@ export function savePower(store: Store, actor: Actor, input: PowerInput, id?: st
   const to = input.to === undefined ? undefined : legalDate(input.to);
   if (!from || (input.to !== undefined && !to)) throw new Failure('signing.power_dates');
   if (to && to < from) throw new Failure('signing.power_dates');
+  checkBody(store, input.organId, input.bodyId);
+  if (powersOf(store).some((kept) => kept.id !== id && saysTheSame(kept, { ...input, from }, to)))
+    throw new Failure('signing.power_twice', { name: input.person });
   return store.tx(() => {
     if (id !== undefined) end(store, id);
     const made = store.newId();
@@ -94,6 +97,25 @@ export function savePower(store: Store, actor: Actor, input: PowerInput, id?: st
     record(store, actor, 'signing.power', made, input.person);
     return made;
   }, 'signing:power');
+}
+/** A body uses one organ's seal, and only while it stands. */
+function checkBody(store: Store, organId: string, bodyId: string | undefined): void {
+  if (bodyId === undefined) return;
+  const of = store.db.prepare('SELECT organ_id FROM signing_body WHERE id = ? AND ended_at IS NULL').pluck().get(bodyId);
+  if (of !== organId) throw new Failure('signing.body_gone');
+}
+/** The same person, capacity and kinds over days that overlap: one of the two rows would be forgotten when the power ends. */
+function saysTheSame(kept: KeptPower, input: Omit<PowerInput, 'to'>, to: LegalDate | undefined): boolean {
+  const blocks = [blockOf(kept), blockOf(input)].map(({ competence, position }) => `${competence}|${position}`);
+  return (
+    kept.organId === input.organId &&
+    kept.bodyId === input.bodyId &&
+    kept.person === input.person &&
+    blocks[0] === blocks[1] &&
+    JSON.stringify([...kept.kinds].sort()) === JSON.stringify([...input.kinds].sort()) &&
+    (to === undefined || kept.from <= to) &&
+    (kept.to === undefined || input.from <= kept.to)
+  );
 }
 function end(store: Store, id: string): void {
   const done = store.db.prepare('UPDATE signing_power SET removed_at = ? WHERE id = ? AND removed_at IS NULL').run(store.now(), id);
@@ -124,6 +146,7 @@ export function saveBody(
 ): string {
   return store.tx(() => {
     const id = input.id ?? store.newId();
+    if (input.id !== undefined) checkBody(store, input.organId, input.id);
     if (input.id === undefined)
       store.db
         .prepare('INSERT INTO signing_body (id, organ_id, name, profile, created_at, person_id, seq) VALUES (?, ?, ?, ?, ?, ?, ?)')

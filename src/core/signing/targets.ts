@@ -37,6 +37,8 @@ export interface CopyTarget {
   readonly arrival?: { readonly number: number; readonly date: string };
 }
 export type Target = OutgoingTarget | CopyTarget;
+/** The file that a person sees and signs. */
+export const sourceOf = (target: Target): SourceFile => (target.of === 'outgoing' ? target.main : target.file);
 
 interface FileRecord {
   id: string;

@@ -1,5 +1,5 @@
 /** What waits for which signature: drafts for their leader, numbered documents for the agency. */
-import type { WaitingRow } from '../../contract/page/signing.ts';
+import type { CutOff, SigningAct, WaitingRow } from '../../contract/page/signing.ts';
 import { expiryWarning } from '../../domain/certificateExpiry.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
 import type { CertificateFacts } from '../../formats/cms/index.ts';
@@ -15,9 +15,28 @@ export function waitingDocuments(
   store: Store,
   now: number,
   organs?: readonly string[],
-): { leader: WaitingRow[]; agency: WaitingRow[]; expiring: { name: string; days: number; step: number }[] } {
-  return { leader: rowsOf(store, 'draft', organs), agency: rowsOf(store, 'numbered', organs), expiring: expiringOf(store, now) };
+): { leader: WaitingRow[]; agency: WaitingRow[]; expiring: { name: string; days: number; step: number }[]; cutOff?: CutOff } {
+  const waiting = { leader: rowsOf(store, 'draft', organs), agency: rowsOf(store, 'numbered', organs) };
+  const cutOff = cutOffList(store, [...waiting.leader, ...waiting.agency]);
+  return { ...waiting, expiring: expiringOf(store, now), ...(cutOff ? { cutOff } : {}) };
 }
+
+/** Of the last list of documents, where it ended with the program: how many it signed, how many of it still wait. */
+function cutOffList(store: Store, waiting: readonly WaitingRow[]): CutOff | undefined {
+  const rows = store.db
+    .prepare(
+      `SELECT act, outgoing_id, begun_at, outcome FROM signing_act
+       WHERE begun_at = (SELECT begun_at FROM signing_act ORDER BY seq DESC LIMIT 1) ORDER BY seq`,
+    )
+    .all() as { act: SigningAct; outgoing_id: string | null; begun_at: number; outcome: string | null }[];
+  const [first] = rows;
+  if (!first || rows.length < 2 || !rows.some((row) => row.outcome === CUT_OFF)) return undefined;
+  const ids = new Set(waiting.map((row) => row.id));
+  const left = rows.filter((row) => row.outcome !== 'done' && row.outgoing_id !== null && ids.has(row.outgoing_id)).length;
+  return left === 0 ? undefined : { act: first.act, at: first.begun_at, signed: rows.filter((row) => row.outcome === 'done').length, left };
+}
+/** Outcome of an act that a crash left without an end. */
+export const CUT_OFF = 'signing.cut_off';
 
 /** Certificates that were signed with here: name and end of each, by fingerprint. */
 const USED = 'signing.used_certificates';

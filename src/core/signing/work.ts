@@ -8,26 +8,28 @@ import type { SealedFile } from '../../contract/parser/index.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import { FORM_PROFILES, formFindings } from '../../domain/formProfiles.ts';
 import { type FoundPlaces, type PageSize, type Placed, placeRefusal } from '../../domain/signaturePlaces.ts';
-import { powerRefusals, signerRefusals } from '../../domain/signingPowers.ts';
+import { isOfPerson, powerRefusals, signerRefusals } from '../../domain/signingPowers.ts';
 import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
+import type { CertificateFacts } from '../../formats/cms/index.ts';
 import { ownOrgan } from '../documents/organs.ts';
 import type { OutgoingRecord } from '../documents/outgoing.ts';
 import type { Store } from '../store/types.ts';
-import { organName } from '../verify/signedBy.ts';
+import { agencyCertificateRefusal, organNamed } from './agencyCertificates.ts';
 import { drawn, pictureOf } from './images.ts';
 import type { SigningParts } from './index.ts';
 import {
   agencyTurn,
-  isCovered,
   leaderSignature,
   leaderTurn,
+  notCovered,
   overrideOf,
   type Party,
   type SigningOf,
   signersDue,
   signingOf,
 } from './joint.ts';
+import { officeHeads } from './officeHeads.ts';
 import { inField, leaderOf, movedTo, type PlannedField, planAgencySignature, planLeaderSignature, planMark, RESERVED } from './plan.ts';
 import { powersOf } from './powers.ts';
 import { readSettings } from './settings.ts';
@@ -61,6 +63,10 @@ export interface Work {
   readonly findings: readonly AppError[];
   readonly refusals: readonly AppError[];
   readonly overridden: boolean;
+  /** Those of them that nobody allowed: the act is refused. */
+  readonly standing: readonly AppError[];
+  /** The agency whose turn it is, where it is not one that is served here. */
+  readonly outside?: string;
   readonly turn: { readonly position: number; readonly of: number; readonly name: string };
   /** After this act the document goes on to its next state. */
   readonly last: boolean;
@@ -68,7 +74,7 @@ export interface Work {
 export interface WorkInput {
   readonly signerName: string;
   /** What the certificate says of its holder; absent before one was chosen. */
-  readonly certificate?: { readonly commonName: string; readonly organization: string };
+  readonly certificate?: CertificateFacts;
   readonly now: number;
   readonly suffix: string;
   readonly moved?: readonly Moved[];
@@ -186,6 +192,7 @@ async function planLeader(parts: SigningParts, target: OutgoingTarget, input: Wo
     findings: findingsOf(signing, document, read, found, party),
     // A leader is told what the agency's signature will meet; whether one may sign is the agency's question.
     refusals: leaderAdvice(store, document, signing, party, input),
+    standing: [],
     overridden: false,
     turn: turnOf(party, parties),
     last: party.position === parties.length,
@@ -216,8 +223,9 @@ function leaderAdvice(store: Store, document: OutgoingRecord, { bodyId }: Signin
   };
   const table = signerRefusals(due, powersOf(store), document.type_name, legalDateOf(input.now));
   const { certificate } = input;
-  if (!certificate || party.name === '' || organName(certificate.commonName).includes(organName(party.name))) return table;
-  return [...table, { code: 'signing.power_certificate', params: { name: party.name, certificate: certificate.commonName } }];
+  const commonName = certificate?.subject.commonName ?? '';
+  if (!certificate || party.name === '' || isOfPerson(commonName, party.name)) return table;
+  return [...table, { code: 'signing.power_certificate', params: { name: party.name, certificate: commonName } }];
 }
 
 async function planAgency(parts: SigningParts, target: OutgoingTarget, input: WorkInput): Promise<Work> {
@@ -253,13 +261,16 @@ async function planAgency(parts: SigningParts, target: OutgoingTarget, input: Wo
   const attachments =
     party.position === 1 && settings.attachments ? await planAttachments(parts, target, input) : { files: [], skipped: [] };
   const refusals = agencyRefusals(store, document, signing, party, read.before, input);
+  const standing = notCovered(refusals, overrideOf(store, main.id));
   return {
     target,
     files: [settle(main, read, fields, namesOf(places), input, leader), ...attachments.files],
     skipped: attachments.skipped,
     findings: findingsOf(signing, document, read, found, party),
     refusals,
-    overridden: refusals.length > 0 && isCovered(refusals, overrideOf(store, main.id)),
+    overridden: refusals.length > 0 && standing.length === 0,
+    standing,
+    ...(agencyOf(store, document, party).organId === undefined ? { outside: party.agency } : {}),
     turn: { ...turnOf(party, parties), name: party.agency },
     last: party.position === parties.length,
   };
@@ -288,16 +299,24 @@ function agencyRefusals(
     powers: powersOf(store),
     kind: document.type_name,
     date,
-    signers: signersDue(document, signing, before),
+    signers: signersDue(store, document, signing, before),
   });
-  if (!certificate) return refusals;
-  const wanted = organName(party.agency);
-  const names = [certificate.commonName, certificate.organization].map(organName).filter((n) => n !== '');
-  const fits =
-    wanted === '' || names.length === 0 || names.some((n) => ` ${n} `.includes(` ${wanted} `) || ` ${wanted} `.includes(` ${n} `));
-  return fits
-    ? refusals
-    : [...refusals, { code: 'signing.power_agency', params: { name: party.agency, certificate: certificate.commonName } }];
+  const seal = certificate && agencyCertificateRefusal(store, agencyOf(store, document, party), certificate);
+  return seal ? [...refusals, seal] : refusals;
+}
+/** Whose seal is due: an organ served here, or one known by its name alone. */
+export function agencyOf(store: Store, document: OutgoingRecord, party: Party): { readonly organId?: string; readonly name: string } {
+  const organId = party.position === 1 ? document.organ_id : organNamed(store, party.agency);
+  return { name: party.agency, ...(organId === undefined ? {} : { organId }) };
+}
+
+/** Whose seal an act asks for before anything else is known of it; none for a person's act. */
+export function sealOwner(store: Store, target: Target): { readonly organId?: string; readonly name: string } | undefined {
+  if (target.of === 'copy') return { organId: target.organId, name: ownOrgan(store, target.organId).name };
+  if (target.act !== 'agency') return undefined;
+  const { parties } = signingOf(store, target.document);
+  const party = agencyTurn(target.main.verdict, parties);
+  return party && agencyOf(store, target.document, party);
 }
 
 async function planAttachments(
@@ -341,6 +360,7 @@ async function planInitial(parts: SigningParts, target: OutgoingTarget, input: W
     skipped: [],
     findings: [],
     refusals: [],
+    standing: [],
     overridden: false,
     turn: { position: 1, of: 1, name: '' },
     last: true,
@@ -350,6 +370,8 @@ async function planInitial(parts: SigningParts, target: OutgoingTarget, input: W
 async function planCopy(parts: SigningParts, target: Extract<Target, { of: 'copy' }>, input: WorkInput): Promise<Work> {
   const read = await readFile(parts, target.file);
   const organ = ownOrgan(parts.store, target.organId).name;
+  const { certificate } = input;
+  const seal = certificate && agencyCertificateRefusal(parts.store, { organId: target.organId, name: organ }, certificate);
   const field = planMark(target.act, {
     ...common(parts, read, {}, input),
     organ,
@@ -360,13 +382,18 @@ async function planCopy(parts: SigningParts, target: Extract<Target, { of: 'copy
     files: [settle(target.file, read, [field], [], input)],
     skipped: [],
     findings: [],
-    refusals: [],
+    refusals: seal ? [seal] : [],
+    standing: seal ? [seal] : [],
     overridden: false,
     turn: { position: 1, of: 1, name: organ },
     last: true,
   };
 }
 
+function headsOf(store: Store, target: Target): { officeHeads?: string[] } {
+  const heads = target.of === 'outgoing' ? officeHeads(store, target.document.organ_id) : [];
+  return heads.length > 0 ? { officeHeads: heads } : {};
+}
 /** What the page is shown of it. */
 export function previewOf(store: Store, work: Work): SigningPreview {
   const size = store.db.prepare<[string], number>('SELECT size FROM blob WHERE id = ?').pluck();
@@ -400,6 +427,7 @@ export function previewOf(store: Store, work: Work): SigningPreview {
     findings: work.findings,
     refusals: work.refusals,
     overridden: work.overridden,
+    ...headsOf(store, work.target),
     turn: work.turn,
   };
 }

@@ -12,7 +12,7 @@ import type { KnownMaterial, Material } from './material.ts';
 export { Material, type MaterialFacts } from './material.ts';
 export type { NetworkRules } from './network.ts';
 export { gotWorse, listChanges, nextCheck, Recheck, seeChange, type VerdictChange } from './recheck.ts';
-export { type SignedBy, signedBy } from './signedBy.ts';
+export { isSameOrgan, organName, type SignedBy, signedBy } from './signedBy.ts';
 export { type DocumentSummary, summarizeDocument } from './summary.ts';
 export { Trust, type TrustedCertificate, type TrustState } from './trust.ts';
 

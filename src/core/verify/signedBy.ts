@@ -32,7 +32,7 @@ const PLACE = /^(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|th�
 /** Names that every office of a kind has. */
 const OF_MANY: readonly string[] = ['ủy ban nhân dân', 'hội đồng nhân dân', 'ủy ban', 'hội đồng', 'văn phòng', 'công an', 'trường'];
 /** One is named more fully: “UBND xã Ví Dụ” and “UBND xã Ví Dụ, tỉnh Mẫu” are one; “Văn phòng UBND xã Ví Dụ” and “UBND xã Ví” are others. */
-function isSameOrgan(a: string, b: string): boolean {
+export function isSameOrgan(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short === long) return true;
   return long.startsWith(`${short} `) && PLACE.test(long.slice(short.length + 1)) && !OF_MANY.includes(short);

@@ -32,6 +32,8 @@ export interface CertificateFacts {
   /** Lower-case hex SHA-256 of the DER. */
   readonly sha256: string;
   readonly holder: Holder;
+  /** What the subject is registered under: serialNumber, UID, organizationIdentifier. */
+  readonly identifiers: readonly string[];
   /** Where the issuer says its responder, its lists and its own certificate are to be had (4.2.2.1, 4.2.1.13); http and https only. */
   readonly ocspUrls: readonly string[];
   readonly crlUrls: readonly string[];
@@ -71,6 +73,9 @@ export const HOLDER_RULE = {
 } as const;
 
 const broken = (cause?: unknown): Failure => new Failure('cms.certificate_damaged', undefined, { cause });
+
+/** serialNumber, UID, organizationIdentifier (X.520) */
+const IDENTIFIERS: readonly string[] = ['2.5.4.5', '0.9.2342.19200300.100.1.1', '2.5.4.97'];
 
 interface Parts {
   /** Whole DER of the issuer's Name and of the serial number's INTEGER. */
@@ -121,6 +126,7 @@ function read(der: Uint8Array): CertificateFacts {
     ...extensions,
     sha256: createHash('sha256').update(der).digest('hex'),
     holder: guessHolder(names),
+    identifiers: names.filter(([type]) => IDENTIFIERS.includes(type)).map(([, text]) => text),
   };
 }
 

@@ -67,7 +67,7 @@ export function judgeSigner(input: ChainInput): SignerLine {
   if (!links) return { ...judged('untrusted', 'verify.chain_unknown'), wanted: input.ask ? missingIssuers(signer, input.pool) : [] };
   const chain = links.map((c) => c.facts);
   const training = facts.policies.includes(input.trainingPolicyOid);
-  const { worst, statements } = judgeRevocation(links, input);
+  const { worst, statements, said } = judgeRevocation(links, input);
   const more = { chain, statements, wanted: training || !input.ask ? [] : wantedFor(links) };
   const told = (verdict: SignerVerdict, ...reasons: string[]): SignerLine => ({ verdict, reasons, ...more });
   if (chain.some((c) => c.unknownCritical.length > 0)) return told('untrusted', 'verify.critical_extension');
@@ -82,22 +82,27 @@ export function judgeSigner(input: ChainInput): SignerLine {
   if (training) return told('trusted', ...reasons, 'verify.training_no_revocation');
   if (worst === 'revoked') return told('revoked', ...reasons, 'verify.revoked');
   // A signer's own certificate that was named an anchor is trusted by itself: its chain has no link to be revoked.
-  if (worst === 'unknown') return told('unknown_revocation', ...reasons, 'verify.revocation_offline');
+  if (worst === 'unknown')
+    return told('unknown_revocation', ...reasons, said ? 'verify.revocation_other_time' : 'verify.revocation_offline');
   return told('trusted', ...reasons);
 }
 
 /** Every certificate below the anchor: one that is revoked counts, one that nothing speaks of leaves all unknown. */
 function judgeRevocation(
   chain: readonly Link[],
-  { material, at, proven, now }: Pick<ChainInput, 'material' | 'at' | 'proven' | 'now'>,
-): { worst: 'good' | 'revoked' | 'unknown'; statements: RevocationStatement[] } {
+  { material, at, proven, now, held }: Pick<ChainInput, 'material' | 'at' | 'proven' | 'now' | 'held'>,
+): { worst: 'good' | 'revoked' | 'unknown'; statements: RevocationStatement[]; said: boolean } {
+  // A time that is only claimed may be chosen to suit an old answer: then what counts is when the file was first here.
+  const asked = proven ? at : Math.min(held ?? now, now);
+  let said = true;
   let worst: 'good' | 'revoked' | 'unknown' = 'good';
   const statements: RevocationStatement[] = [];
   for (const [i, subject] of chain.entries()) {
     const issuer = chain[i + 1];
     if (!issuer) break;
-    const standing = standingOf({ der: subject.x509.raw, issuer: issuer.x509.raw }, material, at, now);
+    const standing = standingOf({ der: subject.x509.raw, issuer: issuer.x509.raw }, material, asked, now);
     if (standing.state === 'unknown') {
+      said &&= standing.said === true;
       if (worst === 'good') worst = 'unknown';
       continue;
     }
@@ -113,7 +118,7 @@ function judgeRevocation(
     // Revoked after a proven time of signing: what was signed before stands.
     if (standing.state === 'revoked' && !(proven && standing.since > at)) worst = 'revoked';
   }
-  return { worst, statements };
+  return { worst, statements, said };
 }
 const nameOf = ({ subject, sha256 }: CertificateFacts): string => subject.commonName ?? subject.organization ?? sha256.slice(0, 16);
 

@@ -34,7 +34,7 @@ export interface Subject {
 export type Standing =
   | { readonly state: 'good'; readonly by: Statement }
   | { readonly state: 'revoked'; readonly since: number; readonly by: Statement }
-  | { readonly state: 'unknown' };
+  | { readonly state: 'unknown' /** Something said so of another time than the one in question. */; readonly said?: true };
 
 /** One statement about one certificate. */
 export interface Statement {
@@ -51,14 +51,14 @@ const SKEW = 5 * 60_000;
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /**
- * @param at when the signature is taken to have been made
+ * @param at the time a statement has to speak of: of the signature where that is proven, else since when the file is here
  * @param now statements from later are of no age at all and left out
  */
 export function standingOf(subject: Subject, material: Material, at: number, now: number): Standing {
   const said = (bytes: Uint8Array, kind: Statement['kind'], read: () => Said[]): Statement[] =>
     (attempt(read) ?? []).map((one) => ({ ...one, kind, fetched: material.fetched?.has(bytes) === true }));
   const statements = [
-    ...material.ocsps.flatMap((ocsp) => said(ocsp, 'ocsp', () => ocspStatements(ocsp, subject))),
+    ...material.ocsps.flatMap((ocsp) => said(ocsp, 'ocsp', () => ocspStatements(ocsp, subject, material.crls))),
     ...material.crls.flatMap((crl) => said(crl, 'crl', () => crlStatement(crl, subject))),
   ].filter((s) => s.thisUpdate <= now + SKEW);
   const [revoked] = statements.filter((s) => s.revokedAt !== undefined).sort((a, b) => (a.revokedAt ?? 0) - (b.revokedAt ?? 0));
@@ -67,7 +67,8 @@ export function standingOf(subject: Subject, material: Material, at: number, now
   const [speaks] = statements
     .filter((s) => s.thisUpdate >= at - SKEW || (s.nextUpdate !== undefined && s.nextUpdate >= at))
     .sort((a, b) => b.thisUpdate - a.thisUpdate);
-  return speaks ? { state: 'good', by: speaks } : { state: 'unknown' };
+  if (speaks) return { state: 'good', by: speaks };
+  return statements.length > 0 ? { state: 'unknown', said: true } : { state: 'unknown' };
 }
 type Said = Omit<Statement, 'kind' | 'fetched'>;
 function attempt<T>(read: () => T): T | undefined {
@@ -89,25 +90,31 @@ const must = (value: number | undefined): number => {
   return value;
 };
 
-/** Whether the issuer or a delegate of its making signed these bytes. */
-function signedByIssuer(signed: Node, algorithm: Node, bits: Node, issuer: Uint8Array, delegates: readonly Uint8Array[]): boolean {
+/** Whether one of these certificates' keys signed these bytes. */
+function signedBy(signed: Node, algorithm: Node, bits: Node, signers: readonly Uint8Array[]): boolean {
   const chosen = readAlgorithm(algorithm);
-  const signers = [issuer, ...delegates.filter((d) => mayAnswer(d, issuer))];
   return signers.some((der) => {
     const key = x509Of(der).publicKey;
     return checkValue(chosen, 'sha256', (take) => take(signed.whole), key, bits.content.subarray(1)).state === 'valid';
   });
 }
-function mayAnswer(der: Uint8Array, issuer: Uint8Array): boolean {
+/**
+ * Whether a certificate may answer for its issuer (RFC 6960, 4.2.2.2): made by that very key for this purpose, valid when it
+ * answered, and on no list as revoked: whoever took its key could write any time.
+ */
+function mayAnswer(der: Uint8Array, issuer: Uint8Array, produced: number, crls: readonly Uint8Array[]): boolean {
   try {
     const [delegate, authority] = [x509Of(der), x509Of(issuer)];
-    return readCertificate(der).extendedKeyUsage?.includes(OCSP_SIGNING) === true && delegate.verify(authority.publicKey);
+    const { extendedKeyUsage, notBefore, notAfter } = readCertificate(der);
+    if (!extendedKeyUsage?.includes(OCSP_SIGNING) || produced < notBefore - SKEW || produced > notAfter + SKEW) return false;
+    if (!delegate.verify(authority.publicKey)) return false;
+    return !crls.some((crl) => attempt(() => crlStatement(crl, { der, issuer }))?.some((one) => one.revokedAt !== undefined));
   } catch {
     return false;
   }
 }
 
-function ocspStatements(bytes: Uint8Array, subject: Subject): Said[] {
+function ocspStatements(bytes: Uint8Array, subject: Subject, crls: readonly Uint8Array[]): Said[] {
   const whole = children(readNode(bytes));
   // An OCSPResponse, or the BasicOCSPResponse by itself.
   const basic = whole[0]?.tag === 0x0a ? unwrap(whole[1]) : readNode(bytes);
@@ -115,10 +122,12 @@ function ocspStatements(bytes: Uint8Array, subject: Subject): Said[] {
   if (!data || !algorithm || !bits) return [];
   const all = children(data);
   const responses = all.find((part, i) => part.tag === TAG.sequence && i > 0 && all[i - 1]?.tag === 0x18);
+  const produced = must(time(all.find((part) => part.tag === 0x18)));
   const about = (responses ? children(responses) : []).filter((r) => names(children(r)[0], subject));
   if (about.length === 0) return [];
   const list = certificates ? children(readNode(certificates.content)).map((c) => c.whole) : [];
-  if (!signedByIssuer(data, algorithm, bits, subject.issuer, list)) return [];
+  const delegates = list.filter((der) => mayAnswer(der, subject.issuer, produced, crls));
+  if (!signedBy(data, algorithm, bits, [subject.issuer, ...delegates])) return [];
   return about.flatMap((r): Said[] => {
     const [, status, thisUpdate, ...rest] = children(r);
     const next = rest.find((part) => part.tag === 0xa0);
@@ -157,9 +166,10 @@ function crlStatement(bytes: Uint8Array, subject: Subject): Said[] {
   if (!issuer || !same(issuer.whole, own.issuer)) return [];
   // A list for other certificates than these, or only of changes, says nothing here.
   const extensions = rest.find((part) => part.tag === 0xa0);
-  const isCa = readCertificate(subject.der).isCa;
-  if (extensions && children(readNode(extensions.content)).some((e) => isCriticalExtension(e) && !coversAll(e, isCa))) return [];
-  if (!signedByIssuer(list, algorithm, bits, subject.issuer, [])) return [];
+  if (extensions && !children(readNode(extensions.content)).every((e) => leavesWhole(e, subject.der))) return [];
+  const { keyUsage } = readCertificate(subject.issuer);
+  if (keyUsage && !keyUsage.includes('cRLSign')) return [];
+  if (!signedBy(list, algorithm, bits, [subject.issuer])) return [];
   const until = rest.find((part) => part.tag === 0x17 || part.tag === 0x18);
   const nextUpdate = time(until);
   const said: Said = { thisUpdate: must(time(thisUpdate)), ...(nextUpdate === undefined ? {} : { nextUpdate }) };
@@ -168,13 +178,33 @@ function crlStatement(bytes: Uint8Array, subject: Subject): Said[] {
   return [entry ? { ...said, revokedAt: must(time(children(entry)[1])) } : said];
 }
 const ISSUING_POINT = '2.5.29.28';
-/** IssuingDistributionPoint (RFC 5280, 5.2.5) that names the list's own place, or leaves out only what the subject is not. */
-function coversAll(extension: Node, isCa: boolean): boolean {
+const DELTA = '2.5.29.27';
+/**
+ * Whether a list with this extension still speaks of the certificate as a whole one does (RFC 5280, 5.2 and 6.3.3): it is no
+ * list of changes, marked critical or not; its IssuingDistributionPoint names a place that the certificate names too, and
+ * leaves out only what the certificate is not; nothing else is critical.
+ */
+function leavesWhole(extension: Node, der: Uint8Array): boolean {
   const parts = children(extension);
   const [type] = parts;
   const value = parts.at(-1);
-  if (!type || !value || readOid(type) !== ISSUING_POINT) return false;
-  return children(readNode(value.content)).every((part) => part.tag === 0xa0 || (isCa ? part.tag === 0x82 : part.tag === 0x81));
+  if (!type || !value) return false;
+  const id = readOid(type);
+  if (id === DELTA) return false;
+  if (id !== ISSUING_POINT) return !isCriticalExtension(extension);
+  const { isCa, crlUrls } = readCertificate(der);
+  return children(readNode(value.content)).every((part) => {
+    if (part.tag === 0xa0) return namesPlace(part, crlUrls);
+    return part.tag === (isCa ? 0x82 : 0x81);
+  });
+}
+/** DistributionPointName: one of its addresses is one of these. */
+function namesPlace(point: Node, urls: readonly string[]): boolean {
+  const full = children(point).find((part) => part.tag === 0xa0);
+  return (
+    full !== undefined &&
+    children(full).some((name) => name.tag === 0x86 && urls.includes(Buffer.from(name.content).toString('latin1').trim()))
+  );
 }
 
 /** From when until when a response or a list speaks, whoever signed it; undefined for bytes that are neither. */

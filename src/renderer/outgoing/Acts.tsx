@@ -69,7 +69,8 @@ export function OutgoingActs({ doc, onDone }: Props) {
   };
   const may = useMay();
   const next = MAIN.find((step) => doc.acts.includes(step));
-  const main = next !== undefined && may(CALLS[next]) ? next : undefined;
+  // Who heads the office opens the agency's act to allow what the table refuses, and signs nothing there.
+  const main = next !== undefined && (may(CALLS[next]) || (next === 'agency_sign' && may('signing.allow'))) ? next : undefined;
   return (
     <>
       <div className="document-acts">

@@ -10,13 +10,16 @@ export function AllowDialog({
   id,
   onClose,
   onAllowed,
+  own,
 }: {
   readonly id: string;
   readonly onClose: () => void;
   readonly onAllowed: () => void;
+  /** The person here heads the office: they allow it themselves. */
+  readonly own?: string | undefined;
 }) {
   const [reason, setReason] = useState('');
-  const [allowedBy, setAllowedBy] = useState('');
+  const [allowedBy, setAllowedBy] = useState(own ?? '');
   const act = useAct();
   const save = async (): Promise<void> => {
     if (await act.run(() => api['signing.allow']({ id, reason, allowedBy }))) onAllowed();
@@ -38,11 +41,12 @@ export function AllowDialog({
         required
         maxLength={50}
         value={allowedBy}
+        readOnly={own !== undefined}
         onChange={(e) => setAllowedBy(e.currentTarget.value)}
-        data-autofocus
       />
       <Textarea
         label={t('signing.allow.reason')}
+        data-autofocus
         required
         maxLength={500}
         value={reason}

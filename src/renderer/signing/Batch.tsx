@@ -3,6 +3,7 @@ import { Alert, Button, Checkbox, Group, Text, Title } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import type { WaitingRow } from '../../contract/page/signing.ts';
 import { api } from '../core.ts';
+import { momentText } from '../format.ts';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
@@ -41,6 +42,11 @@ export function BatchScreen() {
           {t('signing.expiring', { name, days })}
         </Alert>
       ))}
+      {value.cutOff ? (
+        <Alert color="orange" variant="light" role="status" mb={6}>
+          {t('batch.cutOff', { at: momentText(value.cutOff.at), signed: value.cutOff.signed, left: value.cutOff.left })}
+        </Alert>
+      ) : null}
       <DeskList key={desk} desk={desk} rows={value[desk]} reload={reload} />
     </>
   );

@@ -8,6 +8,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { AgencyCertificates } from './AgencyCertificates.tsx';
 import './signing.css';
 
 const TOPICS = [] as const;
@@ -31,6 +32,7 @@ export default function Seals() {
           reload={reload}
         />
       ))}
+      <AgencyCertificates />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import type { SigningAct, SigningPreview } from '../../contract/page/signing.ts';
 import { api, useCore } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { errorText, t } from '../text/index.ts';
 import { AllowDialog } from './AllowDialog.tsx';
@@ -27,6 +28,8 @@ export function SignDialog({ documentId, act, onClose, onSigned }: Props) {
   const [busy, setBusy] = useState(false);
   const [allowing, setAllowing] = useState(false);
   const organ = useCore((s) => s.app?.office?.organId) ?? '';
+  const me = useCore((s) => s.app?.me);
+  const heads = me?.roles.includes('office_head') === true;
   const refused = act === 'agency' && preview !== undefined && preview.refusals.length > 0 && !preview.overridden;
   const problem = placementProblem(preview, moved) ?? (refused ? t('signing.refusedByPowers') : undefined);
   const kind = act === 'leader' || act === 'agency' || act === 'initial' ? act : 'copy';
@@ -34,6 +37,7 @@ export function SignDialog({ documentId, act, onClose, onSigned }: Props) {
     return (
       <AllowDialog
         id={documentId}
+        own={heads ? me?.name : undefined}
         onClose={() => setAllowing(false)}
         onAllowed={() => {
           setAllowing(false);
@@ -71,19 +75,23 @@ export function SignDialog({ documentId, act, onClose, onSigned }: Props) {
           {preview && preview.turn.of > 1 ? (
             <Text fw={600}>{t('signing.turn', { position: preview.turn.position, of: preview.turn.of, name: preview.turn.name })}</Text>
           ) : null}
-          {preview ? <Advice preview={preview} act={act} onAllow={() => setAllowing(true)} /> : null}
-          <SignPanel
-            id={documentId}
-            act={act}
-            submit={t('signing.sign')}
-            blocked={problem}
-            onBusy={setBusy}
-            onClose={onClose}
-            onDone={onSigned}
-            sign={({ choice, finalTryAccepted, input, onStage }) =>
-              signDocument({ documentId, act, choice, finalTryAccepted, places: moved }, input, onStage)
-            }
-          />
+          {preview ? (
+            <Advice preview={preview} act={act} mayAllow={heads || preview.officeHeads === undefined} onAllow={() => setAllowing(true)} />
+          ) : null}
+          <For call="signing.begin">
+            <SignPanel
+              id={documentId}
+              act={act}
+              submit={t('signing.sign')}
+              blocked={problem}
+              onBusy={setBusy}
+              onClose={onClose}
+              onDone={onSigned}
+              sign={({ choice, finalTryAccepted, input, onStage }) =>
+                signDocument({ documentId, act, choice, finalTryAccepted, places: moved }, input, onStage)
+              }
+            />
+          </For>
         </Stack>
       </div>
     </Modal>
@@ -91,7 +99,13 @@ export function SignDialog({ documentId, act, onClose, onSigned }: Props) {
 }
 
 /** What the form lacks, and what the table of powers says. */
-function Advice({ preview, act, onAllow }: { readonly preview: SigningPreview; readonly act: SigningAct; readonly onAllow: () => void }) {
+interface AdviceProps {
+  readonly preview: SigningPreview;
+  readonly act: SigningAct;
+  readonly mayAllow: boolean;
+  readonly onAllow: () => void;
+}
+function Advice({ preview, act, mayAllow, onAllow }: AdviceProps) {
   const { refusals, overridden, findings } = preview;
   const agency = act === 'agency';
   return (
@@ -101,10 +115,15 @@ function Advice({ preview, act, onAllow }: { readonly preview: SigningPreview; r
           {refusals.map((refusal) => (
             <Text key={errorText(refusal)}>{errorText(refusal)}</Text>
           ))}
-          {agency && !overridden ? (
-            <Button variant="default" mt="xs" onClick={onAllow}>
-              {t('signing.allow.open')}
-            </Button>
+          {agency && !overridden && mayAllow ? (
+            <For call="signing.allow">
+              <Button variant="default" mt="xs" onClick={onAllow}>
+                {t('signing.allow.open')}
+              </Button>
+            </For>
+          ) : null}
+          {agency && !overridden && !mayAllow ? (
+            <Text mt="xs">{t('signing.allow.byHead', { name: preview.officeHeads?.join(', ') ?? '' })}</Text>
           ) : null}
         </Alert>
       ) : null}

@@ -12,6 +12,8 @@ const PETITIONS = ['petitionAccept', 'petitionResolve'] as const;
 const OF_ROLE: Readonly<Record<Role, readonly DeadlineKind[]>> = {
   clerk: ['register', 'submit', 'handle', 'issue', 'receipt', 'reply', 'deliver', ...PETITIONS],
   leader: ['submit', 'handle', 'reply', 'deliver', ...PETITIONS],
+  // The second step of the escalation is theirs.
+  office_head: ['submit', 'handle', 'reply', 'deliver', ...PETITIONS],
   officer: ['handle', 'reply', ...PETITIONS],
   administrator: [],
 };

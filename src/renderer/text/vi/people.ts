@@ -2,6 +2,7 @@
 export const peopleText = {
   'role.clerk': 'Văn thư',
   'role.leader': 'Lãnh đạo',
+  'role.office_head': 'Đứng đầu văn phòng',
   'role.officer': 'Chuyên viên',
   'role.administrator': 'Quản trị',
 

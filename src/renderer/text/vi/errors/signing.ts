@@ -60,8 +60,27 @@ export const signingErrors = {
   'signing.power_unsigned': 'Chưa thấy chữ ký số của {{name}} trên văn bản. Trình ký trước khi đóng dấu.',
   'signing.power_certificate': 'Chữ ký số trên văn bản là của {{certificate}}, không phải của {{name}}. Kiểm tra lại người ký.',
   'signing.power_order': 'Thứ tự hoặc ngày ký của {{name}} không phù hợp: ký sau ngày văn bản hoặc không theo thứ tự. Kiểm tra lại.',
-  'signing.power_agency': 'Chứng thư {{certificate}} không phải của {{name}}. Chọn USB ký số của đúng cơ quan.',
+  'signing.power_agency':
+    'Chứng thư {{certificate}} không mang tên {{name}}. Chọn USB ký số của đúng cơ quan; nếu đã đúng, nhờ người quản trị ghi nhận trong Cài đặt › Con dấu, chữ ký.',
+  'signing.power_agency_other': 'USB ký số này là của {{other}}, không đóng dấu cho {{name}} được. Cắm USB ký số của đúng cơ quan.',
+  'signing.power_agency_unrecorded':
+    'Chứng thư {{certificate}} chưa được ghi nhận là của {{name}}. Văn bản vẫn giữ nguyên. Dùng đúng USB ký số của cơ quan, hoặc nhờ người quản trị ghi nhận trong Cài đặt › Con dấu, chữ ký.',
+  'signing.power_body':
+    'Chưa ghi ai được ký cho bộ phận đã chọn, nên chưa xác định được thẩm quyền của {{name}}. Bổ sung trong Cài đặt › Thẩm quyền ký.',
+  'signing.power_signer_revoked': 'Chứng thư ký của {{name}} đã bị thu hồi. Trình ký lại bằng chứng thư còn hiệu lực.',
+  'signing.power_signer_expired': 'Chứng thư ký của {{name}} không còn hiệu lực khi ký. Trình ký lại bằng chứng thư còn hiệu lực.',
+  'signing.power_signer_unknown':
+    'Chữ ký mang tên {{name}} dùng chứng thư không rõ nơi cấp và không ký tại máy này. Kiểm tra nguồn gốc tệp, hoặc trình ký lại.',
+  'signing.allow_by_head':
+    'Chỉ người đứng đầu văn phòng ({{name}}) cho phép được. Văn bản vẫn giữ nguyên. Nhờ người đó đăng nhập rồi cho phép.',
+  'signing.joint_same_agency': '{{name}} được ghi hai lần. Mỗi cơ quan chỉ ký một lần trong một văn bản liên tịch. Bỏ bớt rồi lưu lại.',
+  'signing.body_gone': 'Bộ phận đã chọn không còn hoặc không thuộc cơ quan này. Chọn lại bộ phận rồi lưu.',
+  'signing.agency_certificate_other': 'Chứng thư này đã được ghi nhận là của {{name}}. Bỏ ghi nhận ở đó trước, nếu ghi nhầm.',
+  'signing.agency_certificates_many': 'Đã ghi nhận {{most}} chứng thư. Bỏ bớt chứng thư cũ rồi ghi nhận.',
+  'signing.agency_certificate_gone': 'Chứng thư này không còn trong danh sách. Mở lại danh sách để xem.',
+  'signing.cut_off': 'Chương trình đã tắt trong lúc ký. Văn bản chưa ký và vẫn giữ nguyên. Ký lại khi sẵn sàng.',
   'signing.power_dates': 'Ngày bắt đầu và kết thúc chưa đúng. Nhập lại: ngày kết thúc không trước ngày bắt đầu.',
+  'signing.power_twice': '{{name}} đã có thẩm quyền này trong thời gian trùng nhau. Sửa dòng đã có, hoặc đổi thời hạn.',
   'signing.power_gone': 'Dòng này đã được sửa hoặc bỏ. Xem lại bảng thẩm quyền ký.',
   'signing.form_a4': 'Có trang không phải khổ A4.',
   'signing.form_number_blank': 'Không thấy chỗ trống để ghi số; số sẽ được ghi ở vị trí thường dùng.',
