@@ -16,7 +16,8 @@ describe('addresses that certificates name', () => {
   it('are looked up before they are believed: a name for this machine is refused, one inside only where an answer sent us there', async () => {
     expect(await found('localhost', false)).toBe('verify.net_refused');
     expect(await found('10.1.2.3', false)).toBe('10.1.2.3');
-    for (const inside of ['10.1.2.3', '172.16.0.1', '192.168.1.1', '100.64.0.1', 'fd00::1']) expect(await found(inside, true)).toBe('verify.net_refused');
+    for (const inside of ['10.1.2.3', '172.16.0.1', '192.168.1.1', '100.64.0.1', 'fd00::1'])
+      expect(await found(inside, true)).toBe('verify.net_refused');
     expect(await found('203.0.113.5', true)).toBe('203.0.113.5');
   });
 });

@@ -83,7 +83,9 @@ describe.skipIf(!has('openssl'))('revocation [needs openssl]', () => {
     expect(stateOf('second', { ocsps: [good] })).toBe('unknown');
     ca.revoke('responder');
     expect(stateOf('leaf', { ocsps: [good], crls: [list('users')] })).toBe('good');
-    expect(standingOf({ der: der('leaf'), issuer: ca.intermediate }, { ocsps: [good], crls: [list('other')] }, now, now).state).toBe('good');
+    expect(standingOf({ der: der('leaf'), issuer: ca.intermediate }, { ocsps: [good], crls: [list('other')] }, now, now).state).toBe(
+      'good',
+    );
     // The list that names the responder takes its answers away, and a list says it all then.
     const byOcsp = standingOf({ der: der('leaf'), issuer: ca.intermediate }, { ocsps: [good], crls: [list()] }, now, now);
     expect(byOcsp).toMatchObject({ state: 'good', by: { kind: 'crl' } });
