@@ -8,7 +8,7 @@ import { reportWords } from '../core/verify/words.ts';
 import type { PdfVerdict } from '../domain/verdict.ts';
 import { fontFromResources } from '../parser/pdf/fonts.ts';
 
-export async function writeReportFiles(folder: string, path: string, verdict: PdfVerdict): Promise<void> {
+export async function writeReportFiles(folder: string, path: string, verdict: PdfVerdict, as: string): Promise<void> {
   const bytes = readFileSync(path);
   const report = reportOf({
     name: basename(path),
@@ -21,7 +21,7 @@ export async function writeReportFiles(folder: string, path: string, verdict: Pd
   const fonts = { regular: fontFromResources('regular'), bold: fontFromResources('bold'), italic: fontFromResources('italic') };
   const pdf = await printSheet(reportSheet(report, reportWords, fonts));
   mkdirSync(folder, { recursive: true });
-  const name = join(folder, basename(path).replace(/\.pdf$/i, ''));
+  const name = join(folder, as);
   writeFileSync(`${name}.bao-cao.pdf`, pdf);
   writeFileSync(`${name}.bao-cao.json`, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -41,6 +41,56 @@ describe('the arguments of verify-pdf', () => {
     expect(readArguments(['a.pdf', '--report', 'out'])).toEqual({ files: ['a.pdf'], trust: [], json: false, report: 'out' });
     for (const wrong of [['a.pdf', '--report'], [], ['--json'], ['a.pdf', '--trust'], ['a.pdf', '--other']])
       expect(readArguments(wrong)).toBeUndefined();
+  });
+});
+
+describe('verify-pdf', () => {
+  let dir = '';
+  const at = (name: string): string => join(dir, name);
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'tvt-verify-'));
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('answers for each name with one object, also for what is missing, a folder, empty, no PDF, barred or no plain file, and goes on', async () => {
+    writeFileSync(at('plain.pdf'), await makePdf([0]));
+    writeFileSync(at('empty.pdf'), '');
+    writeFileSync(at('text.pdf'), 'không phải PDF');
+    writeFileSync(at('barred.pdf'), 'x', { mode: 0o000 });
+    spawnSync('mkfifo', [at('pipe.pdf')]);
+    mkdirSync(at('one'));
+    writeFileSync(at('one/plain.pdf'), await makePdf([0]));
+    const given = ['missing.pdf', 'plain.pdf', 'one', 'empty.pdf', 'text.pdf', 'barred.pdf', 'pipe.pdf', 'plain.pdf', 'one/plain.pdf'].map(
+      at,
+    );
+    const done = run('verifyPdf.ts', [...given, '--json', '--report', at('reports')]);
+    expect(done.status).toBe(1);
+    expect(done.err).toBe('');
+    const told = verdicts(done.out);
+    expect(told.map((v) => v.file)).toEqual(given);
+    const barred = process.getuid?.() === 0 ? 'pdf.unreadable' : 'file.not_permitted';
+    expect(told.map((v) => v.reason ?? v.summary)).toEqual([
+      ...['file.not_found', 'unsigned', 'file.is_a_folder', 'pdf.unreadable', 'pdf.unreadable', barred, 'file.not_a_file'],
+      ...['unsigned', 'unsigned'],
+    ]);
+    for (const one of told.filter((v) => v.reason)) expect(one).toMatchObject({ readable: false, signatures: [], summary: 'unreadable' });
+    // Reports of files of one name stand beside each other; what is no file has none.
+    expect(
+      readdirSync(at('reports'))
+        .filter((name) => name.endsWith('.json'))
+        .sort(),
+    ).toEqual([
+      ...(barred === 'pdf.unreadable' ? ['barred.bao-cao.json'] : []),
+      ...['empty.bao-cao.json', 'plain (2).bao-cao.json', 'plain (3).bao-cao.json', 'plain.bao-cao.json', 'text.bao-cao.json'],
+    ]);
+  });
+  it('is used wrongly, or could not write what it was asked to: 2', () => {
+    expect(run('verifyPdf.ts', [])).toMatchObject({ status: 2, out: '' });
+    expect(run('verifyPdf.ts', [at('plain.pdf'), '--trust', at('text.pdf')])).toMatchObject({ status: 2, out: '' });
+    expect(run('verifyPdf.ts', [at('plain.pdf'), '--trust', at('none.pem')])).toMatchObject({ status: 2, out: '' });
+    const unwritten = run('verifyPdf.ts', [at('plain.pdf'), '--json', '--report', at('text.pdf')]);
+    expect(unwritten).toMatchObject({ status: 2, err: expect.stringContaining('report not written') });
+    expect(verdicts(unwritten.out)).toHaveLength(1);
   });
 });
 
@@ -108,7 +158,6 @@ describe.skipIf(!hasSoftHsm || !has('openssl') || !has('pdfsig'))(
       expect(sign(at('bad.pdf'), 'Lãnh đạo', 'leader', out)).toMatchObject({ status: 1 });
       expect(existsSync(out)).toBe(false);
       expect(run('signPdf.ts', [plain, '--token', 'x', '--kind', 'no such kind', '--out', out])).toMatchObject({ status: 2 });
-      expect(run('verifyPdf.ts', ['no such file.pdf'])).toMatchObject({ status: 2 });
     });
 
     it('mends a damaged cross-reference table before signing, and never under a signature', () => {
