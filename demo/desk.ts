@@ -31,6 +31,8 @@ export interface DeskOptions {
   readonly verbose?: boolean;
   /** Stands for the dialog in which a person chooses a driver. */
   readonly chooseModule?: () => Promise<string | undefined>;
+  /** Stands for the dialog in which a person says where a copy is to lie; nobody says it by default. */
+  readonly chooseSavePath?: SupervisorOptions['chooseSavePath'];
 }
 
 export interface Desk {
@@ -75,7 +77,7 @@ export function openDesk(options: DeskOptions): Desk {
     version: '0.1.0',
     host: 'node',
     osKeyStore: noKeyStore,
-    chooseSavePath: () => Promise.resolve(undefined),
+    chooseSavePath: options.chooseSavePath ?? (() => Promise.resolve(undefined)),
     ...(options.chooseModule ? { chooseModule: options.chooseModule } : {}),
     log: { info: quiet, warn: say, error: loud },
     parserExecArgv: parserPermissions({ codeDirs: [root], profilesDir: options.profilesDir }),

@@ -56,9 +56,27 @@ export function afterPetitionAct(state: PetitionState, act: PetitionAct): Result
 export const petitionActs = (state: PetitionState): PetitionAct[] => PETITION_ACTS.filter((act) => MOVES[act].from.includes(state));
 export const isOpen = (state: PetitionState): boolean => state === 'received' || state === 'accepted';
 
-/** What is written to the petitioner or to another office. */
-export const PETITION_FORMS = ['receipt', 'accept', 'refuse', 'transfer', 'guide', 'return', 'result'] as const;
+/** What is written to the petitioner, to another office, or to the leader who decides. */
+export const PETITION_FORMS = [
+  'receipt',
+  'propose',
+  'accept',
+  'refuse',
+  'transfer',
+  'guide',
+  'return',
+  'extend',
+  'stop',
+  'result',
+] as const;
 export type PetitionForm = (typeof PETITION_FORMS)[number];
+/**
+ * Letters that leave for another office, or for a desk inside, say who petitions only where that is wanted: of a denunciation
+ * name and address are kept secret (Luật Tố cáo 2018, điều 56).
+ */
+export const UNNAMED_FORMS: readonly PetitionForm[] = ['transfer', 'propose'];
+export const namesByDefault = (kind: PetitionKind, form: PetitionForm): boolean =>
+  !(UNNAMED_FORMS.includes(form) && kind === 'denunciation');
 
 /** Days of one step; counted from the day it was received, or accepted. */
 export interface PetitionClock {
@@ -168,12 +186,14 @@ const wordsOf = (text: string): Set<string> =>
       .split(' ')
       .filter((word) => word.length > 1),
   );
+/** A name as it is compared: without marks, capitals and what a person is addressed by. */
+export const personKey = (name: string): string => squashed(name).replace(/^(?:(?:ong|ba|anh|chi|co|chu|bac) )+(?=\S+ \S)/, '');
 /** The same person, and a matter that says much the same: by folded name, address and words. */
 export function samePetition(
   a: { readonly name: string; readonly address: string; readonly matter: string },
   b: { readonly name: string; readonly address: string; readonly matter: string },
 ): 'same' | 'person' | undefined {
-  const [nameA, nameB] = [squashed(a.name), squashed(b.name)];
+  const [nameA, nameB] = [personKey(a.name), personKey(b.name)];
   if (nameA === '' || nameB === '' || nameA !== nameB) return undefined;
   const [addressA, addressB] = [squashed(a.address), squashed(b.address)];
   const near = addressA === '' || addressB === '' || addressA === addressB || addressA.includes(addressB) || addressB.includes(addressA);

@@ -32,7 +32,7 @@ import { refusal } from '../../src/core/service/roles.ts';
 import { type SupportParts, supportReport } from '../../src/core/support/index.ts';
 import { DEFAULT_RULES } from '../../src/domain/deadlines.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
-import { DEFAULT_CLOCKS } from '../../src/domain/petitions.ts';
+import { DEFAULT_CLOCKS, PETITION_FORMS } from '../../src/domain/petitions.ts';
 import { foldVietnamese } from '../../src/domain/secrecy.ts';
 import { supportText } from '../../src/domain/supportWords.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
@@ -214,6 +214,8 @@ describe('the petitions’ book', () => {
       'state',
     ]);
     expect(samePetitions(office.store, ORGAN, { ...again, matter: 'Xin xây nhà văn hóa' })).toMatchObject([{ same: 'person' }]);
+    // What a person is addressed by is no part of the name, unless that is all there is.
+    expect(samePetitions(office.store, ORGAN, { ...again, name: 'Bà Phạm Thị Kín Đáo' })).toMatchObject([{ same: 'same' }]);
     expect(samePetitions(office.store, ORGAN, { ...again, name: 'Phạm Thị Kín' })).toEqual([]);
     expect(codeOf(() => petition())).toBe('petitions.same');
     expect(petition({ notSame: true }).number).toBe(2);
@@ -376,15 +378,39 @@ describe('on paper', () => {
       expect(book).toContain('Tố cáo');
       expect(tells(book)).toEqual([]);
       const input = { form: 'transfer', to: 'Thanh tra tỉnh Mẫu', text: '', signerPosition: 'Chủ tịch', signer: 'Nguyễn Văn Mẫu' } as const;
-      const letter = await petitionForm(office.store, office.clerk, id, input, where);
+      const words = async (fileId: string): Promise<string> =>
+        textOf(
+          await office.store.vault.readAll(office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(fileId) as BlobId),
+        );
+      // Of a denunciation no other office, and no desk on the way, learns the name unless somebody wants it said.
+      for (const form of ['transfer', 'propose'] as const) {
+        const unnamed = await petitionForm(office.store, office.clerk, id, { ...input, form }, where);
+        expect([form, tells(await words(unnamed.fileId))]).toEqual([form, ['an chan']]);
+      }
+      const letter = await petitionForm(office.store, office.clerk, id, { ...input, named: true }, where);
       expect(tells(letter.name)).toEqual([]);
-      const row = office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(letter.fileId) as BlobId;
-      expect(textOf(await office.store.vault.readAll(row))).toContain('Kín Đáo');
+      expect(await words(letter.fileId)).toContain('Kín Đáo');
       const other = office.person('Hoàng Văn Khác', 'clerk');
       await expect(petitionForm(office.store, other, id, input, where)).rejects.toMatchObject({ error: { code: 'petitions.not_named' } });
       expect(new PetitionFiles(office.store).admits({ fileId: letter.fileId }, other.personId)).toBe(false);
     },
   );
+
+  it.skipIf(!has('pdftotext'))('every form of reply says its title, number and day, each once in the case [needs pdftotext]', async () => {
+    const { id } = petition({ kind: 'complaint' });
+    const titles: Record<string, string> = {};
+    for (const form of PETITION_FORMS) {
+      const input = { form, to: 'Thanh tra tỉnh Mẫu', text: 'Lý do thử.', signerPosition: 'Chủ tịch', signer: 'Nguyễn Văn Mẫu' };
+      const { fileId } = await petitionForm(office.store, office.clerk, id, input, where);
+      const blob = office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(fileId) as BlobId;
+      const text = textOf(await office.store.vault.readAll(blob)).replace(/\s+/g, ' ');
+      for (const word of ['số 1 sổ tiếp nhận đơn thư', '20 tháng 11 năm 2026', 'Lý do thử.', 'Kín Đáo'])
+        expect([form, word, text.includes(word)]).toEqual([form, word, true]);
+      titles[form] = /(?:GIẤY|PHIẾU|THÔNG BÁO)[\p{Lu} ]+(?= )/u.exec(text)?.[0] ?? '';
+    }
+    expect(new Set(Object.values(titles)).size).toBe(PETITION_FORMS.length);
+    expect(see(id).files.map(({ kind }) => kind)).toEqual(PETITION_FORMS.map(() => 'form'));
+  });
 
   it.skipIf(!has('pdftotext') || !has('pdftoppm'))(
     'the copy for handing on has nothing beneath its black parts [needs pdftotext, pdftoppm]',
@@ -395,12 +421,15 @@ describe('on paper', () => {
         .withExif({ IFD0: { Artist: 'Kin Dao' } })
         .jpeg()
         .toBuffer();
-      const uploadId = await upload('trang 1.jpg', 'jpeg', page);
+      const sent = () => upload('trang 1.jpg', 'jpeg', page);
       const box = { x: 0.08, y: 0.12, width: 0.5, height: 0.1 };
-      await expect(redactPetition(office.store, office.clerk, id, [{ uploadId, boxes: [] }])).rejects.toMatchObject({
+      await expect(redactPetition(office.store, office.clerk, id, [{ uploadId: await sent(), boxes: [] }])).rejects.toMatchObject({
         error: { code: 'petitions.nothing_blacked' },
       });
-      const made = await redactPetition(office.store, office.clerk, id, [{ uploadId, boxes: [box] }]);
+      // Of a refused one no picture lies about either.
+      const pictures = () => office.store.db.prepare('SELECT (SELECT count(*) FROM upload) + (SELECT count(*) FROM blob)').pluck().get();
+      expect(pictures()).toBe(0);
+      const made = await redactPetition(office.store, office.clerk, id, [{ uploadId: await sent(), boxes: [box] }]);
       const blob = office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(made.fileId) as BlobId;
       const pdf = await office.store.vault.readAll(blob);
       expect(textOf(pdf).trim()).toBe('');
@@ -408,6 +437,14 @@ describe('on paper', () => {
       const dir = mkdtempSync(join(tmpdir(), 'tvt-redact-'));
       try {
         writeFileSync(join(dir, 'a.pdf'), pdf);
+        if (has('qpdf')) {
+          // Nothing but pictures: no text, no font, no attachment, no metadata of the original, unpacked too.
+          execFileSync('qpdf', ['--check', join(dir, 'a.pdf')]);
+          execFileSync('qpdf', ['--qdf', '--object-streams=disable', join(dir, 'a.pdf'), join(dir, 'q.pdf')]);
+          const inside = readFileSync(join(dir, 'q.pdf'), 'latin1');
+          for (const word of ['Kin Dao', '/Font', '/EmbeddedFile', '/Metadata', '/Annots', '/OCG', 'Exif'])
+            expect([word, inside.includes(word)]).toEqual([word, false]);
+        }
         execFileSync('pdftoppm', ['-r', '72', '-png', join(dir, 'a.pdf'), join(dir, 'p')]);
         const shown = sharp(join(dir, 'p-1.png'));
         const { width = 0, height = 0 } = await shown.metadata();

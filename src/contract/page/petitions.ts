@@ -48,6 +48,8 @@ export interface PetitionFileRow {
 export interface PetitionDetail extends PetitionRow {
   readonly acts: readonly PetitionAct[];
   readonly basis: string;
+  /** Scanned papers whose files are still being made; only for a person named for the case. */
+  readonly making?: number;
   readonly sameAs?: { readonly id: string; readonly number: number };
   readonly files: readonly PetitionFileRow[];
   readonly trail: readonly { readonly at: number; readonly by: string; readonly act: string; readonly text?: string }[];
@@ -97,6 +99,7 @@ export const petitionCalls = {
       /** Named for the case, besides who registers it. */
       readers: z.array(id).max(20),
       uploadIds: z.array(id).max(50),
+      scanGroupIds: z.array(id).max(50).optional(),
       notSame: z.boolean(),
     }),
   ),
@@ -118,7 +121,15 @@ export const petitionCalls = {
   'petitions.unname': call<Record<string, never>>()(z.strictObject({ id, personId: id })),
   /** A letter of the case; it names the person, so only those named for the case see it. */
   'petitions.form': call<PrintedFile>()(
-    z.strictObject({ id, form: z.enum(PETITION_FORMS), to: line(300), text: text(2000), signerPosition: line(100), signer: line(50) }),
+    z.strictObject({
+      id,
+      form: z.enum(PETITION_FORMS),
+      to: line(300),
+      text: text(2000),
+      signerPosition: line(100),
+      signer: line(50),
+      named: z.boolean().optional(),
+    }),
   ),
   /**
    * A copy for handing on: each page as a picture (an upload), the boxes blacked out in it by the core; nothing lies

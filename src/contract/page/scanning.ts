@@ -76,6 +76,8 @@ export interface ScanPages {
 export interface ScanMaking {
   readonly id: string;
   readonly incomingId: string;
+  /** Of a petition: the title says its number alone. */
+  readonly petitionId?: string;
   readonly title: string;
   readonly state: 'waiting' | 'making' | 'stopped' | 'failed';
   readonly done: number;

@@ -5,7 +5,7 @@
 import type { PetitionFileRow } from '../../contract/page/petitions.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId } from '../../domain/ids.ts';
-import type { PetitionForm, PetitionKind } from '../../domain/petitions.ts';
+import { namesByDefault, type PetitionForm, type PetitionKind } from '../../domain/petitions.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
@@ -17,9 +17,9 @@ import { redactedPdf } from './redact.ts';
 import { requireNamed } from './rights.ts';
 
 /** Files get a name that says nothing; their own is sealed with the case. */
-function putFile(
+export function putFile(
   store: Store,
-  actor: Actor,
+  by: string,
   row: Pick<PetitionRecord, 'id' | 'organ_id' | 'number'>,
   file: { kind: PetitionFileRow['kind']; label: string; own: string; detected: string; pages: number | null; blobId: BlobId },
 ): string {
@@ -43,7 +43,7 @@ function putFile(
     );
   store.db
     .prepare('INSERT INTO petition_file (file_id, petition_id, kind, name, at, by_name, seq) VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(id, row.id, file.kind, file.own, store.now(), actor.name, store.nextSeq());
+    .run(id, row.id, file.kind, file.own, store.now(), by, store.nextSeq());
   return id;
 }
 /** Inside the transaction of the act that brings them. */
@@ -56,7 +56,7 @@ export function bindFiles(store: Store, actor: Actor, id: string, uploadIds: rea
     if (!upload) throw new Failure('files.no_such_upload');
     const found = readKept(upload.secrecy);
     if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
-    putFile(store, actor, row, {
+    putFile(store, actor.name, row, {
       kind: 'original',
       label: 'tệp',
       own: upload.name,
@@ -94,13 +94,15 @@ export async function petitionForm(
     readonly text: string;
     readonly signerPosition: string;
     readonly signer: string;
+    readonly named?: boolean;
   },
   where: PrintPlace,
 ): Promise<{ fileId: string; size: number; name: string }> {
   requireNamed(store, id, actor);
   const row = byId(store, id);
   const sealed = store.db.prepare('SELECT name, address, matter FROM petition_sealed WHERE petition_id = ?').get(id) as Sealed;
-  const facts = { ...input, ...sealed, number: row.number, kindWords: KIND_WORDS[row.kind], receivedOn: row.received_on };
+  const named = input.named ?? namesByDefault(row.kind, input.form);
+  const facts = { ...input, ...sealed, named, number: row.number, kindWords: KIND_WORDS[row.kind], receivedOn: row.received_on };
   return keepMade(store, actor, row, await printPetitionForm(facts, where), 'form', FORM_TITLES[input.form]);
 }
 
@@ -117,7 +119,7 @@ async function keepMade(
   return store.tx(() => {
     requireNamed(store, row.id, actor);
     store.vault.record(blob);
-    const fileId = putFile(store, actor, row, { kind, label, own: `${label}.pdf`, detected: 'pdf', pages, blobId: blob.id });
+    const fileId = putFile(store, actor.name, row, { kind, label, own: `${label}.pdf`, detected: 'pdf', pages, blobId: blob.id });
     note(store, actor, row.id, kind, {});
     record(store, actor, `petitions.${kind}`, row.id);
     const name = store.db.prepare('SELECT name FROM file WHERE id = ?').pluck().get(fileId) as string;
@@ -133,6 +135,18 @@ export async function redactPetition(
   pages: readonly { readonly uploadId: string; readonly boxes: readonly { x: number; y: number; width: number; height: number }[] }[],
 ): Promise<{ fileId: string; size: number; name: string }> {
   requireNamed(store, id, actor);
+  try {
+    return await blacken(store, actor, id, pages);
+  } finally {
+    // Made or not: no picture of a page lies about.
+    await dropPictures(
+      store,
+      pages.map(({ uploadId }) => uploadId),
+    );
+  }
+}
+type Pages = Parameters<typeof redactPetition>[3];
+async function blacken(store: Store, actor: Actor, id: string, pages: Pages): Promise<{ fileId: string; size: number; name: string }> {
   const find = store.db.prepare('SELECT blob_id, detected FROM upload WHERE id = ?');
   const uploads = pages.map(({ uploadId, boxes }) => {
     const upload = find.get(uploadId) as { blob_id: BlobId; detected: string } | undefined;
@@ -144,13 +158,19 @@ export async function redactPetition(
   const read = [];
   for (const { blobId, boxes } of uploads) read.push({ bytes: await store.vault.readAll(blobId), boxes });
   const made = await redactedPdf(read);
-  const kept = await keepMade(store, actor, byId(store, id), made.pdf, 'redacted', 'bản đã che', made.pages);
-  store.tx(() => {
-    for (const { uploadId, blobId } of uploads) {
-      store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
-      store.db.prepare('DELETE FROM blob WHERE id = ?').run(blobId);
-    }
-  }, 'petitions:pictures');
-  await store.vault.discard(uploads.map((one) => one.blobId));
-  return kept;
+  return keepMade(store, actor, byId(store, id), made.pdf, 'redacted', 'bản đã che', made.pages);
+}
+async function dropPictures(store: Store, uploadIds: readonly string[]): Promise<void> {
+  const gone = store.tx(
+    () =>
+      uploadIds.flatMap((id) => {
+        const blob = store.db.prepare<[string], BlobId>('SELECT blob_id FROM upload WHERE id = ?').pluck().get(id);
+        if (blob === undefined) return [];
+        store.db.prepare('DELETE FROM upload WHERE id = ?').run(id);
+        store.db.prepare('DELETE FROM blob WHERE id = ?').run(blob);
+        return [blob];
+      }),
+    'petitions:pictures',
+  );
+  await store.vault.discard(gone);
 }

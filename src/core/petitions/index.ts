@@ -14,6 +14,7 @@ import {
   type PetitionAct,
   type PetitionClock,
   type PetitionKind,
+  personKey,
   petitionActs,
   petitionDue,
   samePetition,
@@ -24,6 +25,7 @@ import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { deskBook, findDeskBook, peekNumber, takeNumber } from '../registers/index.ts';
+import { bindScansToPetition } from '../scanning/make.ts';
 import type { Store } from '../store/types.ts';
 import { petitionClocks, petitionDayOff } from './clocks.ts';
 import { bindFiles } from './files.ts';
@@ -43,11 +45,13 @@ export interface NewPetition extends Sealed {
   readonly people: number;
   readonly readers: readonly string[];
   readonly uploadIds: readonly string[];
+  /** Papers of the scanner's tray; their files are made after this transaction. */
+  readonly scanGroupIds?: readonly string[];
   readonly notSame: boolean;
 }
 /** Earlier petitions of this person: numbers and days only. */
 export function samePetitions(store: Store, organId: string, said: Pick<Sealed, 'name' | 'address' | 'matter'>, exceptId = '') {
-  const folded = foldVietnamese(said.name).replace(/\s+/g, ' ').trim();
+  const folded = personKey(said.name);
   if (folded === '') return [];
   const rows = store.db
     .prepare(
@@ -87,6 +91,7 @@ export function registerPetition(store: Store, actor: Actor, organId: string, in
     for (const person of new Set([...(actor.personId ? [actor.personId] : []), ...input.readers])) nameWithin(store, actor, id, person);
     note(store, actor, id, 'register', {});
     bindFiles(store, actor, id, input.uploadIds);
+    bindScansToPetition(store, id, input.scanGroupIds ?? []);
     record(store, actor, 'petitions.register', id, `number ${given.number}`);
     return { id, number: given.number };
   }, 'petitions:register');
@@ -100,7 +105,7 @@ function putSealed(store: Store, id: string, said: Sealed): void {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      ...[id, said.name, fold(said.name), said.address, fold(said.address), said.phone, said.identity],
+      ...[id, said.name, personKey(said.name), said.address, fold(said.address), said.phone, said.identity],
       ...[said.matter, fold(said.matter), said.against],
     );
 }
@@ -276,6 +281,10 @@ export function petitionsOfYear(store: Store, actor: Actor, calendar: WorkCalend
   return (rows as PetitionRecord[]).map((row) => rowOf(store, actor, calendar, clocks, row));
 }
 
+/** Scanned papers of the case whose files are not there yet. */
+const unmade = (store: Store, id: string): number =>
+  store.db.prepare<[string], number>(`SELECT count(*) FROM scan_group WHERE petition_id = ? AND make <> 'done'`).pluck().get(id) ?? 0;
+
 interface FileRecord {
   readonly fileId: string;
   readonly kind: PetitionFileRow['kind'];
@@ -317,6 +326,7 @@ export function getPetition(store: Store, actor: Actor, calendar: WorkCalendar, 
       const { text } = JSON.parse(said) as { text?: string };
       return { at, by: by_name, act, ...(row.named && text ? { text } : {}) };
     }),
+    ...(row.named ? { making: unmade(store, id) } : {}),
     ...(same ? { sameAs: { id: same.id, number: same.number } } : {}),
     ...(sealed ? { sealed } : {}),
   };

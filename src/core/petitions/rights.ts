@@ -18,16 +18,23 @@ export function requireNamed(store: Store, petitionId: string, actor: Actor): vo
   if (!isNamed(store, petitionId, actor.personId)) throw new Failure('petitions.not_named');
 }
 
-/** Whether a call may name the files that it names: those of a petition only for its named persons, but for redacted copies. */
+/**
+ * Whether a call may name the files, and the scanned papers and pages, that it names: those of a petition only for its named
+ * persons, but for redacted copies.
+ */
 export class PetitionFiles {
   readonly #of: (fileId: string) => string | undefined;
   readonly #store: Store;
   constructor(store: Store) {
     this.#store = store;
     const find = store.db
-      .prepare<[string], string>(`SELECT petition_id FROM petition_file WHERE file_id = ? AND kind <> 'redacted'`)
+      .prepare<[{ id: string }], string>(
+        `SELECT petition_id FROM petition_file WHERE file_id = @id AND kind <> 'redacted'
+         UNION ALL SELECT petition_id FROM scan_group WHERE id = @id AND petition_id IS NOT NULL
+         UNION ALL SELECT g.petition_id FROM scan_page p JOIN scan_group g ON g.id = p.group_id WHERE p.id = @id AND g.petition_id IS NOT NULL`,
+      )
       .pluck();
-    this.#of = (fileId) => find.get(fileId);
+    this.#of = (id) => find.get({ id });
   }
   admits(input: unknown, personId: string | undefined): boolean {
     return idsIn(input).every((id) => {

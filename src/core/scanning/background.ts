@@ -128,7 +128,7 @@ export function createBackground(parts: BackgroundParts): Background {
         held.progress = progress;
         if (progress.done % 5 === 0) parts.changed(group.id);
       });
-      if (incomingId !== undefined) parts.made(incomingId);
+      if (incomingId !== undefined && group.petition_id === null) parts.made(incomingId);
     } finally {
       ends.signal.removeEventListener('abort', end);
       making.delete(group.id);
@@ -207,7 +207,7 @@ const nextUnseen = (store: Store): PageRow | undefined =>
 
 /** Of whole PDFs only what has no words yet would be worth it, and they cannot be taken apart: they are left alone. */
 const UNREAD = `FROM scan_page p JOIN scan_group g ON g.id = p.group_id JOIN scan_item i ON i.id = p.item_id
-  WHERE p.text IS NULL AND p.problem IS NULL AND p.removed = 0 AND p.read_tries < ${MAX_READ_TRIES} AND i.whole = 0 AND g.state <> 'dropped' AND p.look IS NOT NULL`;
+  WHERE p.text IS NULL AND p.problem IS NULL AND p.removed = 0 AND p.read_tries < ${MAX_READ_TRIES} AND i.whole = 0 AND g.state <> 'dropped' AND g.petition_id IS NULL AND p.look IS NOT NULL`;
 /** First pages of papers that wait for the clerk, then of what was registered, then the rest. */
 const nextUnread = (store: Store, underWay: ReadonlySet<string>): PageRow | undefined =>
   store.db
@@ -224,7 +224,7 @@ function nextToMake(store: Store, reads: boolean, which: 'first' | 'again'): Gro
   if (!reads) return undefined;
   return store.db
     .prepare<[], GroupRow>(
-      `SELECT g.* FROM scan_group g WHERE g.make = 'done' AND g.state = 'registered' AND g.file_id IS NOT NULL
+      `SELECT g.* FROM scan_group g WHERE g.make = 'done' AND g.state = 'registered' AND g.file_id IS NOT NULL AND g.petition_id IS NULL
          AND g.with_text < (SELECT count(*) FROM scan_page p WHERE p.group_id = g.id AND p.removed = 0 AND p.text IS NOT NULL)
          AND NOT EXISTS (SELECT 1 FROM scan_page p JOIN scan_item i ON i.id = p.item_id
            WHERE p.group_id = g.id AND p.removed = 0 AND p.text IS NULL AND p.problem IS NULL AND p.read_tries < ${MAX_READ_TRIES} AND i.whole = 0)
@@ -277,6 +277,8 @@ async function read(parts: BackgroundParts, reader: PageReader, page: PageRow, s
 function keepText(store: Store, page: PageRow, text: PageText): void {
   store.tx(() => {
     const now = pageById(store, page.id);
+    // What is of a petition meanwhile is read by nobody.
+    if (groupById(store, now.group_id).petition_id !== null) return;
     if (now.version !== page.version) {
       store.db.prepare('UPDATE scan_page SET read_tries = 0 WHERE id = ?').run(page.id);
       return;

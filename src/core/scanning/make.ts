@@ -7,6 +7,7 @@ import { type BlobId, type RecordId, recordId } from '../../domain/ids.ts';
 import { isTouched } from '../../domain/scan.ts';
 import { record } from '../audit/index.ts';
 import { type Log, WORKSTATION } from '../context.ts';
+import { putFile } from '../petitions/files.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 import { closeEdits } from './edits.ts';
 import type { Imaging } from './imaging.ts';
@@ -131,6 +132,7 @@ function settle(
 ): string | undefined {
   return store.tx(() => {
     const now = groupById(store, group.id);
+    if (now.petition_id !== null) return settlePetition(store, now, made);
     const document = store.db
       .prepare<[string], { destruction_id: string | null }>('SELECT destruction_id FROM incoming WHERE id = ?')
       .get(now.incoming_id ?? '');
@@ -164,6 +166,28 @@ function settle(
     record(store, WORKSTATION, 'scan.file_made', recordId(id), '');
     return now.incoming_id;
   }, 'scan:made');
+}
+
+/** Once, under a name that says nothing; the answer names no document. */
+function settlePetition(
+  store: Store,
+  group: GroupRow,
+  made: ({ readonly blob: WrittenBlob } | { readonly blobId: BlobId }) & { readonly pages: number },
+): string | undefined {
+  const row = store.db.prepare('SELECT id, organ_id, number FROM petition WHERE id = ?').get(group.petition_id) as
+    | { id: RecordId; organ_id: string; number: number }
+    | undefined;
+  if (!row || group.state !== 'registered' || group.file_id !== null) return undefined;
+  if ('blob' in made) store.vault.record(made.blob);
+  const id = putFile(store, WORKSTATION.name, row, {
+    ...{ kind: 'original', label: 'bản quét', own: 'ban-quet.pdf', detected: 'pdf', pages: made.pages },
+    blobId: 'blob' in made ? made.blob.id : made.blobId,
+  });
+  store.db
+    .prepare(`UPDATE scan_group SET make = 'done', file_id = ?, problem = NULL, changed_at = ? WHERE id = ?`)
+    .run(id, store.now(), group.id);
+  record(store, WORKSTATION, 'scan.file_made', recordId(id), '');
+  return id;
 }
 
 /** The file made before, with fewer words in it: our own work, of which nothing is lost. */
@@ -203,13 +227,36 @@ function mark(store: Store, groupId: string, make: 'stopped' | 'failed', error?:
   }, 'scan:not_made');
 }
 
+/**
+ * The pages of these groups become files of a petition; inside the transaction that registers it. What was read of them goes,
+ * and they are read no more; the name of the file that they came in, which may say who petitions, goes too.
+ */
+export function bindScansToPetition(store: Store, petitionId: RecordId, groupIds: readonly string[]): void {
+  groupIds.forEach((id, place) => {
+    const group = groupById(store, id);
+    if (group.state !== 'open') throw new Failure('scan.group_registered');
+    requireNoQuestion(group);
+    store.db
+      .prepare(
+        `UPDATE scan_group SET state = 'registered', petition_id = ?, place = ?, make = 'waiting', secrecy = NULL, changed_at = ? WHERE id = ?`,
+      )
+      .run(petitionId, place, store.now(), id);
+    store.db.prepare(`UPDATE scan_item SET name = 'Bản quét' WHERE id IN (SELECT item_id FROM scan_page WHERE group_id = ?)`).run(id);
+    store.db.prepare('UPDATE scan_page SET text = NULL, version = version + 1 WHERE group_id = ?').run(id);
+  });
+  closeEdits(store, groupIds);
+}
+function requireNoQuestion(group: GroupRow): void {
+  const secrecy = group.secrecy === null ? undefined : (JSON.parse(group.secrecy) as { state: string; asks?: { words: string }[] });
+  if (secrecy?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: secrecy.asks?.[0]?.words ?? '' });
+}
+
 /** The pages of these groups become a document's files, in order; inside the transaction that makes the document. */
 export function bindScans(store: Store, incomingId: RecordId, groupIds: readonly string[]): void {
   groupIds.forEach((id, place) => {
     const group = groupById(store, id);
     if (group.state !== 'open') throw new Failure('scan.group_registered');
-    const secrecy = group.secrecy === null ? undefined : (JSON.parse(group.secrecy) as { state: string; asks?: { words: string }[] });
-    if (secrecy?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: secrecy.asks?.[0]?.words ?? '' });
+    requireNoQuestion(group);
     store.db
       .prepare(`UPDATE scan_group SET state = 'registered', incoming_id = ?, place = ?, make = 'waiting', changed_at = ? WHERE id = ?`)
       .run(incomingId, place, store.now(), id);

@@ -32,6 +32,8 @@ export interface GroupRow {
   readonly state: 'open' | 'registered' | 'dropped';
   readonly position: number;
   readonly incoming_id: RecordId | null;
+  /** Its pages are those of a petition, for the persons named for it alone. */
+  readonly petition_id: RecordId | null;
   readonly file_id: string | null;
   readonly place: number | null;
   readonly make: 'none' | 'waiting' | 'stopped' | 'done' | 'failed';

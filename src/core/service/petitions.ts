@@ -42,8 +42,9 @@ export const petitionHandlers: Handlers<typeof petitionCalls, Session> = {
   'petitions.register': (input, session) => {
     const { workstation, actor } = signedIn(session);
     const receivedOn = input.receivedOn as LegalDate;
-    const made = registerPetition(workstation.store, actor, currentOrgan(session).organId, { ...input, receivedOn });
+    const made = registerPetition(workstation.store, actor, currentOrgan(session).organId, { ...optional(input), receivedOn });
     workstation.changed('petitions');
+    if (input.scanGroupIds) workstation.scanning?.bound();
     return made;
   },
   'petitions.change': ({ id, ...input }, session) => {
@@ -78,7 +79,7 @@ export const petitionHandlers: Handlers<typeof petitionCalls, Session> = {
   },
   'petitions.form': async ({ id, ...input }, session) => {
     const { workstation, actor } = signedIn(session);
-    const made = await petitionForm(workstation.store, actor, id, input, printPlace(workstation, currentOrgan(session)));
+    const made = await petitionForm(workstation.store, actor, id, optional(input), printPlace(workstation, currentOrgan(session)));
     workstation.changed('petitions', id);
     return made;
   },

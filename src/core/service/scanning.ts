@@ -85,11 +85,16 @@ function makingRow({ store, scanning }: { store: Store; scanning: Scanning }, gr
       .prepare<[string], string>('SELECT subject FROM incoming WHERE id = ?')
       .pluck()
       .get(group.incoming_id ?? '') ?? '';
+  const petition =
+    group.petition_id === null
+      ? undefined
+      : `Đơn số ${store.db.prepare<[string], number>('SELECT number FROM petition WHERE id = ?').pluck().get(group.petition_id) ?? ''}`;
   const state = progress ? 'making' : group.make === 'stopped' || group.make === 'failed' ? group.make : 'waiting';
   return {
     id: group.id,
     incomingId: group.incoming_id ?? '',
-    title,
+    title: petition === undefined ? title : petition,
+    ...(group.petition_id === null ? {} : { petitionId: group.petition_id }),
     state,
     done: progress?.done ?? 0,
     total: progress?.total ?? pagesOf(store, group.id).length,

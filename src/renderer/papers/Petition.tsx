@@ -1,9 +1,9 @@
 /** One petition: its clock and steps for everyone at the desk, who and what only for the persons named for the case. */
 import { Alert, Button, Checkbox, Group, Menu, NumberInput, Select, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { PrintedFile } from '../../contract/page/paper.ts';
 import type { PetitionDetail } from '../../contract/page/petitions.ts';
-import { PETITION_FORMS, type PetitionAct, type PetitionForm } from '../../domain/petitions.ts';
+import { namesByDefault, PETITION_FORMS, type PetitionAct, type PetitionForm, UNNAMED_FORMS } from '../../domain/petitions.ts';
 import { api, useCore } from '../core.ts';
 import { dateText, momentText } from '../format.ts';
 import { BackButton } from '../parts/BackButton.tsx';
@@ -22,7 +22,7 @@ import { PrintedDialog, today } from './parts.tsx';
 import { Redact } from './Redact.tsx';
 
 const Viewer = lazy(() => import('../viewer/index.ts'));
-const TOPICS = ['petitions'] as const;
+const TOPICS = ['petitions', 'scanning'] as const;
 const MAIN: readonly PetitionAct[] = ['accept', 'transfer', 'resolve'];
 
 export function Petition({ id }: { readonly id: string }) {
@@ -74,6 +74,11 @@ function Shown({ petition, onDone }: { readonly petition: PetitionDetail; readon
             <Fact name={t('pt.people')}>{petition.people}</Fact>
             <Fact name={t('pt.state.joined')}>{petition.sameAs ? t('pt.sameAs', { number: petition.sameAs.number }) : undefined}</Fact>
           </Facts>
+          {petition.making ? (
+            <Text size="sm" c="dimmed" role="status">
+              {t('pt.making', { count: petition.making })}
+            </Text>
+          ) : null}
           <Readers petition={petition} onDone={onDone} />
           <Section title={t('pt.trail')}>
             <ul className="trail">
@@ -103,7 +108,7 @@ function Acts({ petition, onDone }: { readonly petition: PetitionDetail; readonl
   const [printed, setPrinted] = useState<PrintedFile>();
   const main = petition.acts.filter((act) => MAIN.includes(act));
   const others = petition.acts.filter((act) => !MAIN.includes(act));
-  const original = petition.files.find((file) => file.kind === 'original' && file.detected === 'pdf');
+  const originals = useMemo(() => petition.files.filter((file) => file.kind === 'original' && file.detected === 'pdf'), [petition.files]);
   const done = (note: string): void => {
     setDialog(undefined);
     say(note);
@@ -146,14 +151,14 @@ function Acts({ petition, onDone }: { readonly petition: PetitionDetail; readonl
         <Button variant="default" onClick={() => setDialog('files')}>
           {t('pt.trail.files')}
         </Button>
-        {original ? (
+        {originals.length > 0 ? (
           <Button variant="default" onClick={() => setDialog('redact')}>
             {t('pt.redact')}
           </Button>
         ) : null}
       </div>
-      {dialog === 'redact' && original ? (
-        <Redact petitionId={petition.id} file={original} onClose={() => setDialog(undefined)} onDone={() => done(t('pt.redact.done'))} />
+      {dialog === 'redact' ? (
+        <Redact petitionId={petition.id} files={originals} onClose={() => setDialog(undefined)} onDone={() => done(t('pt.redact.done'))} />
       ) : null}
       {dialog === 'files' ? <FilesDialog id={petition.id} onClose={() => setDialog(undefined)} onDone={() => done(t('pt.acted'))} /> : null}
       {typeof dialog === 'object' && 'act' in dialog ? (
@@ -239,16 +244,17 @@ function FormOf(props: {
     signerPosition: office?.leaderPosition ?? '',
     signer: office?.leaderName ?? '',
   });
+  const [named, setNamed] = useState(() => namesByDefault(props.petition.kind, props.form));
   const act = useAct();
   const set = (name: keyof typeof values) => (e: { currentTarget: { value: string } }) => {
     const { value } = e.currentTarget;
     setValues((now) => ({ ...now, [name]: value }));
   };
   const save = async (): Promise<void> => {
-    const file = await act.run(() => api['petitions.form']({ id: props.petition.id, form: props.form, ...values }));
+    const file = await act.run(() => api['petitions.form']({ id: props.petition.id, form: props.form, ...values, named }));
     if (file) props.onDone(file);
   };
-  const toOther = props.form === 'transfer' || props.form === 'guide';
+  const toOther = props.form === 'transfer' || props.form === 'guide' || props.form === 'propose';
   return (
     <FormDialog
       title={t(`pt.form.${props.form}`)}
@@ -260,7 +266,22 @@ function FormOf(props: {
       onClose={props.onClose}
     >
       {toOther ? (
-        <TextInput label={t('pt.form.to')} required maxLength={300} value={values.to} onChange={set('to')} data-autofocus />
+        <TextInput
+          label={t(props.form === 'propose' ? 'pt.form.toLeader' : 'pt.form.to')}
+          required
+          maxLength={300}
+          value={values.to}
+          onChange={set('to')}
+          data-autofocus
+        />
+      ) : null}
+      {UNNAMED_FORMS.includes(props.form) ? (
+        <Checkbox
+          label={t('pt.form.named')}
+          description={t('pt.form.namedWhy')}
+          checked={named}
+          onChange={(e) => setNamed(e.currentTarget.checked)}
+        />
       ) : null}
       <Textarea label={t('pt.form.text')} autosize minRows={3} maxLength={2000} value={values.text} onChange={set('text')} />
       <div className="form-columns">

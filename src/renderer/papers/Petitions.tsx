@@ -127,7 +127,13 @@ export function Petitions() {
 const EMPTY = { name: '', address: '', phone: '', identity: '', matter: '', against: '' };
 type Same = Awaited<ReturnType<(typeof api)['petitions.same']>>['rows'][number];
 
-function PetitionForm({ next, onClose }: { readonly next: number; readonly onClose: () => void }) {
+interface FormProps {
+  readonly next: number;
+  readonly onClose: () => void;
+  /** A paper of the scanner's tray that this is. */
+  readonly scan?: { readonly id: string; readonly pages: number };
+}
+export function PetitionForm({ next, onClose, scan }: FormProps) {
   const [kind, setKind] = useState<PetitionKind>('complaint');
   const [channel, setChannel] = useState<Channel>('hand');
   const [receivedOn, setReceivedOn] = useState<string | undefined>(today());
@@ -173,6 +179,7 @@ function PetitionForm({ next, onClose }: { readonly next: number; readonly onClo
         people,
         readers: [...readers],
         uploadIds: files.map((file) => file.uploadId),
+        ...(scan ? { scanGroupIds: [scan.id] } : {}),
         notSame: twin,
       }),
     );
@@ -232,6 +239,7 @@ function PetitionForm({ next, onClose }: { readonly next: number; readonly onClo
         value={[...readers]}
         onChange={setReaders}
       />
+      {scan ? <Text>{t('pt.scanned', { pages: scan.pages })}</Text> : null}
       <FileDrop label={t('pt.scan')} files={files} onFiles={setFiles} />
     </FormDialog>
   );

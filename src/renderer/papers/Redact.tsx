@@ -1,6 +1,7 @@
 /** The pages of a petition with boxes drawn over what names a person; sent as pictures, so that nothing lies beneath. */
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { Failure } from '../../domain/errors.ts';
 import { api } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { uploadFile } from '../parts/upload.ts';
@@ -24,34 +25,41 @@ const MOST_PAGES = 100;
 
 interface Props {
   readonly petitionId: string;
-  readonly file: { readonly fileId: string; readonly size: number };
+  /** All that came, in order. */
+  readonly files: readonly { readonly fileId: string; readonly size: number }[];
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
-export function Redact({ petitionId, file, onClose, onDone }: Props) {
+export function Redact({ petitionId, files, onClose, onDone }: Props) {
   const [pages, setPages] = useState<readonly Page[]>();
   const [boxes, setBoxes] = useState<readonly (readonly Box[])[]>([]);
   const act = useAct();
   const { run } = act;
   useEffect(() => {
-    const open = openPdf(file.fileId, file.size);
+    const opened = files.map((file) => openPdf(file.fileId, file.size));
     void run(async () => {
-      const pdf = await open.document;
+      const pdfs = await Promise.all(opened.map((one) => one.document));
+      const count = pdfs.reduce((sum, pdf) => sum + pdf.numPages, 0);
+      // A copy that silently ends before its last page would be handed on as the whole one.
+      if (count > MOST_PAGES) throw new Failure('petitions.too_many_pages', { pages: count, most: MOST_PAGES });
       const drawn: Page[] = [];
-      for (let n = 1; n <= Math.min(pdf.numPages, MOST_PAGES); n++) {
-        const page = await pdf.getPage(n);
-        const viewport = page.getViewport({ scale: SCALE });
-        const canvas = document.createElement('canvas');
-        canvas.width = Math.ceil(viewport.width);
-        canvas.height = Math.ceil(viewport.height);
-        await page.render({ canvas, viewport }).promise;
-        drawn.push({ canvas });
-      }
+      for (const pdf of pdfs)
+        for (let n = 1; n <= pdf.numPages; n++) {
+          const page = await pdf.getPage(n);
+          const viewport = page.getViewport({ scale: SCALE });
+          const canvas = document.createElement('canvas');
+          canvas.width = Math.ceil(viewport.width);
+          canvas.height = Math.ceil(viewport.height);
+          await page.render({ canvas, viewport }).promise;
+          drawn.push({ canvas });
+        }
       setBoxes(drawn.map(() => []));
       setPages(drawn);
     });
-    return () => open.close();
-  }, [file.fileId, file.size, run]);
+    return () => {
+      for (const one of opened) one.close();
+    };
+  }, [files, run]);
   const any = boxes.some((list) => list.length > 0);
   const make = async (): Promise<void> => {
     const made = await run(async () => {

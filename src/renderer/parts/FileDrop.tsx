@@ -17,16 +17,13 @@ interface Props {
   readonly hint?: string;
   /** Office files are taken too and become PDFs. */
   readonly office?: boolean;
-  /** Pictures are taken too. */
-  readonly pictures?: boolean;
   /** Files that were dropped beside it, on the form it stands in; each list is taken once. */
   readonly dropped?: readonly File[] | undefined;
 }
 const OFFICE = /\.(?:docx?|xlsx?|od[ts]|rtf)$/i;
-const PICTURE_TYPES = 'image/jpeg,image/png,.jpg,.jpeg,.png';
 const OFFICE_TYPES = '.doc,.docx,.xls,.xlsx,.odt,.ods,.rtf';
 
-export function FileDrop({ label, files, onFiles, hint, office, pictures, dropped }: Props) {
+export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props) {
   const act = useAct();
   const [refused, setRefused] = useState<{ readonly rows: readonly Refused[]; readonly of: number }>();
   const [over, setOver] = useState(false);
@@ -77,7 +74,7 @@ export function FileDrop({ label, files, onFiles, hint, office, pictures, droppe
           <Text fw={600}>{label}</Text>
           <Text c="dimmed">{t('paper.drop')}</Text>
           <FileButton
-            accept={['application/pdf,.pdf', ...(office ? [OFFICE_TYPES] : []), ...(pictures ? [PICTURE_TYPES] : [])].join(',')}
+            accept={office ? `application/pdf,.pdf,${OFFICE_TYPES}` : 'application/pdf,.pdf'}
             multiple
             onChange={(chosen) => void take(chosen)}
             inputProps={{ 'aria-label': label }}

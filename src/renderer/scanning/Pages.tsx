@@ -3,6 +3,7 @@ import { Alert, Button, Group, Text, Tooltip } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { ScanEditInput, ScanGroup, ScanPageRow, ScanTray } from '../../contract/page/scanning.ts';
 import { api } from '../core.ts';
+import { AsPetition } from '../papers/FromTray.tsx';
 import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -32,7 +33,10 @@ function WholePdf({ group }: { readonly group: ScanGroup }) {
       <Text size="sm" c="dimmed">
         {t('scan.whole')}
       </Text>
-      <Drop groupId={group.id} />
+      <Group gap="xs">
+        <AsPetition groupId={group.id} pages={group.pages} />
+        <Drop groupId={group.id} />
+      </Group>
       {value ? <PdfPages fileId={`scan:${group.id}`} size={value.size} zoom={1} /> : null}
     </div>
   );
@@ -120,6 +124,7 @@ function PageDesk({ tray, group }: { readonly tray: ScanTray; readonly group: Sc
           disabled={!nextGroup}
         />
         <Tool label="scan.undo" keys="Ctrl Z" onClick={() => void undo()} disabled={tray.undo === undefined} />
+        <AsPetition groupId={group.id} pages={group.pages} />
         <Drop groupId={group.id} />
       </div>
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />

@@ -226,7 +226,13 @@ function Making({ tray }: { readonly tray: ScanTray }) {
       </Text>
       {tray.making.slice(0, 6).map((job) => (
         <div key={job.id}>
-          <button type="button" className="scan-making-title" onClick={() => go({ at: 'incoming', id: job.incomingId })}>
+          <button
+            type="button"
+            className="scan-making-title"
+            onClick={() =>
+              go(job.petitionId ? { at: 'papers', tab: 'petitions', id: job.petitionId } : { at: 'incoming', id: job.incomingId })
+            }
+          >
             {job.title}
           </button>
           {job.problem ? <Text size="xs">{errorText(job.problem)}</Text> : null}

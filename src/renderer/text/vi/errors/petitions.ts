@@ -12,5 +12,7 @@ export const petitionsErrors = {
   'petitions.clocks_wrong':
     'Số ngày của đơn loại {{kind}} chưa hợp lý: vụ việc phức tạp có ít ngày hơn vụ việc thường, hoặc chưa ghi căn cứ. Các số ngày cũ vẫn được dùng. Kiểm tra lại rồi lưu.',
   'petitions.nothing_blacked': 'Chưa che phần nào trên đơn. Chưa tạo bản để chuyển. Kéo chuột che họ tên, địa chỉ, chữ viết rồi làm lại.',
+  'petitions.too_many_pages':
+    'Đơn và giấy tờ kèm theo có {{pages}} trang, nhiều hơn {{most}} trang che được một lần. Chưa tạo bản nào. In phần cần chuyển, che bằng tay rồi quét lại.',
   'petitions.page_unreadable': 'Không đọc được hình của một trang đơn. Đơn gốc vẫn giữ nguyên. Mở lại đơn rồi che lại.',
 } as const;
