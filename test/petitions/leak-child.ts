@@ -104,7 +104,7 @@ try {
   const { name, address, phone, matter, against } = SECRETS;
   const scan = await desk.call['outgoing.sampleDraft']({ subject: matter, recipient: name });
   const sealed = { name, address, phone, identity: '', matter, against };
-  const facts = { kind: 'denunciation', channel: 'hand', receivedOn: '2026-01-05', people: 1, readers: [] } as const;
+  const facts = { kind: 'denunciation' as const, channel: 'hand' as const, receivedOn: '2026-01-05', people: 1, readers: [] };
   const { id } = await desk.call['petitions.register']({ ...facts, ...sealed, uploadIds: [scan.uploadId], notSame: false });
   const own = await desk.upload(`Đơn của ${name}.pdf`, new TextEncoder().encode(`không phải PDF: ${name}`));
   await desk.call['petitions.addFiles']({ id, uploadIds: [own] });
