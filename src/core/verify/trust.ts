@@ -4,7 +4,7 @@
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import { Failure } from '../../domain/errors.ts';
-import type { Mode } from '../../domain/profile.ts';
+import { type Mode, TRAINING_POLICY_OID } from '../../domain/profile.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readCertificate } from '../../formats/cms/index.ts';
 import { record } from '../audit/index.ts';
@@ -167,13 +167,15 @@ export class Trust {
   /**
    * An administrator's own addition: a certificate of an authority. One that issued itself becomes an anchor, another helps
    * to build chains unless `asAnchor` says more.
-   * @throws Failure `trust.certificate_unreadable`, `trust.not_an_authority`, `trust.known_already`, `trust.too_many`
+   * @throws Failure `trust.certificate_unreadable`, `trust.not_an_authority`, `trust.training_authority`, `trust.known_already`, `trust.too_many`
    */
   add(bytes: Uint8Array, asAnchor: boolean, actor: Actor): TrustedCertificate {
     const { store } = this.#parts;
     const der = certificateOf(bytes);
     const facts = readCertificate(der);
     if (!facts.isCa) throw new Failure('trust.not_an_authority');
+    // Its private key lies on every machine where somebody practised.
+    if (this.#parts.mode === 'real' && facts.policies.includes(TRAINING_POLICY_OID)) throw new Failure('trust.training_authority');
     if (this.state().certificates.some((c) => c.sha256 === facts.sha256)) throw new Failure('trust.known_already');
     if (this.#rows().length >= MAX_ADDED) throw new Failure('trust.too_many', { most: MAX_ADDED });
     const x509 = new X509Certificate(der);

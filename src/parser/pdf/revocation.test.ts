@@ -60,6 +60,13 @@ describe.skipIf(!has('openssl'))('revocation [needs openssl]', () => {
       state: 'unknown',
       said: true,
     });
+    // A list from behind the certificate's end leaves out what it named before: it makes nobody good.
+    ssl('req', '-new', '-key', 'leaf.key', '-out', 'ended.csr', '-subj', '/CN=Đã hết hạn', '-utf8');
+    ssl(
+      ...['ca', '-batch', '-notext', '-utf8', '-config', 'ca.cnf', '-in', 'ended.csr', '-out', 'ended.pem', '-extensions', 'listed'],
+      ...['-startdate', '20200101000000Z', '-enddate', '20210101000000Z'],
+    );
+    expect(stateOf('ended', { crls: [crl] }, Date.UTC(2020, 5, 1))).toBe('unknown');
     // One from the future says nothing at all.
     expect(standingOf({ der: der('leaf'), issuer: ca.intermediate }, { crls: [crl], ocsps: [] }, now - 9 * DAY, now - 9 * DAY)).toEqual({
       state: 'unknown',

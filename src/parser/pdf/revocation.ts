@@ -61,14 +61,17 @@ export function standingOf(subject: Subject, material: Material, at: number, now
     ...material.ocsps.flatMap((ocsp) => said(ocsp, 'ocsp', () => ocspStatements(ocsp, subject, material.crls))),
     ...material.crls.flatMap((crl) => said(crl, 'crl', () => crlStatement(crl, subject))),
   ].filter((s) => s.thisUpdate <= now + SKEW);
+  if (statements.length === 0) return { state: 'unknown' };
   const [revoked] = statements.filter((s) => s.revokedAt !== undefined).sort((a, b) => (a.revokedAt ?? 0) - (b.revokedAt ?? 0));
   if (revoked) return { state: 'revoked', since: revoked.revokedAt ?? 0, by: revoked };
-  // Good then, or said later to be good still; a statement that had run out before says nothing. The newest one is named.
+  // Good then, or said later to be good still; a statement that had run out before says nothing, nor does one from behind the
+  // certificate's end: lists leave out then what they named before (RFC 5280, 3.3). The newest one is named.
+  const { notAfter } = readCertificate(subject.der);
   const [speaks] = statements
+    .filter((s) => s.thisUpdate <= notAfter + SKEW)
     .filter((s) => s.thisUpdate >= at - SKEW || (s.nextUpdate !== undefined && s.nextUpdate >= at))
     .sort((a, b) => b.thisUpdate - a.thisUpdate);
-  if (speaks) return { state: 'good', by: speaks };
-  return statements.length > 0 ? { state: 'unknown', said: true } : { state: 'unknown' };
+  return speaks ? { state: 'good', by: speaks } : { state: 'unknown', said: true };
 }
 type Said = Omit<Statement, 'kind' | 'fetched'>;
 function attempt<T>(read: () => T): T | undefined {

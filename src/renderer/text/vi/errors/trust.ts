@@ -11,6 +11,8 @@ export const trustErrors = {
   'trust.update_pin_differs':
     'Tệp cập nhật có chứng thư không khớp với danh sách của chính tệp đó nên không được nhận. Danh sách đang dùng vẫn giữ nguyên.',
   'trust.certificate_unreadable': 'Không đọc được chứng thư trong tệp này. Chưa thêm gì. Hãy chọn tệp chứng thư (.cer, .crt, .pem, .der).',
+  'trust.training_authority':
+    'Đây là nơi cấp chứng thư tập huấn, không dùng cho công việc thật. Danh sách giữ nguyên. Chọn chứng thư của nơi cấp thật.',
   'trust.not_an_authority':
     'Chứng thư này là của người dùng, không phải của đơn vị cấp chứng thư, nên không thêm được vào danh sách tin cậy. Chưa thêm gì.',
   'trust.known_already': 'Chứng thư này đã có trong danh sách. Danh sách giữ nguyên, không cần thêm lại.',
