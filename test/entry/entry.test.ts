@@ -20,10 +20,11 @@ import {
 } from '../../src/core/entry/index.ts';
 import { incomingPage, listCounts } from '../../src/core/lists/index.ts';
 import { listDeliveries } from '../../src/core/paper/index.ts';
-import { gapsOf, listBooks, registerColumns, setNumberSource } from '../../src/core/registers/index.ts';
+import { enterRows, gapsOf, listBooks, registerColumns, setEnterColumns, setNumberSource } from '../../src/core/registers/index.ts';
 import { deriveKeys, openStore } from '../../src/core/store/index.ts';
 import { Works } from '../../src/core/working/index.ts';
 import { nameKey } from '../../src/domain/agencyNames.ts';
+import { entryFields } from '../../src/domain/entry/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { entryErrors } from '../../src/renderer/text/vi/errors/entry.ts';
 import { historyText } from '../../src/renderer/text/vi/history.ts';
@@ -129,6 +130,17 @@ describe('registering what is new', () => {
     ]);
     putSheet(kit.store, 'outgoing', [out('Một')]);
     expect(said(id)).toEqual(['1 subject entry.twin_issued ask']);
+  });
+
+  it('carries the remark of what leaves into its book', () => {
+    const id = putSheet(kit.store, 'outgoing', [out('Một', { note: 'Gửi kèm 02 bản giấy' }), out('Hai')]);
+    commitSheet(kit.store, clerk, id, nobody);
+    const book = listBooks(kit.store).find(({ rule }) => rule.direction === 'outgoing');
+    if (book === undefined) throw new Error('no book');
+    expect(registerColumns(kit.store, book, '2026').map(({ columns }) => columns.at(-1))).toEqual(['Gửi kèm 02 bản giấy', '']);
+    expect(enterRows(kit.store, book, '2026', true).rows).toHaveLength(2);
+    setEnterColumns(kit.store, clerk, 'outgoing', [{ key: 'note', heading: 'Ghi chú' }]);
+    expect(enterRows(kit.store, book, '2026', true).rows.map(({ cells }) => cells)).toEqual([['Gửi kèm 02 bản giấy'], ['']]);
   });
 
   it('leaves numbers to the province’s system where it gives them', () => {
@@ -358,6 +370,29 @@ describe('the sheet', () => {
     clearSheet(store, clerk, id);
     expect(sheetById(store, clerk, id).rows).toEqual([]);
     expect(openSheet(store, other, ORGAN, 'incoming').id).not.toBe(id);
+  });
+
+  it('typed in the columns of a version before keeps every cell in its column, also where only some of it is typed anew', () => {
+    const id = putSheet(
+      kit.store,
+      'outgoing',
+      Array.from({ length: 60 }, (_, i) => out(`Việc ${i}`)),
+    );
+    const before = entryFields('outgoing').filter((field) => field !== 'note');
+    const blocks = kit.store.db.prepare('SELECT place, rows FROM entry_block WHERE sheet_id = ?').all(id) as {
+      place: number;
+      rows: string;
+    }[];
+    const note = entryFields('outgoing').indexOf('note');
+    for (const { place, rows } of blocks) {
+      const old = (JSON.parse(rows) as string[][]).map((cells) => [...cells.slice(0, note), 'skip']);
+      kit.store.db.prepare('UPDATE entry_block SET rows = ? WHERE sheet_id = ? AND place = ?').run(JSON.stringify(old), id, place);
+    }
+    kit.store.db.prepare('UPDATE entry_sheet SET fields = ? WHERE id = ?').run(JSON.stringify(before), id);
+    saveSheet(kit.store, clerk, id, { count: 60, blocks: [{ place: 1, rows: sheetById(kit.store, clerk, id).rows.slice(50) }] });
+    const { rows } = sheetById(kit.store, clerk, id);
+    expect(new Set(rows.map((cells) => cells[note]))).toEqual(new Set(['']));
+    expect(new Set(rows.map((cells) => cells[note + 1]))).toEqual(new Set(['skip']));
   });
 
   it.each(['tx:begin', 'tx:before-commit', 'tx:after-commit'])(

@@ -76,6 +76,22 @@ describe.skipIf(findChromium() === undefined)('what a screen reader is given [ne
     }
     expect(bad).toEqual([]);
   }, 60_000);
+  test('with text at twice its size an urgent arrival stays in sight on every screen and leaves the room to the work', async () => {
+    const { page } = tour;
+    await page.setViewportSize({ width: 683, height: 384 });
+    const bad: string[] = [];
+    for (const stop of tour.stops.filter(({ name }) => !name.startsWith('settings-') || name === 'settings-look')) {
+      await tour.to(stop);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      const { top, height } = await page.evaluate(() => {
+        const box = document.querySelector('main .urgent-banner')?.getBoundingClientRect();
+        return { top: (box?.top ?? -1) - (document.querySelector('main')?.getBoundingClientRect().top ?? 0), height: box?.height ?? 0 };
+      });
+      if (top < -10 || top > 20 || height > 0.16 * 384) bad.push(`${stop.name}: ${Math.round(top)}, ${Math.round(height)} high`);
+    }
+    await page.setViewportSize({ width: 1366, height: 768 });
+    expect(bad).toEqual([]);
+  }, 60_000);
   test('in a contrast theme of the system no mark covers the words, and what is chosen and what has the focus keep an edge', async () => {
     const { page } = tour;
     await page.emulateMedia({ forcedColors: 'active' });

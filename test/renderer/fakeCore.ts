@@ -397,8 +397,9 @@ export class FakeCore {
         return {};
       },
       'signing.choices': () => ({ choices: this.choices, notes: [] }),
-      'signing.begin': ({ id, act }) => {
+      'signing.begin': ({ id, act, also }) => {
         this.#signing = { id, act };
+        this.#together = [id, ...(also ?? [])];
         return { actId: crypto.randomUUID() };
       },
       'signing.perform': () => {
@@ -410,27 +411,49 @@ export class FakeCore {
       'outgoing.takeBack': () => ({ withdrawn: 0, asked: 1 }),
       'outgoing.amend': ({ id }) => ({ id }),
       'outgoing.sendAgain': () => ({}),
-      'signing.performAll': () => ({ results: [] }),
+      'signing.performAll': async () => {
+        await this.holding();
+        // The token is taken away before the last one.
+        const ids = this.#together;
+        return {
+          results: ids.map((one, i) =>
+            i < ids.length - 1 || ids.length < 3 ? { id: one, fileId: uuid(1) } : { id: one, error: { code: 'token.removed' } },
+          ),
+        };
+      },
       ...signingCalls({
         fileId: () => uuid(1),
         size: () => this.#pdf?.byteLength ?? 0,
-        waiting: this.#outgoing.slice(0, 4).map((d) => ({
-          id: d.id,
-          fileId: d.files[0]?.id ?? uuid(1),
-          name: d.files[0]?.name ?? 'cong-van.pdf',
-          size: this.#pdf?.byteLength ?? 0,
-          pages: 1,
-          code: d.code,
-          typeName: d.typeName,
-          subject: d.subject,
-          signer: d.signer,
-          updatedAt: d.updatedAt,
-        })),
+        waiting: () =>
+          this.#outgoing.slice(0, 4).map((d) => ({
+            id: d.id,
+            fileId: d.files[0]?.id ?? uuid(1),
+            name: d.files[0]?.name ?? 'cong-van.pdf',
+            size: this.#pdf?.byteLength ?? 0,
+            pages: 1,
+            code: d.code,
+            typeName: d.typeName,
+            subject: d.subject,
+            signer: d.signer,
+            updatedAt: d.updatedAt,
+          })),
       }),
+      'signing.progress': () => ({ done: this.hold?.done ?? 0, total: this.hold?.total ?? 0, results: [] }),
     };
     return calls;
   }
   #signing: { id: string; act: string } | undefined;
+  #together: readonly string[] = [];
+  /** Where given, long work stands still until it is let go: for looking at its progress. */
+  hold: { readonly phase: 'check' | 'read' | 'make' | 'write'; readonly done: number; readonly total: number } | undefined;
+  #letGo: (() => void)[] = [];
+  holding(): Promise<void> {
+    return this.hold === undefined ? Promise.resolve() : new Promise((resolve) => this.#letGo.push(resolve));
+  }
+  goOn(): void {
+    this.hold = undefined;
+    for (const go of this.#letGo.splice(0)) go();
+  }
   #rest() {
     const own: Omit<
       Handlers<PageCalls, undefined>,
@@ -442,7 +465,7 @@ export class FakeCore {
         'incoming.correct'
       >
     > = {
-      'work.look': () => ({}),
+      'work.look': () => (this.hold === undefined ? {} : { now: { ...this.hold, canStop: this.hold.phase !== 'write' } }),
       'work.stop': () => ({ stopped: false }),
       ...fakeSearch(() => this.#incoming),
       ...fakeDossiers(
@@ -462,6 +485,7 @@ export class FakeCore {
         next: () => this.#next,
         act: (id, act, change) => this.#act(id, act, change),
         set: (id, change) => this.#set(id, change),
+        holding: () => this.holding(),
         emit: (topic) => this.#options.emit({ topic }),
       }),
       'exchange.status': () => this.#status,

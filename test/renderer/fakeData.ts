@@ -62,6 +62,8 @@ const both = [
   }),
 ];
 
+/** Of one arrival everything is to be said at once. */
+export const STACKED = 8;
 export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
   const arrived = NOW - n * 1_900_000;
   const state: IncomingState = n === 2 ? 'registered' : n < 12 ? 'arrived' : (STATES[n % 6] ?? 'arrived');
@@ -84,7 +86,7 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
     ...(n % 4 === 1 ? { dueDate: iso(NOW + (n % 3 === 1 ? -2 : 5) * DAY) } : {}),
     verdict: changed ? 'changed' : kinds[kind] === 'none' ? 'unsigned' : 'intact',
     signatures: kinds[kind] ?? 'unknown',
-    signedBy: n === 3 ? 'differs' : 'matches',
+    signedBy: n === 3 || n === STACKED ? 'differs' : 'matches',
     signerLine: n % 2 === 0 ? 'trusted' : 'unknown_revocation',
     fileCount: 2,
     senderOrganId: AGENCIES[n % 5]?.organId ?? '',
@@ -93,7 +95,14 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
     toPlaces: ['Ủy ban nhân dân các xã, phường', 'Lưu: VT, VP'],
     paperFollows: n % 5 === 0,
     packageSignature: 'absent',
-    warnings: [],
+    warnings:
+      n === STACKED
+        ? [
+            { code: 'edxml.attachment_missing', params: { name: 'Phu-luc-02-danh-sach-ho-ngheo.xlsx' } },
+            { code: 'edxml.bad_value', params: { name: 'PageAmount' } },
+            { code: 'edxml.bad_value', params: { name: 'DueDate' } },
+          ]
+        : [],
     files: [
       {
         id: uuid(900_000 + n),
@@ -123,7 +132,7 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
         }
       : {}),
     duplicates:
-      n === 3
+      n === 3 || n === STACKED
         ? [
             {
               id: uuid(30),
@@ -161,13 +170,18 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
     ],
     acts: incomingActs(state),
     amendments: amendmentsOf(n),
-    secrecyAsked: [],
+    secrecyAsked: n === STACKED ? [{ page: 2, words: 'tài liệu mật' }] : [],
   };
 }
 
 /** The third asks for its document back; the sixth came as a replacement of the seventh. */
 function amendmentsOf(n: number): IncomingDetail['amendments'] {
   const row = { state: 'open' as const, organName: 'Sở Nội vụ tỉnh Mẫu', askedAt: NOW - 60_000 };
+  if (n === STACKED)
+    return [
+      { ...row, id: uuid(900_010), kind: 'take_back', reason: 'Gửi nhầm nơi nhận.', originalId: uuid(n) },
+      { ...row, id: uuid(900_011), kind: 'update', reason: 'Sửa tên người ký.', originalId: uuid(n), letterId: uuid(5) },
+    ];
   if (n === 2) return [{ ...row, id: uuid(900_002), kind: 'take_back', reason: 'Gửi nhầm nơi nhận.', originalId: uuid(n) }];
   if (n === 5 || n === 6)
     return [{ ...row, id: uuid(900_005), kind: 'replace', reason: 'Sửa thời hạn báo cáo.', originalId: uuid(6), letterId: uuid(5) }];

@@ -20,6 +20,8 @@ interface World {
   act(id: string, act: 'instruct' | 'finish', change: Partial<IncomingDetail>): void;
   set(id: string, change: Partial<IncomingDetail>): void;
   emit(topic: 'incoming' | 'outgoing'): void;
+  /** Waits while long work is made to stand still. */
+  holding(): Promise<void>;
 }
 const OPEN = ['arrived', 'registered', 'assigned', 'in_progress', 'draft', 'leader_signed', 'numbered', 'agency_signed'];
 const today = (): string => legalDateOf(NOW);
@@ -261,7 +263,10 @@ export function fakeLists(world: World): Calls {
     },
     'many.instruct': ({ ids, dueDate, ...words }) =>
       many(ids, (id) => world.act(id, 'instruct', { instruction: { ...words, ...(dueDate === undefined ? {} : { dueDate }) } })),
-    'many.close': ({ ids }) => many(ids, (id) => world.act(id, 'finish', {})),
+    'many.close': async ({ ids }) => {
+      await world.holding();
+      return many(ids, (id) => world.act(id, 'finish', {}));
+    },
     'many.undo': ({ ids }) => many(ids, (id) => world.set(id, { state: 'registered' })),
     'many.extend': ({ ids, dueDate }) =>
       many(ids, (id) => {

@@ -3,6 +3,7 @@ import type { PageCalls } from '../../src/contract/page/index.ts';
 import type { ScanGroup, ScanPageRow, scanningCalls } from '../../src/contract/page/scanning.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
 import { turnBy } from '../../src/domain/scan.ts';
+import { uuid } from './fakeData.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(9_000_000 + n).padStart(12, '0')}`;
 type Row = { -readonly [K in keyof ScanPageRow]: ScanPageRow[K] };
@@ -163,6 +164,10 @@ export function fakeScanning(changed: () => void): Pick<Handlers<PageCalls, unde
     'scanning.stopMaking': () => ({}),
     'scanning.makeAgain': () => ({}),
     'scanning.answerSecrecy': () => ({}),
-    'scanning.ofDocument': () => ({ pages: [], making: [], made: [] }),
+    // A paper that came by post and was scanned.
+    'scanning.ofDocument': ({ incomingId }) =>
+      incomingId === uuid(4)
+        ? { pages: papers[0]?.pages ?? [], making: [], made: [{ fileId: uuid(900_004), name: 'Van ban quet.pdf', digitised: false }] }
+        : { pages: [], making: [], made: [] },
   };
 }

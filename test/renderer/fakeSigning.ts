@@ -65,7 +65,7 @@ const FOUND: readonly AgencyCertificateFound[] = [
     validTo: Date.UTC(2028, 4, 12),
   },
 ];
-export function signingCalls(fake: { fileId(): string; size(): number; waiting: WaitingRow[] }): Calls {
+export function signingCalls(fake: { fileId(): string; size(): number; waiting(): WaitingRow[] }): Calls {
   let powers: PowerRow[] = [power(1, 'Nguyễn Văn Mẫu', 'tm', 'CHỦ TỊCH'), power(2, 'Trần Thị Mẫu', 'kt', 'PHÓ CHỦ TỊCH')];
   let bodies: BodyRow[] = [{ id: uuid(90), organId: 'H99.242', name: 'Thường trực HĐND xã Ví Dụ' }];
   let certificates: AgencyCertificateRow[] = [];
@@ -98,7 +98,7 @@ export function signingCalls(fake: { fileId(): string; size(): number; waiting: 
     }),
     'signing.progress': () => ({ done: 0, total: 0, results: [] }),
     'signing.cancel': () => ({}),
-    'signing.waiting': () => ({ leader: fake.waiting, agency: fake.waiting.slice(0, 2), expiring: [] }),
+    'signing.waiting': () => ({ leader: fake.waiting(), agency: fake.waiting().slice(0, 2), expiring: [] }),
     'signing.allow': () => ({}),
     'signing.powers.list': () => ({ powers, bodies, organs: ORGANS }),
     'signing.powers.save': ({ id, to, bodyId, ...rest }) => {

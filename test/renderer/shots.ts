@@ -10,6 +10,7 @@ import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { startDevPage } from './server.ts';
 import { careShots } from './shots/care.ts';
+import { dialogShots } from './shots/dialogs.ts';
 import { dossierShots } from './shots/dossiers.ts';
 import { exchangeShots } from './shots/exchange.ts';
 import { incomingShots } from './shots/incoming.ts';
@@ -34,6 +35,7 @@ const SHOTS: Shots = {
   ...dossierShots,
   ...settingsShots,
   ...careShots,
+  ...dialogShots,
 };
 interface Look {
   readonly width: number;

@@ -28,6 +28,14 @@ export interface OpenWork {
   readonly state: string;
   readonly dueDate?: string;
 }
+/** A file that is being made, or is closed and not handed in yet. */
+export interface OpenDossier {
+  readonly code: string;
+  readonly title: string;
+  readonly organ: string;
+  readonly state: 'open' | 'closed';
+  readonly documents: number;
+}
 /** What the minutes say, as counted at one moment. */
 export interface HandoverMinutes {
   readonly at: number;
@@ -39,6 +47,8 @@ export interface HandoverMinutes {
   readonly openOutgoing: number;
   readonly overdue: number;
   readonly open: readonly OpenWork[];
+  /** Absent in minutes of before there were files. */
+  readonly dossiers?: { readonly open: number; readonly closed: number; readonly list: readonly OpenDossier[] };
   readonly waiting: { readonly documents: number; readonly statuses: number; readonly refused: number };
   readonly quarantined: number;
   readonly tokens: readonly { readonly serial: string; readonly name: string; readonly validTo: number }[];

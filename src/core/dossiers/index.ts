@@ -27,9 +27,10 @@ export {
 } from './acts.ts';
 export { EXPORT_LIMITS, type ExportedDossier, exportDossier } from './export.ts';
 export { closedRows, handOver, listHandovers, takeBack, toHandOver } from './handover.ts';
-export { dossierChoices, fileCode, moveItem, noteItem, orderItems, placesOf, putIn, type Side, takeOut } from './items.ts';
+export { dossierChoices, moveItem, noteItem, orderItems, placesOf, putIn, type Side, takeOut } from './items.ts';
 export { type HandedIn, printDossier, printHandedList, printMinutes, printYearList } from './paper.ts';
-export { dossierById, waitingRows, yearRows } from './rows.ts';
+export { dossierById, fileCode, waitingRows, yearRows } from './rows.ts';
+export { mayLieIn, succeedDossiers } from './succession.ts';
 
 export function listFacts(store: Store, organId: string, year: number): DossierListFacts | undefined {
   return store.db

@@ -12,7 +12,8 @@ import { addHistory } from '../documents/history.ts';
 import { eachWithin } from '../documents/many.ts';
 import type { Store } from '../store/types.ts';
 import { addEvent, beginAct, itemIds, numberItems } from './acts.ts';
-import type { DossierRecord } from './rows.ts';
+import { type DossierRecord, fileCode } from './rows.ts';
+import { mayLieIn } from './succession.ts';
 
 export type Side = 'incoming' | 'outgoing';
 interface Document {
@@ -20,7 +21,6 @@ interface Document {
   readonly state: IncomingState | OutgoingState;
   readonly destruction_id: string | null;
 }
-export const fileCode = ({ year, notation }: { readonly year: number; readonly notation: string }): string => `${notation} (${year})`;
 
 /**
  * Puts documents of the file's organ into it, behind those that are there; each for itself, in one transaction.
@@ -45,7 +45,7 @@ function putOne(store: Store, actor: Actor, dossier: DossierRecord, side: Side, 
   const { db } = store;
   const document = db.prepare<[string], Document>(`SELECT organ_id, state, destruction_id FROM ${side} WHERE id = ?`).get(id);
   if (!document) throw new Failure('documents.not_found');
-  if (document.organ_id !== dossier.organ_id) throw new Failure('session.other_organ');
+  if (!mayLieIn(store, document.organ_id, dossier.organ_id)) throw new Failure('session.other_organ');
   if (document.destruction_id !== null) throw new Failure('documents.destroyed');
   const refused = refusedIn(side, document.state);
   if (refused !== undefined) throw new Failure(refused);

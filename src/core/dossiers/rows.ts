@@ -48,6 +48,9 @@ const TOTALS = `SELECT x.dossier_id AS id, count(*) AS documents,
 export const totalsOf = (store: Store, id: string): Totals =>
   store.db.prepare<[string], Totals>(`${TOTALS} x.dossier_id = ? GROUP BY x.dossier_id`).get(id) ?? NO_TOTALS;
 
+/** `01/TH (2026)`. */
+export const fileCode = ({ year, notation }: { readonly year: number; readonly notation: string }): string => `${notation} (${year})`;
+
 /** @throws Failure `dossiers.unknown` */
 export function dossierById(store: Store, id: string): DossierRecord {
   const row = store.db.prepare<[string], DossierRecord>('SELECT * FROM dossier WHERE id = ?').get(id);

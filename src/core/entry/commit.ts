@@ -161,9 +161,9 @@ function enterOutgoing(store: Store, actor: Actor, sheet: SheetRecord, { values,
     store.db
       .prepare(
         `INSERT INTO outgoing (id, organ_id, state, priority, type_name, subject, content, signer_position, signer, due_date, to_places, recipients,
-           folded, updated_at, seq, workstation_id, person_id)
+           note, folded, updated_at, seq, workstation_id, person_id)
          VALUES (@id, @organ, 'draft', @priority, @type, @subject, @subject, @position, @signer, @due, '[]', @recipients,
-           @folded, @now, @seq, @workstation, @person)`,
+           @note, @folded, @now, @seq, @workstation, @person)`,
       )
       .run({
         id,
@@ -176,6 +176,7 @@ function enterOutgoing(store: Store, actor: Actor, sheet: SheetRecord, { values,
         due: values.dueDate ?? null,
         // Signed by hand, it goes on paper to whoever is on the axis too.
         recipients: JSON.stringify(to.map((one) => (one.organId === undefined ? one : { ...one, medium: 'paper' }))),
+        note: values.note,
         folded: foldVietnamese([values.typeName, values.subject, values.signer, ...to.map(({ name }) => name)].join(' ')),
         now: store.now(),
         seq: store.nextSeq(),

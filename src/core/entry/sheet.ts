@@ -79,21 +79,7 @@ export function openSheet(store: Store, actor: Actor, organId: string, direction
 /** @throws Failure `entry.no_sheet` where there is none, or it is another person's */
 export function sheetById(store: Store, actor: Actor, id: string): SheetRecord {
   const row = rowOf(store, actor, id);
-  const fields = entryFields(row.direction);
-  const before = JSON.parse(row.fields) as EntryField[];
-  const same = before.length === fields.length && before.every((field, i) => field === fields[i]);
-  const blocks = store.db
-    .prepare<[string], { place: number; rows: string }>('SELECT place, rows FROM entry_block WHERE sheet_id = ? ORDER BY place')
-    .all(id);
-  const rows: string[][] = [];
-  for (const block of blocks) {
-    while (rows.length < block.place * BLOCK_ROWS) rows.push([]);
-    rows.push(...(JSON.parse(block.rows) as string[][]));
-  }
-  // Typed in the columns of another version: each cell finds its own.
-  const moved = same
-    ? rows
-    : rows.map((cells) => [...fields.map((field) => cells[before.indexOf(field)] ?? ''), cells[before.length] ?? '']);
+  const rows = rowsOf(store, row);
   return {
     id: row.id,
     organId: row.organ_id,
@@ -102,8 +88,30 @@ export function sheetById(store: Store, actor: Actor, id: string): SheetRecord {
     defaults: JSON.parse(row.defaults) as EntryDefaults,
     finished: row.finished === 1,
     updatedAt: row.updated_at,
-    rows: moved.slice(0, row.count),
+    rows: rows.slice(0, row.count),
   };
+}
+
+/** Its columns were those of another version of the program. */
+function fromOtherColumns(row: SheetRow): readonly EntryField[] | undefined {
+  const fields = entryFields(row.direction);
+  const before = JSON.parse(row.fields) as EntryField[];
+  return before.length === fields.length && before.every((field, i) => field === fields[i]) ? undefined : before;
+}
+/** All rows there are, each cell in its column of now. */
+function rowsOf(store: Store, row: SheetRow): string[][] {
+  const blocks = store.db
+    .prepare<[string], { place: number; rows: string }>('SELECT place, rows FROM entry_block WHERE sheet_id = ? ORDER BY place')
+    .all(row.id);
+  const rows: string[][] = [];
+  for (const block of blocks) {
+    while (rows.length < block.place * BLOCK_ROWS) rows.push([]);
+    rows.push(...(JSON.parse(block.rows) as string[][]));
+  }
+  const before = fromOtherColumns(row);
+  if (before === undefined) return rows;
+  const fields = entryFields(row.direction);
+  return rows.map((cells) => [...fields.map((field) => cells[before.indexOf(field)] ?? ''), cells[before.length] ?? '']);
 }
 
 function rowOf(store: Store, actor: Actor, id: string): SheetRow {
@@ -122,6 +130,8 @@ export function writeWithin(store: Store, actor: Actor, id: string, change: Shee
   const row = rowOf(store, actor, id);
   const width = entryFields(row.direction).length + 1;
   const put = store.db.prepare('INSERT OR REPLACE INTO entry_block (sheet_id, place, rows) VALUES (?, ?, ?)');
+  // The blocks that did not change move to the columns of now with the others.
+  if (fromOtherColumns(row)) for (const { place, rows } of inBlocks(rowsOf(store, row))) put.run(id, place, JSON.stringify(rows));
   for (const block of change.blocks) {
     if ((block.place + 1) * BLOCK_ROWS > MAX_ENTRY_ROWS + BLOCK_ROWS) continue;
     const rows = block.rows

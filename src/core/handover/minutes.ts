@@ -1,9 +1,10 @@
 /** What stands in the minutes of a handover (record keeping, 4): counted in the store at one moment. */
 import { X509Certificate } from 'node:crypto';
-import type { BookMinutes, HandoverMinutes, OpenWork } from '../../contract/page/handover.ts';
+import type { BookMinutes, HandoverMinutes, OpenDossier, OpenWork } from '../../contract/page/handover.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { listPeople } from '../accounts/index.ts';
 import { head } from '../audit/index.ts';
+import { fileCode } from '../dossiers/index.ts';
 import type { Store } from '../store/types.ts';
 import { importedCertificates } from '../tokens/kept.ts';
 
@@ -36,6 +37,7 @@ export function handoverMinutes(store: Store): HandoverMinutes {
     openOutgoing: count(store, `SELECT count(*) FROM outgoing WHERE ${OPEN_OUTGOING}`),
     overdue: count(store, `SELECT count(*) FROM incoming WHERE ${OPEN_INCOMING} AND due_date < ?`, today),
     open: openWork(store),
+    dossiers: dossiers(store),
     waiting: {
       documents: count(store, `SELECT count(*) FROM dispatch WHERE kind = 'document' AND state IN ('queued','sending','unknown')`),
       statuses: count(store, `SELECT count(*) FROM dispatch WHERE kind = 'status' AND state IN ('queued','sending','unknown')`),
@@ -72,6 +74,24 @@ function openWork(store: Store): OpenWork[] {
     )
     .all(MOST_OPEN);
   return rows.map(({ list, code, subject, state, dueDate }) => ({ list, code, subject, state, ...(dueDate === null ? {} : { dueDate }) }));
+}
+
+/** Files that are being made first: their work goes on; then those that wait for the archive. */
+function dossiers(store: Store): NonNullable<HandoverMinutes['dossiers']> {
+  const list = store.db
+    .prepare<[number], Omit<OpenDossier, 'code'> & { year: number; notation: string }>(
+      `SELECT d.year, d.notation, d.title, coalesce(o.name, d.organ_id) AS organ, d.state,
+         (SELECT count(*) FROM dossier_item x WHERE x.dossier_id = d.id AND x.removed_at IS NULL) AS documents
+       FROM dossier d LEFT JOIN organ o ON o.organ_id = d.organ_id WHERE d.state IN ('open', 'closed')
+       ORDER BY d.state = 'closed', d.organ_id, d.year, d.seq LIMIT ?`,
+    )
+    .all(MOST_OPEN)
+    .map(({ year, notation, ...row }) => ({ code: fileCode({ year, notation }), ...row }));
+  return {
+    open: count(store, `SELECT count(*) FROM dossier WHERE state = 'open'`),
+    closed: count(store, `SELECT count(*) FROM dossier WHERE state = 'closed'`),
+    list,
+  };
 }
 
 /** Certificates of which something was signed here, or that were imported: the tokens that belong to the desk. */

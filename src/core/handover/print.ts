@@ -60,7 +60,7 @@ export function printMinutes(handover: PrintedHandover, office: PrintOffice): Pr
       ]),
       empty: 'Không có việc chưa xong.',
     },
-    closing: closing(handover),
+    closing: [...dossierLines(minutes), ...closing(handover)],
     signers: [{ title: 'Bên giao', name: handover.giver }, { title: 'Bên nhận', name: handover.taker }, { title: 'Chánh Văn phòng' }],
     fonts: office.fonts,
     ...(office.watermark ? { watermark: office.watermark } : {}),
@@ -90,6 +90,21 @@ function bookLines({ books }: HandoverMinutes): string[] {
     return `– ${name} – ${book.organ}: ${last}${book.closed ? ', đã khóa sổ' : ''}.`;
   });
   return ['Số cuối của các sổ:', ...lines, 'Việc chưa xong:'];
+}
+function dossierLines({ dossiers }: HandoverMinutes): string[] {
+  if (dossiers === undefined) return [];
+  const { open, closed, list } = dossiers;
+  if (open + closed === 0) return ['Hồ sơ đang lập, đã kết thúc chưa nộp lưu trữ: không có.'];
+  const lines = list.map(
+    (one) =>
+      `– ${one.code} ${one.title} – ${one.organ}: ${one.documents} văn bản${one.state === 'closed' ? ', đã kết thúc, chưa nộp lưu trữ' : ''}.`,
+  );
+  const more = open + closed - list.length;
+  return [
+    `Hồ sơ: ${open} đang lập, ${closed} đã kết thúc chưa nộp lưu trữ.`,
+    ...lines,
+    ...(more > 0 ? [`Còn ${more} hồ sơ không in hết ở đây; xem danh mục hồ sơ.`] : []),
+  ];
 }
 function closing({ minutes, backup, done }: PrintedHandover): string[] {
   const more = minutes.openIncoming + minutes.openOutgoing - minutes.open.length;

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
-import { organId } from '../../domain/ids.ts';
+import { organId, recordId } from '../../domain/ids.ts';
+import type { LegalDate } from '../../domain/time.ts';
 import { systemClock } from '../clock.ts';
 import type { Actor } from '../context.ts';
 import { createPaper, listOwnOrgans } from '../documents/index.ts';
+import { closeDossier, dossierDetail, mayLieIn, putIn, saveDossier, waitingRows, yearRows } from '../dossiers/index.ts';
 import { acceptingOrgans } from '../registers/accepting.ts';
 import { bookFor, gapsOf, listBooks, openDefaultBooks, takeNumber } from '../registers/index.ts';
+import { handoverMinutes } from './minutes.ts';
 import { listOrgans, type Succession, succeedOrgan } from './successor.ts';
 
 const CLERK: Actor = { name: 'Lê Thị Ví Dụ', roles: ['clerk', 'administrator'] };
@@ -39,7 +42,7 @@ const merger = (more: Partial<Succession> = {}): Succession => ({
   ...more,
 });
 let n = 0;
-const register = (organ: string): number | undefined =>
+const arrive = (organ: string) =>
   createPaper(t.store, CLERK, {
     organId: organ,
     channel: 'post',
@@ -53,7 +56,8 @@ const register = (organ: string): number | undefined =>
     uploadIds: [],
     register: true,
     notDuplicate: true,
-  }).arrivalNumber;
+  });
+const register = (organ: string): number | undefined => arrive(organ).arrivalNumber;
 
 it('closes the old books, opens the successor’s, and registers there what comes under the old code', () => {
   const { store } = t;
@@ -101,4 +105,58 @@ it('is refused where something signed is not issued yet, the day has passed, or 
   store.db.prepare(`UPDATE outgoing SET state = 'issued'`).run();
   succeedOrgan(store, CLERK, merger());
   expect(() => succeedOrgan(store, CLERK, merger())).toThrow('handover.organ_closed');
+});
+
+it('files of unfinished work go on with the successor, documents of both in them; closed ones stay under the old name; the minutes list them', () => {
+  const { store } = t;
+  const dossier = (organ: string, notation: string, year = 2026) =>
+    saveDossier(store, CLERK, organ, {
+      ...{
+        year,
+        notation,
+        heading: '',
+        title: `Việc ${notation}`,
+        maintenance: '10 năm',
+        rights: '',
+        creator: '',
+        language: '',
+        description: '',
+      },
+      listed: true,
+    });
+  const [open, closed, planned, past] = [dossier(OLD, '01/TH'), dossier(OLD, '02/TH'), dossier(OLD, '03/TH'), dossier(OLD, '04/TH', 2025)];
+  putIn(store, CLERK, open, 'incoming', [recordId(arrive(OLD).id)]);
+  putIn(store, CLERK, closed, 'incoming', [recordId(arrive(OLD).id)]);
+  closeDossier(store, CLERK, closed, '2026-11-21' as LegalDate, true);
+  store.tx(() => {
+    store.db.prepare(`INSERT INTO organ (organ_id, name, abbreviation) VALUES (?, 'UBND xã Thử Nghiệm', 'UBND')`).run(NEW);
+    openDefaultBooks(store, NEW, 'UBND');
+  });
+  const taken = dossier(NEW, '01/TH');
+  const late = recordId(arrive(OLD).id);
+  expect(handoverMinutes(store).dossiers).toMatchObject({
+    open: 1,
+    closed: 1,
+    list: [
+      { code: '01/TH (2026)', documents: 1 },
+      { code: '02/TH (2026)', state: 'closed' },
+    ],
+  });
+  succeedOrgan(store, CLERK, merger());
+  expect(yearRows(store, NEW, 2026).map(({ id, notation, state }) => [id, notation, state])).toEqual(
+    [
+      [open, '01/TH-2', 'open'],
+      [planned, '03/TH', 'planned'],
+      [taken, '01/TH', 'planned'],
+    ].sort((a, b) => String(a[1]).localeCompare(String(b[1]))),
+  );
+  expect(dossierDetail(store, open).events.at(-1)).toMatchObject({
+    act: 'succeeded',
+    params: { code: '01/TH (2026)', organ: 'UBND xã Ví Dụ' },
+  });
+  expect(waitingRows(store, OLD).map(({ id }) => id)).toEqual([closed]);
+  expect(yearRows(store, OLD, 2025).map(({ id }) => id)).toEqual([past]);
+  // What was registered under the old code, and what comes under the new one, lie together.
+  expect(putIn(store, CLERK, open, 'incoming', [late, recordId(arrive(NEW).id)]).refused).toEqual([]);
+  expect(mayLieIn(store, NEW, OLD)).toBe(false);
 });

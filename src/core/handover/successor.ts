@@ -4,9 +4,10 @@
  */
 import type { OrganRow } from '../../contract/page/handover.ts';
 import { Failure } from '../../domain/errors.ts';
-import { legalDate, legalDateOf } from '../../domain/time.ts';
+import { legalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import { succeedDossiers } from '../dossiers/index.ts';
 import { openDefaultBooks } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
@@ -77,6 +78,7 @@ export function succeedOrgan(store: Store, actor: Actor, succession: Succession)
       .run(today, successor.organId, until, organId);
     // What is not signed yet goes on under the successor's code.
     store.db.prepare(`UPDATE outgoing SET organ_id = ? WHERE organ_id = ? AND state = 'draft'`).run(successor.organId, organId);
+    const dossiers = succeedDossiers(store, actor, { organId, name: old.name }, successor.organId);
     const id = store.newId();
     store.db
       .prepare(
@@ -90,13 +92,21 @@ export function succeedOrgan(store: Store, actor: Actor, succession: Succession)
         `${old.name} (${organId})`,
         `${successor.name} (${successor.organId})`,
         succession.basis,
-        JSON.stringify({ ...handoverMinutes(store), items: `Nhận văn bản gửi theo mã cũ đến hết ngày ${until}` }),
+        JSON.stringify({
+          ...handoverMinutes(store),
+          items: [`Nhận văn bản gửi theo mã cũ đến hết ngày ${screenDate(until)}`, ...dossierWords(dossiers)].join('. '),
+        }),
         actor.personId ?? null,
         store.nextSeq(),
       );
     record(store, actor, 'organ.succeeded', organId, successor.organId);
   }, 'organ:succeed');
 }
+
+const dossierWords = ({ moved, stay }: { readonly moved: number; readonly stay: number }): string[] => [
+  ...(moved > 0 ? [`${moved} hồ sơ đang lập, trong danh mục chuyển sang cơ quan mới lập tiếp`] : []),
+  ...(stay > 0 ? [`${stay} hồ sơ đã kết thúc giữ theo tên cơ quan cũ để nộp lưu trữ`] : []),
+];
 
 function addOrgan(store: Store, { organId, successor }: Succession): void {
   const connection =

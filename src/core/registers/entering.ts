@@ -88,7 +88,7 @@ const INCOMING = `SELECT i.id, i.arrival_number AS number, n.state, i.number_pen
     i.channel, i.document_id, '[]' AS recipients, NULL AS issued_at, i.note
   FROM incoming i LEFT JOIN book_number n ON n.incoming_id = i.id WHERE i.book_id = @book AND i.arrival_date LIKE @year`;
 const OUTGOING = `SELECT o.id, o.number, n.state, o.number_pending AS pending, o.entered_at, NULL AS arrival_date, '' AS party, o.code, o.date, o.type_name, o.subject,
-    NULL AS unit, o.due_date, o.priority, o.signer, '' AS channel, o.document_id, o.recipients, o.issued_at, NULL AS note
+    NULL AS unit, o.due_date, o.priority, o.signer, '' AS channel, o.document_id, o.recipients, o.issued_at, o.note
   FROM outgoing o LEFT JOIN book_number n ON n.outgoing_id = o.id WHERE o.book_id = @book AND o.state <> 'cancelled'
     AND (o.date LIKE @year OR o.number_pending = 1)`;
 

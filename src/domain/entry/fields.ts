@@ -29,6 +29,7 @@ export const OUTGOING_FIELDS = [
   'recipients',
   'priority',
   'dueDate',
+  'note',
 ] as const;
 export type EntryField = (typeof INCOMING_FIELDS)[number] | (typeof OUTGOING_FIELDS)[number];
 

@@ -23,6 +23,7 @@ const COMMON: Readonly<Partial<Record<EntryField, readonly string[]>>> = {
   signer: ['nguoi ky', 'ho ten nguoi ky', 'nguoi ky van ban'],
   priority: ['do khan', 'muc do khan', 'khan'],
   dueDate: ['han tra loi', 'han xu ly', 'thoi han', 'thoi han giai quyet', 'han giai quyet', 'thoi han xu ly'],
+  note: ['ghi chu'],
 };
 const WORDS: Readonly<Record<BookDirection, Readonly<Partial<Record<EntryField, readonly string[]>>>>> = {
   incoming: {
@@ -32,7 +33,6 @@ const WORDS: Readonly<Record<BookDirection, Readonly<Partial<Record<EntryField, 
     channel: ['kenh', 'kenh den', 'cach nhan', 'hinh thuc nhan', 'phuong thuc'],
     sender: ['tac gia', 'co quan ban hanh', 'noi gui', 'co quan gui', 'don vi gui', 'noi ban hanh', 'don vi ban hanh', 'co quan'],
     unit: ['don vi hoac nguoi nhan', 'nguoi nhan', 'don vi nhan', 'nguoi xu ly', 'don vi xu ly', 'chuyen cho', 'noi nhan'],
-    note: ['ghi chu'],
   },
   outgoing: {
     ...COMMON,

@@ -20,6 +20,7 @@ import { numberText } from '../format.ts';
 import { errorText, t } from '../text/index.ts';
 import { ActiveCell, type Move } from './Cell.tsx';
 import {
+  asDay,
   cellsOf,
   cleared,
   DEFAULT_ROW,
@@ -143,7 +144,7 @@ export function Grid({ control, sheet, cursor, onCursor, asked, onPasted }: Prop
   const write = (place: Place, typed: string): void => {
     const field = fields[place.col];
     if (field === undefined) return;
-    const text = writtenOut(field, typed, facts);
+    const text = writtenOut(field, asDay(field, typed), facts);
     if (place.row === DEFAULT_ROW) {
       const { [field]: _before, ...others } = sheet.defaults;
       control.set({ defaults: text === '' ? others : { ...others, [field]: text } });

@@ -3,7 +3,19 @@ import { DOCUMENT_KINDS } from '../../domain/documentKinds.ts';
 import { entryFields, shownFields } from '../../domain/entry/index.ts';
 import { encodeOld } from '../../domain/oldEncodings.ts';
 import type { LegalDate } from '../../domain/time.ts';
-import { cellsOf, cleared, filledDown, pasted, type Rows, rangeOf, withCell, withoutRows, withRowBefore, writtenOut } from './model.ts';
+import {
+  asDay,
+  cellsOf,
+  cleared,
+  filledDown,
+  pasted,
+  type Rows,
+  rangeOf,
+  withCell,
+  withoutRows,
+  withRowBefore,
+  writtenOut,
+} from './model.ts';
 
 const fields = entryFields('incoming');
 const columns = shownFields('incoming', 'new').map((field) => fields.indexOf(field));
@@ -19,6 +31,8 @@ describe('the cells of a sheet', () => {
     expect(writtenOut('priority', 'hoả tốc', facts)).toBe('Hỏa tốc');
     expect(writtenOut('channel', 'buu dien', facts)).toBe('Bưu chính');
     expect(writtenOut('date', 'hôm qua', facts)).toBe('hôm qua');
+    expect(writtenOut('date', asDay('date', ' 2111'), facts)).toBe('21/11/2026');
+    expect([asDay('date', '3111'), asDay('code', '2111'), writtenOut('date', '2111', facts)]).toEqual(['31/11', '2111', '2111']);
   });
   it('take a paste at a place, columns in the order shown, old fonts’ letters as Unicode', () => {
     const old = (text: string): string => encodeOld(text, 'tcvn3') ?? '';

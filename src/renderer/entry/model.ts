@@ -40,6 +40,10 @@ export const inRange = ({ from, to }: Range, row: number, col: number): boolean 
   row >= from.row && row <= to.row && col >= from.col && col <= to.col;
 export const emptyRow = (direction: BookDirection): string[] => Array.from({ length: entryFields(direction).length + 1 }, () => '');
 
+/** `2111` typed where a day belongs is one of this year; in a table that came from elsewhere it might be anything. */
+export const asDay = (field: EntryField, typed: string): string =>
+  DATES.includes(field) ? typed.trim().replace(/^(\d{2})(\d{2})$/, '$1/$2') : typed;
+
 /** What was typed as it is written out: dates in full, words of the catalogues; what is not understood stays. */
 export function writtenOut(field: EntryField, typed: string, facts: EntryFactsForWords): string {
   const text = typed.replace(field === 'recipients' ? /[^\S\n]+/g : /\s+/g, ' ').trim();

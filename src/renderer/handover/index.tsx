@@ -154,6 +154,9 @@ function Now({ minutes }: { readonly minutes: HandoverMinutes }) {
           quarantined: numberText(minutes.quarantined),
         })}
       </Text>
+      {minutes.dossiers ? (
+        <Text>{t('handover.dossiers', { open: numberText(minutes.dossiers.open), closed: numberText(minutes.dossiers.closed) })}</Text>
+      ) : null}
       <table className="plain-table" aria-label={t('handover.books')}>
         <thead>
           <tr>

@@ -20,8 +20,11 @@ interface Props {
   readonly doc: IncomingDetail;
   readonly onDone: () => void;
 }
-export function IncomingAmendments({ doc, onDone }: Props) {
-  return doc.amendments.map((row) => <Request key={row.id} row={row} doc={doc} onDone={onDone} />);
+/** @param open those that wait for an answer; else what became of the others */
+export function IncomingAmendments({ doc, open = false, onDone }: Props & { readonly open?: boolean }) {
+  return doc.amendments
+    .filter((row) => (row.state === 'open') === open)
+    .map((row) => <Request key={row.id} row={row} doc={doc} onDone={onDone} />);
 }
 
 /** "văn bản số 125/SNV-VP (số đến 1 203)", as far as it is known here. */

@@ -23,6 +23,7 @@ import { For, useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { ScannedFrom } from '../scanning/OfDocument.tsx';
+import { Banners } from '../shell/Banners.tsx';
 import { cameFromSearch, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { VerifyActs } from '../verify/acts.tsx';
@@ -50,15 +51,17 @@ export function IncomingDocument({ id }: { readonly id: string }) {
       <ErrorNote error={error} />
       {doc ? (
         <>
-          <DocumentQuestions doc={doc} onDone={() => void reload()} />
-          {CLOSED.includes(doc.state) ? null : <MeetingFound side="incoming" id={doc.id} />}
-          <ArrivalQuestions doc={doc} onDone={() => void reload()} />
+          <Banners most={2}>
+            <DocumentQuestions doc={doc} onDone={() => void reload()} />
+            <IncomingAmendments doc={doc} open onDone={() => void reload()} />
+            {CLOSED.includes(doc.state) ? null : <MeetingFound side="incoming" id={doc.id} />}
+            <ArrivalQuestions doc={doc} onDone={() => void reload()} />
+          </Banners>
           <IncomingActs doc={doc} onDone={() => void reload()} />
           <IncomingAmendments doc={doc} onDone={() => void reload()} />
           <div className="document">
             <div className="document-left sheet">
               <DocumentFacts doc={doc} onDone={() => void reload()} />
-              <ScannedFrom id={id} />
             </div>
             <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
               <Viewer files={doc.files} />
@@ -143,6 +146,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       </Facts>
       <OtherCopies doc={doc} />
       <Instruction doc={doc} onDone={onDone} />
+      <ScannedFrom id={doc.id} />
       <Places
         side="incoming"
         id={doc.id}
@@ -166,7 +170,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
 
 function Warnings({ list }: { readonly list: readonly AppError[] }) {
   return list.map((warning) => (
-    <Alert key={warning.code} color="orange" variant="light" mb="sm">
+    <Alert key={`${warning.code} ${JSON.stringify(warning.params)}`} color="orange" variant="light" mb="sm">
       {errorText(warning)}
     </Alert>
   ));

@@ -65,7 +65,7 @@ function Duplicate({ doc, row, onDone }: Props & { readonly row: DuplicateRow })
   }
   const channel = t(`channel.${row.channel}`);
   return (
-    <Alert color="orange" role="alert" mb="sm" title={t('duplicate.title', { code: row.code || row.subject, sender: row.sender })}>
+    <Alert color="orange" role="alert" title={t('duplicate.title', { code: row.code || row.subject, sender: row.sender })}>
       <Text>
         {t(`duplicate.same.${row.same}`)}.{' '}
         {row.arrivalNumber === undefined

@@ -330,7 +330,7 @@ function EditDialog({ row, onClose, onDone }: Ends & { readonly row: PaperDelive
 function LabelsDialog({ onClose, onStart }: { readonly onClose: () => void; readonly onStart: (start: number) => void }) {
   const [start, setStart] = useState(1);
   return (
-    <Modal opened onClose={onClose} title={t('pd.out.printLabels')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('pd.out.labels')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="sm">
         <NumberInput
           label={t('pd.out.start')}
@@ -341,7 +341,10 @@ function LabelsDialog({ onClose, onStart }: { readonly onClose: () => void; read
           data-autofocus
         />
         <Group justify="flex-end" className="dialog-foot">
-          <Button onClick={() => onStart(start)}>{t('pd.out.printLabels')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button onClick={() => onStart(start)}>{t('pd.out.labels')}</Button>
         </Group>
       </Stack>
     </Modal>
@@ -359,7 +362,7 @@ function BookDialog({
   const [from, setFrom] = useState<string | undefined>(today());
   const [to, setTo] = useState<string | undefined>(today());
   return (
-    <Modal opened onClose={onClose} title={t('pd.out.printBook')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('pd.out.bookTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="sm">
         <div className="form-columns">
           <DateField label={t('pd.from')} value={from} onDate={setFrom} />

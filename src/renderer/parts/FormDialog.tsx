@@ -1,6 +1,6 @@
 /** A dialogue that fills in one act: its error stays inside, unsaved text is asked about. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { t } from '../text/index.ts';
 import { useUnsaved } from './dirty.tsx';
 import { ErrorNote } from './feedback.tsx';
@@ -22,6 +22,8 @@ interface Props {
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
+/** The dialogue's own focus comes first. */
+const FOCUS_MS = 60;
 export function FormDialog(props: Props) {
   const { act, dirty } = props;
   const [asking, setAsking] = useState(false);
@@ -37,9 +39,19 @@ export function FormDialog(props: Props) {
     setAsking(false);
     props.onSubmit();
   };
+  const form = useRef<HTMLFormElement>(null);
+  // A form that names no first field begins with its first one, not with the button that closes it.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const box = form.current;
+      if (!box || box.querySelector('[data-autofocus]') || box.contains(document.activeElement)) return;
+      box.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled), select:not(:disabled)')?.focus();
+    }, FOCUS_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Modal opened onClose={close} title={props.title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit}>
         <Stack gap="sm">
           {props.lead === undefined ? null : <Text c="dimmed">{props.lead}</Text>}
           {props.children}

@@ -31,7 +31,7 @@ export function SecrecyQuestion({ kind, id, asked, onAnswered }: Props) {
     onAnswered(secret);
   };
   return (
-    <Alert color="orange" role="alert" title={t('secrecy.title')} mb="sm">
+    <Alert color="orange" role="alert" title={t('secrecy.title')}>
       {asked.map((one) => (
         <Text key={`${one.page} ${one.words}`}>{t('secrecy.found', { page: one.page, words: one.words })}</Text>
       ))}

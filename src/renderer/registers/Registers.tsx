@@ -1,9 +1,9 @@
 /** Sổ và báo cáo: the registers, the year's end, numbers of a period. */
 import { Title } from '@mantine/core';
-import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { Waiting } from '../parts/feedback.tsx';
-import { go } from '../shell/view.ts';
+import { go, type RegisterPart, type View } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Books } from './Books.tsx';
 import './registers.css';
@@ -19,14 +19,19 @@ const CONTENT: Readonly<Record<Tab, ComponentType>> = {
   savings: lazy(() => import('../reports/SavingsTable.tsx')),
 };
 /** Where the person was: the screen comes back as it was left. */
-let last: Tab = 'books';
+let last: RegisterPart = 'books';
 
-/** As the menu opens them. */
-export const RegistersScreen = () => <Registers />;
+/** As the menu and the palette open them. */
+export const RegistersScreen = ({ view }: { readonly view: Extract<View, { at: 'registers' }> }) => (
+  <Registers key={view.part} {...(view.part ? { begin: view.part } : {})} />
+);
 
 /** @param asked the files, which have a place of their own: one of them is opened from there */
-export function Registers({ tab: asked }: { readonly tab?: 'dossiers' }) {
-  const [chosen, setTab] = useState<Tab>(last);
+export function Registers({ tab: asked, begin }: { readonly tab?: 'dossiers'; readonly begin?: RegisterPart }) {
+  const [chosen, setTab] = useState<Tab>(begin ?? last);
+  useEffect(() => {
+    if (begin) last = begin;
+  }, [begin]);
   const tab = asked ?? chosen;
   const Content = CONTENT[tab];
   const choose = (next: Tab): void => {

@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Modal, Text } from '@mantine/core';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { api } from '../core.ts';
+import { Section } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -22,7 +23,7 @@ export function ScannedFrom({ id }: { readonly id: string }) {
   const act = useAct();
   if (!value || (value.pages.length === 0 && value.making.length === 0 && value.made.length === 0)) return null;
   return (
-    <>
+    <Section title={t('scan.document.title')}>
       {value.making.map((job) => (
         <Alert key={job.id} color={job.state === 'failed' ? 'orange' : 'gray'} p="xs" role="status">
           <Group justify="space-between" wrap="nowrap">
@@ -89,7 +90,7 @@ export function ScannedFrom({ id }: { readonly id: string }) {
       >
         <Originals pages={value.pages.map((page) => page.id)} />
       </Modal>
-    </>
+    </Section>
   );
 }
 

@@ -10,7 +10,12 @@ const LOW = 800;
 /** In any window. */
 const MOST = 2;
 
-export function Banners({ children }: { readonly children: ReactNode }) {
+interface Props {
+  readonly children: ReactNode;
+  /** What is asked about one document: so many stand whole, the others fold under them. */
+  readonly most?: 2;
+}
+export function Banners({ children, most }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [count, setCount] = useState(0);
   const [low, setLow] = useState(window.innerHeight < LOW);
@@ -31,15 +36,16 @@ export function Banners({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     if (count < 2) setOpen(false);
   }, [count]);
-  const many = count > (low ? 1 : MOST);
+  const shown = most ?? 1;
+  const many = count > (most ?? (low ? 1 : MOST));
   return (
-    <div className="banners-row" data-open={many && open ? 'yes' : undefined}>
-      <div ref={box} className="banners" data-folded={many && !open ? 'yes' : undefined}>
+    <div className={most ? 'banners-row banners-asks' : 'banners-row'} data-open={many && open ? 'yes' : undefined}>
+      <div ref={box} className="banners" data-folded={many && !open ? shown : undefined}>
         {children}
       </div>
       {many ? (
         <button type="button" className="link banners-more" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? t('banners.fold') : t('banners.more', { count: count - 1 })}
+          {open ? t('banners.fold') : t(most ? 'banners.asks' : 'banners.more', { count: count - shown })}
         </button>
       ) : null}
     </div>

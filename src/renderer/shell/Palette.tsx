@@ -7,8 +7,8 @@ import { api, errorOf, refreshAll, setApp, useCore } from '../core.ts';
 import { blocksOf, titleOf } from '../help/markdown.ts';
 import { openHelp } from '../help/open.ts';
 import { INDEX, pageNames, pageText } from '../help/pages.ts';
-import { composes } from '../keys/chord.ts';
-import { keysOf } from '../keys/shortcuts.ts';
+import { composes, shown } from '../keys/chord.ts';
+import { keysOf, type ShortcutName } from '../keys/shortcuts.ts';
 import { Icon } from '../parts/icons.tsx';
 import { SECTIONS } from '../settings/sections.ts';
 import { t } from '../text/index.ts';
@@ -22,25 +22,31 @@ const quiet = (work: Promise<unknown>): void => void work.catch((thrown: unknown
 
 function standing(roles: readonly Role[], training: boolean, onSheet: () => void): Command[] {
   const fits = (needed: readonly Role[] | undefined): boolean => needed === undefined || needed.some((role) => roles.includes(role));
-  const act = (id: string, words: string, run: () => void, key?: Command['key']): Command => ({
+  const act = (id: string, words: string, run: () => void, key?: ShortcutName): Command => ({
     id,
     group: 'act',
     words,
     run,
-    ...(key ? { key } : {}),
+    ...(key ? { key: keysOf(key)[0] } : {}),
   });
   return [
     ...MENU.filter((entry) => fits(entry.roles)).map(
-      ({ at }): Command => ({
+      ({ at }, i): Command => ({
         id: at,
         group: 'screen',
         words: t(`menu.${at}`),
         run: () => go({ at }),
-        ...(at === 'search' ? { key: 'search' } : {}),
+        ...(at === 'search' ? { key: keysOf('search')[0] } : i < 9 ? { key: shown(`Ctrl+${i + 1}`) } : {}),
       }),
     ),
     ...MORE_SCREENS.filter((more) => fits(more.roles)).map(
-      ({ view, text, key }): Command => ({ id: view.at, group: 'screen', words: t(text), run: () => go(view), ...(key ? { key } : {}) }),
+      ({ view, text, key }): Command => ({
+        id: text,
+        group: 'screen',
+        words: t(text),
+        run: () => go(view),
+        ...(key ? { key: keysOf(key)[0] } : {}),
+      }),
     ),
     act('lock', t('frame.lock'), () => quiet(api['session.lock']({}).then(setApp)), 'lock'),
     ...(fits(['clerk', 'administrator'])
@@ -169,7 +175,7 @@ export default function Palette({ onClose, onSheet }: { readonly onClose: () => 
                 onPointerMove={() => setAt(i)}
               >
                 <span>{command.words}</span>
-                {command.key ? <kbd>{keysOf(command.key)[0]}</kbd> : null}
+                {command.key ? <kbd>{command.key}</kbd> : null}
               </div>
             </div>
           ))}

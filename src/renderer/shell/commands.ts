@@ -6,6 +6,7 @@
 
 import type { Role } from '../../domain/roles.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
+import { shown } from '../keys/chord.ts';
 import type { ShortcutName } from '../keys/shortcuts.ts';
 import { type TextKey, t } from '../text/index.ts';
 import type { View } from './view.ts';
@@ -16,8 +17,8 @@ export interface Command {
   readonly id: string;
   readonly group: Group;
   readonly words: string;
-  /** Its own key, shown beside it. */
-  readonly key?: ShortcutName;
+  /** Its own key as it is written beside it: `Ctrl + N`. */
+  readonly key?: string | undefined;
   readonly run: () => void;
 }
 
@@ -45,6 +46,22 @@ export const MORE_SCREENS: readonly {
 }[] = [
   { view: { at: 'draft' }, text: 'outgoing.new', roles: ['clerk', 'officer'], key: 'draft' },
   { view: { at: 'paper' }, text: 'incoming.paper', roles: ['clerk'], key: 'paper' },
+  { view: { at: 'entry', direction: 'incoming' }, text: 'palette.entryIn', roles: ['clerk'] },
+  { view: { at: 'entry', direction: 'outgoing' }, text: 'palette.entryOut', roles: ['clerk'] },
+  { view: { at: 'registers', part: 'books' }, text: 'palette.books' },
+  { view: { at: 'dossiers' }, text: 'palette.dossiers' },
+  { view: { at: 'registers', part: 'closing' }, text: 'palette.closing' },
+  { view: { at: 'registers', part: 'stats' }, text: 'palette.stats' },
+  { view: { at: 'registers', part: 'period' }, text: 'palette.period' },
+  { view: { at: 'registers', part: 'savings' }, text: 'palette.savings' },
+  { view: { at: 'papers', tab: 'held' }, text: 'palette.held' },
+  { view: { at: 'papers', tab: 'envelopes' }, text: 'palette.envelopes', roles: ['clerk'] },
+  { view: { at: 'papers', tab: 'out' }, text: 'palette.paperOut' },
+  { view: { at: 'papers', tab: 'copies' }, text: 'palette.copies' },
+  { view: { at: 'papers', tab: 'petitions' }, text: 'palette.petitions' },
+  { view: { at: 'meetings' }, text: 'palette.meetings' },
+  { view: { at: 'transfers' }, text: 'palette.transfers' },
+  { view: { at: 'slow' }, text: 'palette.slow' },
   { view: { at: 'outside' }, text: 'palette.outside', roles: ['clerk', 'officer'] },
   { view: { at: 'restore' }, text: 'palette.restore', roles: ['administrator'] },
   { view: { at: 'handover' }, text: 'palette.handover', roles: ['administrator'] },
@@ -60,7 +77,8 @@ export function buttonsInSight(): Command[] {
     const off = button.matches(':disabled, [aria-disabled="true"], [data-no-command], .ledger button, table button, .found');
     if (off || words.length < 2 || words.length > 80 || seen.has(words) || button.offsetParent === null) continue;
     seen.add(words);
-    found.push({ id: `here ${words}`, group: 'here', words, run: () => button.click() });
+    const chord = button.getAttribute('aria-keyshortcuts')?.split(' ')[0]?.replace('Control', 'Ctrl');
+    found.push({ id: `here ${words}`, group: 'here', words, run: () => button.click(), ...(chord ? { key: shown(chord) } : {}) });
     if (found.length >= 60) break;
   }
   return found;

@@ -5,6 +5,8 @@ import { composes } from '../keys/chord.ts';
 import { leaveThen } from '../parts/dirty.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 
+/** The parts of Sổ và báo cáo beside the files. */
+export type RegisterPart = 'books' | 'closing' | 'stats' | 'period' | 'savings';
 /** A file that was dropped or opened, and is in the store. */
 export type Brought = Uploaded;
 export type View =
@@ -35,7 +37,7 @@ export type View =
   | { readonly at: 'signing' }
   | { readonly at: 'queue' }
   | { readonly at: 'quarantine' }
-  | { readonly at: 'registers' }
+  | { readonly at: 'registers'; readonly part?: RegisterPart }
   /** The year's list of files, or one file. */
   | { readonly at: 'dossiers'; readonly id?: string }
   | { readonly at: 'directory' }

@@ -84,13 +84,16 @@ interface SummaryProps {
   readonly onClose: () => void;
 }
 function Summary({ rows, results, signed, left, onAgain, onClose }: SummaryProps) {
+  const isDone = (row: WaitingRow): boolean => results.get(row.id)?.fileId !== undefined;
+  // Of a hundred documents those that were not signed are what one looks for.
+  const sorted = [...rows].sort((a, b) => Number(isDone(a)) - Number(isDone(b)));
   return (
     <Stack gap="sm">
       <Alert color={left === 0 ? 'green' : 'orange'} variant="light" role={left === 0 ? 'status' : 'alert'}>
         {left === 0 ? t('batch.allDone', { count: signed }) : t('batch.someDone', { done: signed, count: rows.length, left })}
       </Alert>
       <ul className="batch-results">
-        {rows.map((row) => {
+        {sorted.map((row) => {
           const result = results.get(row.id);
           return (
             <li key={row.id}>

@@ -22,9 +22,21 @@ const TOPICS = ['incoming', 'deadlines'] as const;
 const load = () => api['urgent.list']({});
 /** The rest stand behind the number; each comes up as the ones before it are owned. */
 const SHOWN = 2;
+/** In a window of so many pixels (text at twice its size) one leaves room for the work. */
+const LOW = 500;
+function useShown(): number {
+  const [shown, setShown] = useState(window.innerHeight < LOW ? 1 : SHOWN);
+  useEffect(() => {
+    const resized = (): void => setShown(window.innerHeight < LOW ? 1 : SHOWN);
+    window.addEventListener('resize', resized);
+    return () => window.removeEventListener('resize', resized);
+  }, []);
+  return shown;
+}
 
 export function UrgentBanner() {
   const { value, reload } = useLoaded(load, TOPICS);
+  const shown = useShown();
   const known = useRef(new Set<string>());
   const rows = value?.rows ?? [];
   useEffect(() => {
@@ -33,12 +45,12 @@ export function UrgentBanner() {
     if (fresh.length > 0 && useLook.getState().look.urgentSound) alarm();
   }, [value]);
   return (
-    <>
-      {rows.slice(0, SHOWN).map((row) => (
+    <div className="urgent-banners">
+      {rows.slice(0, shown).map((row) => (
         <One key={row.id} row={row} onDone={() => void reload()} />
       ))}
-      {rows.length > SHOWN ? <div className="dim">{t('urgent.more', { count: rows.length - SHOWN })}</div> : null}
-    </>
+      {rows.length > shown ? <div className="dim">{t('urgent.more', { count: rows.length - shown })}</div> : null}
+    </div>
   );
 }
 

@@ -41,7 +41,11 @@ export function TickBar({ onAct }: { readonly onAct: (act: ManyAct) => void }) {
     // biome-ignore lint/a11y/useSemanticElements: acts on what is ticked, not a set of fields
     <div className="tick-bar" role="group" aria-label={t('incoming.ticked', { count })}>
       <b>{t('incoming.ticked', { count })}</b>
-      {may('clerk') ? <Button onClick={() => onAct('register')}>{t('many.register')}</Button> : null}
+      {may('clerk') ? (
+        <Button aria-keyshortcuts="Control+Enter" onClick={() => onAct('register')}>
+          {t('many.register')}
+        </Button>
+      ) : null}
       {may('clerk', 'leader') ? (
         <Button variant="default" onClick={() => onAct('instruct')}>
           {t('many.instruct')}

@@ -117,6 +117,7 @@ export const careText = {
   'handover.now': 'Số liệu lúc này',
   'handover.counts':
     'Chưa xong: {{incoming}} văn bản đến ({{overdue}} quá hạn), {{outgoing}} văn bản đi. Chờ gửi: {{documents}} văn bản, {{statuses}} trạng thái. Văn bản lỗi: {{quarantined}}.',
+  'handover.dossiers': 'Hồ sơ: {{open}} đang lập, {{closed}} đã kết thúc chưa nộp lưu trữ.',
   'handover.books': 'Số cuối của các sổ',
   'handover.organ': 'Cơ quan',
   'handover.last': 'Số cuối',
@@ -149,7 +150,7 @@ export const careText = {
 
   'merger.title': 'Cơ quan kế tiếp khi sáp nhập',
   'merger.lead':
-    'Sổ của cơ quan cũ khóa lại, không đánh số lại. Cơ quan mới có mã và sổ riêng. Văn bản gửi đến mã cũ vẫn nhận đến ngày ghi ở đây.',
+    'Sổ của cơ quan cũ khóa lại, không đánh số lại. Cơ quan mới có mã và sổ riêng. Văn bản gửi đến mã cũ vẫn nhận đến ngày ghi ở đây. Hồ sơ đang lập chuyển sang cơ quan mới lập tiếp; hồ sơ đã kết thúc giữ theo cơ quan cũ để nộp lưu trữ.',
   'merger.closed': '{{name}} ({{code}}) đã có cơ quan kế tiếp {{successor}}; nhận văn bản theo mã cũ đến hết {{until}}.',
   'merger.old': 'Cơ quan cũ',
   'merger.organId': 'Mã định danh mới',

@@ -140,6 +140,7 @@ export const dossiersText = {
   'ds.event.taken_out': 'Đưa ra một văn bản: {{text}}',
   'ds.event.ordered': 'Xếp lại thứ tự văn bản',
   'ds.event.closed': 'Kết thúc ngày {{date}}: {{documents}} văn bản, {{pages}} trang',
+  'ds.event.succeeded': 'Chuyển từ {{organ}}, ký hiệu cũ {{code}}',
   'ds.event.reopened': 'Mở lại: {{text}}',
   'ds.event.handed': 'Nộp lưu trữ hiện hành ngày {{date}}, người nhận {{name}}',
   'ds.event.back': 'Bỏ ghi nộp lưu: {{text}}',

@@ -98,6 +98,7 @@ export const scanningText = {
   'scan.without': 'Không dùng',
   'scan.withoutAny': 'Không kèm bản quét nào. Có thể tiếp nhận trước và quét sau.',
   'scan.more': 'Tệp PDF khác kèm theo',
+  'scan.document.title': 'Bản quét từ giấy',
   'scan.document.making': 'Đang tạo tệp PDF từ bản quét: {{done}}/{{total}} trang. Văn bản đã vào sổ, cứ làm việc tiếp.',
   'scan.document.digitise': 'Ký số bản số hóa',
   'scan.document.digitiseNamed': 'Ký số bản số hóa: {{name}}',
