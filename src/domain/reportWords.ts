@@ -46,6 +46,7 @@ export const REPORT_WORDS = {
   'report.revocationBy': 'Tra cứu thu hồi',
   'report.says.good': 'còn hiệu lực',
   'report.says.revoked': 'đã thu hồi',
+  'report.until': 'đến',
   'report.from.file': 'kèm trong tệp',
   'report.from.network': 'tra cứu qua mạng',
   'report.algorithms': 'Thuật toán',

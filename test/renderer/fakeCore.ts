@@ -37,7 +37,7 @@ import { fakeProvince } from './fakeProvince.ts';
 import { fakeReading } from './fakeReading.ts';
 import { fakeScanning } from './fakeScanning.ts';
 import { fakeSearch } from './fakeSearch.ts';
-import { signingCalls } from './fakeSigning.ts';
+import { type FakeSigning, signingCalls } from './fakeSigning.ts';
 import { fakeSupport } from './fakeSupport.ts';
 import { fakeTokens } from './fakeTokens.ts';
 import { fakeVerify } from './fakeVerify.ts';
@@ -84,6 +84,7 @@ const PEOPLE: AppState['profiles'][number]['people'] = [
 const ME_NOW = { id: ME, name: 'Trần Thị Văn Thư', position: 'Văn thư', roles: ['clerk', 'officer', 'administrator'] as readonly Role[] };
 
 export class FakeCore {
+  readonly signing: FakeSigning = {};
   readonly pin = '12345678';
   /** Shown by the signing dialogue; specs change it. */
   choices: SignerChoice[] = [
@@ -422,6 +423,7 @@ export class FakeCore {
         };
       },
       ...signingCalls({
+        set: this.signing,
         fileId: () => uuid(1),
         size: () => this.#pdf?.byteLength ?? 0,
         waiting: () =>

@@ -4,6 +4,7 @@ import type {
   AgencyCertificateFound,
   AgencyCertificateRow,
   BodyRow,
+  CutOff,
   JointSigner,
   PowerRow,
   PreviewField,
@@ -11,6 +12,7 @@ import type {
   WaitingRow,
 } from '../../src/contract/page/signing.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
+import type { AppError } from '../../src/domain/errors.ts';
 import { blockOf } from '../../src/domain/signingPowers.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 
@@ -65,7 +67,13 @@ const FOUND: readonly AgencyCertificateFound[] = [
     validTo: Date.UTC(2028, 4, 12),
   },
 ];
-export function signingCalls(fake: { fileId(): string; size(): number; waiting(): WaitingRow[] }): Calls {
+/** What a walk sets before it opens a screen. */
+export interface FakeSigning {
+  refusals?: readonly AppError[];
+  officeHeads?: readonly string[];
+  cutOff?: CutOff;
+}
+export function signingCalls(fake: { fileId(): string; size(): number; waiting(): WaitingRow[]; set: FakeSigning }): Calls {
   let powers: PowerRow[] = [power(1, 'Nguyễn Văn Mẫu', 'tm', 'CHỦ TỊCH'), power(2, 'Trần Thị Mẫu', 'kt', 'PHÓ CHỦ TỊCH')];
   let bodies: BodyRow[] = [{ id: uuid(90), organId: 'H99.242', name: 'Thường trực HĐND xã Ví Dụ' }];
   let certificates: AgencyCertificateRow[] = [];
@@ -92,13 +100,17 @@ export function signingCalls(fake: { fileId(): string; size(): number; waiting()
         },
       ],
       findings: [],
-      refusals: act === 'agency' ? [] : [],
+      refusals: fake.set.refusals ?? [],
       overridden: false,
+      ...(fake.set.officeHeads ? { officeHeads: fake.set.officeHeads } : {}),
       turn: { position: 1, of: 1, name: 'Nguyễn Văn Mẫu' },
     }),
     'signing.progress': () => ({ done: 0, total: 0, results: [] }),
     'signing.cancel': () => ({}),
-    'signing.waiting': () => ({ leader: fake.waiting(), agency: fake.waiting().slice(0, 2), expiring: [] }),
+    'signing.waiting': () => ({
+      ...{ leader: fake.waiting(), agency: fake.waiting().slice(0, 2), expiring: [] },
+      ...(fake.set.cutOff ? { cutOff: fake.set.cutOff } : {}),
+    }),
     'signing.allow': () => ({}),
     'signing.powers.list': () => ({ powers, bodies, organs: ORGANS }),
     'signing.powers.save': ({ id, to, bodyId, ...rest }) => {

@@ -124,6 +124,36 @@ describe.skipIf(!hasFaultyDriver)('a driver that misbehaves [needs gcc, softhsm2
     expect(faulty.calls().filter((call) => call.startsWith('C_Sign:begun')).length).toBeLessThan(2);
   });
 
+  test('whatever a driver answers to a login or a signature is told by its own code, and never as a wrong PIN', async () => {
+    const login: Record<string, string> = {
+      ...{ '1': 'cancelled', '50': 'cancelled', '2': 'system_error', a: 'system_error', '3': 'not_present', e0: 'not_present' },
+      ...{ '5': 'driver_error', '30': 'device_error', '31': 'device_error', '32': 'removed', b0: 'session_lost', b3: 'session_lost' },
+      ...{ a1: 'pin_characters', a2: 'pin_refused_length', a3: 'pin_must_change', a4: 'pin_locked', b1: 'busy', e1: 'not_recognized' },
+      ...{ '100': 'used_elsewhere', '104': 'used_elsewhere', '105': 'used_elsewhere', '102': 'pin_not_initialized', '7': 'internal' },
+    };
+    for (const [hex, code] of Object.entries(login)) {
+      faulty.control(`fail C_Login ${hex}`);
+      const actId = await begin();
+      expect(await token.pin(actId, PIN), hex).toMatchObject({ ok: false, error: { code: `token.${code}` } });
+      await end(actId);
+    }
+    const signing: Record<string, string> = {
+      ...{ '32': 'removed', e0: 'not_present', b3: 'session_lost', '60': 'session_lost', '82': 'session_lost', '101': 'not_logged_in' },
+      ...{ '50': 'cancelled', '31': 'device_error', '2': 'system_error', '70': 'key_cannot_sign', '21': 'internal', '91': 'internal' },
+    };
+    for (const [hex, code] of Object.entries(signing)) {
+      faulty.control(`fail C_Sign ${hex}`);
+      const actId = await begin();
+      expect(await token.pin(actId, PIN)).toEqual({ ok: true });
+      expect(await sign(actId), hex).toBe(`token.${code}`);
+      await end(actId);
+    }
+    faulty.control();
+    const actId = await begin();
+    expect(await token.pin(actId, PIN)).toEqual({ ok: true });
+    expect(await sign(actId)).toBe('no error');
+  });
+
   test('slow as a card, it signs several times on one PIN, and the process answers meanwhile', async () => {
     faulty.control('slow 300');
     const actId = await begin();

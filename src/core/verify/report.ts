@@ -66,6 +66,7 @@ function moment(at: number): string {
   const text = new Date(at + 7 * 3_600_000).toISOString();
   return `${text.slice(8, 10)}-${text.slice(5, 7)}-${text.slice(0, 4)} ${text.slice(11, 19)} +07:00`;
 }
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '.');
 export type Words = (code: string) => string;
 
 /** @param words the sentence of a code of the catalogue (`verify.…`, `report.…`, `verdict.…`) */
@@ -80,7 +81,7 @@ export function reportSheet(report: VerificationReport, words: Words, fonts: Pri
     paragraphs: [
       `${words('report.result')}: ${words(`report.summary.${report.summary}`)}`,
       `${words('report.checkedAt')}: ${moment(Date.parse(report.checkedAt))}${report.person ? ` · ${report.person}` : ''}`,
-      `${words('report.size')}: ${report.file.size}${report.file.pages === undefined ? '' : ` · ${words('report.pages')}: ${report.file.pages}`}`,
+      `${words('report.size')}: ${grouped(report.file.size)}${report.file.pages === undefined ? '' : ` · ${words('report.pages')}: ${report.file.pages}`}`,
       `SHA-256: ${report.file.sha256}`,
       `${words('report.program')}: ${report.program}${report.trustVersion === undefined ? '' : ` · ${words('report.trust')}: ${report.trustVersion}`}`,
     ],
@@ -120,7 +121,7 @@ function signatureRows(s: SignatureVerdict, number: number, words: Words): strin
             s.revocation
               .map(
                 (r) =>
-                  `${r.about}: ${words(`report.says.${r.says}`)} (${r.kind.toUpperCase()}, ${words(`report.from.${r.from}`)}, ${moment(r.thisUpdate)})`,
+                  `${r.about}: ${words(`report.says.${r.says}`)} (${r.kind.toUpperCase()}, ${words(`report.from.${r.from}`)}, ${moment(r.thisUpdate)}${r.nextUpdate === undefined ? '' : ` ${words('report.until')} ${moment(r.nextUpdate)}`})`,
               )
               .join('; '),
           ],

@@ -47,13 +47,15 @@ export function SignPanel({ id, act: kind, submit, blocked, working, sign, onDon
   const chosen = choice && keyOf(choice);
   const usable = choice !== undefined && canSignWith(choice);
   const pad = choice?.protectedPath === true;
+  const stopped = blocked !== undefined;
   // What was typed or agreed for one device is never used for another, not even when the first was pulled out.
   useEffect(() => {
     setAgreed(false);
     setEmpty(true);
     setProblem(undefined);
-    if (chosen !== undefined && usable) pin.current?.focus();
-  }, [chosen, usable]);
+    // Where something stands against the act its reason stays in sight.
+    if (chosen !== undefined && usable && !stopped) pin.current?.focus();
+  }, [chosen, usable, stopped]);
 
   const submitted = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

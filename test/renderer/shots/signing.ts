@@ -29,6 +29,44 @@ export const signingShots: Shots = {
       await shot('signed');
     },
   },
+  seal: {
+    walk: async (page, shot) => {
+      await page.evaluate(() => {
+        const { signing } = (window as unknown as { fakeCore: { signing: Record<string, unknown> } }).fakeCore;
+        signing.cutOff = { act: 'leader', at: Date.UTC(2026, 10, 20, 7, 5), signed: 20, left: 30 };
+        const name = 'Nguyễn Thị Ngọc Ánh Dương';
+        signing.refusals = [
+          { code: 'signing.power_date', params: { name, date: '20/11/2026' } },
+          { code: 'signing.power_signer_unknown', params: { name } },
+        ];
+      });
+      await page.locator('nav.menu').getByRole('button', { name: 'Ký số', exact: true }).click();
+      await page.getByText(/dừng giữa chừng/).waitFor();
+      await shot('cut-off');
+      await menu(page, 'Văn bản đi');
+      await page.getByText('Đã cấp số').first().waitFor();
+      await page.getByRole('row').filter({ hasText: 'Đã cấp số' }).first().dblclick();
+      await pages(page);
+      await button(page, 'Ký số của cơ quan').click();
+      await page.getByText('Chưa khớp thẩm quyền ký').waitFor();
+      await shot('refused');
+      await button(page, 'Cho phép đóng dấu…').click();
+      await page.getByLabel('Lý do').waitFor();
+      await shot('allow');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await menu(page, 'Cài đặt');
+      await button(page, 'Con dấu, chữ ký').click();
+      await page.getByText('Chưa ghi nhận: đang đối chiếu').waitFor();
+      await button(page, 'Ghi nhận chứng thư đang cắm…').click();
+      await page.getByRole('combobox', { name: 'Chứng thư' }).waitFor();
+      await shot('bind');
+      await page.getByRole('dialog').getByRole('button', { name: 'Ghi nhận', exact: true }).click();
+      await page.getByText(/dấu vân tay/).waitFor();
+      await page.getByText(/dấu vân tay/).scrollIntoViewIfNeeded();
+      await shot('bound');
+    },
+  },
   devices: {
     walk: async (page, shot) => {
       const choices = (change: Record<string, unknown>) =>
