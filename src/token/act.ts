@@ -161,13 +161,16 @@ export class SigningAct {
     return found.key;
   }
 
-  /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2), checked with the certificate's own public key before it is handed out. */
-  async sign(data: Uint8Array): Promise<Uint8Array> {
+  /**
+   * RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2), checked with the certificate's own public key before it is handed out.
+   * @param alone nobody asks anything meanwhile: the module is called without a thread of its own
+   */
+  async sign(data: Uint8Array, alone = false): Promise<Uint8Array> {
     const key = this.#key;
     if (this.#ended || key === undefined || this.#purpose !== 'sign') throw new Failure('token.not_logged_in');
     let signature: Buffer;
     try {
-      signature = await this.#signOnToken(key, data);
+      signature = await this.#signOnToken(key, data, alone);
     } catch (error) {
       const failure = tokenFailure(error, this.#token.module.name);
       if (LOST.includes(failure.error.code)) this.end();
@@ -177,7 +180,7 @@ export class SigningAct {
     return new Uint8Array(signature);
   }
 
-  async #signOnToken(key: Handle, data: Uint8Array): Promise<Buffer> {
+  async #signOnToken(key: Handle, data: Uint8Array, alone: boolean): Promise<Buffer> {
     const { p11 } = this.#token.module;
     let refused: unknown;
     for (const { mechanism } of this.#mechanisms) {
@@ -192,7 +195,8 @@ export class SigningAct {
       this.#loginForThisSignature();
       const input =
         mechanism === CKM_RSA_PKCS ? Buffer.concat([DIGEST_INFO, createHash('sha256').update(data).digest()]) : Buffer.from(data);
-      return await p11.C_SignAsync(this.#session, input, Buffer.alloc(SIGNATURE_ROOM));
+      const room = Buffer.alloc(SIGNATURE_ROOM);
+      return alone ? p11.C_Sign(this.#session, input, room) : await p11.C_SignAsync(this.#session, input, room);
     }
     throw refused;
   }

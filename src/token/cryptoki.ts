@@ -26,6 +26,7 @@ export type Cryptoki = Pick<
   | 'C_FindObjectsFinal'
   | 'C_GetAttributeValue'
   | 'C_SignInit'
+  | 'C_Sign'
   | 'C_SignAsync'
   | 'C_GetMechanismInfo'
   | 'C_DecryptInit'

@@ -18,6 +18,7 @@ interface Carried {
 const receive = startToken({
   configured: (process.env.TRAM_PKCS11_MODULES ?? '').split(delimiter).filter((path) => path !== ''),
   known: knownPlaces(),
+  alone: true,
   log: (line) => console.error(`token: ${line}`),
 });
 const listeners = new Map<Channel, (message: unknown) => void>();

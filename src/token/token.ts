@@ -13,6 +13,8 @@ export interface TokenHost extends ModulesOptions {
   log(line: string): void;
   /** An act that nobody used is ended after this many milliseconds; by default five minutes. */
   readonly actLimitMs?: number;
+  /** Whoever asks waits for each answer before asking again. */
+  readonly alone?: true;
   /** To the supervisor. */
   readonly tell?: (message: unknown) => void;
 }
@@ -32,7 +34,7 @@ function queue(): InTurn {
   };
 }
 
-function tokenHandlers(tokens: Tokens, acts: Acts, inTurn: InTurn): Handlers<typeof tokenCalls, Port> {
+function tokenHandlers(tokens: Tokens, acts: Acts, inTurn: InTurn, alone: boolean): Handlers<typeof tokenCalls, Port> {
   const present = async (serial: string, imported: readonly Uint8Array[] = []): Promise<PresentToken> => {
     const token = (await tokens.scan(imported)).tokens.find((t) => t.info.serial === serial);
     if (!token) throw new Failure('token.not_present');
@@ -54,7 +56,7 @@ function tokenHandlers(tokens: Tokens, acts: Acts, inTurn: InTurn): Handlers<typ
     sign: ({ actId, data }, owner) =>
       inTurn(async () => {
         if (data.byteLength > MAX_SIGNED_BYTES) throw new Failure('token.too_much_data');
-        return { signature: await acts.of(owner, actId).sign(data) };
+        return { signature: await acts.of(owner, actId).sign(data, alone) };
       }),
     decrypt: ({ actId, data }, owner) => inTurn(async () => ({ plain: await acts.of(owner, actId).decrypt(data) })),
     endAct: ({ actId }, owner) =>
@@ -93,7 +95,7 @@ export function startToken(host: TokenHost): ReceiveMessage {
   const inTurn = queue();
   const acts = new Acts(inTurn, host.log, host.actLimitMs ?? ACT_LIMIT_MS);
   const modules = new Modules(host);
-  const handlers = tokenHandlers(new Tokens(modules), acts, inTurn);
+  const handlers = tokenHandlers(new Tokens(modules), acts, inTurn, host.alone ?? false);
   const supervisor = supervised(host.tell ?? (() => {}));
   // Errors of a driver may quote anything, so only the kind of an unexpected error is logged.
   const onUnexpected = (call: string, error: unknown): void =>
