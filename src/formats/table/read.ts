@@ -1,6 +1,7 @@
 /** The first sheet of a workbook (ECMA-376 part 1, 18.3), its cells as text; dates as `dd/MM/yyyy`. */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { Failure } from '../../domain/errors.ts';
+import { fillMerged, type Merged } from '../../domain/mergedCells.ts';
 import { convertOldCells } from '../../domain/oldCells.ts';
 import { type ByteSource, listZip, readEntry, type ZipEntry, zipLimits } from '../zip/index.ts';
 import { Collector } from './collect.ts';
@@ -184,6 +185,17 @@ async function sheetRows(
   let cell: Cell | undefined;
   let inValue = false;
   let expected = 1;
+  /** Place of a row of the sheet among those that are kept. */
+  const places = new Map<number, number>();
+  const merged: Merged[] = [];
+  let kept = 0;
+  const add = (cells: readonly (string | undefined)[], number?: number): void => {
+    if (!out.full) {
+      if (number !== undefined) places.set(number, kept);
+      kept++;
+    }
+    out.add(cells);
+  };
   const textOf = ({ type, style, value }: Cell): string => {
     if (type === 's') return shared[Number(value)] ?? '';
     if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
@@ -195,11 +207,16 @@ async function sheetRows(
         row = [];
         const number = Number(attributes.r ?? expected);
         // A gap of rows is one empty row: what is counted is what stands there.
-        if (number > expected && out.result().rows.length > 0) out.add([]);
+        if (number > expected && out.result().rows.length > 0) add([]);
         expected = number + 1;
       } else if (name === 'c') {
         const column = attributes.r === undefined ? row.length : columnOf(attributes.r);
         cell = { column, type: attributes.t ?? '', style: Number(attributes.s ?? -1), value: '' };
+      } else if (name === 'mergeCell') {
+        const range = /^([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})$/.exec(attributes.ref ?? '');
+        const place = places.get(Number(range?.[2]));
+        if (range && place !== undefined && merged.length < limits.rows)
+          merged.push({ row: place, column: columnOf(range[1] ?? ''), rows: Number(range[3]) - Number(range[2]) + 1 });
       } else inValue = name === 'v' || name === 't';
     },
     text(text) {
@@ -210,9 +227,10 @@ async function sheetRows(
       else if (name === 'c' && cell !== undefined) {
         if (cell.column >= 0 && cell.column < limits.columns) row[cell.column] = textOf(cell);
         cell = undefined;
-      } else if (name === 'row') out.add(Array.from(row));
+      } else if (name === 'row') add(Array.from(row), expected - 1);
     },
     done: () => out.full,
   });
-  return out.result();
+  const table = out.result();
+  return { ...table, rows: fillMerged(table.rows, merged, limits.total) };
 }

@@ -86,6 +86,15 @@ describe('a workbook that is read', () => {
     expect((await read(saved(sheet))).rows).toEqual([['Số', '', 'Trích yếu'], [], ['12', '20/11/2026', '20/11/2026', 'x']]);
   });
 
+  it('says in each row what a cell that spans rows says, titles over columns not', async () => {
+    const cells = (n: number, ...said: readonly string[]): string =>
+      `<row r="${n}">${said.map((text, i) => (text === '' ? '' : `<c r="${'ABC'[i]}${n}" t="inlineStr"><is><t>${text}</t></is></c>`)).join('')}</row>`;
+    const rows = `${cells(1, 'TITLE')}${cells(3, 'Sở', '1', 'x')}${cells(4, '', '2', 'y')}${cells(5, '', '3', '')}`;
+    const merges =
+      '</sheetData><mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="A3:A5"/><mergeCell ref="C9:C12"/><mergeCell ref="?"/></mergeCells><sheetData>';
+    expect((await read(saved(rows + merges))).rows).toEqual([['TITLE'], [], ['Sở', '1', 'x'], ['Sở', '2', 'y'], ['Sở', '3']]);
+  });
+
   it('is bounded in rows, columns, cells and inflated bytes, and refused where it is damaged', async () => {
     const many = Array.from(
       { length: 50 },

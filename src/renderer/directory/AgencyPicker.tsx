@@ -28,6 +28,10 @@ export function AgencyPicker(props: Props) {
   const { onText } = props;
   const [typed, setTyped] = useState('');
   const [found, setFound] = useState<readonly AgencyRow[]>([]);
+  /** What was typed when the directory answered last. */
+  const [answered, setAnswered] = useState('');
+  /** Enter came before the answer: it is done with it. */
+  const waiting = useRef(false);
   const act = useAct();
   const turn = useRef(0);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -35,15 +39,41 @@ export function AgencyPicker(props: Props) {
     const mine = ++turn.current;
     const answer = await act.run(() => api['directory.search']({ text, limit: SHOWN }));
     // An answer to what was typed before comes too late.
-    if (answer && mine === turn.current) setFound(answer.rows);
+    if (mine !== turn.current) return;
+    const entered = waiting.current;
+    waiting.current = false;
+    if (!answer) return;
+    setFound(answer.rows);
+    setAnswered(text);
+    if (entered) enter(text, answer.rows);
   }, 80);
   const done = (): void => {
+    waiting.current = false;
     setTyped('');
     combobox.closeDropdown();
   };
+  /** Enter on nothing chosen: the one of this very name where there is one, else as it was typed. */
+  const enter = (text: string, rows: readonly AgencyRow[]): void => {
+    const name = foldVietnamese(text.trim());
+    const same = rows.filter((row) => foldVietnamese(row.name) === name && !props.taken.has(row.organId));
+    const group = (props.groups ?? []).find((one) => foldVietnamese(one.name) === name);
+    const [row] = same;
+    // Several of one name: a person chooses.
+    if (!group && same.length > 1) {
+      combobox.openDropdown();
+      return;
+    }
+    if (group) props.onGroup?.(group);
+    else if (row) props.onAgency(row);
+    else if (!onText) return;
+    else onText(text.trim());
+    done();
+  };
   const folded = foldVietnamese(typed.trim());
   const groups = (props.groups ?? []).filter((group) => foldVietnamese(group.name).includes(folded));
-  const fresh = found.filter((row) => !props.taken.has(row.organId));
+  const settled = answered === typed;
+  // While the directory is asked, what is known already and fits stays: the list does not flicker.
+  const fresh = found.filter((row) => !props.taken.has(row.organId) && (settled || foldVietnamese(row.name).includes(folded)));
   const submit = (option: string): void => {
     const group = option.startsWith(GROUP) ? groups.find((g) => g.id === option.slice(GROUP.length)) : undefined;
     const row = found.find((r) => r.organId === option);
@@ -77,9 +107,9 @@ export function AgencyPicker(props: Props) {
             onKeyDown={(e) => {
               if (e.key !== 'Enter' || e.nativeEvent.isComposing || combobox.getSelectedOptionIndex() >= 0) return;
               e.preventDefault();
-              if (typed.trim() === '' || !onText) return;
-              onText(typed.trim());
-              done();
+              if (typed.trim() === '') return;
+              if (answered === typed) enter(typed, found);
+              else waiting.current = true;
             }}
           />
         </Combobox.Target>
@@ -97,11 +127,11 @@ export function AgencyPicker(props: Props) {
                 <span className="option-second">{[row.parentName, row.organId, row.otherCode].filter((part) => part).join(' · ')}</span>
               </Combobox.Option>
             ))}
-            {typed.trim() === '' || !onText ? null : (
+            {typed.trim() === '' || !onText || !settled ? null : (
               <Combobox.Option value={TYPED}>{t('draft.recipient.addText', { name: typed.trim() })}</Combobox.Option>
             )}
-            {groups.length + fresh.length === 0 && !onText ? (
-              <Combobox.Empty>{t('directory.find.empty', { text: typed.trim() })}</Combobox.Empty>
+            {groups.length + fresh.length === 0 && !(settled && onText) ? (
+              <Combobox.Empty>{settled ? t('directory.find.empty', { text: typed.trim() }) : t('common.loading')}</Combobox.Empty>
             ) : null}
           </Combobox.Options>
         </Combobox.Dropdown>

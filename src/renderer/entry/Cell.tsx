@@ -28,7 +28,8 @@ export interface CellActs {
   readonly onMove: (move: Move, extend: boolean) => void;
   readonly onClear: () => void;
   readonly onFillDown: () => void;
-  readonly onPaste: (text: string) => void;
+  /** `html`: the same as a table, which says what cells span rows. */
+  readonly onPaste: (text: string, html: string) => void;
   readonly onCopy: () => string;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
@@ -147,7 +148,7 @@ export function ActiveCell(props: Props) {
     if (editing && !/[\t\n]/.test(pasted.replace(/\r?\n$/, ''))) return;
     event.preventDefault();
     end();
-    props.onPaste(pasted);
+    props.onPaste(pasted, event.clipboardData.getData('text/html'));
   };
   const onCopy = (event: ClipboardEvent, cut: boolean): void => {
     if (editing) return;

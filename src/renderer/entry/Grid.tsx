@@ -10,7 +10,6 @@ import {
   entryFields,
   isEmptyRow,
   MAX_ENTRY_ROWS,
-  readClipboard,
   readEntryRow,
   requiredFields,
   shownFields,
@@ -22,6 +21,7 @@ import { ActiveCell, type Move } from './Cell.tsx';
 import {
   asDay,
   cellsOf,
+  cellsOnClipboard,
   cleared,
   DEFAULT_ROW,
   filledDown,
@@ -152,7 +152,7 @@ export function Grid({ control, sheet, cursor, onCursor, asked, onPasted }: Prop
     }
     control.change((now) => withPosition(withCell(now, direction, place, text), sheet, place, field, text));
   };
-  const paste = (text: string): void => {
+  const paste = (text: string, html: string): void => {
     if (at.row === DEFAULT_ROW) {
       write(at, text);
       return;
@@ -160,7 +160,7 @@ export function Grid({ control, sheet, cursor, onCursor, asked, onPasted }: Prop
     const told = { count: 0, byHead: false };
     const from = { row: range.from.row, col: range.from.col };
     control.change((now) => {
-      const { rows: next, count: taken, byHead } = pasted(now, direction, from, readClipboard(text).rows, columns, facts);
+      const { rows: next, count: taken, byHead } = pasted(now, direction, from, cellsOnClipboard(text, html), columns, facts);
       Object.assign(told, { count: taken, byHead });
       return next;
     });

@@ -6,6 +6,7 @@ import type { LegalDate } from '../../domain/time.ts';
 import {
   asDay,
   cellsOf,
+  cellsOnClipboard,
   cleared,
   filledDown,
   pasted,
@@ -49,6 +50,14 @@ describe('the cells of a sheet', () => {
     expect(said(rows, 'subject')).toEqual(['', ...lines]);
     expect(said(rows, 'date')).toEqual(['', '01/03/2026', '01/03/2026', '01/03/2026']);
     expect(said(rows, 'typeName')).toEqual(['', 'Công văn', 'Công văn', 'Công văn']);
+  });
+  it('take a paste whose cells span rows as if each row said it', () => {
+    const html = '<table><tr><td rowspan=2>Sở Mẫu</td><td>1/SM</td></tr><tr><td>2/SM</td></tr></table>';
+    expect(cellsOnClipboard('Sở Mẫu\t1/SM\r\n\t2/SM\r\n', html)).toEqual([
+      ['Sở Mẫu', '1/SM'],
+      ['Sở Mẫu', '2/SM'],
+    ]);
+    expect(cellsOnClipboard('Sở Mẫu\t1/SM\r\n\t2/SM\r\n\t3/SM', html)[1]).toEqual(['', '2/SM']);
   });
   it('take a paste by its head where it has one', () => {
     const table = [

@@ -6,11 +6,13 @@ import {
   guessMapping,
   MAX_ENTRY_ROWS,
   readChannel,
+  readClipboard,
   readKind,
   readPriority,
   readTypedDate,
   takeMapped,
 } from '../../domain/entry/index.ts';
+import { fillMerged, mergedOnClipboard } from '../../domain/mergedCells.ts';
 import { convertOldCells } from '../../domain/oldCells.ts';
 import type { BookDirection } from '../../domain/registers.ts';
 import { screenDate } from '../../domain/time.ts';
@@ -62,6 +64,17 @@ export function writtenOut(field: EntryField, typed: string, facts: EntryFactsFo
     return priority === undefined || priority === 4 ? text : t(`priority.${priority}`);
   }
   return text;
+}
+
+/** Longer, the table's marks are not looked at. */
+const MOST_HTML = 4_000_000;
+/** What a spreadsheet put on the clipboard, a cell that spans rows said in each of them. */
+export function cellsOnClipboard(text: string, html: string): Rows {
+  const { rows } = readClipboard(text);
+  if (html === '' || html.length > MOST_HTML) return rows;
+  const table = mergedOnClipboard(html);
+  // A table of another shape is not this one.
+  return table.rows === rows.length ? fillMerged(rows, table.merged) : rows;
 }
 
 /** Cells set from `at` on; rows are added where there are none. */

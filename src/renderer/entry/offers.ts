@@ -70,6 +70,9 @@ export function useOffers(field: EntryField, text: string, sheet: Sheet, open: b
   const folded = foldVietnamese(part);
   const known = wordsOf(field, sheet).filter((word) => foldVietnamese(word).includes(folded));
   const best = [...known].sort((a, b) => Number(foldVietnamese(b).startsWith(folded)) - Number(foldVietnamese(a).startsWith(folded)));
-  const all = [...new Set([...best, ...(asks && found.text === part ? found.names : [])])];
+  // While the directory is asked again, what it offered before and fits stays.
+  const fits = (name: string): boolean => folded.split(' ').every((word) => foldVietnamese(name).includes(word));
+  const names = asks ? (found.text === part ? found.names : found.names.filter(fits)) : [];
+  const all = [...new Set([...best, ...names])];
   return all.filter((word) => word !== text).slice(0, field === 'typeName' || field === 'channel' ? 40 : SHOWN);
 }
