@@ -24,6 +24,8 @@ export interface Wanted {
   readonly noise?: number;
   readonly colour?: boolean;
   readonly first?: string;
+  /** Printed alone in the middle of its head. */
+  readonly number?: number;
   readonly seed?: number;
 }
 const TEXTS = [
@@ -41,15 +43,18 @@ export async function drawPage(wanted: Wanted = {}): Promise<Sharp> {
   const { layout, unitsPerEm } = await font().then((f) => ({ layout: f.layout.bind(f), unitsPerEm: f.unitsPerEm }));
   const size = (13 / 72) * dpi;
   const parts: string[] = [];
-  for (let n = 0; n < lines; n++) {
-    const text = n === 0 && wanted.first !== undefined ? wanted.first : (TEXTS[(n + (wanted.seed ?? 0)) % TEXTS.length] ?? '');
-    let x = width * 0.14;
-    const y = height * 0.1 + n * size * 1.55;
+  const put = (text: string, from: number, y: number): void => {
+    let x = from;
     for (const glyph of layout(text).glyphs) {
       const scale = size / unitsPerEm;
       parts.push(`<path transform="translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale} ${-scale})" d="${glyph.path.toSVG()}"/>`);
       x += glyph.advanceWidth * scale;
     }
+  };
+  if (wanted.number !== undefined) put(String(wanted.number), width * 0.495, height * 0.06);
+  for (let n = 0; n < lines; n++) {
+    const text = n === 0 && wanted.first !== undefined ? wanted.first : (TEXTS[(n + (wanted.seed ?? 0)) % TEXTS.length] ?? '');
+    put(text, width * 0.14, height * 0.1 + n * size * 1.55);
   }
   const seal =
     colour && lines > 0

@@ -65,6 +65,14 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
   const advance = useAdvance(channel);
   const envelope = useEnvelope();
   const form = useRef<HTMLFormElement>(null);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const mark = (name: string) => (is: boolean) =>
+    setWrong((now) => {
+      if (now.has(name) === is) return now;
+      const next = new Set(now);
+      if (!next.delete(name)) next.add(name);
+      return next;
+    });
   const { value: next } = useLoaded(nextNumber, TOPICS);
   useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''));
 
@@ -127,7 +135,8 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
   });
   /** Where the province's system gives the number, the paper is kept and entered with its number to come. */
   const registers = next === undefined || next.number !== undefined;
-  const canSave = values.sender.trim() !== '' && values.subject.trim() !== '';
+  // A day that is none, or has not come, is not left out in silence.
+  const canSave = values.sender.trim() !== '' && values.subject.trim() !== '' && wrong.size === 0;
   return (
     <>
       {beside ? null : (
@@ -175,8 +184,8 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
             <TextInput label={t('field.notation')} {...field('notation', 30)} />
           </div>
           <div className="form-columns">
-            <DateField label={t('field.date')} value={date} onDate={(next) => set({ date: next })} />
-            <DateField label={t('field.deadline')} value={dueDate} onDate={(next) => set({ dueDate: next })} />
+            <DateField label={t('field.date')} value={date} onDate={(next) => set({ date: next })} onWrong={mark('date')} latest="today" />
+            <DateField label={t('field.deadline')} value={dueDate} onDate={(next) => set({ dueDate: next })} onWrong={mark('due')} />
           </div>
           <DocumentTypeField value={values.typeName} onType={(typeName) => setValue('typeName', typeName)} />
           <PriorityField value={priority} onPriority={(next) => set({ priority: next })} />

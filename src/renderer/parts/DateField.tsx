@@ -60,6 +60,8 @@ export function DateField({ value: given, onDate, onWrong, latest, earliest, ...
   };
   const key = (event: KeyboardEvent<HTMLInputElement>): void => {
     rest.onKeyDown?.(event);
+    // A form that refuses a wrong day says why at once.
+    if (event.key === 'Enter' && !composes(event.nativeEvent)) settle(typedDate(typed, today()), typed);
     if (
       composes(event.nativeEvent) ||
       event.ctrlKey ||
@@ -81,7 +83,7 @@ export function DateField({ value: given, onDate, onWrong, latest, earliest, ...
       onChange={(e) => {
         setTyped(e.currentTarget.value);
         setWrong(undefined);
-        tell(typedDate(e.currentTarget.value, today()), e.currentTarget.value);
+        onWrong?.(tell(typedDate(e.currentTarget.value, today()), e.currentTarget.value) !== undefined);
       }}
       onKeyDown={key}
       onBlur={(e) => {
