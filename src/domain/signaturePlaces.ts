@@ -27,6 +27,10 @@ export interface FoundPlaces {
   /** Cell 4: the gaps of day and month. */
   readonly day?: Placed;
   readonly month?: Placed;
+  /** The year that is printed behind the blanks. */
+  readonly year?: number;
+  /** A date of cell 4 that is typed out, without blanks. */
+  readonly typedDate?: LegalDate;
   /** Cell 7b: the signer's typed name, on the last page that has it. */
   readonly signer?: Placed;
   /** The last line of the text proper, where the drafter's initial stands. */

@@ -49,7 +49,26 @@ export function readPicture(engine: Engine, picture: Picture, dpi?: number): Pag
     lines: read.lines.filter((at) => at < MAX_PAGE_WORDS),
   };
   for (const box of secondLooks(text)) text = withLook(text, box, closer(engine, page, box));
+  text = withPageNumber(engine, text, page);
   return onPicture(withStamp(engine, text, level, sized, picture), picture, factor, Math.abs(slope) > LEVEL ? slope : 0);
+}
+
+/** Where the number of a page stands: alone in the middle of the upper margin (Decree 30/2020/NĐ-CP, annex I), shares of the page. */
+const HEAD = { x: 0.4, y: 0.012, w: 0.2, h: 0.056 };
+/** A number is no larger than this, shares of the page, and no lower than so many dots: less is dust. */
+const NUMBER = { w: 0.08, h: 0.03, least: 7 };
+/** One figure by itself is taken for dust by whoever reads the whole page: it is looked at alone. */
+function withPageNumber(engine: Engine, text: PageText, page: Grey): PageText {
+  const head = { x: page.width * HEAD.x, y: page.height * HEAD.y, w: page.width * HEAD.w, h: page.height * HEAD.h };
+  if (text.words.some((word) => overlap(word, head) > 0)) return text;
+  const part = cut(page, head);
+  const ink = inked(part.grey);
+  if (!ink || ink.h < NUMBER.least || ink.h > page.height * NUMBER.h || ink.w > page.width * NUMBER.w) return text;
+  const around = 14;
+  const box = { x: part.x + ink.x - around, y: part.y + ink.y - around, w: ink.w + 2 * around, h: ink.h + 2 * around };
+  const [only, ...more] = closer(engine, page, box);
+  if (!only || more.length > 0 || !/^\d{1,3}$/.test(only.text)) return text;
+  return { ...text, words: [...text.words, only], lines: [...(text.lines ?? []), text.words.length] };
 }
 
 function closer(engine: Engine, page: Grey, box: Box): PageWord[] {

@@ -60,35 +60,57 @@ async function signFile(desk: Desk, id: string, act: SigningAct, pin: string): P
 const sample = async (desk: Desk, subject: string): Promise<string> =>
   (await desk.call['outgoing.sampleDraft']({ subject, recipient: 'Sở Mẫu' })).uploadId;
 
-/** What came on paper, by Zalo, by post; some of it is what the axis holds for us, some came by Zalo before the paper. */
-async function papersIn(desk: Desk, onAxis: readonly { number: string; notation: string; date: string; sender: string }[]): Promise<void> {
+interface Known {
+  readonly number: string;
+  readonly notation: string;
+  readonly date: string;
+  readonly sender: string;
+}
+/** Papers in both orders: before their twins on the axis (1–3), after them (4, 5), behind what Zalo brought (6, 7), before it (28–30). */
+const AXIS_FIRST = 2;
+const [ZALO_FIRST, ITS_PAPER] = [PAIRS + AXIS_FIRST + 1, PAIRS + AXIS_FIRST + 2];
+
+/** What came on paper, by Zalo, by post; some of it the axis holds for us or brought before, some Zalo brought first or brings again. */
+async function papersIn(desk: Desk, onAxis: readonly Known[], here: readonly (Known & { id: string })[]): Promise<void> {
+  const idOf = async (subject: string): Promise<string | undefined> => {
+    const { rows } = await desk.call['incoming.list']({ states: [], text: subject, offset: 0, limit: 5 });
+    return rows.find((row) => row.subject === subject)?.id;
+  };
   for (let n = 1; n <= PAPERS; n++) {
-    const pair = onAxis[n - 1];
-    const subject = `Giấy đến ${n}`;
-    const facts = pair ?? { number: String(500 + n), notation: 'CV-GIAY', date: '2026-11-02', sender: 'Hội Giấy tỉnh Mẫu' };
+    const twin = here[n - 1 - PAIRS];
     const held = n > PAPERS - HELD;
-    const number = held ? String(500 + n - HELD) : facts.number;
-    const find = async () => {
-      const { rows } = await desk.call['incoming.list']({ states: [], text: subject, offset: 0, limit: 5 });
-      return rows.find((row) => row.subject === subject)?.id;
-    };
-    await again(desk, find, async () => {
-      const made = await desk.call['incoming.createPaper']({
-        ...facts,
-        number,
-        channel: held ? 'zalo' : n % 2 === 0 ? 'post' : 'hand',
-        typeName: 'Công văn',
-        subject,
-        signer: 'Người Ký',
-        priority: 0,
-        uploadIds: [],
-        register: true,
-        notDuplicate: held,
-      });
-      return made.id;
-    });
+    const subject = `Giấy đến ${n}`;
+    const own = n === ITS_PAPER ? ZALO_FIRST : held ? n - HELD : n;
+    const facts = onAxis[n - 1] ??
+      twin ?? { number: String(500 + own), notation: 'CV-GIAY', date: '2026-11-02', sender: 'Hội Giấy tỉnh Mẫu' };
+    const { number, notation, date, sender } = facts;
+    const mergeInto = twin?.id ?? (n === ITS_PAPER ? await idOf(`Giấy đến ${ZALO_FIRST}`) : undefined);
+    await again(
+      desk,
+      () => idOf(subject),
+      async () => {
+        const made = await desk.call['incoming.createPaper']({
+          ...{
+            number,
+            notation,
+            date,
+            sender,
+            subject,
+            typeName: 'Công văn',
+            signer: 'Người Ký',
+            priority: 0,
+            uploadIds: [],
+            register: true,
+          },
+          channel: held || n === ZALO_FIRST ? 'zalo' : n % 2 === 0 ? 'post' : 'hand',
+          notDuplicate: held,
+          ...(mergeInto === undefined ? {} : { mergeInto }),
+        });
+        return made.id;
+      },
+    );
   }
-  // What Zalo brought is joined with the paper that is here.
+  // What Zalo brought again is joined with the paper that is here.
   const { rows } = await desk.call['paper.held']({});
   expect(rows).toHaveLength(HELD);
   for (const row of rows) {
@@ -223,27 +245,41 @@ it('thirty papers, twenty documents, five copies, three petitions without a line
   const mark = join(dir, 'killed');
   const desk = openDesk({
     profilesDir: dir,
-    documents: PAIRS,
+    documents: AXIS_FIRST,
     autoReply: false,
     env: { TRAM_KILL_AT: 'tx:before-commit:incoming:paper#11,tx:after-commit:outgoing:issue#7', TRAM_KILL_MARK: mark },
   });
   try {
     await desk.call['setup.defaults']({ mode: 'training' });
-    // The office was connected once: it has the directory, and nothing of what waits for it.
-    await desk.supervisor.training().faults({ refuse: true, onlyCall: 'getReceivedEdocList' });
     await setUp(desk, passphrase);
+    // The office was connected once: it has the directory, and what came before the line went down has its numbers.
     await desk.call['directory.refresh']({});
-    await desk.supervisor.training().faults({ refuse: true });
-    const { packages } = await desk.supervisor.training().ledger({});
-    const onAxis = packages.map((row) => {
-      const [, day = '', code = ''] = row.documentId.split(',');
-      const [number = '', notation = ''] = code.split(/\/(.*)/s);
-      const sender = OFFICES.find((office) => office.organId === row.from)?.name ?? row.from;
-      return { number, notation, date: day.replaceAll('/', '-'), sender };
+    const before = await desk.until('what came before is here', 60_000, async () => {
+      const { rows } = await desk.call['incoming.list']({ states: ['arrived'], text: '', offset: 0, limit: 50 });
+      return rows.length === AXIS_FIRST ? rows : undefined;
     });
-    expect(onAxis).toHaveLength(PAIRS);
+    const here: (Known & { id: string })[] = [];
+    for (const { id, code, date, sender } of before) {
+      await desk.call['incoming.register']({ id });
+      const [number = '', notation = ''] = code.split(/\/(.*)/s);
+      here.push({ id, number, notation, date: date ?? '', sender });
+    }
+    await desk.supervisor.training().faults({ refuse: true });
+    // Others go on writing to this office: it lies on the axis until the line is back.
+    const onAxis: Known[] = [];
+    for (let n = 0; n < PAIRS; n++) {
+      const { organId, documentId } = await desk.supervisor.training().play({ what: 'document' });
+      const [, day = '', code = ''] = documentId.split(',');
+      const [number = '', notation = ''] = code.split(/\/(.*)/s);
+      onAxis.push({
+        number,
+        notation,
+        date: day.replaceAll('/', '-'),
+        sender: OFFICES.find((office) => office.organId === organId)?.name ?? organId,
+      });
+    }
     const { pin } = await signing(desk);
-    await papersIn(desk, onAxis);
+    await papersIn(desk, onAxis, here);
     const electronic: string[] = [];
     for (let n = 0; n < 10; n++) {
       const id = await draft(desk, `Điện tử ${n}`, [
@@ -261,8 +297,9 @@ it('thirty papers, twenty documents, five copies, three petitions without a line
       ]);
       await carryOn(desk, id, way, pin);
     }
-    const { rows: registered } = await desk.call['incoming.list']({ states: ['registered'], text: '', offset: 0, limit: 1 });
-    await copiesAndPetitions(desk, electronic[0] ?? '', registered[0]?.id ?? '', pin);
+    const { rows: registered } = await desk.call['incoming.list']({ states: ['registered'], text: '', offset: 0, limit: 50 });
+    const onPaper = registered.find((row) => row.channel !== 'axis');
+    await copiesAndPetitions(desk, electronic[0] ?? '', onPaper?.id ?? '', pin);
     expect(ends).toBeGreaterThanOrEqual(2);
     expect([existsSync(mark), existsSync(`${mark}.1`)]).toEqual([true, true]);
 
@@ -288,14 +325,20 @@ it('thirty papers, twenty documents, five copies, three petitions without a line
 async function everyNumberAndDelivery(desk: Desk): Promise<void> {
   const { incoming, outgoing } = await readAll(desk);
   const numbers = incoming.flatMap((one) => (one.arrivalNumber === undefined ? [] : [one.arrivalNumber])).sort((a, b) => a - b);
-  expect(numbers).toEqual(Array.from({ length: PAPERS - HELD }, (_, i) => i + 1));
+  // Two from the axis, and every paper but those under a twin's number and those that Zalo brought.
+  expect(numbers).toEqual(Array.from({ length: PAPERS - HELD - 1 }, (_, i) => i + 1));
   // Each pair has one number: the copy has none and stands under the one that has.
   const merged = incoming.filter((one) => one.state === 'merged');
-  expect(merged).toHaveLength(HELD + PAIRS);
+  expect(merged).toHaveLength(HELD + PAIRS + AXIS_FIRST + 1);
   for (const one of merged) {
     expect(one.arrivalNumber).toBeUndefined();
     expect(one.mergedInto?.arrivalNumber).toBeGreaterThan(0);
   }
+  // Each order of each pair: the axis under the paper, the paper under the axis, Zalo under the paper.
+  const pairs = merged.map((one) => `${one.channel} under ${incoming.find((other) => other.id === one.mergedInto?.id)?.channel}`);
+  expect(pairs.filter((pair) => pair.startsWith('axis')).length).toBe(PAIRS);
+  expect(pairs.filter((pair) => pair.endsWith('under axis')).length).toBe(AXIS_FIRST);
+  expect(pairs.filter((pair) => pair.startsWith('zalo')).length).toBe(HELD + 1);
   expect(outgoing.map((one) => one.state)).toEqual(Array.from({ length: 20 }, () => 'issued'));
   expect(outgoing.map((one) => one.code).sort()).toEqual(
     Array.from({ length: 20 }, (_, i) => `${String(i + 1).padStart(2, '0')}/UBND-VP`).sort(),
@@ -308,6 +351,11 @@ async function everyNumberAndDelivery(desk: Desk): Promise<void> {
   const ours = packages.filter((row) => row.from === 'H99.242' && row.messageType === 'edoc').map((row) => `${row.documentId} ${row.to}`);
   expect(ours).toHaveLength(15);
   expect(new Set(ours).size).toBe(15);
+  // Every sender over the axis was told the one number once, also of what stands under a paper.
+  const told = packages
+    .filter((row) => row.from === 'H99.242' && row.messageType === 'status' && row.statusCode === '03')
+    .map((row) => row.documentId);
+  expect([told.length, new Set(told).size]).toEqual([PAIRS + AXIS_FIRST, PAIRS + AXIS_FIRST]);
   // What leaves on paper stands in its list until it went: twenty papers and the one that goes both ways.
   expect((await desk.call['paper.deliveries']({ show: 'not_sent' })).notSent).toBe(21);
 }

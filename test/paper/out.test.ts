@@ -296,6 +296,57 @@ describe('copies', () => {
   );
 
   it.skipIf(!has('pdftotext'))(
+    'a year or a day that the signed file says already and the number did not get is refused before anything is printed; the right day is not drawn twice [needs pdftotext]',
+    async () => {
+      const printOf = async (pdf: Uint8Array): Promise<string> => {
+        const id = await numberedByHand([{ name: 'Hội Mẫu' }]);
+        office.store.tx(() => office.store.db.prepare('UPDATE outgoing_paper SET by_hand = 0 WHERE outgoing_id = ?').run(id));
+        const main = await addFile(id, pdf, 1);
+        office.store.tx(() => office.store.db.prepare(`UPDATE file SET stage = 'leader_signed' WHERE id = ?`).run(main));
+        const before = office.store.db.prepare('SELECT count(*) FROM file').pluck().get();
+        const parsing = parserHandlers(async () => ({ ...pdfHandlers, facts })) as unknown as Parameters<typeof printForSeal>[0]['parsing'];
+        try {
+          const made = await printForSeal({ ...room(), parsing }, office.clerk, id, { copies: 1, duplex: false });
+          return textOf(await bytesOf(made.fileId)).replace(/\s+/g, ' ');
+        } catch (error) {
+          expect(office.store.db.prepare('SELECT count(*) FROM file').pluck().get()).toBe(before);
+          return (error as { error: { code: string } }).error.code;
+        }
+      };
+      const letter = (createdAt: number) =>
+        renderLetter(
+          {
+            ...{
+              agency: 'ỦY BAN NHÂN DÂN XÃ VÍ DỤ',
+              notation: 'UBND-VP',
+              place: 'Ví Dụ',
+              subject: 'Về việc giấy',
+              addressees: ['Hội Mẫu'],
+            },
+            body: [{ kind: 'paragraph' as const, text: 'Căn cứ Quyết định ngày 05 tháng 3 năm 2020.' }],
+            ...{ signer: { position: 'CHỦ TỊCH', fullName: 'Nguyễn Văn Mẫu' }, recipients: ['Lưu: VT'], createdAt },
+          },
+          { ...fonts, boldItalic: font('Tinos-BoldItalic.ttf') },
+        );
+      // Drafted and signed in the old year, numbered in the new one.
+      expect(await printOf(await letter(Date.UTC(2025, 11, 30)))).toBe('paper.year_differs');
+      expect(await printOf(await letter(Date.UTC(2026, 10, 19)))).toContain('20 tháng 11 năm 2026');
+      const typed = async (date: string): Promise<Buffer> => {
+        const doc = new PDFDocument({ size: 'A4', margin: 0 }).registerFont('r', Buffer.from(fonts.regular));
+        doc.font('r').fontSize(13).text('Số:          /UBND-VP', 90, 110).text(`Ví Dụ, ${date}`, 320, 110);
+        doc.text('Căn cứ Quyết định số 1, ngày 05 tháng 3 năm 2020 của Ủy ban', 90, 400);
+        const chunks: Buffer[] = [];
+        doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+        return new Promise((resolve) => doc.on('end', () => resolve(Buffer.concat(chunks))).end());
+      };
+      expect(await printOf(await typed('ngày 31 tháng 12 năm 2025'))).toBe('paper.date_differs');
+      const right = await printOf(await typed('ngày 20 tháng 11 năm 2026'));
+      expect(right.match(/ngày 20 tháng 11 năm 2026/g)).toHaveLength(1);
+      expect(right).toMatch(/Số:\s*04\s*\/UBND-VP/);
+    },
+  );
+
+  it.skipIf(!has('pdftotext'))(
     'electronic to paper: the original’s pages with what its signatures show, and the block for ink and seal [needs pdftotext]',
     async () => {
       const fileId = await signed();

@@ -167,6 +167,7 @@ export function fakePaper(): Handlers<typeof paperCalls & typeof copyCalls & typ
       rows: show === 'not_sent' ? deliveries.slice(0, 2) : show === 'slips_out' ? deliveries.slice(2) : deliveries,
       notSent: 2,
       slipsOut: 2,
+      slipDays: 15,
     }),
     'paper.setDelivery': () => ({}),
     'paper.sent': () => ({}),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bindScans, openGroups, type PageReader, pagesOf } from '../../src/core/scanning/index.ts';
 import { removeScans, scannedFrom } from '../../src/core/scanning/remains.ts';
+import { Failure } from '../../src/domain/errors.ts';
 import type { RecordId } from '../../src/domain/ids.ts';
 import { startChild } from '../support/child.ts';
 import { putIncoming } from '../support/documents.ts';
@@ -166,6 +167,22 @@ describe.skipIf(!has('qpdf') || !has('pdftotext'))('the file of a registered pap
     expect(() => edit({ kind: 'turn', pageIds: [pageIds(first)[0] ?? ''], degrees: 90 })).toThrow(
       expect.objectContaining({ error: { code: 'scan.group_registered' } }),
     );
+  });
+
+  it('that a full disk kept from being read, however often, is read once there is room', async () => {
+    const [group = ''] = await take(['a.jpg', jpeg]);
+    let full = 3;
+    readable = true;
+    const once: PageReader = {
+      ...reader,
+      read: (page, signal) => (full-- > 0 ? Promise.reject(new Failure('store.disk_full')) : reader.read(page, signal)),
+    };
+    for (let n = 0; n < 8 && pagesOf(t.store, group)[0]?.text === null; n++) {
+      desk.scanning.setReader(once);
+      await desk.scanning.settle();
+    }
+    expect(pagesOf(t.store, group).map((page) => page.text !== null)).toEqual([true]);
+    expect(full).toBeLessThan(0);
   });
 
   it('is made anew once its words were read, and found by them; nothing of the earlier file stays', async () => {

@@ -187,7 +187,8 @@ export const paperCalls = {
   'paper.printForSeal': call<PrintedFile & { count: PrintCount }>()(z.strictObject({ id, copies: count(999), duplex: z.boolean() })),
   'paper.setArchive': call<Record<string, never>>()(z.strictObject({ id, place: line(300), holder: line(200), copies: count(99) })),
 
-  'paper.deliveries': call<{ rows: PaperDeliveryRow[]; notSent: number; slipsOut: number }>()(
+  /** `slipDays`: after so many days a phiếu gửi that is not back is late. */
+  'paper.deliveries': call<{ rows: PaperDeliveryRow[]; notSent: number; slipsOut: number; slipDays: number }>()(
     z.strictObject({ show: z.enum(['not_sent', 'slips_out', 'all']), from: legalDateText.optional(), to: legalDateText.optional() }),
   ),
   'paper.setDelivery': call<Record<string, never>>()(

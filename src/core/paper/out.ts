@@ -232,6 +232,7 @@ const WHERE: Readonly<Record<Show, string>> = {
   slips_out: 'p.sent_on IS NOT NULL AND p.wants_slip = 1 AND p.back_on IS NULL',
   all: '1',
 };
+/** @param between days on which it left: all of them then, for the book that is signed; a list shows the latest thousand */
 export function listDeliveries(
   store: Store,
   organId: string,
@@ -242,7 +243,7 @@ export function listDeliveries(
   const rows = store.db
     .prepare(
       `${DELIVERY} WHERE o.organ_id = @organ AND ${WHERE[show]} AND (@from = '' OR p.sent_on BETWEEN @from AND @to)
-       ORDER BY ${show === 'slips_out' ? 'p.sent_on, p.seq' : 'p.seq DESC'} LIMIT 1000`,
+       ORDER BY ${show === 'slips_out' ? 'p.sent_on, p.seq' : 'p.seq DESC'} ${between ? '' : 'LIMIT 1000'}`,
     )
     .all({ organ: organId, from: between?.from ?? '', to: between?.to ?? '' }) as DeliveryRecord[];
   const count = (where: string): number =>

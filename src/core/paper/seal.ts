@@ -8,7 +8,7 @@ import { FORM_PROFILES } from '../../domain/formProfiles.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import type { PrintCount } from '../../domain/paperDesk.ts';
 import { stripPlan } from '../../domain/signaturePlaces.ts';
-import type { LegalDate } from '../../domain/time.ts';
+import { type LegalDate, screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { ownOrgan } from '../documents/organs.ts';
@@ -30,7 +30,7 @@ interface SourceRow {
   readonly stage: string;
 }
 
-/** @throws Failure `documents.act_not_allowed`, `signing.no_main_file`, `paper.by_hand_already` */
+/** @throws Failure `documents.act_not_allowed`, `signing.no_main_file`, `paper.by_hand_already`, `paper.year_differs`, `paper.date_differs` */
 export async function printForSeal(
   room: Room,
   actor: Actor,
@@ -55,12 +55,19 @@ export async function printForSeal(
   if (!page) throw new Failure('pdf.page_missing', { page: 1 });
   const found = await parsing.findPlaces({ source, signer: row.signer });
   const organ = ownOrgan(store, row.organ_id);
+  // What the leader signed says another day or year than the number got: nothing printed over it would be right.
+  const [year = '', month = '', day = ''] = row.date.split('-');
+  if (found.year !== undefined && found.year !== Number(year)) throw new Failure('paper.year_differs', { printed: found.year, year });
+  if (found.typedDate !== undefined && found.typedDate !== row.date)
+    throw new Failure('paper.date_differs', { printed: screenDate(found.typedDate), date: `${day}/${month}/${year}` });
   const number = /^\d+(?=[/-])/.exec(row.code)?.[0] ?? String(row.number);
   const said = { number, code: row.code, date: row.date as LegalDate, place: organ.place };
   const strip = stripPlan(page, found, said, FORM_PROFILES.decree30);
   const { width, height } = strip.place;
   const overlay = await drawPages({ fonts: room.fonts(), size: [width, height] }, (doc) => {
     for (const line of strip.lines) {
+      // The day is there already.
+      if (line.italic && found.typedDate !== undefined) continue;
       doc.font(line.italic ? 'italic' : 'regular').fontSize(line.size);
       const wide = doc.widthOfString(line.text);
       // pdfkit draws from the top of the letters; the plan names the baseline.

@@ -58,7 +58,14 @@ const MOST_READERS = 8;
 /** The page is told of so many looked-at pages at once. */
 const TELL_EVERY = 8;
 /** Codes that say something of the process, not of the page. */
-const PASSING = new Set(['scan.closed', 'scan.cannot_read_here', 'store.disk_full', 'contract.closed']);
+const PASSING = new Set([
+  'scan.closed',
+  'scan.cannot_read_here',
+  'store.disk_full',
+  'parsing.disk_full',
+  'contract.closed',
+  'reader.closed',
+]);
 
 export function createBackground(parts: BackgroundParts): Background {
   const { store, clock, log } = parts;
@@ -263,9 +270,16 @@ async function read(parts: BackgroundParts, reader: PageReader, page: PageRow, s
     const text = await reader.read({ pageId: page.id, image: target.file, ...size }, signal);
     keepText(store, page, { ...text, words: text.words.slice(0, MAX_PAGE_WORDS) });
   } catch (error) {
-    if (signal.aborted) {
+    const untried = (): unknown =>
       store.tx(() => store.db.prepare('UPDATE scan_page SET read_tries = read_tries - 1 WHERE id = ?').run(page.id), 'scan:unread');
+    if (signal.aborted) {
+      untried();
       return;
+    }
+    // No fault of the page's: a full disk must not leave it unread for good.
+    if (error instanceof Failure && PASSING.has(error.error.code)) {
+      untried();
+      throw error;
     }
     parts.log.info('a page was not read', { code: error instanceof Failure ? error.error.code : 'unexpected' });
   } finally {

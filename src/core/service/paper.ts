@@ -120,7 +120,8 @@ export const paperHandlers: Handlers<typeof paperCalls, Session> = {
 
   'paper.deliveries': ({ show, from, to }, session) => {
     const between = from !== undefined && to !== undefined ? { from, to } : undefined;
-    return listDeliveries(signedIn(session).workstation.store, currentOrgan(session).organId, show, between);
+    const { store } = signedIn(session).workstation;
+    return { ...listDeliveries(store, currentOrgan(session).organId, show, between), slipDays: paperSettings(store).slipDays };
   },
   'paper.setDelivery': ({ id, ...input }, session) =>
     act(session, 'paper', id, ({ workstation, actor }) => setDelivery(workstation.store, actor, id, input)),
@@ -159,7 +160,7 @@ export const paperHandlers: Handlers<typeof paperCalls, Session> = {
     const { organId } = currentOrgan(session);
     const where = placeOf(session);
     if (which === 'slips') {
-      const { rows } = listDeliveries(store, organId, 'slips_out');
+      const { rows } = listDeliveries(store, organId, 'slips_out', { from: '0000-01-01', to: '9999-12-31' });
       return keep(session, printSlipsOut(rows, where), 'Phiếu gửi chưa hoàn lại.pdf', 'paper.print_slips_out');
     }
     const [first, last] = inOrder(from, to);

@@ -3,6 +3,7 @@
  * Characters are placed inside a run by the widths of the shipped font, which is metric-compatible with the decree's.
  */
 import type { FoundPlaces, Placed } from '../../domain/signaturePlaces.ts';
+import { legalDate } from '../../domain/time.ts';
 import { openedFont } from '../../formats/pdf/fonts.ts';
 import { type ByteSource, type Page, PdfDocument, readPages } from '../../formats/pdf/index.ts';
 import { isName } from '../../formats/pdf/objects.ts';
@@ -52,7 +53,7 @@ export async function findPlaces(source: ByteSource, signer: string): Promise<Fo
         if (number === pages.length || signed.signer) signed = { ...signed, ...findContentEnd(lines, number, signed.signer) };
       }
       if (opened.tooMuch()) return {};
-      return { ...findNumber(first), ...findDate(first), ...signed };
+      return { ...findNumber(first), ...findDate(first, front), ...signed };
     });
   } catch {
     return {};
@@ -131,15 +132,23 @@ function findNumber(lines: readonly Line[]): Pick<FoundPlaces, 'number'> {
   }
   return {};
 }
-function findDate(lines: readonly Line[]): Pick<FoundPlaces, 'day' | 'month'> {
+function findDate(lines: readonly Line[], { width, height }: Page): Pick<FoundPlaces, 'day' | 'month' | 'year' | 'typedDate'> {
   for (const line of lines) {
-    const m = /ngày([\s.…_]+)tháng([\s.…_]+)năm/u.exec(line.text);
+    const m = /ngày([\s.…_]+)tháng([\s.…_]+)năm(?:\s*(\d{4})(?!\d))?/u.exec(line.text);
     if (!m) continue;
     const dayAt = m.index + 4;
     const monthAt = dayAt + (m[1]?.length ?? 0) + 5;
     const day = span(line, dayAt, dayAt + (m[1]?.length ?? 0), 1);
     const month = span(line, monthAt, monthAt + (m[2]?.length ?? 0), 1);
-    if (day && month) return { day, month };
+    if (day && month) return { day, month, ...(m[3] === undefined ? {} : { year: Number(m[3]) }) };
+  }
+  // Typed out in its cell, behind the place: right half of the head; dates of other documents stand in the text.
+  for (const line of lines) {
+    const m = /,\s*ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})(?!\d)/u.exec(line.text);
+    const at = m && line.chars[m.index];
+    if (!m || !at || line.y < height * 0.7 || at.x < width * 0.4) continue;
+    const typedDate = legalDate(`${m[3]}-${(m[2] ?? '').padStart(2, '0')}-${(m[1] ?? '').padStart(2, '0')}`);
+    if (typedDate) return { typedDate };
   }
   return {};
 }

@@ -4,7 +4,6 @@ import { useCallback, useState } from 'react';
 import type { PaperDeliveryRow, PrintedFile } from '../../contract/page/paper.ts';
 import { CARRIES, type Carry } from '../../domain/paperDesk.ts';
 import { api } from '../core.ts';
-import { dateText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -16,6 +15,7 @@ import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Addresses } from './Addresses.tsx';
 import { Choose, PrintedDialog, today } from './parts.tsx';
+import { paperState } from './state.ts';
 
 const TOPICS = ['paper', 'outgoing'] as const;
 type Show = 'not_sent' | 'slips_out' | 'all';
@@ -89,7 +89,7 @@ export function Out() {
         {value.rows.length === 0 ? (
           <EmptyNote title={t('pd.out.empty')} next={t('pd.out.emptyNext')} />
         ) : (
-          <Table rows={value.rows} ticked={ticked} onTick={setTicked} onDialog={setDialog} />
+          <Table rows={value.rows} slipDays={value.slipDays} ticked={ticked} onTick={setTicked} onDialog={setDialog} />
         )}
       </div>
       {dialog?.kind === 'sent' ? <SentDialog ids={ids} onClose={() => setDialog(undefined)} onDone={done} /> : null}
@@ -119,21 +119,14 @@ export function Out() {
   );
 }
 
-function stateOf(row: PaperDeliveryRow): string {
-  if (row.backOn !== undefined) return t('pd.out.back', { date: dateText(row.backOn) });
-  if (row.sentOn === undefined) return t('pd.out.unsent');
-  if (row.waitingDays !== undefined) return t('pd.out.waiting', { date: dateText(row.sentOn), days: row.waitingDays });
-  return t('pd.out.sentOn', { date: dateText(row.sentOn) });
-}
-const LATE_DAYS = 15;
-
 function Table(props: {
   readonly rows: readonly PaperDeliveryRow[];
+  readonly slipDays: number;
   readonly ticked: ReadonlySet<string>;
   readonly onTick: (ticked: ReadonlySet<string>) => void;
   readonly onDialog: (dialog: Dialog) => void;
 }) {
-  const { rows, ticked, onTick, onDialog } = props;
+  const { rows, slipDays, ticked, onTick, onDialog } = props;
   const tick = (id: string): void => {
     const next = new Set(ticked);
     if (!next.delete(id)) next.add(id);
@@ -183,8 +176,8 @@ function Table(props: {
               <div className="dim">{row.postCode || row.handedTo}</div>
             </td>
             <td className="papers-nowrap">{row.wantsSlip ? row.slip : ''}</td>
-            <td className={(row.waitingDays ?? 0) > LATE_DAYS ? 'overdue' : ''}>
-              {stateOf(row)}
+            <td className={(row.waitingDays ?? 0) > slipDays ? 'overdue' : ''}>
+              {paperState(row)}
               <div className="dim">{row.backName}</div>
             </td>
             <td>

@@ -82,4 +82,7 @@ export const outgoingText = {
   'board.state.delivered': 'Nơi nhận đã có',
   'board.state.refused': 'Không gửi được, chọn lại nơi nhận',
   'board.paper': 'Gửi bản giấy',
+  'board.paper.post': 'Bản giấy, bưu điện: {{state}}',
+  'board.paper.hand': 'Bản giấy, chuyển tay: {{state}}',
+  'board.paper.unfollowed': 'Bản giấy, không theo dõi gửi',
 } as const;

@@ -6,6 +6,10 @@ export const paperErrors = {
   'paper.copy_needed':
     'Văn bản ký tay chưa có bản điện tử có chữ ký số của cơ quan nên chưa gửi qua Trục liên thông được. Quét bản giấy, bấm “Sao y điện tử” để ký, rồi phát hành; hoặc chuyển các nơi nhận sang giấy.',
   'paper.not_by_hand': 'Văn bản này không phải văn bản ký tay. Chưa có gì thay đổi. Chọn “Đã ký trên giấy” trước khi đính bản quét.',
+  'paper.year_differs':
+    'Bản lãnh đạo đã ký in sẵn “năm {{printed}}”, còn số được cấp năm {{year}}. Chưa in gì; bản đã ký giữ nguyên. Hủy số này, sửa năm trong dự thảo rồi trình ký lại.',
+  'paper.date_differs':
+    'Bản lãnh đạo đã ký ghi sẵn ngày {{printed}}, còn số được cấp ngày {{date}}. Chưa in gì; bản đã ký giữ nguyên. Hủy số này, để trống ngày tháng trong dự thảo rồi trình ký lại.',
   'paper.by_hand_already': 'Văn bản đã ký tay trên giấy nên không in lại để đóng dấu. Chưa có gì thay đổi. Đóng dấu lên bản giấy đã ký.',
   'paper.sent_before_document': 'Ngày gửi ghi trước ngày của văn bản {{code}}. Chưa ghi gì. Kiểm tra lại ngày gửi.',
   'paper.slip_not_out': 'Phiếu gửi này chưa gửi đi hoặc đã ghi là hoàn lại. Chưa có gì thay đổi. Tải lại danh sách để xem.',
