@@ -204,12 +204,16 @@ export function fakeLists(world: World): Calls {
       const rows = [...days].map(([d, count]) => ({ day: d, count })).sort((a, b) => (a.day < b.day ? -1 : 1));
       return { days: descending ? rows.reverse() : rows };
     },
-    'lists.ids': ({ list, filter, order: by }) => {
+    'lists.names': ({ list, ids }) => {
+      const all = list === 'incoming' ? world.incoming() : world.outgoing();
+      return { names: all.filter(({ id }) => ids.includes(id)).map(({ id, code, subject }) => ({ id, code, subject })) };
+    },
+    'lists.ids': ({ list, filter, order: by, offset = 0, limit = 500 }) => {
       const ids =
         list === 'incoming'
           ? order(found(world.incoming(), filter, IN), by, keyIn).map((d) => d.id)
           : order(found(world.outgoing(), filter, OUT), by, keyOut).map((d) => d.id);
-      return { ids: ids.slice(0, 500), total: ids.length };
+      return { ids: ids.slice(offset, offset + limit), total: ids.length };
     },
     'lists.counts': async () => {
       await world.ready();

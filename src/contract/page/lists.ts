@@ -199,7 +199,19 @@ export const listCalls = {
     z.strictObject({ list, filter: listFilter, descending: z.boolean() }),
   ),
   /** The first documents of a filter, to be ticked. */
-  'lists.ids': call<{ ids: readonly string[]; total: number }>()(z.strictObject({ list, filter: listFilter, order })),
+  'lists.ids': call<{ ids: readonly string[]; total: number }>()(
+    z.strictObject({
+      list,
+      filter: listFilter,
+      order,
+      offset: page.shape.offset.optional(),
+      limit: z.number().int().min(1).max(MOST_AT_ONCE).optional(),
+    }),
+  ),
+  /** What people know these by, of those that the current organ's lists hold. */
+  'lists.names': call<{
+    names: readonly { readonly id: string; readonly code: string; readonly sender?: string; readonly subject: string }[];
+  }>()(z.strictObject({ list, ids })),
   /** What waits to be done in the current organ's lists, and what of it was not opened. */
   'lists.counts': call<Readonly<Record<'incoming' | 'outgoing', ListCounts>>>()(z.strictObject({})),
   'lists.setOpened': call<Record<string, never>>()(z.strictObject({ list, ids, opened: z.boolean() })),

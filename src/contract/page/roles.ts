@@ -414,6 +414,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'lists.outgoing': 'any',
   'lists.days': 'any',
   'lists.ids': 'any',
+  'lists.names': 'any',
   'lists.counts': 'any',
   'lists.setOpened': 'any',
   'lists.view': 'any',

@@ -152,11 +152,25 @@ export function listIds(
   list: ListName,
   filter: ListFilter,
   order: ListOrder,
-  limit: number,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
 ): { ids: string[]; total: number } {
   const pages = pagesOf(store, list);
   const id = store.db.prepare<[number], string>(`SELECT id FROM ${list} WHERE seq = ?`).pluck();
-  return { ids: pages.page(filter, order, 0, limit).flatMap((seq) => id.get(seq) ?? []), total: pages.total(filter) };
+  return { ids: pages.page(filter, order, offset, limit).flatMap((seq) => id.get(seq) ?? []), total: pages.total(filter) };
+}
+
+/** What people know documents by, of those that this organ's list holds, in the order asked. */
+export function listNames(
+  store: Store,
+  list: ListName,
+  organId: string,
+  ids: readonly string[],
+): { id: string; code: string; sender?: string; subject: string }[] {
+  const seq = store.db.prepare<[string, string], number>(`SELECT seq FROM ${list} WHERE id = ? AND organ_id = ?`).pluck();
+  const seqs = ids.flatMap((id) => seq.get(id, organId) ?? []);
+  return list === 'incoming'
+    ? incomingRows(store, '', seqs).map(({ id, code, sender, subject }) => ({ id, code, sender, subject }))
+    : outgoingRows(store, '', seqs).map(({ id, code, subject }) => ({ id, code, subject }));
 }
 
 /** How a person set a list up; nothing where they never did. */

@@ -10,7 +10,18 @@ import { instructIncoming, registerIncoming, saveDraft } from '../documents/inde
 import { openDefaultBooks } from '../registers/index.ts';
 import { openStore } from '../store/index.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
-import { incomingPage, type ListFilter, listCounts, listDays, listIds, listView, outgoingPage, setListView, setOpened } from './index.ts';
+import {
+  incomingPage,
+  type ListFilter,
+  listCounts,
+  listDays,
+  listIds,
+  listNames,
+  listView,
+  outgoingPage,
+  setListView,
+  setOpened,
+} from './index.ts';
 import { ListPages } from './pages.ts';
 
 const OURS = 'H99.242';
@@ -157,7 +168,16 @@ describe('filters', () => {
   });
   it('ids of a filter come in the order of the list, no more than asked', () => {
     const made = put({ subject: 'a' }, { subject: 'b' }, { subject: 'c' });
-    expect(listIds(t.store, 'incoming', ALL, NEWEST, 2)).toEqual({ ids: [made[2], made[1]], total: 3 });
+    expect(listIds(t.store, 'incoming', ALL, NEWEST, { offset: 0, limit: 2 })).toEqual({ ids: [made[2], made[1]], total: 3 });
+    expect(listIds(t.store, 'incoming', ALL, NEWEST, { offset: 1, limit: 9 })).toEqual({ ids: [made[1], made[0]], total: 3 });
+  });
+  it('documents are named by what people know them by, of this organ alone', () => {
+    const [a = '', b = ''] = put({ subject: 'a', sender: 'Sở Nội vụ' }, { subject: 'b', sender: 'Sở Y tế' });
+    expect(listNames(t.store, 'incoming', OURS, [b, 'KHONGCO', a]).map(({ sender, subject }) => [sender, subject])).toEqual([
+      ['Sở Y tế', 'b'],
+      ['Sở Nội vụ', 'a'],
+    ]);
+    expect(listNames(t.store, 'incoming', 'H99.9', [a, b])).toEqual([]);
   });
 });
 

@@ -20,6 +20,7 @@ import {
   listCounts,
   listDays,
   listIds,
+  listNames,
   listStates,
   listView,
   outgoingPage,
@@ -72,8 +73,12 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
   'lists.days': ({ list, filter, descending }, session) => ({
     days: listDays(signedIn(session).workstation.store, list, filterOf(session, filter), descending),
   }),
-  'lists.ids': ({ list, filter, order }, session) =>
-    listIds(signedIn(session).workstation.store, list, filterOf(session, filter), order, MOST_AT_ONCE),
+  'lists.ids': ({ list, filter, order, offset = 0, limit = MOST_AT_ONCE }, session) =>
+    listIds(signedIn(session).workstation.store, list, filterOf(session, filter), order, { offset, limit }),
+  'lists.names': ({ list, ids }, session) => {
+    const { workstation } = signedIn(session);
+    return { names: listNames(workstation.store, list, currentOrgan(session).organId, ids) };
+  },
   'lists.counts': (_input, session) => {
     const { workstation, actor } = signedIn(session);
     const { organId } = currentOrgan(session);

@@ -14,7 +14,8 @@ import { ListPaper } from './Paper.tsx';
 import { QuickLook } from './QuickLook.tsx';
 import './lists.css';
 
-interface Props<Row extends ListedRow, State extends string> extends Omit<LedgerTableProps<Row, State>, 'columns' | 'onTickAll'> {
+interface Props<Row extends ListedRow, State extends string>
+  extends Omit<LedgerTableProps<Row, State>, 'columns' | 'onTickAll' | 'onTickTo'> {
   readonly list: Ledger<Row, State>;
   readonly columns: readonly LedgerColumn<Row>[];
   readonly empty: string;
@@ -33,11 +34,13 @@ export function LedgerBody<Row extends ListedRow, State extends string>(props: P
   useEffect(() => {
     if (!loaded) list.reload();
   }, [loaded, list]);
-  const tickAll = (): void =>
-    void list.tickAll().then((all) => {
-      const ticked = list.use.getState().ticked.size;
-      if (all > ticked) say(t('lists.tickedFirst', { count: ticked, all }));
+  const saidAll = (wanted: Promise<number>): void =>
+    void wanted.then((all) => {
+      const count = list.use.getState().ticked.size;
+      if (all > count) say(t('lists.tickedFirst', { count, all }));
     }, console.error);
+  const tickAll = (): void => saidAll(list.tickAll());
+  const tickTo = (index: number): void => saidAll(list.tickTo(index));
   if (!loaded) return <Waiting />;
   const row = rows.get(active);
   const filtered = filterCount(more) > 0 || more.bookId !== undefined;
@@ -60,7 +63,7 @@ export function LedgerBody<Row extends ListedRow, State extends string>(props: P
         </div>
       ) : (
         <div className="ledger-and-look">
-          <LedgerTable {...table} columns={shown} onTickAll={tickAll} />
+          <LedgerTable {...table} columns={shown} onTickAll={tickAll} onTickTo={tickTo} />
           {view.look ? (
             <QuickLook
               onClose={() => list.setView({ look: false })}

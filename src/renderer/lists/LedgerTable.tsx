@@ -18,6 +18,7 @@ export interface LedgerTableProps<Row extends ListedRow, State extends string> {
   readonly rowClass?: (row: Row) => string;
   readonly onOpen: (row: Row) => void;
   readonly onTickAll: () => void;
+  readonly onTickTo: (index: number) => void;
   /** Ctrl+Enter: the act that is next for this row, or for what is ticked. */
   readonly onAct?: (row: Row) => void;
 }
@@ -36,7 +37,7 @@ function placeIn(scroller: HTMLElement | null): HTMLElement | undefined {
 }
 
 export function LedgerTable<Row extends ListedRow, State extends string>(props: LedgerTableProps<Row, State>) {
-  const { list } = props;
+  const { list, onTickTo } = props;
   const { rows, total, layout, ticked, active, focus, reveal, order, turn } = list.use();
   const scroller = useRef<HTMLDivElement>(null);
   const room = useRoom(scroller);
@@ -64,7 +65,7 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
   const moveTo = (row: number, range = false): void => {
     const next = Math.max(0, Math.min(total - 1, row));
     list.move(next, range);
-    if (range) list.tickTo(next);
+    if (range) onTickTo(next);
     focusRow(next);
   };
   // Rows came in or went above: the focus goes with its document.
@@ -202,12 +203,12 @@ function clicked<Row extends ListedRow, State extends string>(
   event: { readonly ctrlKey: boolean; readonly shiftKey: boolean },
   index: number,
   row: Row | undefined,
-  { list, onOpen }: LedgerTableProps<Row, State>,
+  { list, onOpen, onTickTo }: LedgerTableProps<Row, State>,
 ): void {
   if (row === undefined) return;
   if (event.shiftKey) {
     list.move(index, true);
-    list.tickTo(index);
+    onTickTo(index);
   } else if (event.ctrlKey) {
     list.move(index);
     list.tick(row.id);

@@ -5,11 +5,13 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { ListAnswer, ListFilter, ListView } from '../../contract/page/lists.ts';
 import type { AppError } from '../../domain/errors.ts';
-import { DEFAULT_ORDER, type ListOrder, type ListSort } from '../../domain/listQuery.ts';
+import { DEFAULT_ORDER, type ListOrder, type ListSort, MOST_AT_ONCE } from '../../domain/listQuery.ts';
 import { api, errorOf, onTopic, useCore } from '../core.ts';
 import { type ListLayout, layoutOf } from './layout.ts';
 
 const PAGE = 100;
+/** Pages kept on either side of what is in sight. */
+const KEPT = 10;
 const SAVE_MS = 400;
 
 /** A filter without the states, which are the tabs. */
@@ -54,8 +56,8 @@ export interface Ledger<Row, State extends string> {
   ensure(from: number, to: number): void;
   reload(): void;
   tick(id: string): void;
-  /** Ticks what lies between the anchor and this row. */
-  tickTo(index: number): void;
+  /** Ticks what lies between the anchor and this row, also what was never in sight; answers with how many rows that is. */
+  tickTo(index: number): Promise<number>;
   /** Ticks the first rows of the filter; how many it holds. */
   tickAll(): Promise<number>;
   untickAll(): void;
@@ -121,7 +123,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
         fresh && byDay() ? api['lists.days']({ list, filter: filter(), descending: order.descending }) : undefined,
       ]);
       if (mine !== generation) return;
-      const rows = new Map(fresh ? [] : use.getState().rows);
+      const rows = fresh ? new Map<number, Row>() : nearRows();
       for (const [i, row] of answer.rows.entries()) rows.set(page * PAGE + i, row);
       const layout = fresh || answer.total !== use.getState().total ? layoutOf(answer.total, days?.days) : use.getState().layout;
       use.setState({ rows, total: answer.total, layout, counts: answer.counts, loaded: true, error: undefined });
@@ -129,6 +131,14 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     } catch (thrown) {
       if (mine === generation) use.setState({ error: errorOf(thrown), loaded: true });
     }
+  }
+  /** What was read, without what lies far from where the list stands: a day of scrolling keeps no more than a moment of it. */
+  function nearRows(): Map<number, Row> {
+    const { rows, active } = use.getState();
+    const [first, last] = [Math.floor(seen[0] / PAGE), Math.floor(Math.max(seen[0], seen[1] - 1) / PAGE)];
+    const near = (page: number): boolean => (page >= first - KEPT && page <= last + KEPT) || page === Math.floor(active / PAGE);
+    for (const page of asked) if (!near(page)) asked.delete(page);
+    return new Map([...rows].filter(([index]) => near(Math.floor(index / PAGE))));
   }
   /** The keyboard stays on its document when rows come in above it. */
   function keepActive(rows: ReadonlyMap<number, Row>, total: number): void {
@@ -237,14 +247,20 @@ export function createLedger<Row extends { readonly id: string }, State extends 
       if (!ticked.delete(id)) ticked.add(id);
       use.setState({ ticked });
     },
-    tickTo(index) {
-      const { anchor, rows } = use.getState();
-      const ids: string[] = [];
-      for (let i = Math.min(anchor, index); i <= Math.max(anchor, index); i++) {
-        const row = rows.get(i);
-        if (row) ids.push(row.id);
+    async tickTo(index) {
+      const { anchor, rows, order } = use.getState();
+      const [from, to] = [Math.min(anchor, index), Math.max(anchor, index)];
+      const count = to - from + 1;
+      const here = Array.from({ length: count }, (_, i) => rows.get(from + i)?.id);
+      if (here.every((id) => id !== undefined)) {
+        tickedWith(here);
+        return count;
       }
-      tickedWith(ids);
+      // Rows in between were never in sight.
+      const mine = generation;
+      const { ids } = await api['lists.ids']({ list, filter: filter(), order, offset: from, limit: Math.min(count, MOST_AT_ONCE) });
+      if (mine === generation) tickedWith(ids);
+      return count;
     },
     async tickAll() {
       const { ids, total } = await api['lists.ids']({ list, filter: filter(), order: use.getState().order });

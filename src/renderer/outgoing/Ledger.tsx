@@ -8,6 +8,7 @@ import { dateText } from '../format.ts';
 import type { LedgerColumn } from '../lists/columns.ts';
 import { LedgerBody } from '../lists/LedgerBody.tsx';
 import { LedgerHead } from '../lists/LedgerHead.tsx';
+import { useNames } from '../lists/names.ts';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { For } from '../parts/may.tsx';
@@ -116,8 +117,6 @@ const COLUMNS: readonly LedgerColumn<OutgoingListRow>[] = [
   { key: 'dossier', title: t('field.dossier'), width: 110, hidden: true, gives: 9, cell: (row) => row.dossier ?? '' },
 ];
 
-const nameOf = (row: OutgoingListRow | undefined): string => [row?.code, row?.subject].filter(Boolean).join(' · ');
-
 /** Acts on the ticked rows. */
 function TickBar({ onPut }: { readonly onPut: () => void }) {
   const count = outgoingList.use((s) => s.ticked.size);
@@ -139,8 +138,8 @@ function TickBar({ onPut }: { readonly onPut: () => void }) {
 }
 
 export function OutgoingLedger() {
-  const [putting, setPutting] = useState(false);
-  const ticked = outgoingList.use((s) => s.ticked);
+  const [putting, setPutting] = useState<readonly string[]>();
+  const name = useNames('outgoing', putting ?? []);
   return (
     <>
       <LedgerHead
@@ -162,7 +161,7 @@ export function OutgoingLedger() {
           </Button>
         </For>
       </LedgerHead>
-      <TickBar onPut={() => setPutting(true)} />
+      <TickBar onPut={() => setPutting([...outgoingList.use.getState().ticked])} />
       <LedgerBody
         list={outgoingList}
         label={t('outgoing.title')}
@@ -179,11 +178,8 @@ export function OutgoingLedger() {
         <Suspense fallback={null}>
           <PutDialog
             side="outgoing"
-            documents={[...ticked].map((id) => ({
-              id,
-              name: nameOf([...outgoingList.use.getState().rows.values()].find((row) => row.id === id)),
-            }))}
-            onClose={() => setPutting(false)}
+            documents={putting.map((id) => ({ id, name: name(id) }))}
+            onClose={() => setPutting(undefined)}
             onDone={outgoingList.untickAll}
           />
         </Suspense>

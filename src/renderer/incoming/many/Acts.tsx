@@ -5,32 +5,29 @@ import type { ManyDone } from '../../../contract/page/lists.ts';
 import { legalDateOf } from '../../../domain/time.ts';
 import { api, useCore } from '../../core.ts';
 import { TransferDialog } from '../../desk/TransferDialog.tsx';
+import { useNames } from '../../lists/names.ts';
 import { DateField } from '../../parts/DateField.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useLongAct } from '../../parts/LongAct.tsx';
 import { say } from '../../shell/view.ts';
 import { errorText, t } from '../../text/index.ts';
 import { incomingList } from '../store.ts';
-import { nameOf, RegisterDialog } from './Register.tsx';
+import { RegisterDialog } from './Register.tsx';
 import { type DoneLine, leaveResults, ResultsDialog } from './Results.tsx';
 
 export type ManyAct = 'register' | 'instruct' | 'close' | 'extend' | 'transfer' | 'dossier';
 const PutDialog = lazy(() => import('../../dossiers/Put.tsx').then((m) => ({ default: m.PutDialog })));
 
-/** The lines of a result; rows that are not in the page any more stand by what is known of them. */
-function linesOf({ done, refused }: ManyDone): DoneLine[] {
-  const rows = [...incomingList.use.getState().rows.values()];
-  const name = (id: string): string => nameOf(rows.find((row) => row.id === id)) || id;
-  return [
-    ...done.map((id) => ({ id, name: name(id), words: '', failed: false })),
-    ...refused.map(({ id, code, params }) => ({
-      id,
-      name: name(id),
-      words: errorText({ code, ...(params === undefined ? {} : { params }) }),
-      failed: true,
-    })),
-  ];
-}
+/** The lines of a result. */
+const linesOf = ({ done, refused }: ManyDone, name: (id: string) => string): DoneLine[] => [
+  ...done.map((id) => ({ id, name: name(id), words: '', failed: false })),
+  ...refused.map(({ id, code, params }) => ({
+    id,
+    name: name(id),
+    words: errorText({ code, ...(params === undefined ? {} : { params }) }),
+    failed: true,
+  })),
+];
 
 export function TickBar({ onAct }: { readonly onAct: (act: ManyAct) => void }) {
   const count = incomingList.use((s) => s.ticked.size);
@@ -94,6 +91,7 @@ export function ManyDialog({ act, ids, onClose }: Props) {
       open.current = false;
     };
   }, []);
+  const name = useNames('incoming', ids);
   const [undo, setUndo] = useState<() => Promise<void>>();
   /** All of it back: what was done is said, and what could not be. */
   const undoes = (done: ManyDone): (() => Promise<void>) | undefined => {
@@ -108,7 +106,7 @@ export function ManyDialog({ act, ids, onClose }: Props) {
         return;
       }
       setUndo(undefined);
-      setResult(linesOf(back).map((line) => (line.failed ? line : { ...line, words: t('many.undoneOne') })));
+      setResult(linesOf(back, name).map((line) => (line.failed ? line : { ...line, words: t('many.undoneOne') })));
     };
   };
   const finished = (lines: readonly DoneLine[], done: readonly string[]): void => {
@@ -123,12 +121,11 @@ export function ManyDialog({ act, ids, onClose }: Props) {
     } else setResult(lines);
   };
   if (act === 'dossier') {
-    const rows = [...incomingList.use.getState().rows.values()];
     return (
       <Suspense fallback={null}>
         <PutDialog
           side="incoming"
-          documents={ids.map((id) => ({ id, name: nameOf(rows.find((row) => row.id === id)) }))}
+          documents={ids.map((id) => ({ id, name: name(id) }))}
           onClose={onClose}
           onDone={incomingList.untickAll}
         />
@@ -143,7 +140,7 @@ export function ManyDialog({ act, ids, onClose }: Props) {
     onClose,
     onDone: (done: ManyDone) => {
       setUndo(() => undoes(done));
-      finished(linesOf(done), done.done);
+      finished(linesOf(done, name), done.done);
     },
   };
   if (act === 'instruct') return <InstructMany {...props} />;

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { PlannedRegistration, RuleProposal } from '../../../contract/page/lists.ts';
 import { api } from '../../core.ts';
 import { dateText, numberText } from '../../format.ts';
+import { nameOf } from '../../lists/names.ts';
 import { ErrorNote, Waiting } from '../../parts/feedback.tsx';
 import { LongActProgress, useLongAct } from '../../parts/LongAct.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -161,9 +162,6 @@ function confirmWords(can: readonly PlannedRegistration[], all: number): string 
     return first?.number === undefined ? t('many.register.doPending') : t('many.register.doOne', { number: numberText(first.number) });
   return t('many.register.do', { count: can.length });
 }
-export const nameOf = (row: { readonly code: string; readonly sender?: string; readonly subject: string } | undefined): string =>
-  [row?.code, row?.sender, row?.subject].filter(Boolean).join(' · ');
-
 function One({ row, date }: { readonly row: PlannedRegistration; readonly date: string }) {
   return (
     <>

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLedger } from './ledger.ts';
+
+const ALL = 50_000;
+const asked = vi.hoisted(() => [] as { offset: number; limit: number }[]);
+vi.mock('../core.ts', () => ({
+  api: {
+    'lists.view': async () => ({ byDay: false }),
+    'lists.days': async () => ({ days: [] }),
+    'lists.ids': async ({ offset, limit }: { offset: number; limit: number }) => {
+      asked.push({ offset, limit });
+      return { ids: Array.from({ length: limit }, (_, i) => `d${offset + i}`), total: 50_000 };
+    },
+  },
+  errorOf: (error: unknown) => error,
+  onTopic: () => undefined,
+  useCore: { getState: () => ({}), subscribe: () => undefined },
+}));
+
+const pages: number[] = [];
+const ledger = () =>
+  createLedger<{ readonly id: string }, 'arrived'>('incoming', async ({ offset, limit }) => {
+    pages.push(offset / limit);
+    const rows = Array.from({ length: Math.min(limit, ALL - offset) }, (_, i) => ({ id: `d${offset + i}` }));
+    return { rows, total: ALL, counts: { arrived: ALL } };
+  });
+const loaded = async (list: ReturnType<typeof ledger>, index: number): Promise<void> =>
+  vi.waitFor(() => expect(list.use.getState().rows.get(index)?.id).toBe(`d${index}`), { interval: 1 });
+
+describe('a long list', () => {
+  beforeEach(() => {
+    pages.length = 0;
+    asked.length = 0;
+  });
+  it('keeps what is near, however far a day scrolls it, and reads again what it let go', async () => {
+    const list = ledger();
+    list.reload();
+    await loaded(list, 0);
+    for (let top = 0; top < ALL; top += 400) {
+      list.ensure(top, Math.min(ALL, top + 30));
+      await loaded(list, top);
+    }
+    expect(list.use.getState().rows.size).toBeLessThanOrEqual(2500);
+    // The row that has the keyboard is never let go.
+    expect(list.use.getState().rows.get(0)?.id).toBe('d0');
+    pages.length = 0;
+    list.ensure(4000, 4030);
+    await loaded(list, 4000);
+    expect(pages).toEqual([40]);
+  });
+  it('ticks a range whole, with the rows in it that were never in sight', async () => {
+    const list = ledger();
+    list.reload();
+    await loaded(list, 0);
+    expect(await list.tickTo(20)).toBe(21);
+    expect(list.use.getState().ticked.size).toBe(21);
+    expect(asked).toEqual([]);
+    list.ensure(330, 360);
+    await loaded(list, 350);
+    expect(await list.tickTo(350)).toBe(351);
+    expect(list.use.getState().ticked.size).toBe(351);
+    expect(asked).toEqual([{ offset: 0, limit: 351 }]);
+    // More than an act takes at once is told by its number.
+    expect(await list.tickTo(2000)).toBe(2001);
+    expect(list.use.getState().ticked.size).toBe(500);
+  });
+});
