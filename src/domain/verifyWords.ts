@@ -53,6 +53,8 @@ export const VERIFY_WORDS = {
   'verify.field_with_action': 'Ô ký thêm sau có gắn lệnh tự chạy.',
   'verify.unsigned_field_shown': 'Ô thêm sau chưa ký nhưng hiển thị đè lên trang.',
   'verify.field_covers_page': 'Hình của chữ ký thêm sau che một phần lớn của trang.',
+  'verify.look_hides_words': 'Hình của chữ ký thêm sau che mất chữ của trang đã ký.',
+  'verify.look_unread': 'Hình của chữ ký thêm sau có nền đục và không đọc được chữ của trang bên dưới, nên chưa biết có che chữ hay không.',
   'verify.certificate_unreadable': 'Không đọc được chứng thư của người ký.',
   'verify.key_usage': 'Chứng thư không được cấp để ký.',
   'verify.chain_unknown': 'Nơi cấp chứng thư chưa có trong danh sách tin cậy của máy này.',

@@ -14,7 +14,12 @@ import { differing, onlyAdded, Sameness } from './rules/same.ts';
 import { structureGrew, structureObjects } from './rules/structure.ts';
 
 export type Additions =
-  | { readonly verdict: 'allowed'; readonly additions: readonly string[] }
+  | {
+      readonly verdict: 'allowed';
+      readonly additions: readonly string[];
+      /** Widgets of later signatures that show something, by object number. */
+      readonly shown: readonly number[];
+    }
   | { readonly verdict: 'changed' | 'undecided'; readonly reason: string };
 
 /** A new signature's picture over more than this part of a page would hide what was signed. */
@@ -49,7 +54,8 @@ export function additionsAfter(source: ByteSource, now: PdfDocument, end: number
   if (now.sections.length === then.sections.length) return changed('verify.bytes_without_revision');
   try {
     if (unlistedObject(source, end, now.listedFrom(end))) return changed('verify.objects_not_listed');
-    return { verdict: 'allowed', additions: [...new Comparison(then, now, { end, signatureNumber }).run()] };
+    const comparison = new Comparison(then, now, { end, signatureNumber });
+    return { verdict: 'allowed', additions: [...comparison.run()], shown: comparison.shown };
   } catch (error) {
     if (error instanceof Refused) return changed(error.reason);
     return { verdict: 'undecided', reason: 'verify.revision_unreadable' };
@@ -81,6 +87,7 @@ class Comparison {
   readonly #same: Sameness;
   readonly #signatureNumber: number;
   readonly #end: number;
+  readonly shown: number[] = [];
   #covered = 0;
   #smallest = 0;
   constructor(then: PdfDocument, now: PdfDocument, { end, signatureNumber }: { end: number; signatureNumber: number }) {
@@ -175,6 +182,7 @@ class Comparison {
     const area = areaOf(this.#now, widget);
     if (kind === 'verify.addition.signature_field' && area > 0) throw new Refused('verify.unsigned_field_shown');
     this.#cover(area);
+    if (area > 0) this.shown.push(ref.num);
     this.#newWidgets.add(ref.num);
     // A timestamp that shows something is a signature like another.
     this.#additions.add(kind === TIMESTAMP && area > 0 ? 'verify.addition.signature' : kind);
@@ -305,6 +313,7 @@ class Comparison {
     if (differing(before, after).some((key) => !allowed.has(key))) throw new Refused('verify.form_changed');
     if (!this.#isNewSignature(after.get('V'))) throw new Refused('verify.signature_reused');
     this.#cover(areaOf(this.#now, after));
+    if (areaOf(this.#now, after) > 0) this.shown.push(ref.num);
     this.#additions.add('verify.addition.signature');
   }
 }

@@ -24,6 +24,7 @@ import { type Dict, Name, type PdfObject, PdfString, Ref, readPdfDate, readText 
 import type { HashName } from './algorithms.ts';
 import { judgeSigner } from './chain.ts';
 import { type CmsVerdict, checkCms, type SignedContent } from './cms.ts';
+import type { Look } from './looks.ts';
 import { type FileMaterial, readMaterial } from './material.ts';
 import { additionsAfter } from './revisions.ts';
 import { removedSignatures } from './rules/removed.ts';
@@ -76,7 +77,11 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
   // Signatures that a rebuilt document does not lead to are not said to be absent.
   if (doc.rebuilt && fields.length === 0 && mentionsByteRange(source)) return unreadable;
   const reread = onceOf(input.reread);
-  const judged = fields.map((field) => judgeBytesOf(source, doc, field, reread));
+  const judged = await withoutHiding(
+    source,
+    doc,
+    fields.map((field) => judgeBytesOf(source, doc, field, reread)),
+  );
   const material = withFetched(
     readMaterial(
       doc,
@@ -118,6 +123,8 @@ function withFetched(material: FileMaterial, { ocsps = [], crls = [] }: VerifyIn
 /** One signature's bytes line, and what the other two lines need. */
 interface Judged {
   readonly verdict: SignatureVerdict;
+  /** Widgets of later signatures that show something, by object number. */
+  readonly shown?: readonly number[];
   readonly cms?: CmsVerdict;
   /** End of what is signed. */
   readonly end: number;
@@ -149,7 +156,8 @@ function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureFiel
   if (!SUB_FILTERS.includes(found.subFilter))
     return { verdict: { ...told, bytes: 'not_checked', reasons: ['verify.subfilter_unknown'] }, end };
   const cms = checkCms(found.contents, found.subFilter, contentOf(source, found, reread));
-  return { verdict: { ...told, ...judgeBytes(source, doc, found, cms) }, cms, end };
+  const { shown, ...line } = judgeBytes(source, doc, found, cms);
+  return { verdict: { ...told, ...line }, cms, end, ...(shown ? { shown } : {}) };
 }
 
 /** The signature dictionary and what its `/ByteRange` says, or the reason why it is none (ISO 32000-2, 12.8.1). */
@@ -215,6 +223,7 @@ interface BytesLine {
   readonly bytes: BytesVerdict;
   readonly additions: readonly string[];
   readonly reasons: readonly string[];
+  readonly shown?: readonly number[];
 }
 function judgeBytes(source: ByteSource, doc: PdfDocument, found: Found, cms: CmsVerdict): BytesLine {
   if (cms.state !== 'valid') return { bytes: cms.state, additions: [], reasons: cms.reasons };
@@ -231,9 +240,34 @@ function judgeBytes(source: ByteSource, doc: PdfDocument, found: Found, cms: Cms
   if (found.end === source.size) return { bytes: 'intact', additions: [], reasons };
   if (onlySpace(source, found.end)) return { bytes: 'intact_with_allowed_additions', additions: ['verify.addition.empty_space'], reasons };
   const later = additionsAfter(source, doc, found.end, found.number);
-  if (later.verdict === 'allowed') return { bytes: 'intact_with_allowed_additions', additions: later.additions, reasons };
+  if (later.verdict === 'allowed')
+    return { bytes: 'intact_with_allowed_additions', additions: later.additions, reasons, shown: later.shown };
   const bytes = later.verdict === 'changed' ? 'changed_after' : 'not_checked';
   return { bytes, additions: [], reasons: [...reasons, later.reason] };
+}
+/** A later signature may show itself on the page, and hides no word of it. */
+async function withoutHiding(source: ByteSource, doc: PdfDocument, judged: readonly Judged[]): Promise<readonly Judged[]> {
+  if (!judged.some((one) => one.shown && one.shown.length > 0)) return judged;
+  const { lookOf } = await import('./looks.ts');
+  const known = new Map<number, Look | undefined>();
+  const lookAt = (widget: number): Look | undefined => {
+    if (!known.has(widget)) known.set(widget, lookOf(doc, widget));
+    return known.get(widget);
+  };
+  const out: Judged[] = [];
+  for (const one of judged) {
+    const looks = (one.shown ?? []).flatMap((widget) => lookAt(widget) ?? []).filter((look) => look.patches.length > 0);
+    // Nearly every look lets the page be read through it: only for the others its words are looked for.
+    const under = looks.length === 0 ? 'nothing' : await (await import('./hidden.ts')).wordsUnder(source, looks, one.end);
+    out.push(under === 'nothing' ? one : hidingFrom(one, under));
+  }
+  return out;
+}
+function hidingFrom(one: Judged, under: 'words' | 'unread'): Judged {
+  const { verdict } = one;
+  const bytes = under === 'words' ? 'changed_after' : 'not_checked';
+  const reason = under === 'words' ? 'verify.look_hides_words' : 'verify.look_unread';
+  return { ...one, verdict: { ...verdict, bytes, additions: [], reasons: [...verdict.reasons, reason] } };
 }
 function mentionsByteRange(source: ByteSource): boolean {
   let found = false;
