@@ -95,7 +95,11 @@ describe.skipIf(!has('openssl'))('the look of a later signature [needs openssl]'
   };
 
   it.each(Object.entries(HIDING))('that hides words is a change: %s', async (_name, drawn) => {
-    expect(await judge(drawn)).toMatchObject({ bytes: 'changed_after', reasons: expect.arrayContaining(['verify.look_hides_words']), additions: [] });
+    expect(await judge(drawn)).toMatchObject({
+      bytes: 'changed_after',
+      reasons: expect.arrayContaining(['verify.look_hides_words']),
+      additions: [],
+    });
   });
   it.each(Object.entries(HONEST))('that lets words be read is none: %s', async (_name, drawn) => {
     expect(await judge(drawn)).toMatchObject({ bytes: 'intact_with_allowed_additions', additions: ['verify.addition.signature'] });
