@@ -4,8 +4,8 @@
  * needs lies there for that time only; every conversion is in the audit. Where no program is installed, that is said.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { lstat, mkdir, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -32,9 +32,11 @@ export interface ConvertLimits {
   readonly maxBytes?: number;
 }
 const MS = 120_000;
+const WATCH_MS = 500;
 const MAX_BYTES = 200 * 1024 * 1024;
 const PREFIX = 'tvt-doi-pdf-';
 const NAME = 'van-ban';
+const PROFILE = 'ho-so';
 
 /** Where LibreOffice puts its program, by system; then the folders of PATH. */
 function places(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] {
@@ -98,19 +100,41 @@ export async function convertToPdf<T>(
     }
     const out = join(dir, 'ra');
     await mkdir(out, { mode: 0o700 });
-    await run(converter, rule.filter, source, out, dir, limits.ms ?? MS);
-    const [name] = (await readdir(out)).filter((n) => n.toLowerCase().endsWith('.pdf'));
-    if (name === undefined) throw new Failure('office.failed');
-    const { size } = await stat(join(out, name));
-    if (size === 0) throw new Failure('office.failed');
-    if (size > (limits.maxBytes ?? MAX_BYTES)) throw new Failure('office.too_large');
-    return await read(join(out, name));
+    await guardProfile(join(dir, PROFILE));
+    const maxBytes = limits.maxBytes ?? MAX_BYTES;
+    await run(converter, rule.filter, { source, out, dir }, { ms: limits.ms ?? MS, maxBytes });
+    const made = (await readdir(out)).filter((n) => n.toLowerCase().endsWith('.pdf'));
+    const path = join(out, made[0] ?? '');
+    // One document in, one out: of several nobody could say which it is.
+    if (made.length !== 1 || !(await isPdf(path))) throw new Failure('office.failed');
+    if ((await stat(path)).size > maxBytes) throw new Failure('office.too_large');
+    return await read(path);
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-function run(converter: Converter, filter: string, source: string, out: string, dir: string, ms: number): Promise<void> {
+/** A plain file that begins as a PDF does, whatever the program answered and however it is named. */
+async function isPdf(path: string): Promise<boolean> {
+  if (!(await lstat(path)).isFile()) return false;
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(5);
+    await file.read(head, 0, 5, 0);
+    return head.toString('latin1') === '%PDF-';
+  } finally {
+    await file.close();
+  }
+}
+const sizeOf = (folder: string): number =>
+  readdirSync(folder).reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+
+interface Where {
+  readonly source: string;
+  readonly out: string;
+  readonly dir: string;
+}
+function run(converter: Converter, filter: string, { source, out, dir }: Where, { ms, maxBytes }: Required<ConvertLimits>): Promise<void> {
   const [program, args] = converter.kind === 'libreoffice' ? libreOffice(converter.path, filter, source, out, dir) : word(source, out);
   return new Promise((resolve, reject) => {
     // A group of its own, so that what the program starts ends with it. Nothing of the workstation's environment goes along.
@@ -121,15 +145,22 @@ function run(converter: Converter, filter: string, source: string, out: string, 
       env: quietEnv(dir),
       windowsHide: true,
     });
-    let late = false;
+    let late: 'office.too_long' | 'office.too_large' | undefined;
     const timer = setTimeout(() => {
-      late = true;
+      late ??= 'office.too_long';
       endGroup(child);
     }, ms);
+    // What grows without end is ended before the disk is full.
+    const watch = setInterval(() => {
+      if (sizeOf(out) <= maxBytes) return;
+      late ??= 'office.too_large';
+      endGroup(child);
+    }, WATCH_MS);
     const settle = (error?: Error): void => {
       clearTimeout(timer);
+      clearInterval(watch);
       endGroup(child);
-      if (late) reject(new Failure('office.too_long'));
+      if (late) reject(new Failure(late));
       else if (error) reject(error);
       else resolve();
     };
@@ -137,10 +168,31 @@ function run(converter: Converter, filter: string, source: string, out: string, 
     child.on('exit', (code) => settle(code === 0 ? undefined : new Failure('office.failed')));
   });
 }
+/**
+ * The profile says before the program's first start: no macros, no active content, nothing that the file links to is fetched
+ * from the network or the disk. A program that does not know one of these passes over it.
+ */
+async function guardProfile(profile: string): Promise<void> {
+  const item = (path: string, name: string, value: string): string =>
+    `<item oor:path="/org.openoffice.Office.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`;
+  const scripting = 'Common/Security/Scripting';
+  const items = [
+    item(scripting, 'MacroSecurityLevel', '3'),
+    ...['DisableMacrosExecution', 'DisableActiveContent', 'BlockUntrustedRefererLinks'].map((name) => item(scripting, name, 'true')),
+    // Never update links.
+    ...['Writer', 'Calc'].map((program) => item(`${program}/Content/Update`, 'Link', '2')),
+  ];
+  const spaces = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"';
+  await mkdir(join(profile, 'user'), { recursive: true, mode: 0o700 });
+  await writeFile(
+    join(profile, 'user', 'registrymodifications.xcu'),
+    `<?xml version="1.0" encoding="UTF-8"?>\n<oor:items ${spaces}>\n${items.join('\n')}\n</oor:items>\n`,
+  );
+}
 /** PDF/A-2b, so that what is signed can be kept; macros do not run in a converting LibreOffice. */
 function libreOffice(path: string, filter: string, source: string, out: string, dir: string): [string, string[]] {
   const options = '{"SelectPdfVersion":{"type":"long","value":"2"}}';
-  const profile = `-env:UserInstallation=${pathToFileURL(join(dir, 'ho-so')).href}`;
+  const profile = `-env:UserInstallation=${pathToFileURL(join(dir, PROFILE)).href}`;
   const args = ['--headless', '--norestore', '--nolockcheck', '--nodefault', '--nofirststartwizard'];
   return [path, [profile, ...args, '--convert-to', `pdf:${filter}:${options}`, '--outdir', out, source]];
 }

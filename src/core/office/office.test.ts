@@ -66,6 +66,38 @@ describe.skipIf(process.platform === 'win32')('office files become PDF', () => {
     const pid = Number(readFileSync(started, 'utf8'));
     await expect.poll(() => runs(pid)).toBe(false);
   });
+  it('a program that crashes, names something else a PDF, makes two or fills the disk is told, and its folder is gone', async () => {
+    expect(await convert(program('crash', 'kill -SEGV $$'))).toBe('office.failed');
+    expect(await convert(program('other', `${OUT} echo '<html>' > "$out/van-ban.pdf"`))).toBe('office.failed');
+    expect(await convert(program('empty', `${OUT} : > "$out/van-ban.pdf"`))).toBe('office.failed');
+    expect(await convert(program('linked', `${OUT} ln -s /etc/hostname "$out/van-ban.pdf"`))).toBe('office.failed');
+    expect(await convert(program('two', `${OUT} for n in 1 2; do printf '%%PDF-1.7' > "$out/$n.pdf"; done`))).toBe('office.failed');
+    const endless = program('endless', `${OUT} while :; do head -c 200000 /dev/zero >> "$out/van-ban.pdf"; sleep 0.05; done`);
+    expect(
+      await convertToPdf(
+        endless,
+        DOCX,
+        async function* () {},
+        async () => 'read',
+        { ms: 20_000, maxBytes: 500_000 },
+      ).catch((error: Failure) => error.error.code),
+    ).toBe('office.too_large');
+    expect(leftovers()).toEqual([]);
+  });
+  it('macros, active content and what the file links to are switched off in the profile before the program starts', async () => {
+    const log = join(dir, 'profile');
+    const reads = program(
+      'reads',
+      `p="\${1#-env:UserInstallation=file://}"; cat "$p/user/registrymodifications.xcu" > ${log}; ls -a "$p" "$p/.." >> ${log}; ${OUT} printf '%%PDF-1.7' > "$out/van-ban.pdf"`,
+    );
+    expect(await convert(reads)).toBe('%PDF-1.7');
+    const said = readFileSync(log, 'utf8');
+    for (const name of ['DisableMacrosExecution', 'DisableActiveContent', 'BlockUntrustedRefererLinks'])
+      expect(said).toContain(`"${name}" oor:op="fuse"><value>true</value>`);
+    expect(said).toContain('Writer/Content/Update');
+    // Nothing else lies there: each conversion has a profile and a folder of its own.
+    expect(said).toContain('van-ban.docx');
+  });
   it('where there is no program, or the file is not what its name says, that is said', async () => {
     expect(await convert(undefined)).toBe('office.no_program');
     expect(await convert(undefined, { ending: 'docx', detected: 'pdf' })).toBe('office.kind');
