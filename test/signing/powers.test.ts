@@ -78,6 +78,10 @@ describe.skipIf(!has('openssl'))('the agency’s signature under attack [needs o
   };
 
   it('a longer name in a certificate is another person’s', async () => {
+    // Said where the device is chosen, before the leader signs in vain.
+    const { choices } = await desk.room().choices({ id: await desk.draft(), act: 'leader' });
+    const advised = choices.filter((c) => c.advice).map((c) => [c.commonName, c.advice?.code]);
+    expect(advised).toEqual([['Nguyễn Văn Mẫu Mực', 'signing.not_the_signer']]);
     expect(await desk.act(desk.room(), { id: await numbered(key.longer), act: 'agency' }, key.agency)).toBe('signing.power_certificate');
   });
 

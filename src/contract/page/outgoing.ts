@@ -104,6 +104,8 @@ export interface SignerChoice {
   readonly expiry?: ExpiryWarning;
   /** This act was last done with this device and certificate. */
   readonly lastUsed?: boolean;
+  /** Not whose turn it is: it may be chosen, and the agency's seal will be refused afterwards. */
+  readonly advice?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
   /** Why it cannot be used for this act, where it cannot. */
   readonly refused?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }

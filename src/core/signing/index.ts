@@ -10,6 +10,7 @@ import type { Client } from '../../contract/wire.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/profile.ts';
 import { SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
+import { isOfPerson } from '../../domain/signingPowers.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
 import { record } from '../audit/index.ts';
 import type { Actor, Log } from '../context.ts';
@@ -27,7 +28,7 @@ import { type OpenAct, type Performed, performAct } from './perform.ts';
 import { sourceOf, type Target, targetOf } from './targets.ts';
 import type { TimestampOutcome } from './timestamp.ts';
 import { CUT_OFF, rememberUsed, waitingDocuments } from './waiting.ts';
-import { type Moved, planWork, previewOf, sealOwner } from './work.ts';
+import { leaderDue, type Moved, planWork, previewOf, sealOwner } from './work.ts';
 
 export { agencyCertificates, bindAgencyCertificate, unbindAgencyCertificate } from './agencyCertificates.ts';
 export { refusalOf, type SigningAct } from './choices.ts';
@@ -163,7 +164,8 @@ class SigningRoom implements Signing {
 
   async choices({ id, act }: SigningTarget): Promise<{ choices: SignerChoice[]; notes: AppError[] }> {
     const { store, mode } = this.#parts;
-    const owner = sealOwner(store, targetOf(store, id, act));
+    const target = targetOf(store, id, act);
+    const [owner, leader] = [sealOwner(store, target), leaderDue(store, target)];
     const notes: AppError[] = [];
     const choices: SignerChoice[] = [];
     const last = store.setting(lastUsedKey(act));
@@ -181,6 +183,9 @@ class SigningRoom implements Signing {
               choices.push({
                 ...choice,
                 ...(refused ? { refused } : {}),
+                ...(refused || leader === '' || isOfPerson(choice.commonName, leader)
+                  ? {}
+                  : { advice: { code: 'signing.not_the_signer', params: { name: leader } } }),
                 ...(lastUsedOf(token.serial, certificate.sha256) === last ? { lastUsed: true } : {}),
               });
             else notes.push({ code: 'signing.certificate_unreadable', params: { token: token.label } });

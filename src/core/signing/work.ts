@@ -310,6 +310,11 @@ export function agencyOf(store: Store, document: OutgoingRecord, party: Party): 
   return { name: party.agency, ...(organId === undefined ? {} : { organId }) };
 }
 
+/** Who is to sign, for a leader's act. */
+export function leaderDue(store: Store, target: Target): string {
+  if (target.of !== 'outgoing' || target.act !== 'leader') return '';
+  return leaderTurn(target.main.verdict, signingOf(store, target.document).parties)?.name ?? '';
+}
 /** Whose seal an act asks for before anything else is known of it; none for a person's act. */
 export function sealOwner(store: Store, target: Target): { readonly organId?: string; readonly name: string } | undefined {
   if (target.of === 'copy') return { organId: target.organId, name: ownOrgan(store, target.organId).name };

@@ -61,6 +61,7 @@ export function SignerCard({ choice, chosen, onChoose }: Props) {
           </span>
         ) : null}
         {choice.pinLocked ? <span className="signer-refused">{t('signing.pinLocked')}</span> : null}
+        {choice.advice && !off ? <span className="signer-advice">{errorText(choice.advice)}</span> : null}
         {choice.refused ? <span className="signer-refused">{errorText(choice.refused)}</span> : null}
       </span>
     </button>

@@ -13,7 +13,7 @@ export const keyOf = (choice: SignerChoice): string => `${choice.serial} ${choic
 export const isOpen = (choice: SignerChoice): boolean => choice.refused === undefined && !choice.pinLocked;
 export const canSignWith = (choice: SignerChoice): boolean => isOpen(choice) && choice.pinToBeChanged !== true;
 const rank = (choice: SignerChoice): number =>
-  (canSignWith(choice) ? 4 : 0) + (isOpen(choice) ? 2 : 0) + (canSignWith(choice) && choice.lastUsed ? 1 : 0);
+  (canSignWith(choice) ? 8 : 0) + (isOpen(choice) ? 4 : 0) + (choice.advice ? 0 : 2) + (canSignWith(choice) && choice.lastUsed ? 1 : 0);
 
 export function useSigners(documentId: string, act: SigningAct, polling: boolean) {
   const load = useCallback(() => api['signing.choices']({ id: documentId, act }), [documentId, act]);

@@ -62,6 +62,7 @@ export const signingErrors = {
   'signing.power_order': 'Thứ tự hoặc ngày ký của {{name}} không phù hợp: ký sau ngày văn bản hoặc không theo thứ tự. Kiểm tra lại.',
   'signing.power_agency':
     'Chứng thư {{certificate}} không mang tên {{name}}. Chọn USB ký số của đúng cơ quan; nếu đã đúng, nhờ người quản trị ghi nhận trong Cài đặt › Con dấu, chữ ký.',
+  'signing.not_the_signer': 'Văn bản ghi người ký là {{name}}. Ký bằng chứng thư này thì khi đóng dấu sẽ chưa khớp người ký.',
   'signing.power_agency_other': 'USB ký số này là của {{other}}, không đóng dấu cho {{name}} được. Cắm USB ký số của đúng cơ quan.',
   'signing.power_agency_unrecorded':
     'Chứng thư {{certificate}} chưa được ghi nhận là của {{name}}. Văn bản vẫn giữ nguyên. Dùng đúng USB ký số của cơ quan, hoặc nhờ người quản trị ghi nhận trong Cài đặt › Con dấu, chữ ký.',
