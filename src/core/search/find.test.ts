@@ -127,6 +127,11 @@ describe('one box over both lists', () => {
     expect(ids('bao hiem')[0]).toBe(phrase);
   });
 
+  it('puts what was taken over from a book of before at its own day, not at the day it was entered', () => {
+    const [now = '', old = ''] = put({ subject: 'Rà soát hộ nghèo' }, { subject: 'Rà soát hộ nghèo' });
+    t.store.tx(() => t.store.db.prepare('UPDATE incoming SET arrived_at = ? WHERE id = ?').run(Date.UTC(2024, 2, 5), old));
+    expect(ids('rà soát hộ nghèo')).toEqual([now, old]);
+  });
   it('marks the places: in the row, in what was said, in the text of a file', async () => {
     const [id = ''] = put({ subject: 'Về việc hòa giải ở cơ sở', sender: 'Sở Tư pháp' });
     await withText(id, `${'mở đầu '.repeat(100)}hướng dẫn nghiệp vụ cho tổ hòa giải ${'kết thúc '.repeat(100)}`);

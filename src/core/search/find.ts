@@ -96,7 +96,7 @@ function find(store: Store, asked: SearchQuery | undefined, walked: Walked): Fou
   const hits = [...exact, ...rest];
   const more = lists.some(({ all, exact: seqs }) => all.length >= need || seqs.length >= need);
   if (more || hits.length > FEW || asked === undefined) return { hits: hits.slice(0, need), more };
-  return { hits: byMatch(hits, lists), more: false };
+  return { hits: byMatch(hits, lists, daysOf(store, hits)), more: false };
 }
 
 function inList(hits: Hits, list: SearchedList, asked: SearchQuery | undefined, filter: string, walked: Walked): ListHits {
@@ -134,13 +134,28 @@ function tiers(
   ];
 }
 
-function byMatch(hits: readonly Hit[], lists: readonly ListHits[]): Hit[] {
+/** The day of each document, in its list: what was taken over from a book of before is entered now and is old all the same. */
+function daysOf(store: Store, hits: readonly Hit[]): ReadonlyMap<number, string> {
+  const day = {
+    incoming: store.db.prepare<[number], string>('SELECT day FROM incoming_listed WHERE seq = ?').pluck(),
+    outgoing: store.db.prepare<[number], string>('SELECT day FROM outgoing_listed WHERE seq = ?').pluck(),
+  };
+  return new Map(hits.map(({ list, seq }) => [seq, day[list].get(seq) ?? '']));
+}
+
+function byMatch(hits: readonly Hit[], lists: readonly ListHits[], days: ReadonlyMap<number, string>): Hit[] {
   const tier = new Map<number, number>();
   for (const { best } of lists) {
     for (const [level, seqs] of best.entries()) for (const seq of seqs) if (!tier.has(seq)) tier.set(seq, level);
   }
   const last = 99;
-  return [...hits].sort((a, b) => (tier.get(a.seq) ?? last) - (tier.get(b.seq) ?? last) || b.seq - a.seq);
+  // Equal matches: the newest day first, within a day what was entered last.
+  return [...hits].sort(
+    (a, b) =>
+      (tier.get(a.seq) ?? last) - (tier.get(b.seq) ?? last) ||
+      (days.get(b.seq) ?? '').localeCompare(days.get(a.seq) ?? '') ||
+      b.seq - a.seq,
+  );
 }
 
 /** Falling lists as one, each row id once. */

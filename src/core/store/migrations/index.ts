@@ -30,6 +30,7 @@ import { nearArrivals } from './0025-near-arrivals.ts';
 import { dossiers } from './0026-dossiers.ts';
 import { pictureWords } from './0027-picture-words.ts';
 import { paperKept } from './0028-paper-kept.ts';
+import { pendingNumbers } from './0029-pending-numbers.ts';
 
 export interface Migration {
   readonly version: number;
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 26, name: 'dossiers', sql: dossiers },
   { version: 27, name: 'picture-words', sql: pictureWords },
   { version: 28, name: 'paper-kept', sql: paperKept },
+  { version: 29, name: 'pending-numbers', sql: pendingNumbers },
 ];
