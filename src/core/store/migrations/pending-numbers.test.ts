@@ -29,7 +29,9 @@ it('a store from before finds what waits for the province’s number, and a year
     const store = openStore({ dir: old.dir, keys: old.keys, clock: systemClock });
     expect(openItems(store, book, '2026')).toMatchObject([{ kind: 'pending', count: 1, examples: ['Về việc chờ số'] }]);
     for (const list of ['incoming', 'outgoing']) {
-      const plan = store.db.prepare(`EXPLAIN QUERY PLAN SELECT count(*) FROM ${list} i WHERE i.book_id = ? AND i.number_pending = 1`).all('b');
+      const plan = store.db
+        .prepare(`EXPLAIN QUERY PLAN SELECT count(*) FROM ${list} i WHERE i.book_id = ? AND i.number_pending = 1`)
+        .all('b');
       expect(JSON.stringify(plan)).toContain(`${list}_pending`);
     }
     store.close();
