@@ -3,7 +3,7 @@ import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import type { InspectedScan, LookedAt } from '../../contract/parser/imaging.ts';
 import type { SealedFile } from '../../contract/parser/index.ts';
 import { Failure } from '../../domain/errors.ts';
-import { editedSize, type PageEdit, type PagePicture, turnBy } from '../../domain/scan.ts';
+import { editedSize, isTouched, type PageEdit, type PagePicture, turnBy } from '../../domain/scan.ts';
 import { checkArchive } from '../../formats/archive/index.ts';
 import { facingOf, inkMask, inkShare, skewOf } from '../../formats/image/raster.ts';
 import { createSealed } from '../files.ts';
@@ -95,6 +95,30 @@ export async function edited(stored: Stored, edit: PageEdit, scale: number, grey
   return now;
 }
 
+/**
+ * The page as edited, as a JPEG. One that nobody touched and that lies as the file means it goes from decoder to encoder line
+ * by line: no picture of a whole page is held.
+ */
+async function asJpeg(
+  stored: Stored,
+  edit: PageEdit,
+  scale: number,
+): Promise<(quality: number) => Promise<{ data: Buffer; info: OutputInfo }>> {
+  if (stored.turn !== 0 || stored.mirrored || isTouched(edit)) {
+    const shown = await edited(stored, edit, scale);
+    return (quality) => again(shown).jpeg({ quality }).toBuffer({ resolveWithObject: true });
+  }
+  const { width, height } = stored.picture;
+  return (quality) =>
+    decoded(() => {
+      const image = stored.open().toColourspace('srgb');
+      const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+      return (scale === 1 ? image : image.resize(size.width, size.height, { fit: 'fill' }))
+        .jpeg({ quality })
+        .toBuffer({ resolveWithObject: true });
+    });
+}
+
 /** Answers travel in one message of at most 1 MiB. */
 const MAX_ANSWER = 1_000_000;
 
@@ -107,10 +131,10 @@ export async function showPage(
   const stored = await storedPage(openScan(source), index);
   const size = editedSize(stored.picture, edit);
   const scale = Math.min(1, maxSide / Math.max(size.width, size.height));
-  const shown = await edited(stored, edit, scale);
+  const jpeg = await asJpeg(stored, edit, scale);
   for (const quality of [82, 60, 35]) {
-    const jpeg = await again(shown).jpeg({ quality }).toBuffer();
-    if (jpeg.byteLength <= MAX_ANSWER) return { jpeg: new Uint8Array(jpeg), width: shown.info.width, height: shown.info.height };
+    const { data, info } = await jpeg(quality);
+    if (data.byteLength <= MAX_ANSWER) return { jpeg: new Uint8Array(data), width: info.width, height: info.height };
   }
   throw new Failure('scan.too_large_page');
 }
@@ -128,15 +152,14 @@ export async function readablePage(
   const stored = await storedPage(openScan(source), index);
   const size = editedSize(stored.picture, edit);
   const scale = Math.min(2, READ_DPI / stored.picture.dpi, MOST_READ_SIDE / Math.max(size.width, size.height));
-  const shown = await edited(stored, edit, scale);
-  const jpeg = await again(shown).jpeg({ quality: 90 }).toBuffer();
+  const { data, info } = await (await asJpeg(stored, edit, scale))(90);
   const file = createSealed(target);
   try {
-    file.write(jpeg);
+    file.write(data);
     file.finish();
   } catch (error) {
     file.abort();
     throw error;
   }
-  return { width: shown.info.width, height: shown.info.height, dpi: Math.round(stored.picture.dpi * scale) };
+  return { width: info.width, height: info.height, dpi: Math.round(stored.picture.dpi * scale) };
 }

@@ -14,6 +14,7 @@ export const paperShots: Shots = {
         .setInputFiles({ name: 'scan-0412.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(700_000) });
       await page.getByText(/3 trang/).waitFor();
       await shot('form');
+      await page.getByRole('textbox', { name: 'Ngày văn bản' }).fill('20/02/26');
       await button(page, /^Tiếp nhận và vào sổ/).click();
       await button(page, 'Là văn bản khác').waitFor();
       await shot('duplicate');
