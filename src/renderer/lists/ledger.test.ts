@@ -40,7 +40,7 @@ describe('a long list', () => {
       list.ensure(top, Math.min(ALL, top + 30));
       await loaded(list, top);
     }
-    expect(list.use.getState().rows.size).toBeLessThanOrEqual(2500);
+    expect(list.use.getState().rows.size).toBeLessThanOrEqual(900);
     // The row that has the keyboard is never let go.
     expect(list.use.getState().rows.get(0)?.id).toBe('d0');
     pages.length = 0;

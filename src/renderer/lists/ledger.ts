@@ -11,7 +11,7 @@ import { type ListLayout, layoutOf } from './layout.ts';
 
 const PAGE = 100;
 /** Pages kept on either side of what is in sight. */
-const KEPT = 10;
+const KEPT = 3;
 const SAVE_MS = 400;
 
 /** A filter without the states, which are the tabs. */
