@@ -1,11 +1,12 @@
 /** The table of powers and the agency's device under attack, at the core's door: what must not be sealed is not. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPerson } from '../../src/core/accounts/people.ts';
+import { createPerson, endPerson } from '../../src/core/accounts/people.ts';
 import { type Actor, WORKSTATION } from '../../src/core/context.ts';
 import { outgoingById } from '../../src/core/documents/outgoing.ts';
 import {
   agencyCertificates,
   bindAgencyCertificate,
+  listPowers,
   saveBody,
   saveJoint,
   savePower,
@@ -169,6 +170,21 @@ describe.skipIf(!has('openssl'))('the agency’s signature under attack [needs o
     expect(await desk.act(desk.room(), { id, act: 'agency' }, key.agency)).toBe('signing.power_body');
     power({ bodyId: own });
     expect(await desk.act(desk.room(), { id, act: 'agency' }, key.agency)).toBe('done');
+  });
+
+  it('a power in force of somebody whose account has ended is pointed out', () => {
+    power();
+    power({ person: 'Trần Thị Mẫu', to: '2021-01-01' });
+    const [leader, deputy] = [person('Nguyễn Văn Mẫu', ['leader']), person('Trần Thị Mẫu', ['leader'])];
+    expect(listPowers(desk.store).filter((row) => row.left)).toEqual([]);
+    desk.store.tx(() => {
+      for (const one of [leader, deputy]) if (one.personId) endPerson(desk.store, one.personId);
+    });
+    expect(
+      listPowers(desk.store)
+        .filter((row) => row.left)
+        .map((row) => row.person),
+    ).toEqual(['Nguyễn Văn Mẫu']);
   });
 
   it('the same power is not written down twice over the same days', () => {

@@ -11,7 +11,7 @@ import type { Client } from '../../src/contract/wire.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { WORKSTATION } from '../../src/core/context.ts';
 import type { Store } from '../../src/core/store/types.ts';
-import { listChanges, seeChange } from '../../src/core/verify/index.ts';
+import { listChanges, Material, seeChange } from '../../src/core/verify/index.ts';
 import { fetchBounded } from '../../src/core/verify/network.ts';
 import { VerifyRoom } from '../../src/core/verify/room.ts';
 import { recordId } from '../../src/domain/ids.ts';
@@ -238,6 +238,45 @@ describe.skipIf(!has('openssl'))('asking about certificates [needs openssl]', ()
     expect(acts).toContain('incoming.verdict_worse');
     seeChange(store, changes[0]?.id ?? '', { name: 'Văn thư', roles: ['clerk'] });
     expect(listChanges(store, 10)).toMatchObject({ unseen: 0, changes: [{ seenBy: 'Văn thư' }, {}] });
+  });
+
+  it('yesterday’s answer, sent again, does not take the place of today’s', async () => {
+    const inspectMaterial = async ({ kind, bytes }: { kind: string; bytes?: Uint8Array }) => ({
+      ok: true,
+      thisUpdate: kind === 'crl' ? listDay : (bytes?.[0] ?? 0),
+    });
+    let listDay = 5;
+    const material = new Material({
+      store,
+      parsing: { inspectMaterial: inspectMaterial as never },
+      rules: () => ({ loopback: true }),
+      issuerHosts: () => [],
+    });
+    const base = `http://127.0.0.1:${port}`;
+    const wanted = [
+      { kind: 'ocsp' as const, url: `${base}/ocsp`, about: 'a'.repeat(64), request: new Uint8Array([1]) },
+      { kind: 'crl' as const, url: `${base}/leaf.crl`, about: 'a'.repeat(64) },
+    ];
+    const kept = () => {
+      const { ocsps, crls } = material.known(wanted);
+      return [
+        ocsps.map((o) => o[0]),
+        crls.length,
+        store.db.prepare("SELECT this_update FROM trust_material WHERE kind = 'crl'").pluck().get(),
+      ];
+    };
+    for (const [ocsp, crl, expected] of [
+      [7, 5, [[7], 1, 5]],
+      [6, 4, [[7], 1, 5]],
+      [8, 6, [[8], 1, 6]],
+    ] as const) {
+      answers.set('/ocsp', send(new Uint8Array([ocsp])));
+      listDay = crl;
+      now += 26 * HOUR;
+      expect(await material.refresh(wanted)).toMatchObject({ fetched: 2, failed: 0 });
+      expect(kept()).toEqual(expected);
+    }
+    expect(store.db.prepare('SELECT count(*) FROM blob').pluck().get()).toBe(1);
   });
 
   it('a missing intermediate comes from where the certificate says, if that host is one of the owners’', async () => {

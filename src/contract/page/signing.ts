@@ -111,6 +111,8 @@ export interface PowerRow {
   readonly block: SignatureBlock;
   /** Today. */
   readonly inForce: boolean;
+  /** In force, though the person's account here has ended. */
+  readonly left?: true;
 }
 export interface BodyRow {
   readonly id: string;

@@ -5,6 +5,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { FormProfileId } from '../../domain/formProfiles.ts';
 import { blockOf, type Capacity, proposed, type SigningPower } from '../../domain/signingPowers.ts';
 import { type LegalDate, legalDate, legalDateOf } from '../../domain/time.ts';
+import { listPeople } from '../accounts/people.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
@@ -52,11 +53,15 @@ export function powersOf(store: Store): KeptPower[] {
 
 export function listPowers(store: Store): PowerRow[] {
   const today = legalDateOf(store.now());
-  return powersOf(store).map((power) => ({
-    ...power,
-    block: blockOf(power),
-    inForce: power.from <= today && (power.to === undefined || today <= power.to),
-  }));
+  const people = listPeople(store, true);
+  const at = (name: string) => people.filter((person) => person.name === name);
+  return powersOf(store).map((power) => {
+    const inForce = power.from <= today && (power.to === undefined || today <= power.to);
+    const known = at(power.person);
+    // Their account ended, and nobody wrote when their power did.
+    const left = inForce && known.length > 0 && known.every((person) => person.endedAt !== undefined);
+    return { ...power, block: blockOf(power), inForce, ...(left ? { left: true as const } : {}) };
+  });
 }
 
 type PowerInput = Omit<SigningPower, 'from' | 'to'> & { readonly from: string; readonly to?: string };

@@ -1,6 +1,7 @@
 /**
  * What was fetched about certificates, kept with its age: OCSP responses and issuers' certificates in the row, lists in
- * the vault (they may be large). A new answer takes the old one's place; a failed try leaves the old one and is noted.
+ * the vault (they may be large). A newer answer takes the old one's place, an older one never does: over plain http anybody may
+ * send yesterday's again. A failed try leaves what there is and is noted.
  */
 import type { SealedFile } from '../../contract/parser/index.ts';
 import { Failure } from '../../domain/errors.ts';
@@ -134,6 +135,10 @@ export class Material {
     const kind = one.kind === 'issuer' ? 'certificate' : one.kind;
     const told = await parsing.inspectMaterial({ kind, bytes });
     if (!told.ok) throw new Failure('verify.net_answer', { status: 200 });
+    if (one.kind === 'ocsp' && this.#isOlder(one, told)) {
+      this.#seen(one);
+      return;
+    }
     store.tx(() => {
       if (one.kind === 'ocsp') this.#keep(one, bytes, null, told);
       // A bag of certificates is kept certificate by certificate.
@@ -150,12 +155,30 @@ export class Material {
       await store.vault.discard([blob.id]);
       throw new Failure('verify.net_answer', { status: 200 });
     }
+    if (this.#isOlder(one, told)) {
+      await store.vault.discard([blob.id]);
+      this.#seen(one);
+      return;
+    }
     store.tx(() => {
       store.vault.record(blob);
       this.#keep({ ...one, about: '' }, null, blob.id, told);
       if (old !== null) store.db.prepare('DELETE FROM blob WHERE id = ?').run(old);
     }, 'verify:material');
     if (old !== null) await store.vault.discard([old]);
+  }
+  #isOlder(one: Wanted, told: { thisUpdate?: number }): boolean {
+    const kept = this.#row(one)?.this_update ?? null;
+    return kept !== null && told.thisUpdate !== undefined && told.thisUpdate < kept;
+  }
+  /** Asked, and what is kept was the newer one. */
+  #seen(one: Wanted): void {
+    const { store } = this.#parts;
+    store.tx(() => {
+      store.db
+        .prepare('UPDATE trust_material SET fetched_at = ?, tried_at = ?, failure = NULL WHERE kind = ? AND url = ? AND about = ?')
+        .run(store.now(), store.now(), one.kind, one.url, one.kind === 'crl' ? '' : one.about);
+    }, 'verify:material');
   }
   #keep(one: Wanted, bytes: Uint8Array | null, blob: BlobId | null, told: { thisUpdate?: number; nextUpdate?: number }): void {
     const now = this.#parts.store.now();

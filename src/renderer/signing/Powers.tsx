@@ -48,6 +48,7 @@ export default function Powers() {
                 <td>
                   <b>{power.person}</b>
                   {where(power) ? <div className="dim">{where(power)}</div> : null}
+                  {power.left ? <div className="signer-advice">{t('powers.left')}</div> : null}
                 </td>
                 <td>
                   {power.block.competence ? <div>{power.block.competence}</div> : null}

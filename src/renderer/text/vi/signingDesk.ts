@@ -69,6 +69,7 @@ export const signingDeskText = {
   'batch.ok': 'Đã ký',
   'batch.again': 'Ký tiếp {{count}} văn bản',
 
+  'powers.left': 'Tài khoản đã kết thúc: xem lại thời hạn.',
   'powers.title': 'Thẩm quyền ký',
   'powers.lead':
     'Ai ký loại văn bản nào, với tư cách gì, từ ngày nào. Trạm đề xuất thể thức đề ký theo bảng này và không đóng dấu khi người ký, tư cách hay thời hạn chưa khớp.',
