@@ -146,6 +146,20 @@ describe('a document on paper', () => {
     expect(listDeliveries(office.store, ORGAN, 'slips_out').rows).toEqual([]);
   });
 
+  it('the post register of a span of days has every line of it, however many a list shows', async () => {
+    const id = await numberedByHand([{ name: 'Hội Mẫu' }]);
+    const insert = office.store.db.prepare(
+      `INSERT INTO paper_delivery (id, outgoing_id, name, address, carry, copies, wants_slip, sent_on, at, seq) VALUES (?, ?, 'Hội', '', 'post', 1, 1, ?, 0, ?)`,
+    );
+    office.store.tx(() => {
+      for (let n = 0; n < 1_100; n++) insert.run(office.store.newId(), id, n < 1_050 ? '2026-11-20' : '2026-11-19', office.store.nextSeq());
+    });
+    expect(listDeliveries(office.store, ORGAN, 'all').rows).toHaveLength(1_000);
+    const span = (from: string, to: string) => listDeliveries(office.store, ORGAN, 'all', { from, to }).rows.length;
+    expect([span('2026-11-20', '2026-11-20'), span('2026-11-19', '2026-11-20')]).toEqual([1_050, 1_100]);
+    expect(listDeliveries(office.store, ORGAN, 'slips_out', { from: '0000-01-01', to: '9999-12-31' }).rows).toHaveLength(1_100);
+  });
+
   it.skipIf(!has('pdftotext'))('slips, covers and labels carry name, number and address [needs pdftotext]', async () => {
     const id = await numberedByHand([{ name: 'Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh Mẫu' }, { name: 'Hội Mẫu' }]);
     await issueOutgoing(office.store, office.clerk, id);

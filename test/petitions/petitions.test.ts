@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SealedFile } from '../../src/contract/parser/index.ts';
 import { createMachineKey } from '../../src/core/accounts/machine.ts';
 import { exportAudit } from '../../src/core/audit/export.ts';
 import { listDeadlines, officeCalendar, openDeadlines, printDeadlines, shippedTable } from '../../src/core/deadlines/index.ts';
@@ -37,6 +38,7 @@ import { foldVietnamese } from '../../src/domain/secrecy.ts';
 import { supportText } from '../../src/domain/supportWords.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 import { codeOf, type Office, ORGAN, openOffice } from '../paper/support.ts';
+import { type ImagingKit, imagingKit } from '../scanning/kit.ts';
 import { officeText } from '../support/office-file.ts';
 
 const NAME = 'Phạm Thị Kín Đáo';
@@ -363,6 +365,17 @@ describe('among what is due today', () => {
 });
 
 describe('on paper', () => {
+  let kit: ImagingKit | undefined;
+  afterAll(() => kit?.stop());
+  const redact = (id: string, pages: Parameters<typeof redactPetition>[3]) => {
+    kit ??= imagingKit(tmpdir());
+    const { imaging } = kit;
+    const pictures = {
+      blackPage: (source: SealedFile, boxes: (typeof pages)[number]['boxes']) => imaging.ask('blackPage', { source, boxes }, true),
+    };
+    return redactPetition({ store: office.store, pictures }, office.clerk, id, pages);
+  };
+
   it.skipIf(!has('pdftotext'))(
     'the book names nobody; a letter of the case does, and only the named may have it [needs pdftotext]',
     async () => {
@@ -423,13 +436,15 @@ describe('on paper', () => {
         .toBuffer();
       const sent = () => upload('trang 1.jpg', 'jpeg', page);
       const box = { x: 0.08, y: 0.12, width: 0.5, height: 0.1 };
-      await expect(redactPetition(office.store, office.clerk, id, [{ uploadId: await sent(), boxes: [] }])).rejects.toMatchObject({
+      await expect(redact(id, [{ uploadId: await sent(), boxes: [] }])).rejects.toMatchObject({
         error: { code: 'petitions.nothing_blacked' },
       });
+      const half = await upload('trang 2.jpg', 'jpeg', page.subarray(0, page.length / 2));
+      await expect(redact(id, [{ uploadId: half, boxes: [box] }])).rejects.toMatchObject({ error: { code: 'petitions.page_unreadable' } });
       // Of a refused one no picture lies about either.
       const pictures = () => office.store.db.prepare('SELECT (SELECT count(*) FROM upload) + (SELECT count(*) FROM blob)').pluck().get();
       expect(pictures()).toBe(0);
-      const made = await redactPetition(office.store, office.clerk, id, [{ uploadId: await sent(), boxes: [box] }]);
+      const made = await redact(id, [{ uploadId: await sent(), boxes: [box] }]);
       const blob = office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(made.fileId) as BlobId;
       const pdf = await office.store.vault.readAll(blob);
       expect(textOf(pdf).trim()).toBe('');

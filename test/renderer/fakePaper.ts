@@ -156,7 +156,7 @@ export function fakePaper(): Handlers<typeof paperCalls & typeof copyCalls & typ
       byHand: false,
       scanned: false,
       archive: { place: '', holder: '', copies: 1 },
-      deliveries: [],
+      deliveries: [delivery(5, 'Các thôn, tổ dân phố', { carry: 'hand', sentOn: day(1) })],
       plan: printCount([2], 3, true),
     }),
     'paper.signedByHand': () => ({}),

@@ -149,6 +149,34 @@ describe("the page's own door for scans", () => {
     expect(kept()).toEqual({ files: 0, blobs: 0, uploads: 0, items: 0 });
   });
 
+  it('of one that a person says is a secret nothing stays: no page, word, name or way back, neither of the mended file nor of what came', async () => {
+    const { db } = t.store;
+    expect(await send('phong bi rieng.pdf', withoutPlace(pdf))).toBe('new, mended');
+    const [group] = openGroups(t.store, ORGAN);
+    const [page] = pagesOf(t.store, group?.id ?? '');
+    desk.scanning.edit(CLERK, ORGAN, { kind: 'turn', pageIds: [page?.id ?? ''], degrees: 90 });
+    t.store.tx(() => {
+      db.prepare(`UPDATE scan_page SET text = '{"width":1,"height":1,"words":[{"text":"tài liệu kín"}]}'`).run();
+      db.prepare(`UPDATE scan_group SET secrecy = ?`).run(JSON.stringify({ state: 'asks', asks: [{ words: 'MẬT', page: 1 }] }));
+    });
+    await desk.scanning.answerSecrecy(CLERK, group?.id ?? '', true);
+    await desk.scanning.settle();
+    expect(kept()).toEqual({ files: 0, blobs: 0, uploads: 0, items: 0 });
+    expect(
+      ['scan_page', 'scan_group', 'file', 'file_text', 'incoming'].map((table) =>
+        db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+      ),
+    ).toEqual([0, 0, 0, 0, 0]);
+    expect(desk.scanning.undo(CLERK, ORGAN)).toBeUndefined();
+    const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).pluck().all();
+    const all = tables
+      .flatMap((table) => db.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][])
+      .flat()
+      .map(String)
+      .join('\n');
+    for (const word of ['phong bi rieng', 'tài liệu kín']) expect([word, all.includes(word)]).toEqual([word, false]);
+  });
+
   it('and the same from the scanner’s folder that is to be emptied: what is removed there stays here as it came, and is taken once', async () => {
     desk.scanning.setFolder(CLERK, ORGAN, { path: desk.folder, after: 'remove' });
     const damaged = withoutPlace(pdf);

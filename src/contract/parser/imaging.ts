@@ -63,6 +63,19 @@ export const imagingCalls = {
   ),
   /** A page as edited, for reading: a JPEG of about 200 dots an inch, in colour where the page is in a sealed file. */
   readablePage: call<{ width: number; height: number; dpi: number }>()(z.strictObject({ ...page, target: sealedFile })),
+  /**
+   * A picture (JPEG, PNG) with these parts black, encoded anew as a JPEG of at most 1 MiB: nothing of what was there, nor of
+   * what a camera wrote into the file, comes along. Parts in shares of the picture, from its top left.
+   */
+  blackPage: call<{ jpeg: Uint8Array; width: number; height: number }>()(
+    z.strictObject({
+      source: sealedFile,
+      boxes: z
+        .array(z.strictObject({ x: share, y: share, width: share, height: share }))
+        .max(200)
+        .readonly(),
+    }),
+  ),
   /** Begins a PDF/A-2b in `target`; one at a time. What was begun before is given up. */
   beginArchive: call<Record<string, never>>()(z.strictObject({ target: sealedFile, title: z.string().max(600), madeAt: z.number() })),
   /** `kept`: the picture went in byte for byte. */

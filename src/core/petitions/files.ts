@@ -9,11 +9,12 @@ import { namesByDefault, type PetitionForm, type PetitionKind } from '../../doma
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
+import type { Scanning } from '../scanning/index.ts';
 import { readKept } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { FORM_TITLES, printPetitionForm } from './forms.ts';
 import { byId, note, type PetitionRecord, type Sealed } from './record.ts';
-import { redactedPdf } from './redact.ts';
+import { type BlackenedPage, redactedPdf } from './redact.ts';
 import { requireNamed } from './rights.ts';
 
 /** Files get a name that says nothing; their own is sealed with the case. */
@@ -127,16 +128,21 @@ async function keepMade(
   }, 'petitions:file');
 }
 
+/** What makes parts of a picture black: the process that decodes pictures. */
+export interface RedactRoom {
+  readonly store: Store;
+  readonly pictures: Pick<Scanning, 'blackPage'>;
+}
 /** The pages' pictures are uploads of this session; they go once the copy is made. */
 export async function redactPetition(
-  store: Store,
+  { store, pictures }: RedactRoom,
   actor: Actor,
   id: string,
   pages: readonly { readonly uploadId: string; readonly boxes: readonly { x: number; y: number; width: number; height: number }[] }[],
 ): Promise<{ fileId: string; size: number; name: string }> {
   requireNamed(store, id, actor);
   try {
-    return await blacken(store, actor, id, pages);
+    return await blacken({ store, pictures }, actor, id, pages);
   } finally {
     // Made or not: no picture of a page lies about.
     await dropPictures(
@@ -146,7 +152,12 @@ export async function redactPetition(
   }
 }
 type Pages = Parameters<typeof redactPetition>[3];
-async function blacken(store: Store, actor: Actor, id: string, pages: Pages): Promise<{ fileId: string; size: number; name: string }> {
+async function blacken(
+  { store, pictures }: RedactRoom,
+  actor: Actor,
+  id: string,
+  pages: Pages,
+): Promise<{ fileId: string; size: number; name: string }> {
   const find = store.db.prepare('SELECT blob_id, detected FROM upload WHERE id = ?');
   const uploads = pages.map(({ uploadId, boxes }) => {
     const upload = find.get(uploadId) as { blob_id: BlobId; detected: string } | undefined;
@@ -155,11 +166,27 @@ async function blacken(store: Store, actor: Actor, id: string, pages: Pages): Pr
     return { uploadId, boxes, blobId: upload.blob_id };
   });
   if (!uploads.some((one) => one.boxes.length > 0)) throw new Failure('petitions.nothing_blacked');
-  const read = [];
-  for (const { blobId, boxes } of uploads) read.push({ bytes: await store.vault.readAll(blobId), boxes });
-  const made = await redactedPdf(read);
-  return keepMade(store, actor, byId(store, id), made.pdf, 'redacted', 'bản đã che', made.pages);
+  const made = [];
+  for (const { blobId, boxes } of uploads) made.push(await blackened({ store, pictures }, blobId, boxes));
+  return keepMade(store, actor, byId(store, id), await redactedPdf(made), 'redacted', 'bản đã che', made.length);
 }
+/** @throws Failure `petitions.page_unreadable` */
+async function blackened({ store, pictures }: RedactRoom, blobId: BlobId, boxes: Pages[number]['boxes']): Promise<BlackenedPage> {
+  try {
+    return await pictures.blackPage(store.vault.sealed(blobId), boxes);
+  } catch (error) {
+    if (error instanceof Failure && UNREADABLE.has(error.error.code))
+      throw new Failure('petitions.page_unreadable', undefined, { cause: error });
+    throw error;
+  }
+}
+const UNREADABLE: ReadonlySet<string> = new Set([
+  'scan.damaged',
+  'scan.half_file',
+  'scan.too_large_page',
+  'scan.not_a_scan',
+  'scan.refused',
+]);
 async function dropPictures(store: Store, uploadIds: readonly string[]): Promise<void> {
   const gone = store.tx(
     () =>

@@ -17,6 +17,7 @@ const MS: Readonly<Record<CallName, number>> = {
   lookAt: 45_000,
   showPage: 45_000,
   readablePage: 60_000,
+  blackPage: 60_000,
   beginArchive: 20_000,
   addToArchive: 90_000,
   endArchive: 90_000,

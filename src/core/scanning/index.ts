@@ -4,6 +4,7 @@
  * taken once, whenever the machine stops; originals are never changed; everything long goes on by itself and can be given up;
  * nothing here needs the network.
  */
+import type { SealedFile } from '../../contract/parser/index.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { PageText } from '../../domain/pageText.ts';
 import { AFTER_TAKING, BLANK_INK, editedSize, LEAST_BLANK, MOST_BLANK } from '../../domain/scan.ts';
@@ -57,6 +58,13 @@ export interface ScanningParts {
   readonly onPoint?: ((name: string) => void) | undefined;
 }
 
+/** A part of a picture, in shares of it from its top left. */
+export interface BlackBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 export interface Scanning {
   start(): void;
   stop(): Promise<void>;
@@ -74,6 +82,8 @@ export interface Scanning {
   picture(pageId: string, maxSide: number): Promise<{ jpeg: Uint8Array; width: number; height: number }>;
   /** The page as it came. */
   original(pageId: string, maxSide: number): Promise<{ jpeg: Uint8Array; width: number; height: number }>;
+  /** A picture with parts of it black, encoded anew; a person waits for it. */
+  blackPage(source: SealedFile, boxes: readonly BlackBox[]): Promise<{ jpeg: Uint8Array; width: number; height: number }>;
   /** A group's pages in order: which were read, and the words of those that tell what the paper is. */
   texts(
     groupId: string,
@@ -195,6 +205,7 @@ export function createScanning(parts: ScanningParts): Scanning {
     },
     picture: (pageId, maxSide) => show(pageId, maxSide, false),
     original: (pageId, maxSide) => show(pageId, maxSide, true),
+    blackPage: (source, boxes) => imaging.ask('blackPage', { source, boxes }, true),
     texts: (groupId) =>
       tellingPages(store, groupId).map(({ page, telling }) => {
         const text = telling ? textOf(page) : undefined;

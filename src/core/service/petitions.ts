@@ -1,6 +1,7 @@
 /** The page's calls on petitions: the room itself says who is named for a case. */
 import type { petitionCalls } from '../../contract/page/petitions.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { Failure } from '../../domain/errors.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import { officeCalendar } from '../deadlines/index.ts';
 import {
@@ -85,7 +86,9 @@ export const petitionHandlers: Handlers<typeof petitionCalls, Session> = {
   },
   'petitions.redact': async ({ id, pages }, session) => {
     const { workstation, actor } = signedIn(session);
-    const made = await redactPetition(workstation.store, actor, id, pages);
+    const { store, scanning } = workstation;
+    if (!scanning) throw new Failure('scan.cannot_read_here');
+    const made = await redactPetition({ store, pictures: scanning }, actor, id, pages);
     workstation.changed('petitions', id);
     return made;
   },

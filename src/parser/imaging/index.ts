@@ -9,7 +9,7 @@ import { serve } from '../../contract/wire.ts';
 import { vaultErrors as asFailures } from '../handlers.ts';
 import { addToArchive, beginArchive, dropArchive, endArchive } from './archive.ts';
 import { closeScan, confineDecoders, holding } from './sources.ts';
-import { inspectScan, lookAt, readablePage, showPage } from './work.ts';
+import { blackPage, inspectScan, lookAt, readablePage, showPage } from './work.ts';
 
 interface ParentPort {
   on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly MessagePortLike[] }) => void): unknown;
@@ -44,6 +44,7 @@ parent?.on('message', ({ data, ports }) => {
       lookAt: ({ source, page }) => vaultErrors(() => lookAt(source, page)),
       showPage: ({ source, page, edit, maxSide }) => vaultErrors(() => showPage(source, page, edit, maxSide)),
       readablePage: ({ source, page, edit, target }) => vaultErrors(() => readablePage(source, page, edit, target)),
+      blackPage: ({ source, boxes }) => vaultErrors(() => blackPage(source, boxes)),
       beginArchive: ({ target, title, madeAt }) =>
         vaultErrors(async () => {
           beginArchive(target, title, madeAt);

@@ -163,3 +163,28 @@ export async function readablePage(
   }
   return { width: info.width, height: info.height, dpi: Math.round(stored.picture.dpi * scale) };
 }
+
+/** Parts of a picture, in shares of it from its top left. */
+interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+/** @throws Failure `scan.damaged`, `scan.half_file`, `scan.too_large_page` */
+export async function blackPage(source: SealedFile, parts: readonly Part[]): Promise<{ jpeg: Uint8Array; width: number; height: number }> {
+  const stored = await storedPage(openScan(source), 0);
+  const { data, info } = await decoded(() => upright(stored.open().toColourspace('srgb'), stored));
+  const { width, height, channels } = info;
+  for (const part of parts) {
+    const [left, top] = [Math.floor(part.x * width), Math.floor(part.y * height)];
+    const [right, bottom] = [Math.ceil((part.x + part.width) * width) + 1, Math.ceil((part.y + part.height) * height) + 1];
+    for (let y = top; y < Math.min(height, bottom); y++)
+      data.fill(0, (y * width + left) * channels, (y * width + Math.min(width, right)) * channels);
+  }
+  for (const quality of [80, 60, 35]) {
+    const jpeg = await again({ data, info }).jpeg({ quality }).toBuffer();
+    if (jpeg.byteLength <= MAX_ANSWER) return { jpeg: new Uint8Array(jpeg), width, height };
+  }
+  throw new Failure('scan.too_large_page');
+}

@@ -111,7 +111,8 @@ function linesOf(doc: OutgoingDetail, papers: readonly PaperDeliveryRow[] | unde
     const own = onPaper(recipient) ? { paper: paperWords(doc, paperOf(paper, name), papers !== undefined) } : {};
     return sent === undefined && !onPaper(recipient) ? undefined : { ...base, ...sent, ...own };
   });
-  return [...lines.filter((line) => line !== undefined), ...left];
+  // Rows of older packages name who got paper, too: they say nothing of it.
+  return [...lines.filter((line) => line !== undefined), ...left.filter((row) => row.organId !== undefined)];
 }
 function paperOf(rows: PaperDeliveryRow[], name: string): PaperDeliveryRow | undefined {
   const at = rows.findIndex((row) => row.name === name);

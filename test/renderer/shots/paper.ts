@@ -59,6 +59,13 @@ export const paperShots: Shots = {
       await button(page, 'Khiếu nại').click();
       await button(page, 'Làm bản che để chuyển').waitFor();
       await shot('petition');
+      await button(page, 'Lập văn bản').click();
+      await page.getByRole('menuitem', { name: 'Phiếu chuyển đơn' }).waitFor();
+      await shot('petition-letters');
+      await page.getByRole('menuitem', { name: 'Phiếu chuyển đơn' }).click();
+      await page.getByLabel('Gửi đến cơ quan').waitFor();
+      await shot('petition-letter');
+      await page.keyboard.press('Escape');
       await menu(page, 'Cài đặt');
       await button(page, 'Gửi, nhận giấy').click();
       await page.getByText('Bản đến qua từng kênh').waitFor();
@@ -76,6 +83,21 @@ export const paperShots: Shots = {
       await page.getByRole('button', { name: 'Trang 4' }).waitFor();
       await page.locator('.scan-large-picture img').waitFor();
       await shot('tray');
+      await page.locator('.scan-drop input[type=file]').setInputFiles([
+        {
+          name: 'bao-cao-tinh-hinh-thuc-hien-nhiem-vu-quy-4-nam-2026-cua-thon-trung.pdf',
+          mimeType: 'application/pdf',
+          buffer: Buffer.alloc(0),
+        },
+        { name: 'quet-0413.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
+      ]);
+      await page.getByText(/Chưa lấy được/).waitFor();
+      await shot('refused');
+      await page.getByRole('button', { name: 'Đã đọc, đóng thông báo' }).click();
+      await button(page, 'Là đơn thư').click();
+      await page.getByText(/Bản quét trong khay/).waitFor();
+      await shot('petition');
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Cắt' }).click();
       await page.getByLabel('Cắt trái').fill('12');
       await page.getByLabel('Cắt dưới').fill('20');
