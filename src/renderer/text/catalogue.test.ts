@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Catalogue, faultsOfCatalogue } from './catalogue.ts';
 import { errorText, languages, loadErrorTexts, showCatalogue, t, textOr } from './index.ts';
 import { errors } from './vi/errors.ts';
@@ -38,8 +38,12 @@ describe('a catalogue of another language', () => {
   });
   test('shown, its words stand there with their plurals; what it leaves out stands in Vietnamese', async () => {
     expect(t('menu.incoming')).toBe('Văn bản đến');
+    const page = { documentElement: { lang: 'vi' } };
+    vi.stubGlobal('document', page);
     await showCatalogue(ENGLISH);
     try {
+      // A screen reader speaks it.
+      expect(page.documentElement.lang).toBe('en');
       expect(t('menu.incoming')).toBe('Incoming documents');
       expect([t('many.close.do', { count: 1 }), t('many.close.do', { count: 7 })]).toEqual(['Close 1 document', 'Close 7 documents']);
       expect(errorText({ code: 'work.stopped' })).toContain('Stopped');
@@ -48,6 +52,7 @@ describe('a catalogue of another language', () => {
       expect(textOr('menu.short.incoming', 'x')).not.toBe('');
     } finally {
       await showCatalogue({ language: 'vi', name: '', screens: {}, errors: {} });
+      vi.unstubAllGlobals();
     }
     expect(t('menu.incoming')).toBe('Văn bản đến');
   });

@@ -44,12 +44,19 @@ void i18n.init({
   missingInterpolationHandler: () => '…',
 });
 
+/** A screen reader speaks the language of the words. */
+const speak = (): void => {
+  if (typeof document !== 'undefined') document.documentElement.lang = i18n.language;
+};
+speak();
+
 export type TextKey = keyof typeof screens;
 /** Puts a catalogue beside the Vietnamese one; what it leaves out stands in Vietnamese. Resolves once its words are those shown. */
 export async function showCatalogue({ language: code, screens: words, errors }: Catalogue): Promise<void> {
   i18n.addResourceBundle(code, 'screens', words);
   i18n.addResourceBundle(code, 'errors', errors);
   await i18n.changeLanguage(code);
+  speak();
 }
 type Params = Readonly<Record<string, string | number>>;
 export const t = (key: TextKey, params?: Params): string => i18n.t(key, params ?? {});
