@@ -3,15 +3,12 @@
  * the same under Electron's utility process and under plain Node; what it needs of the machine it asks main for.
  */
 import { randomUUID } from 'node:crypto';
-import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { ExchangeStatus } from '../contract/page/exchange.ts';
 import type { PageEvent } from '../contract/page/index.ts';
-import type { RekeyState, TokenWay, WayKind } from '../contract/page/people.ts';
+import type { TokenWay, WayKind } from '../contract/page/people.ts';
 import type { CoreMessage, ShellCalls } from '../contract/shell/index.ts';
-import type { TokenCalls } from '../contract/token/index.ts';
 import type { TrainingWorld } from '../contract/training/index.ts';
-import { type Client, type Connection, connect, type Port } from '../contract/wire.ts';
+import type { Connection, Port } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import type { Mode } from '../domain/profile.ts';
 import {
@@ -23,29 +20,24 @@ import {
   openProfile,
   type PreparedProfile,
   type ProfileFacts,
-  type Proof,
   prepareProfile,
   readNames,
-  rekeyProfile,
   settleRekey,
   type TokenKey,
   tokenKey,
   tokensThatDecrypt,
   waysOf,
 } from './accounts/index.ts';
-import { record } from './audit/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Actor, Log } from './context.ts';
+import type { Log } from './context.ts';
 import { DeskTeller, deskState } from './deskTeller.ts';
 import { wipeUntouched } from './leaving/index.ts';
-import { createParsing, type Parsing } from './parsing/index.ts';
-import { createReaderPool, type ReaderPool, readersFor } from './reading/pool.ts';
+import { Processes } from './processes.ts';
 import { knowStore } from './reconcile/know.ts';
+import { Rekeying } from './rekeying.ts';
 import { RestoreDesk } from './restore/index.ts';
-import { createImaging, type Imaging } from './scanning/imaging.ts';
 import { idleMinutes } from './service/idle.ts';
 import { type PageSession, servePage } from './service/index.ts';
-import type { Session } from './service/session.ts';
 import { refreshActor, signInAgain } from './service/setup.ts';
 import { finishSwitch } from './store/backup/index.ts';
 import { openStore } from './store/index.ts';
@@ -53,7 +45,7 @@ import type { MachineMark } from './store/machine-mark.ts';
 import { migrateAhead } from './store/migrate-ahead.ts';
 import type { Store } from './store/types.ts';
 import { Tally } from './support/index.ts';
-import { type TokenLimits, watchToken } from './tokens/index.ts';
+import type { TokenLimits } from './tokens/index.ts';
 import { openWorkstation, profileDir, type Workstation } from './workstation.ts';
 
 export interface CoreOptions {
@@ -68,25 +60,10 @@ export interface CoreOptions {
   onPoint?(name: string): void;
 }
 
-/** A process that was away longer than a restart takes is spoken of. */
-const AWAY_MS = 10_000;
-
 /** Pages in the background wait while somebody acted so shortly before. */
 const HANDS_MS = 1_500;
-/** How often it is looked whether somebody is still at the keyboard, and how often progress is told. */
+/** How often it is looked whether somebody is still at the keyboard. */
 const IDLE_LOOK_MS = 10_000;
-const TELL_MS = 500;
-
-interface Rekeying {
-  /** Of the page that began it. */
-  readonly session: Session;
-  done: number;
-  total: number;
-  readonly stop: AbortController;
-  ended: Promise<void>;
-  /** The workstation is closing. */
-  left?: boolean;
-}
 
 /** What a page gives to come in. */
 export interface Unlocking {
@@ -109,10 +86,8 @@ export class Core {
   /** What went wrong lately, for support. */
   readonly tally: Tally;
   readonly startedAt: number;
-  readonly parsing: Parsing;
-  /** The processes that read pages. */
-  readonly readers: ReaderPool;
-  readonly imaging: Imaging;
+  readonly processes: Processes;
+  readonly rekeying: Rekeying;
   readonly restoring: RestoreDesk;
   workstation: Workstation | undefined;
   /** People and ways in of the open profile. */
@@ -122,19 +97,12 @@ export class Core {
   readonly #options: CoreOptions;
   readonly #clock: Clock;
   readonly #pages = new Set<PageSession>();
-  readonly #tokens: { pkcs11?: Client<TokenCalls>; training?: Client<TokenCalls> } = {};
-  /** How many ports each process has had. */
-  readonly #turns = new Map<string, number>();
-  /** When the port of a process was lost, until it has a new one. */
-  readonly #away = new Map<'parser' | 'token' | 'training-token', number>();
   readonly #setups = new Map<string, Setup>();
   #world: Promise<TrainingWorld> | undefined;
   #profile: OpenProfile | undefined;
   #idle: { cancel(): void } | undefined;
   /** The last act of unlocking that was begun on a device. */
   #tokenAct: string | undefined;
-  #rekey: Rekeying | undefined;
-  #lastRekey: NonNullable<RekeyState['last']> | undefined;
   #machine: MachineMark | undefined;
   #opening: Promise<Workstation> | undefined;
   readonly #desk: DeskTeller;
@@ -185,35 +153,34 @@ export class Core {
         return work();
       },
     });
-    this.parsing = createParsing({
+    this.processes = new Processes({
       clock: this.#clock,
       log: this.log,
-      restart: async () => {
-        await options.shell.call.restartProcess({ process: 'parser' });
-      },
-    });
-    this.readers = createReaderPool({
-      clock: this.#clock,
-      log: options.log,
-      count: readersFor(availableParallelism(), totalmem()),
-      keep: async (count) => {
-        await options.shell.call.keepReaders({ count });
-      },
-      restart: async (index) => {
-        await options.shell.call.restartProcess({ process: 'reader', index });
-      },
-      memory: async () => (await options.shell.call.readerMemory({})).bytes,
+      shell: options.shell.call,
+      tokenLimits: options.tokenLimits,
       busy: () => [...this.#pages].some(({ session }) => this.#clock.now() - (session.touchedAt ?? 0) < HANDS_MS),
+      changed: () => this.#emit({ topic: 'exchange' }),
     });
-    this.imaging = createImaging({
+    this.rekeying = new Rekeying({
       clock: this.#clock,
-      log: options.log,
-      start: async () => {
-        await options.shell.call.startImaging({});
+      log: this.log,
+      osKeyStore: () => this.#osKeyStore(),
+      current: () => {
+        const people = new Set(this.accounts?.people(undefined).map((person) => person.id));
+        return this.workstation && this.#profile && { profile: this.#profile, people };
       },
-      restart: async () => {
-        await options.shell.call.restartProcess({ process: 'imaging' });
+      close: async () => {
+        await this.lock();
+        await this.#closeStore();
       },
+      open: async (profile, again) => {
+        const workstation = await this.#open(profile);
+        if (again) signInAgain(again.session, workstation, this, again.actor);
+      },
+      tell: () => {
+        for (const page of this.#pages) page.push({ topic: 'session' });
+      },
+      onPoint: (name) => options.onPoint?.(name),
     });
   }
 
@@ -223,58 +190,6 @@ export class Core {
     this.#pages.add(page);
     port.onClose(() => this.#pages.delete(page));
     this.#watchIdle();
-  }
-
-  /** A utility process (re)started and speaks on this port. */
-  addProcess(process: 'parser' | 'imaging' | 'token' | 'training-token' | 'reader', port: Port, index = 0): void {
-    if (process === 'imaging') {
-      this.imaging.setPort(port);
-      return;
-    }
-    if (process === 'reader') {
-      this.readers.setPort(index, port);
-      return;
-    }
-    this.#watchAway(process, port);
-    if (process === 'parser') {
-      this.parsing.setPort(port);
-      return;
-    }
-    const kind = process === 'token' ? 'pkcs11' : 'training';
-    const client = this.#watched(kind, connect<TokenCalls>(port).call);
-    this.#tokens[kind] = client;
-    port.onClose(() => {
-      if (this.#tokens[kind] === client) delete this.#tokens[kind];
-    });
-  }
-
-  /** The processes whose absence stops the exchange, once it lasts. */
-  down(): Pick<ExchangeStatus, 'parserDown' | 'trainingDown'> {
-    const away = (process: 'parser' | 'training-token'): boolean => {
-      const since = this.#away.get(process);
-      return since !== undefined && this.#clock.now() - since >= AWAY_MS;
-    };
-    return { ...(away('parser') ? { parserDown: true } : {}), ...(away('training-token') ? { trainingDown: true } : {}) };
-  }
-  #watchAway(process: 'parser' | 'token' | 'training-token', port: Port): void {
-    const turn = (this.#turns.get(process) ?? 0) + 1;
-    this.#turns.set(process, turn);
-    if (this.#away.delete(process)) this.#emit({ topic: 'exchange' });
-    port.onClose(() => {
-      if (this.#turns.get(process) !== turn) return;
-      this.#away.set(process, this.#clock.now());
-      this.#clock.setTimer(() => {
-        if (this.#away.has(process)) this.#emit({ topic: 'exchange' });
-      }, AWAY_MS);
-    });
-  }
-
-  /** Training keys are ours; a driver is not. */
-  #watched(kind: 'pkcs11' | 'training', client: Client<TokenCalls>): Client<TokenCalls> {
-    if (kind === 'training') return client;
-    const restart = () => this.#options.shell.call.restartProcess({ process: 'token' });
-    const { tokenLimits: limits } = this.#options;
-    return watchToken(client, { clock: this.#clock, log: this.log, restart, ...(limits ? { limits } : {}) });
   }
 
   profiles(): ProfileFacts[] {
@@ -336,13 +251,6 @@ export class Core {
   profileFolder(): string | undefined {
     return this.#profile?.dir;
   }
-  tokenProcesses(): { readonly pkcs11?: Client<TokenCalls> } {
-    return this.#tokens;
-  }
-  /** How many ports each process has had: one more than it was restarted. */
-  restarts(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#turns);
-  }
 
   now(): number {
     return this.#clock.now();
@@ -353,7 +261,7 @@ export class Core {
    * @throws Failure `accounts.choose_person` where it must be said who comes, and as opening a profile
    */
   async unlock(mode: Mode, by: Unlocking): Promise<{ workstation: Workstation; personId?: string; wayId?: string }> {
-    if (this.#rekey) throw new Failure('accounts.rekey_running');
+    if (this.rekeying.running) throw new Failure('accounts.rekey_running');
     if (this.workstation && this.workstation.mode !== mode) throw new Failure('session.other_profile_open');
     const dir = profileDir(this.#options.start.profilesDir, mode);
     // While the store is open its people can be chosen from, and nobody's tries are made in no one's name.
@@ -381,22 +289,22 @@ export class Core {
       opened.close();
       return { workstation: this.workstation, ...whose };
     } finally {
-      if (token && by.actId !== undefined) await this.#tokens.pkcs11?.endAct({ actId: by.actId }).catch(() => undefined);
+      if (token && by.actId !== undefined) await this.processes.tokens.pkcs11?.endAct({ actId: by.actId }).catch(() => undefined);
     }
   }
   #tokenOf(actId: string | undefined): TokenKey | undefined {
-    const { pkcs11 } = this.#tokens;
+    const { pkcs11 } = this.processes.tokens;
     return pkcs11 && actId !== undefined ? tokenKey(pkcs11, actId, '', new Uint8Array()) : undefined;
   }
   /** Devices at hand that open this profile. */
   async unlockingTokens(mode: Mode): Promise<TokenWay[]> {
-    const { pkcs11 } = this.#tokens;
+    const { pkcs11 } = this.processes.tokens;
     if (!pkcs11) return [];
     const known = waysOf(profileDir(this.#options.start.profilesDir, mode)).flatMap((w) => w.certificateSha256 ?? []);
     return known.length === 0 ? [] : tokensThatDecrypt(pkcs11, new Set(known));
   }
   async beginUnlockingToken(input: { serial: string; certificateSha256: string; finalTryAccepted?: boolean }): Promise<{ actId: string }> {
-    const { pkcs11 } = this.#tokens;
+    const { pkcs11 } = this.processes.tokens;
     if (!pkcs11) throw new Failure('signing.token_process_gone');
     // One that was given up (a wrong PIN) would hold the device.
     if (this.#tokenAct !== undefined) await pkcs11.endAct({ actId: this.#tokenAct }).catch(() => undefined);
@@ -464,100 +372,13 @@ export class Core {
     else await Promise.all(idle.map((page) => page.lock()));
   }
 
-  /**
-   * Begins to copy the open store under another key. The secret is asked first; then every session ends, the exchange
-   * rests until the copy is in its place, and the page that began it is signed in again.
-   */
-  async beginRekey(session: Session, actor: Actor, proof: Pick<Proof, 'way' | 'secret'>): Promise<void> {
-    const { workstation } = this;
-    const profile = this.#profile;
-    if (this.#rekey) throw new Failure('accounts.rekey_running');
-    if (!workstation || !profile || actor.personId === undefined) throw new Failure('session.locked');
-    const held = { ...proof, ...(proof.way === 'os' ? { osKeyStore: await this.#osKeyStore() } : {}) };
-    const whose = proof.way === 'recovery' ? {} : { personId: actor.personId };
-    const sure = await openProfile({ dir: profile.dir, clock: this.#clock, mode: profile.mode, ...held, ...whose });
-    sure.close();
-    const active = new Set(this.accounts?.people(undefined).map((person) => person.id));
-    const job: Rekeying = { session, done: 0, total: 1, stop: new AbortController(), ended: Promise.resolve() };
-    this.#rekey = job;
-    // The answer to this call goes out before its session ends.
-    job.ended = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => this.#runRekey(job, profile, actor, { ...held, ...whose }, active))
-      .finally(() => {
-        this.#rekey = undefined;
-        this.#tellAll();
-      });
-  }
-
-  async #runRekey(job: Rekeying, profile: OpenProfile, actor: Actor, proof: Proof, active: ReadonlySet<string>): Promise<void> {
-    let told = 0;
-    let carried = 0;
-    let next = profile;
-    try {
-      await this.lock();
-      await this.#closeStore();
-      next = await rekeyProfile({
-        profile,
-        clock: this.#clock,
-        proof,
-        keeps: (personId) => active.has(personId),
-        note(copy, count) {
-          carried = count;
-          record(copy, actor, 'keys.rekey', copy.workstationId, `ok carried=${count}`);
-        },
-        signal: job.stop.signal,
-        onProgress: (done, total) => {
-          Object.assign(job, { done, total });
-          if (this.#clock.now() - told < TELL_MS) return;
-          told = this.#clock.now();
-          this.#tellAll();
-        },
-        onPoint: (name) => this.#options.onPoint?.(name),
-      });
-      this.#lastRekey = { at: this.#clock.now(), carried };
-      profile.close();
-    } catch (error) {
-      const told = error instanceof Failure ? error.error : { code: 'unexpected' };
-      if (told.code !== 'accounts.rekey_cancelled') this.log.warn('re-keying ended', { error: String(error) });
-      this.#lastRekey = { at: this.#clock.now(), error: told, carried };
-    }
-    try {
-      settleRekey(profile.dir);
-      const workstation = await this.#open(next);
-      if (!job.left) signInAgain(job.session, workstation, this, actor);
-    } catch (error) {
-      this.log.error('the store did not open again', { error: String(error) });
-    }
-  }
-  cancelRekey(session: Session): void {
-    if (this.#rekey?.session === session) this.#rekey.stop.abort();
-  }
-  rekeyState(): RekeyState {
-    const running = this.#rekey ? { running: { done: this.#rekey.done, total: this.#rekey.total } } : {};
-    return { ...running, ...(this.#lastRekey ? { last: this.#lastRekey } : {}) };
-  }
-  /** For `app.state`, without a session. */
-  rekeying(session: Session): { done: number; total: number; mine: boolean } | undefined {
-    const job = this.#rekey;
-    return job && { done: job.done, total: job.total, mine: job.session === session };
-  }
-  #tellAll(): void {
-    for (const page of this.#pages) page.push({ topic: 'session' });
-  }
-
   async stop(): Promise<void> {
     this.#idle?.cancel();
-    if (this.#rekey) {
-      this.#rekey.left = true;
-      this.#rekey.stop.abort();
-      await this.#rekey.ended;
-    }
+    await this.rekeying.leave();
     this.restoring.cancel();
     await this.#closeWorkstation();
     this.restoring.close();
-    this.parsing.close();
-    this.readers.close();
-    this.imaging.close();
+    this.processes.close();
   }
   chooseFolder(): Promise<string | undefined> {
     return this.#options.shell.call.chooseFolder({}).then((answer) => answer.path);
@@ -610,10 +431,10 @@ export class Core {
         mode: opened.mode,
         store,
         shell: shell.call,
-        parsing: this.parsing,
-        imaging: this.imaging,
-        readers: this.readers,
-        tokens: this.#tokens,
+        parsing: this.processes.parsing,
+        imaging: this.processes.imaging,
+        readers: this.processes.readers,
+        tokens: this.processes.tokens,
         clock: this.#clock,
         log: this.log,
         resourcesDir: start.resourcesDir,
@@ -621,7 +442,7 @@ export class Core {
         ...(machine ? { machine } : {}),
         emit: (event) => this.#emit(event),
         personChanged: (id) => this.personChanged(id),
-        down: () => this.down(),
+        down: () => this.processes.down(),
         ...(world ? { world } : {}),
         ...(onPoint ? { onPoint } : {}),
       });
@@ -631,7 +452,7 @@ export class Core {
     }
     this.tally.open(store);
     this.#profile = opened;
-    this.accounts = new AccountsRoom({ profile: opened, store, osKeyStore: () => this.#osKeyStore(), tokens: this.#tokens });
+    this.accounts = new AccountsRoom({ profile: opened, store, osKeyStore: () => this.#osKeyStore(), tokens: this.processes.tokens });
     void this.accounts.keepNames();
     // Opened with its key: what lay under a former one is not needed any more.
     forgetFormer(dir);

@@ -28,7 +28,7 @@ function take(message: CoreMessage, ports: readonly MessagePortLike[]): void {
   }
   if (!core) return;
   if (message.type === 'page-port' && port) core.addPage(fromMessagePort(port));
-  else if (message.type === 'process-port' && port) core.addProcess(message.process, fromMessagePort(port), message.index);
+  else if (message.type === 'process-port' && port) core.processes.add(message.process, fromMessagePort(port), message.index);
   else if (message.type === 'lock') void core.lock();
   else if (message.type === 'receive') core.receiveNow();
   else if (message.type === 'stop') void core.stop().finally(() => process.exit(0));

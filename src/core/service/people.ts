@@ -56,14 +56,14 @@ export function peopleHandlers(core: Core): Calls {
     ...ownWays(core, room, confirmed, begun),
     'rekey.begin': async ({ way, secret }, session) => {
       const { actor } = signedIn(session);
-      await core.beginRekey(session, actor, { way, ...(secret === undefined ? {} : { secret }) });
+      await core.rekeying.begin(session, actor, { way, ...(secret === undefined ? {} : { secret }) });
       return {};
     },
     'rekey.cancel': (_input, session) => {
-      core.cancelRekey(session);
+      core.rekeying.cancel(session);
       return {};
     },
-    'rekey.state': () => core.rekeyState(),
+    'rekey.state': () => core.rekeying.state(),
     'lock.settings': (_input, session) => ({ idleMinutes: idleMinutes(signedIn(session).workstation.store) }),
     'lock.set': ({ idleMinutes: minutes }, session) => {
       const { workstation, actor } = signedIn(session);

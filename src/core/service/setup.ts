@@ -75,7 +75,7 @@ function signIn(session: Session, workstation: Workstation, core: Core, person: 
     actor,
     workstation,
     files: new SessionFiles(workstation.store, workstation.leaving),
-    uploads: createUploads(workstation.store, core.parsing),
+    uploads: createUploads(workstation.store, core.processes.parsing),
     petitions: new PetitionFiles(workstation.store),
     organId: own.find((organ) => organ.organId === last)?.organId ?? first.organId,
     ...(by.wayId === undefined ? {} : { wayId: by.wayId }),
@@ -111,7 +111,7 @@ function officeFacts(open: Workstation, session: Session): OfficeFacts {
 async function stateOf(core: Core, session: Session): Promise<AppState> {
   const open = core.workstation;
   const held = session.signedIn;
-  const rekey = core.rekeying(session);
+  const rekey = core.rekeying.progressFor(session);
   const profiles = await Promise.all(
     core.profiles().map(async (profile) => ({
       mode: profile.mode,

@@ -39,8 +39,8 @@ export function supportHandlers(core: Core): Handlers<typeof supportCalls, Sessi
       version: core.version,
       host: core.host,
       status: workstation.exchangeStatus(),
-      tokens: core.tokenProcesses(),
-      restarts: core.restarts(),
+      tokens: core.processes.tokens,
+      restarts: core.processes.restarts(),
       startedAt: core.startedAt,
       tally: core.tally.rows(),
       ...(dir === undefined
