@@ -73,6 +73,11 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Con dấu, chữ ký' }).click();
     await page.getByText('Con dấu của cơ quan').first().waitFor();
     await shot('seals');
+    // From here on this device alone seals for the organ, in the walks below too.
+    await button('Ghi nhận chứng thư đang cắm…').click();
+    await dialog().getByRole('combobox', { name: 'Chứng thư' }).waitFor();
+    await dialog().getByRole('button', { name: 'Ghi nhận', exact: true }).click();
+    await page.getByRole('list', { name: 'Chứng thư ký số của cơ quan' }).getByText(/dấu vân tay/).waitFor();
   });
 
   test('the signature is moved by keys on the page and stands there', async () => {
