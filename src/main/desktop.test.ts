@@ -174,6 +174,16 @@ describe('with files', () => {
     });
     expect(askedOf(['--go=moon'], folder)).toEqual({ paths: [] });
   });
+  test('more files at once than anybody answers for are refused by name', async () => {
+    const told: Told[] = [];
+    const files = new OpenedFiles((one) => told.push(one));
+    files.setReady(true);
+    const paths = Array.from({ length: 11 }, (_, n) => join(folder, `${n}.pdf`));
+    for (const path of paths) writeFileSync(path, '%PDF-1.7');
+    await files.take({ paths });
+    expect(told.at(-1)).toEqual({ tell: 'fileRefused', name: '10.pdf', code: 'shell.too_many_files' });
+    for (let file = 1; file <= 10; file++) await files.done(file);
+  });
   test('the page gets a file’s name and bytes, piece by piece, only once somebody is signed in, and never its path', async () => {
     const told: Told[] = [];
     const files = new OpenedFiles((one) => told.push(one));

@@ -16,9 +16,13 @@ export function lockDownContents(app: App): void {
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
 }
+/** The one leave the page has: words that a person copies go onto the clipboard. Nothing is read from it. */
+const mayPage = (permission: string, origin: string): boolean =>
+  permission === 'clipboard-sanitized-write' && (origin === PAGE_ORIGIN || origin.startsWith(`${PAGE_ORIGIN}/`));
+
 export function lockDownSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((contents, permission, answer) => answer(mayPage(permission, contents.getURL())));
+  session.setPermissionCheckHandler((_contents, permission, origin) => mayPage(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.setSpellCheckerEnabled(false);

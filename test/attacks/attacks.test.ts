@@ -8,12 +8,39 @@ import { type Base, bases, preparedPdf, SIGNED_AT, spec, twice } from './bases.t
 import { ATTACKS } from './kit.ts';
 import { build, edited, open, stream, update } from './update.ts';
 
+/** What the kit's forms are told by; the rest of the reasons is met in `test/verify/reasons.test.ts`. */
+const REASONS = [
+  'verify.annotation_changed',
+  'verify.byte_range',
+  'verify.byte_range_gap',
+  'verify.bytes_without_revision',
+  'verify.catalog_changed',
+  'verify.cms_unreadable',
+  'verify.content_type',
+  'verify.contents_missing',
+  'verify.form_changed',
+  'verify.lists_ambiguous',
+  'verify.object_changed',
+  'verify.objects_not_listed',
+  'verify.page_changed',
+  'verify.rebuilt_later',
+  'verify.signature_not_indirect',
+  'verify.signature_removed',
+  'verify.signature_reused',
+  'verify.signature_unreadable',
+  'verify.structure_changed',
+  'verify.subfilter_unknown',
+  'verify.unsigned_field_shown',
+];
+
 describe.skipIf(!has('openssl') || !has('qpdf'))('attacks on signed files [needs openssl, qpdf]', () => {
   let pki: TestPki;
   let work: WorkDir;
   let leader: TestKey;
   let agency: TestKey;
   let all: Base[];
+  /** Every reason that a form of the kit was given. */
+  const given = new Set<string>();
   const judge = (pdf: Uint8Array) =>
     verifyPdf(bytesSource(pdf), { anchors: [pki.root], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: SIGNED_AT });
   beforeAll(() => {
@@ -40,6 +67,7 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('attacks on signed files [needs
           if (!pdf) continue;
           made++;
           const verdict = await judge(pdf);
+          for (const signature of verdict.signatures) for (const reason of signature.reasons) given.add(reason);
           const where = `${form}, ${base.name}: ${JSON.stringify(verdict.signatures.map((s) => [s.bytes, s.additions, s.reasons]))}`;
           expect(verdict.summary, where).not.toBe('intact');
           // A signature that was there is never passed over in silence.
@@ -48,6 +76,9 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('attacks on signed files [needs
       expect(made).toBeGreaterThanOrEqual(Object.keys(forms).length);
     });
 
+  it('are told by the reason that fits, each of them met by a form of the kit', () => {
+    for (const reason of REASONS) expect([...given], reason).toContain(reason);
+  });
   it('leave honest files alone: two signatures under every kind of list, further ones, data for checking, form data where certified', async () => {
     const plain = await makePdf([0, 90]);
     const linear = work.qpdf(plain, '--linearize');

@@ -222,6 +222,27 @@ describe('taking back', () => {
     expect(orphanRequests(receiver.store)).toEqual([]);
   });
 
+  it('is asked once, answered once, and a refusal says why; what was taken back is not sent again', async () => {
+    const refusal = (work: () => unknown): string => {
+      try {
+        work();
+        return 'accepted';
+      } catch (error) {
+        return error instanceof Failure ? error.error.code : String(error);
+      }
+    };
+    const id = await delivered();
+    takeBack(sender.store, clerk, id, 'Sai nội dung');
+    expect(refusal(() => takeBack(sender.store, clerk, id, 'Lần nữa'))).toBe('documents.nothing_to_take_back');
+    await expect(sendAgain(sender.store, clerk, id, 'H99.242')).rejects.toMatchObject({ error: { code: 'documents.recalled' } });
+    registerIncoming(receiver.store, clerk, arrivals()[0]?.id as RecordId);
+    await carry(sender, receiver);
+    const [request] = getIncoming(receiver.store, arrivals()[0]?.id as RecordId).amendments;
+    expect(refusal(() => answerRecall(receiver.store, clerk, request?.id ?? '', false, ' '))).toBe('documents.refusal_needs_reason');
+    answerRecall(receiver.store, clerk, request?.id ?? '', true, '');
+    expect(refusal(() => answerRecall(receiver.store, clerk, request?.id ?? '', true, ''))).toBe('documents.recall_answered');
+  });
+
   it('of a copy that was put together with a paper is asked about that one, and its sender is answered', async () => {
     const paper = createPaper(receiver.store, clerk, {
       ...{

@@ -136,6 +136,7 @@ describe('a store restored from a backup', () => {
     expect(() => finish(store, CLERK)).toThrow('reconcile.books_open');
     for (const { bookId, period, series, seen } of view?.books ?? []) {
       expect(() => confirmBook(store, CLERK, { bookId, period, series, last: seen - 1 })).toThrow('reconcile.below_seen');
+      expect(() => confirmBook(store, CLERK, { bookId, period, series, last: seen + 1_000_000 })).toThrow('reconcile.too_far');
       confirmBook(store, CLERK, { bookId, period, series, last: seen });
     }
     finish(store, CLERK);

@@ -1,9 +1,10 @@
 /**
- * Makes `docs/promises/errors.md`: every error code and what proves its sentence – read in the window, met in a test of real
- * parts, or in a unit test. `node build/run.mjs test/house/errorsPage.ts` writes the page anew.
+ * Makes `docs/promises/errors.md`: every error code, what kind of thing it is (`errorClasses.ts`), and what proves its sentence –
+ * read in the window, met in a test of real parts, or in a unit test. `node build/run.mjs test/house/errorsPage.ts` writes the page anew.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { classOf, DOOR_WORDS, DOORS, type ErrorClass } from './errorClasses.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const PAGE = join(root, 'docs', 'promises', 'errors.md');
@@ -16,7 +17,7 @@ export async function sentences(): Promise<ReadonlyMap<string, string>> {
   return new Map(rooms.flatMap((room) => Object.values(room)).flatMap((room) => Object.entries(room)));
 }
 
-function filesOf(folder: string, wanted: RegExp): readonly (readonly [string, string])[] {
+export function filesOf(folder: string, wanted: RegExp): readonly (readonly [string, string])[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => wanted.test(file))
     .map((file) => [`${folder}/${file.replaceAll('\\', '/')}`, readFileSync(join(root, folder, file), 'utf8')] as const);
@@ -26,16 +27,26 @@ export interface Proof {
   readonly how: 'window' | 'integration' | 'unit' | 'sentence';
   readonly files: readonly string[];
 }
-export async function proofs(): Promise<readonly Proof[]> {
+/** The code as a word of its own in a test, also inside a longer assertion (`'2 date entry.not_a_date error'`). */
+export const meets = (text: string, code: string): boolean =>
+  text.includes(code) && new RegExp(`(?<![\\w.])${code.replaceAll('.', '\\.')}(?![\\w.]|\\.\\w)`).test(text);
+let found: Promise<readonly Proof[]> | undefined;
+export function proofs(): Promise<readonly Proof[]> {
+  found ??= prove();
+  return found;
+}
+async function prove(): Promise<readonly Proof[]> {
   const walks = filesOf('test/e2e', /\.e2e\.ts$/);
-  const integration = filesOf('test', /\.test\.ts$|accident|faults.*\.ts$/).filter(([file]) => !file.startsWith('test/renderer/fake'));
+  const integration = filesOf('test', /\.test\.ts$|accident|faults.*\.ts$/).filter(
+    ([file]) => !file.startsWith('test/renderer/fake') && !file.startsWith('test/house'),
+  );
   const unit = filesOf('src', /\.test\.tsx?$/);
   return [...(await sentences()).keys()].map((code) => {
-    const window = walks.filter(([, text]) => text.includes(`'${code}'`));
+    const window = walks.filter(([, text]) => meets(text, code));
     if (window.length > 0) return { code, how: 'window', files: window.map(([file]) => file) };
-    const real = integration.filter(([, text]) => text.includes(`'${code}'`));
+    const real = integration.filter(([, text]) => meets(text, code));
     if (real.length > 0) return { code, how: 'integration', files: real.map(([file]) => file) };
-    const small = unit.filter(([, text]) => text.includes(`'${code}'`));
+    const small = unit.filter(([, text]) => meets(text, code));
     return small.length > 0 ? { code, how: 'unit', files: small.map(([file]) => file) } : { code, how: 'sentence', files: [] };
   });
 }
@@ -44,31 +55,50 @@ const WORDS: Readonly<Record<Proof['how'], string>> = {
   window: 'read in the window',
   integration: 'met by real parts',
   unit: 'unit test',
-  sentence: 'its sentence alone (`src/renderer/text/errors.test.ts`)',
+  sentence: 'its sentence alone',
 };
+const CLASS_WORDS: Readonly<Record<ErrorClass, string>> = { screen: 'an act is refused', line: 'a line', door: 'a door' };
+const kindWords = (code: string): string => {
+  const reason = DOORS[code];
+  return reason === undefined ? CLASS_WORDS[classOf(code)] : `a door: ${reason}`;
+};
+
 async function page(): Promise<string> {
   const all = await proofs();
-  const count = (how: Proof['how']): number => all.filter((one) => one.how === how).length;
+  const count = (kind: ErrorClass, how?: Proof['how']): number =>
+    all.filter((one) => classOf(one.code) === kind && (how === undefined || one.how === how)).length;
   const rooms = [...new Set(all.map(({ code }) => code.split('.')[0] ?? ''))].sort();
   const lines = rooms.flatMap((room) => {
     const rows = all.filter(({ code }) => code.startsWith(`${room}.`) || code === room);
-    return ['', `## ${room}`, '| code | how it is proven | where |', '|---|---|---|'].concat(
-      rows.map(
-        ({ code, how, files }) =>
-          `| \`${code}\` | ${WORDS[how]} | ${files
-            .slice(0, 2)
-            .map((file) => `\`${file}\``)
-            .join(', ')} |`,
-      ),
+    return ['', `## ${room}`, '| code | what it is | how it is proven | where |', '|---|---|---|---|'].concat(
+      rows.map(({ code, how, files }) => {
+        const where = files
+          .slice(0, 2)
+          .map((file) => `\`${file}\``)
+          .join(', ');
+        return `| \`${code}\` | ${kindWords(code)} | ${WORDS[how]} | ${where} |`;
+      }),
     );
   });
-  return `# Errors: each code, and what proves its sentence
+  const kinds = (['screen', 'line', 'door'] as const).map(
+    (kind) =>
+      `| ${CLASS_WORDS[kind]} | ${count(kind)} | ${(['window', 'integration', 'unit', 'sentence'] as const).map((how) => count(kind, how)).join(' | ')} |`,
+  );
+  return `# Errors: each code, what it is, and what proves its sentence
 
 Every code that the product can say has a Vietnamese sentence: what happened, what is safe, what to do (\`src/renderer/text/errors.test.ts\`
-holds each to it). An error stays on the screen until somebody says it was read. Of ${all.length} codes ${count('window')} are read in the real
-window, ${count('integration')} are met by tests of real parts, ${count('unit')} by unit tests; of ${count('sentence')} only the sentence is
-proven: most of these are reasons in a verdict on a signature (\`verify\`), findings of the form check, and doors against what no screen offers
-(an unknown id, a step in a wrong order).
+holds each to it). An error stays on the screen until somebody says it was read. Of the ${all.length} codes some answer an act, some stand as a
+line among others (a reason in a verdict, a finding of a check, a fault of a cell, the state of the line, a note on a package), and some are doors
+that no screen leads to:
+
+| | codes | read in the window | met by real parts | unit test | sentence alone |
+|---|---|---|---|---|---|
+${kinds.join('\n')}
+
+A door is one of these: ${Object.entries(DOOR_WORDS)
+    .map(([key, words]) => `*${key}* – ${words}`)
+    .join('; ')}. The kinds are data (\`test/house/errorClasses.ts\`); every end-to-end walk fails where the window
+shows the code of a door. What is left with its sentence alone and is no door asks for a machine in trouble that no test here makes.
 
 Made by \`node build/run.mjs test/house/errorsPage.ts\`; \`test/house/errorsPage.test.ts\` holds its rows to the tests they name.
 ${lines.join('\n')}

@@ -26,7 +26,16 @@ const core = new FakeCore({
     for (const push of pushes) push(PAGE_EVENT, event);
   },
 });
-Object.assign(window, { fakeCore: core, refusedCalls });
+/** What the page complained of: drawing that failed, promises nobody waited for, calls that the invented core could not answer. */
+const troubles: string[] = [];
+const complain = console.error.bind(console);
+console.error = (...said: unknown[]): void => {
+  troubles.push(said.map((one) => (one instanceof Error ? `${one.message} ${one.stack?.split('\n')[1] ?? ''}` : String(one))).join(' '));
+  complain(...said);
+};
+window.addEventListener('error', ({ message }) => troubles.push(message));
+window.addEventListener('unhandledrejection', ({ reason }) => troubles.push(`nobody waited: ${String(reason)}`));
+Object.assign(window, { fakeCore: core, refusedCalls, troubles });
 
 function guard(call: keyof PageCalls): AppError | undefined {
   if (!roles || mayCall(call, roles)) return undefined;
@@ -71,6 +80,7 @@ Object.assign(window, {
     screens: SCREEN_NAMES,
     sections: SECTIONS.map(({ key }) => key),
     go: (view: never) => useView.setState({ view }),
+    at: () => JSON.stringify(useView.getState().view),
     look: (theme: never) => applyLook({ ...useLook.getState().look, theme }),
   },
 });

@@ -47,11 +47,14 @@ export async function startTour(
     startDevPage(),
     chromium.launch({ executablePath, args: ['--no-sandbox'] }),
   ]);
-  const page = await browser.newPage({
+  const context = await browser.newContext({
     viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
+    // As main lets the page put words on the clipboard.
+    permissions: ['clipboard-write'],
   });
+  const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const open = async (roles?: string): Promise<void> => {
     const as = roles === undefined ? '' : `&roles=${roles}`;

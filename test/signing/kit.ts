@@ -26,7 +26,10 @@ export interface TestPki {
   readonly dir: string;
   readonly rootPem: string;
   readonly root: Uint8Array;
-  issue(subject: string, options?: { bits?: number; days?: number; training?: boolean; ec?: boolean }): TestKey;
+  issue(
+    subject: string,
+    options?: { bits?: number; days?: number; training?: boolean; ec?: boolean; usage?: string; more?: string },
+  ): TestKey;
   remove(): void;
 }
 
@@ -49,7 +52,10 @@ export function makePki(name = 'Gốc thử nghiệm'): TestPki {
       const algorithm = options.ec ? ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'] : ['-newkey', `rsa:${options.bits ?? 2048}`];
       ssl('req', ...algorithm, '-nodes', '-keyout', `${id}.key`, '-out', `${id}.csr`, '-subj', subject, '-utf8');
       const policy = options.training === false ? '' : `certificatePolicies=${TRAINING_POLICY_OID}\n`;
-      writeFileSync(join(dir, `${id}.ext`), `basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n${policy}`);
+      writeFileSync(
+        join(dir, `${id}.ext`),
+        `basicConstraints=CA:FALSE\nkeyUsage=critical,${options.usage ?? 'digitalSignature,nonRepudiation'}\n${policy}${options.more ?? ''}\n`,
+      );
       ssl(
         ...['x509', '-req', '-in', `${id}.csr`, '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-out', `${id}.pem`],
         ...['-days', String(options.days ?? 365), '-extfile', `${id}.ext`, '-sha256'],

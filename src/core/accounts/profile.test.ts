@@ -210,6 +210,7 @@ describe('opening', () => {
     now += 61_000;
     tamper((file) => ({ ...file, workstationId }));
     expect(await codeOf(pass(PASSPHRASE, { mode: 'real' }))).toBe('accounts.other_mode');
+    expect(await codeOf(pass(PASSPHRASE, { dir: `${dir}-gone` }))).toBe('accounts.profile_missing');
     cpSync(dir, join(root, 'real'), { recursive: true });
     expect(listProfiles(root).map((p) => p.mode)).toEqual(['training']);
   });

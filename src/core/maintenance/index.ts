@@ -126,11 +126,17 @@ export class Maintenance {
     });
   }
 
-  /** To every place that is here; the others are told as missing. @throws Failure `backup.running`, `backup.no_target` */
+  /**
+   * To every place that is here; the others are told as missing.
+   * @throws Failure `backup.running`, `backup.no_target`, and where a person asked and no place is here, `backup.target_missing`
+   */
   startBackup(actor: Actor, only?: readonly string[]): void {
     const { store, profile } = this.#parts;
     const wanted = targets(store).filter((one) => only === undefined || only.includes(one.id));
-    if (wanted.length === 0 || !profile) throw new Failure('backup.no_target');
+    const [first] = wanted;
+    if (first === undefined || !profile) throw new Failure('backup.no_target');
+    if (only === undefined && !wanted.some((one) => isHere(one, profile.dir)))
+      throw new Failure('backup.target_missing', { path: first.path });
     this.begin('backup', async (job) => {
       for (const one of wanted) await this.#backUpTo(actor, one, job, only === undefined ? 'asked' : 'daily');
     });

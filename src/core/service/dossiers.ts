@@ -192,6 +192,8 @@ export const dossierHandlers: Handlers<typeof dossierCalls, Session> = {
     const { store } = workstation;
     if (running.has(store)) throw new Failure('dossiers.export_busy');
     const detail = dossierDetail(store, id);
+    // Said before anybody looks for a folder.
+    if (detail.items.length === 0) throw new Failure('dossiers.nothing_to_export');
     const { organ_id: organId } = dossierById(store, id);
     const run: Running = { stop: new AbortController(), done: 0, total: 0 };
     running.set(store, run);

@@ -51,6 +51,19 @@ const pathOf = (i: number): string => t.store.vault.sealed(blobId(blobs[i] ?? ''
 const codes = async (): Promise<string[]> => (await checkStore(t.store)).findings.map((f) => f.code);
 
 describe('the sanity check', () => {
+  it('names rows without their row, a document at two numbers, and says how many more there are of a kind', async () => {
+    const { store } = t;
+    store.db.pragma('foreign_keys = OFF');
+    store.db.prepare('UPDATE file SET blob_id = ? WHERE position = 0').run('f'.repeat(64));
+    store.db.pragma('foreign_keys = ON');
+    const { id } = store.db.prepare('SELECT id FROM incoming ORDER BY seq LIMIT 1').get() as { id: RecordId };
+    store.tx(() =>
+      takeNumber(store, bookFor(store, OURS, 'incoming', 'Công văn'), { kindName: 'Công văn', incomingId: id, actor: WORKSTATION }),
+    );
+    expect(await codes()).toEqual(expect.arrayContaining(['check.row_without_its_row', 'check.document_numbered_twice']));
+    store.tx(() => store.db.prepare('UPDATE book_number SET number = number + 500').run());
+    expect(await codes()).toEqual(expect.arrayContaining(['check.number_gap', 'check.more']));
+  });
   it('finds nothing in a store that is whole, and says what it looked at', async () => {
     const steps: number[] = [];
     const report = await checkStore(t.store, { onProgress: (done, total) => steps.push(done / total) });

@@ -191,6 +191,13 @@ describe('a row', () => {
     expect(codes({ sender: 'A', subject: 'B', arrivalNumber: '0', arrivalDate: '5/1/26' }, { mode: 'paper_book' })).toEqual([
       'arrivalNumber entry.not_a_number',
     ]);
+    const arrived = { ...good, arrivalNumber: '7', arrivalDate: '19/11/26' };
+    expect(codes(arrived, { mode: 'paper_book' })).toEqual(['arrivalDate entry.arrived_before_date']);
+    expect(codes({ ...arrived, arrivalDate: '20/11/26' }, { mode: 'paper_book', ruleOf: () => undefined })).toEqual([
+      'typeName entry.no_book',
+    ]);
+    const many = Array.from({ length: 1_200 }, (_, n) => `N${n}`).join('; ');
+    expect(codes({ ...out, recipients: many }, { direction: 'outgoing' })).toContain('recipients entry.too_many_recipients');
   });
   it('never throws and always reads something, whatever is in it', () => {
     fc.assert(

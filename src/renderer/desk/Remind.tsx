@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { REMINDER_WAYS, type ReminderRow, type ReminderWay } from '../../contract/page/deskWork.ts';
 import { api } from '../core.ts';
 import { shortMoment } from '../format.ts';
+import { copyText } from '../parts/copy.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -64,7 +65,7 @@ function RemindDialog({ side, id, who, recipientId, onDone, onClose }: Props & {
   const [said, setSaid] = useState('');
   const act = useAct();
   const copy = async (): Promise<void> => {
-    if (await act.run(() => navigator.clipboard.writeText(words).then(() => true))) {
+    if (await act.run(() => copyText(words).then(() => true))) {
       setHow('message');
       say(t('remind.copied'));
     }

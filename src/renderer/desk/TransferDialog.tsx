@@ -3,6 +3,7 @@ import { Autocomplete, Radio, Stack, Textarea } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { type PrintedFile, TRANSFER_WAYS, type TransferWay } from '../../contract/page/transfers.ts';
 import { api } from '../core.ts';
+import { copyText } from '../parts/copy.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -53,11 +54,19 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
     const input = { incomingIds: [...ids], to, way, note, ...(person ? { personId: person.id } : {}) };
     const made = await act.run(async () => {
       const answer = await api['transfers.make'](input);
-      if (answer.text !== undefined) await navigator.clipboard.writeText(answer.text).catch(() => undefined);
-      return answer;
+      // It is recorded, copied or not: another try would record it twice.
+      const copied =
+        answer.text === undefined
+          ? undefined
+          : await copyText(answer.text).then(
+              () => true,
+              () => false,
+            );
+      return { ...answer, copied };
     });
     if (!made?.saved) return;
-    say(t(`transfer.done.${way}`, { code: made.code ?? '', name: made.folderName ?? '' }));
+    const said = made.copied === false ? 'transfer.notCopied' : (`transfer.done.${way}` as const);
+    say(t(said, { code: made.code ?? '', name: made.folderName ?? '' }));
     onDone();
     if (made.print) setPrinted(made.print);
     else onClose();

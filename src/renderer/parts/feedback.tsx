@@ -10,6 +10,7 @@ export function ErrorNote({ error, onClose }: { readonly error: AppError | undef
   return (
     <Alert
       role="alert"
+      data-code={error.code}
       color="red"
       title={t('error.title')}
       variant="light"

@@ -38,16 +38,7 @@ test('a package is opened wherever it is let go, alone; others are refused in wo
   expect(decide('draft', [file('a.pdf'), file('b.pdf')], clerk)).toEqual({ refused: 'drop.one_at_a_time' });
   expect(decide('beside', [file('a.pdf'), file('b.jpg')], clerk)).toEqual({ act: 'beside', files: [0, 1] });
   expect(decide('form', [file('a.pdf')], clerk)).toEqual({ refused: 'drop.on_form' });
-  for (const code of [
-    'no_file',
-    'one_package',
-    'not_allowed',
-    'on_form',
-    'no_place',
-    'one_at_a_time',
-    'not_pdf',
-    'not_scan',
-    'not_pdf_or_office',
-  ])
+  expect(decide('check', [], clerk)).toEqual({ refused: 'drop.no_file' });
+  for (const code of ['no_file', 'one_package', 'not_allowed', 'on_form', 'one_at_a_time', 'not_pdf', 'not_scan', 'not_pdf_or_office'])
     expect(hasErrorText(`drop.${code}`)).toBe(true);
 });

@@ -18,9 +18,8 @@ export type DropAct =
   | 'check'
   /** A package is put aside to be looked at. */
   | 'package'
-  /** The screen takes no file, or not here. */
-  | 'form'
-  | 'nothing';
+  /** A form with files of its own takes them where it says so. */
+  | 'form';
 export const DROP_WORDS: Readonly<Record<DropAct, TextKey>> = {
   paper: 'drop.paper',
   draft: 'drop.draft',
@@ -29,7 +28,6 @@ export const DROP_WORDS: Readonly<Record<DropAct, TextKey>> = {
   check: 'drop.check',
   package: 'drop.package',
   form: 'drop.form',
-  nothing: 'drop.nothing',
 };
 type May = (...calls: readonly (keyof PageCalls)[]) => boolean;
 
@@ -79,7 +77,6 @@ export function decide(act: DropAct, files: readonly Dropped[], may: May): Decid
       ? { act, files: files.map((_, i) => i) }
       : { refused: 'drop.not_scan' };
   if (act === 'form') return { refused: 'drop.on_form' };
-  if (act === 'nothing') return { refused: 'drop.no_place' };
   if (files.length > 1) return { refused: 'drop.one_at_a_time' };
   if (isPdf(first) || (act === 'draft' && OFFICE.test(first.name))) return { act, files: [0] };
   return { refused: act === 'draft' ? 'drop.not_pdf_or_office' : 'drop.not_pdf' };

@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { SUPPORT_SECTIONS, type SupportReport, supportMoment, supportText } from '../../domain/supportWords.ts';
 import { api, useCore } from '../core.ts';
+import { copyText } from '../parts/copy.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -20,7 +21,7 @@ export default function Diagnostics() {
   const copy = (): void => {
     if (report === undefined) return;
     void run(async () => {
-      await navigator.clipboard.writeText(supportText(report));
+      await copyText(supportText(report));
       say(t('support.copied'));
     });
   };

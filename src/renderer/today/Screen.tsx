@@ -9,6 +9,7 @@ import { WeekCard } from '../desk/WeekCard.tsx';
 import { MissingSetup } from '../firstStart/Missing.tsx';
 import { dateText, numberText, shortMoment } from '../format.ts';
 import { BackButton } from '../parts/BackButton.tsx';
+import { copyText } from '../parts/copy.ts';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -58,7 +59,7 @@ export function TodayScreen() {
   const today = legalDateOf(Date.now());
   const copy = (): Promise<unknown> =>
     act.run(async () => {
-      await navigator.clipboard.writeText(reminderText(rows.filter((row) => row.state !== 'soon')));
+      await copyText(reminderText(rows.filter((row) => row.state !== 'soon')));
       say(t('today.copied'));
     });
   return (

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { _electron, chromium, type Page } from 'playwright-core';
 import { electronPath } from '../../../build/electron-runtime.ts';
+import { DOORS } from '../../house/errorClasses.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const OPEN_TIME = 60_000;
@@ -46,17 +47,47 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
     ...(options.saveDir === undefined ? {} : { TRAM_HOST_SAVE_DIR: options.saveDir }),
     ...options.env,
   };
+  const shown = new Set<string>();
   const runtime = electronPath();
   const opened = runtime === undefined ? await openInHost(entry, profileDir, env) : await openInElectron(runtime, entry, profileDir, env);
+  watchErrors(opened.page, shown);
   return {
     ...opened,
     profileDir,
     close: async () => {
       const code = await opened.close();
       clean();
+      const doors = [...shown].filter((error) => error in DOORS);
+      if (doors.length > 0) throw new Error(`the window showed errors that no screen should lead to: ${doors.join(', ')}`);
       return code;
     },
   };
+}
+
+const SHOWN = 'e2e: an error is shown: ';
+/** Keeps the code of every error that the window shows. */
+function watchErrors(page: Page, shown: Set<string>): void {
+  page.on('console', (message) => {
+    if (message.text().startsWith(SHOWN)) shown.add(message.text().slice(SHOWN.length));
+  });
+  const watch = (): void =>
+    void page
+      .evaluate((mark) => {
+        const told = new Set<string>();
+        const look = (): void => {
+          for (const one of document.querySelectorAll<HTMLElement>('[data-code]')) {
+            const code = one.dataset.code ?? '';
+            if (told.has(code)) continue;
+            told.add(code);
+            console.debug(mark + code);
+          }
+        };
+        new MutationObserver(look).observe(document, { childList: true, subtree: true });
+        look();
+      }, SHOWN)
+      .catch(() => undefined);
+  page.on('domcontentloaded', watch);
+  watch();
 }
 
 type Opened = Omit<Workstation, 'profileDir'>;

@@ -21,6 +21,8 @@ export const deskText = {
   'transfer.do.text': 'Ghi và chép tin nhắn',
   'transfer.done.slip': 'Đã ghi chuyển giao, phiếu số {{code}}.',
   'transfer.done.files': 'Đã chép tệp vào thư mục {{name}}, bản kê số {{code}}.',
+  'transfer.notCopied':
+    'Đã ghi chuyển giao số {{code}}, nhưng máy chưa cho chép tin nhắn. Mở lại Chuyển giao, bôi đen nội dung tin rồi bấm Ctrl+C.',
   'transfer.done.text': 'Đã ghi chuyển giao số {{code}} và chép tin nhắn vào bộ nhớ tạm.',
   'transfer.printed': 'Phiếu chuyển giao số {{code}}',
   'transfer.section': 'Chuyển giao',

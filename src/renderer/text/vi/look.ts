@@ -150,7 +150,6 @@ export const lookText = {
   'drop.check': 'Thả vào đây: kiểm tra chữ ký số của tệp PDF',
   'drop.package': 'Thả vào đây: mở gói văn bản',
   'drop.form': 'Thả vào ô tệp của biểu mẫu',
-  'drop.nothing': 'Màn hình này không nhận tệp',
   'drop.taken.paper': 'Đã đưa {{count}} tệp vào khay giấy đến.',
   'drop.taken.beside': 'Đã thêm {{count}} tài liệu kèm theo văn bản.',
   'drop.taken.attach': 'Đã thêm {{count}} phụ lục vào dự thảo.',

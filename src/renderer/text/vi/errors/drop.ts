@@ -4,7 +4,6 @@ export const dropErrors = {
   'drop.one_package': 'Gói văn bản (.edxml) được mở từng gói một, không kèm tệp khác. Chưa nhận tệp nào. Thả lại riêng gói đó.',
   'drop.not_allowed': 'Việc mở gói văn bản thuộc người làm văn thư. Chưa nhận tệp nào. Chuyển gói cho văn thư.',
   'drop.on_form': 'Thả tệp vào đúng ô tệp của biểu mẫu đang điền. Chưa nhận tệp nào, nội dung đang gõ vẫn giữ nguyên.',
-  'drop.no_place': 'Màn hình này không nhận tệp. Chưa nhận tệp nào. Mở danh sách hoặc văn bản rồi thả lại.',
   'drop.one_at_a_time': 'Màn hình này nhận mỗi lần một tệp. Chưa nhận tệp nào. Thả lại từng tệp.',
   'drop.not_pdf': 'Ở đây chỉ nhận tệp PDF (kiểm tra chữ ký số) hoặc gói văn bản .edxml. Chưa nhận tệp nào.',
   'drop.not_scan': 'Ở đây nhận tệp PDF, ảnh quét (JPG, PNG, TIFF) hoặc gói văn bản .edxml. Chưa nhận tệp nào.',

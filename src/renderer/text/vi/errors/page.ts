@@ -11,6 +11,7 @@ export const pageErrors = {
   'page.pin_port_missing':
     'Chưa mở được đường đến USB ký số nên mã PIN chưa được gửi đi. Chưa ký văn bản nào. Cắm lại USB ký số rồi thử lại.',
   'page.pin_process_ended': 'Bộ phận ký số đã dừng giữa chừng, chưa ký xong. Văn bản giữ nguyên như trước khi ký. Chờ vài giây rồi ký lại.',
+  'page.not_copied': 'Máy chưa cho chép vào bộ nhớ tạm. Nội dung trên màn hình vẫn nguyên. Bôi đen phần cần chép rồi bấm Ctrl+C.',
   'page.pdf_unreadable': 'Chưa hiển thị được tệp này. Tệp gốc vẫn được giữ nguyên. Có thể lưu ra ngoài để xem bằng chương trình khác.',
   'page.file_changed_while_reading': 'Tệp vừa chọn không đọc được nữa (đã bị xóa, đổi tên hoặc rút ổ). Chọn lại tệp.',
 } as const;

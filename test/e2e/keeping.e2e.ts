@@ -1,0 +1,337 @@
+/**
+ * What is not to be lost, and what goes for good, walked in the window: files dropped on it, a draft under a killed program,
+ * packages that were set aside with each of their acts, one document's file taken back out of a backup, records destroyed once a
+ * second person agrees. One workstation, killed once on the way.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findChromium } from '../../build/electron-host/chromium.ts';
+import { electronPath } from '../../build/electron-runtime.ts';
+import { packageBytes } from '../exchange/support.ts';
+import { deskOf, scannedPdf, setUpTraining, typeCode, unlock } from './harness/desk.ts';
+import { openWorkstation, type Workstation } from './harness/index.ts';
+import { wordsOf } from './harness/words.ts';
+
+const able = findChromium() !== undefined && electronPath() === undefined;
+const SECOND = 'Nguyễn Thị Lãnh Đạo';
+const THEIRS = 'vuon cay ben suoi';
+
+/** That process and all that it started. */
+function family(pid: number): number[] {
+  const children = readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(pid);
+    } catch {
+      return false;
+    }
+  });
+  return [pid, ...children.flatMap((child) => family(Number(child)))];
+}
+
+describe.skipIf(!able || process.platform !== 'linux')('what is kept and what goes [needs chromium and the stand-in for Electron]', () => {
+  const profileDir = mkdtempSync(join(tmpdir(), 'tram-van-thu-keeping-'));
+  const usb = mkdtempSync(join(tmpdir(), 'tram-van-thu-usb-'));
+  const saveDir = mkdtempSync(join(tmpdir(), 'tram-van-thu-saved-'));
+  const vault = join(profileDir, 'profiles', 'training', 'vault');
+  let station: Workstation;
+  const desk = deskOf(() => station);
+  const { button, field, said, menu, firstRow, firstPage } = desk;
+  const dialog = () => station.page.getByRole('dialog');
+  const start = async (): Promise<void> => {
+    station = await openWorkstation({ profileDir, saveDir, env: { TRAM_HOST_OPEN_FILE: usb } });
+    station.page.setDefaultTimeout(20_000);
+  };
+  /** As a file manager does: over the window first, then let go. Says what the strip says before. */
+  const drop = async (name: string, type: string, bytes: Buffer): Promise<string> => {
+    const { page } = station;
+    const data = await page.evaluateHandle(
+      ({ name, type, base64 }) => {
+        const all = new DataTransfer();
+        all.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type }));
+        return all;
+      },
+      { name, type, base64: bytes.toString('base64') },
+    );
+    await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+    const strip = page.locator('.drop-strip');
+    await strip.waitFor();
+    const words = (await strip.textContent()) ?? '';
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    return words;
+  };
+  const vaultFiles = (): string[] =>
+    readdirSync(vault, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(vault, file)).isFile());
+
+  /** Whatever a step before left open is given up. */
+  const home = async (name: string): Promise<void> => {
+    const { page } = station;
+    for (let n = 0; n < 4 && (await page.getByRole('dialog').count()) > 0; n++) {
+      await page.keyboard.press('Escape');
+      await page.waitForTimeout(200);
+    }
+    await menu(name);
+    if ((await button('Bỏ phần chưa ghi').count()) > 0) await button('Bỏ phần chưa ghi').click();
+  };
+  const shots = process.env.TVT_SHOTS;
+  beforeEach(({ onTestFailed, task }) => {
+    onTestFailed(async () => {
+      if (shots) await station.page.screenshot({ path: join(shots, `keeping-${task.name.slice(0, 24).replace(/\W/g, '-')}.png`) });
+    });
+  });
+  beforeAll(async () => {
+    await start();
+    await typeCode(desk, await setUpTraining(station, desk));
+    await firstRow().waitFor();
+  });
+  afterAll(async () => {
+    await station?.close();
+    for (const dir of [profileDir, usb, saveDir]) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  describe('dropped on the window', () => {
+    test('a PDF on the arrivals goes to the tray of papers, on what we issue it begins a draft; what is neither is told in words', async () => {
+      const { page } = station;
+      expect(await drop('giay-moi.pdf', 'application/pdf', await scannedPdf())).not.toBe('');
+      await page.getByRole('heading', { name: /giấy/i }).first().waitFor();
+      await page.getByText('giay-moi.pdf').first().waitFor();
+      await button('Bỏ khỏi khay').click();
+      await page.getByText('giay-moi.pdf').first().waitFor({ state: 'detached' });
+      await menu('Văn bản đi');
+      await drop('ghi-am.mp3', 'audio/mpeg', Buffer.from('ID3'));
+      await dialog().getByText(wordsOf('drop.not_pdf_or_office')).waitFor();
+      await page.keyboard.press('Escape');
+      await dialog().waitFor({ state: 'detached' });
+      await drop('du-thao.pdf', 'application/pdf', await scannedPdf('Du thao'));
+      await field(/^Trích yếu nội dung/).waitFor();
+      await page
+        .getByText(/du-thao\.pdf ·/)
+        .first()
+        .waitFor();
+    });
+  });
+
+  describe('a killed program', () => {
+    test('a draft that was typed is there again after everything was killed, with its file', async () => {
+      const { page } = station;
+      await field(/^Trích yếu nội dung/).fill('Về việc kiểm kê tài sản cuối năm');
+      await page.getByText(/^Đã lưu phần đang gõ lúc/).waitFor();
+      for (const pid of family(station.pid ?? 0).reverse()) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It went with its parent.
+        }
+      }
+      await station.close();
+      await start();
+      await unlock(desk);
+      await menu('Văn bản đi');
+      await button('Soạn văn bản đi').click();
+      await station.page.getByText(/^Đây là phần đang gõ dở, lưu lúc/).waitFor();
+      expect(await field(/^Trích yếu nội dung/).inputValue()).toBe('Về việc kiểm kê tài sản cuối năm');
+      await station.page
+        .getByText(/du-thao\.pdf ·/)
+        .first()
+        .waitFor();
+    });
+  });
+
+  describe('packages that were set aside', () => {
+    let bytes: Buffer = Buffer.alloc(0);
+    const row = (text: string | RegExp) =>
+      station.page.getByRole('table', { name: 'Văn bản lỗi, chờ xử lý' }).getByRole('row').filter({ hasText: text });
+    test('a package that is dropped waits for a person with its reason; a second time it is refused by name', async () => {
+      const { page } = station;
+      await home('Văn bản đến');
+      bytes = await packageBytes({ from: 'H99.01', to: ['H99.2'], number: '9' });
+      await drop('goi-9.edxml', '', bytes);
+      await said(/Đã giữ gói văn bản “goi-9\.edxml”/);
+      await row(wordsOf('folder.opened_file')).waitFor();
+      await drop('goi-9.edxml', '', bytes);
+      await dialog().getByText(wordsOf('folder.opened_again')).waitFor();
+      await page.keyboard.press('Escape');
+      await drop(
+        'hong.edxml',
+        '',
+        Buffer.from('<?xml version="1.0"?><edXML:Envelope xmlns:edXML="http://www.mic.gov.vn/TBT/QCVN_102_2016"/>'),
+      );
+      await expect.poll(() => row(/tep-|hong|goi/).count()).toBe(2);
+    });
+    test('it is saved as it came, read again, returned with its reason; what names no sender cannot be returned and is closed with a note', async () => {
+      const { page } = station;
+      const first = row(wordsOf('folder.opened_file')).first();
+      await first.click();
+      await dialog().getByRole('button', { name: 'Lưu bản gốc ra ngoài' }).click();
+      await said('Đã lưu bản gốc ra ngoài');
+      const [saved = ''] = readdirSync(saveDir);
+      expect(readFileSync(join(saveDir, saved))).toEqual(bytes);
+      await first.click();
+      await dialog().getByRole('button', { name: 'Đọc lại' }).click();
+      await said('Trạm đang đọc lại gói tin.');
+      await first.waitFor();
+      await first.focus();
+      await page.keyboard.press('t');
+      await dialog().getByRole('radio', { name: 'Lý do khác' }).check();
+      expect(await dialog().getByRole('button', { name: 'Trả lại (T)' }).isDisabled()).toBe(true);
+      await dialog().getByRole('textbox').last().fill('Gói này không rõ người chuyển.');
+      await dialog().getByRole('button', { name: 'Trả lại (T)' }).click();
+      await said('Đã trả lại.');
+      await row(/Đã trả lại lúc/).waitFor();
+      const other = row('Chờ xử lý').first();
+      await other.click();
+      await dialog().getByRole('button', { name: 'Trả lại (T)' }).click();
+      await dialog().getByRole('radio').first().check();
+      await dialog().getByRole('button', { name: 'Trả lại (T)' }).click();
+      await dialog()
+        .getByRole('alert')
+        .filter({ hasText: wordsOf('documents.package_not_returnable') })
+        .waitFor();
+      await dialog().getByRole('button', { name: 'Thôi' }).click();
+      await other.click();
+      await dialog().getByRole('button', { name: 'Đã xử lý xong' }).click();
+      await dialog().getByRole('textbox').last().fill('Đã gọi nơi gửi.');
+      await dialog().getByRole('button', { name: 'Đã xử lý xong' }).click();
+      await said('Đã đánh dấu xử lý xong.');
+      await row(/Đã xử lý xong lúc/).waitFor();
+    });
+  });
+
+  const ARRIVAL = 'Hội Nông dân xã Ví Dụ';
+  describe('one document out of a backup', () => {
+    test('a file that is gone from the store comes back out of the backup, and the document opens again', async () => {
+      const { page } = station;
+      const before = new Set(vaultFiles());
+      await home('Văn bản đến');
+      await button('Tiếp nhận văn bản giấy').click();
+      await field(/^Nơi gửi/).fill(ARRIVAL);
+      await field(/^Trích yếu nội dung/).fill('Đề nghị cấp giống lúa vụ xuân');
+      await field('Số').fill('12');
+      await field('Ký hiệu').fill('HND');
+      await field('Ngày văn bản').fill('20/11/26');
+      await page
+        .locator('.file-drop input[type=file]')
+        .first()
+        .setInputFiles({ name: 'quet.pdf', mimeType: 'application/pdf', buffer: await scannedPdf('Giong lua') });
+      await page.getByText(/quet\.pdf · 1 trang/).waitFor();
+      await button(/^Tiếp nhận và vào sổ/).click();
+      await said(/^Đã tiếp nhận, số đến 1/);
+      await firstPage();
+      await menu('Văn bản đến');
+      await page.getByRole('tab', { name: /^Đã vào sổ \(1\)/ }).click();
+      await firstRow().getByRole('checkbox').check();
+      await button('Kết thúc – để biết, lưu').click();
+      await button('Kết thúc 1 văn bản').click();
+      await said(/Đã xong\.$/);
+      await menu('Quản trị');
+      await button('Thêm nơi sao lưu…').click();
+      await page.getByRole('table', { name: 'Nơi sao lưu' }).waitFor();
+      await button('Sao lưu ngay').click();
+      await said(/^Đã sao lưu hôm nay/);
+      const mine = vaultFiles().filter((file) => !before.has(file));
+      expect(mine.length).toBeGreaterThan(0);
+      for (const file of mine) rmSync(join(vault, file));
+      await page.getByRole('button', { name: 'Khôi phục', exact: true }).click();
+      const part = page.getByRole('region', { name: 'Lấy lại tệp của một văn bản' });
+      await part.getByRole('button', { name: 'Tìm ở các nơi sao lưu' }).click();
+      await part.getByRole('button', { name: 'Mở bản sao lưu' }).click();
+      await part.getByLabel('Trích yếu, nơi gửi hoặc số ký hiệu').fill('giống lúa');
+      await part.getByRole('button', { name: 'Tìm', exact: true }).click();
+      await part.getByRole('button', { name: /^Xem/ }).first().click();
+      await part.getByText('trong kho bị hỏng hoặc mất').first().waitFor();
+      await part.getByRole('button', { name: 'Lấy lại tệp bị mất' }).click();
+      await part
+        .getByRole('status')
+        .filter({ hasText: /^Đã lấy lại \d+ tệp/ })
+        .waitFor();
+      await part.getByText('trong kho còn nguyên').first().waitFor();
+      for (const file of mine) expect(vaultFiles()).toContain(file);
+      await menu('Văn bản đến');
+      await page.getByRole('tab', { name: /^Tất cả/ }).click();
+      await page.getByRole('grid').getByRole('row').filter({ hasText: ARRIVAL }).click();
+      await firstPage();
+    });
+  });
+
+  describe('records that are destroyed', () => {
+    test('nobody agrees alone; a wrong passphrase of the second person destroys nothing; with theirs the file is gone, number and decision stay', async () => {
+      const { page } = station;
+      await home('Cài đặt');
+      await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Người dùng', exact: true }).click();
+      await button('Thêm người').click();
+      await field(/^Họ tên/).fill(SECOND);
+      await page.getByRole('checkbox', { name: 'Lãnh đạo' }).check();
+      await field('Mật khẩu (từ 10 ký tự)').fill(THEIRS);
+      await field('Nhập lại mật khẩu').fill(THEIRS);
+      await button('Ghi lại').click();
+      await said(`Đã ghi thông tin của ${SECOND}.`);
+      await menu('Quản trị');
+      await page
+        .getByRole('button', { name: /^Tiêu hủy/ })
+        .first()
+        .click();
+      await button('Đề nghị tiêu hủy').click();
+      await page.getByRole('textbox', { name: 'Từ ngày' }).fill('01/01/2020');
+      await page.getByRole('textbox', { name: 'Đến ngày' }).fill('31/12/2026');
+      await page.getByLabel('Trích yếu, nơi gửi hoặc số ký hiệu').fill('giống lúa');
+      await button('Tìm').click();
+      await page.getByRole('table', { name: 'Văn bản' }).waitFor();
+      await field('Số, ký hiệu quyết định').fill('15/QĐ-UBND');
+      await page.getByRole('textbox', { name: 'Ngày quyết định' }).fill('20/11/2026');
+      await field('Người ký quyết định').fill('Nguyễn Văn Mẫu');
+      await field('Hội đồng xét (biên bản, thành viên)').fill('Biên bản số 3');
+      await page
+        .locator('.file-drop input[type=file]')
+        .first()
+        .setInputFiles({ name: 'quyet-dinh.pdf', mimeType: 'application/pdf', buffer: await scannedPdf('Quyet dinh') });
+      await page.getByText(/quyet-dinh\.pdf ·/).waitFor();
+      await button('Đề nghị tiêu hủy 1 văn bản').click();
+      const agree = page.getByRole('button', { name: 'Đồng ý và tiêu hủy' });
+      await page.getByRole('checkbox', { name: 'Đã đối chiếu danh sách với quyết định' }).check();
+      expect(await agree.isDisabled()).toBe(true);
+      const files = vaultFiles().length;
+      await page.getByLabel('Mật khẩu vào sổ của người đó').fill('khong phai mat khau nay');
+      await agree.click();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: wordsOf('accounts.way_in_refused') })
+        .waitFor();
+      expect(vaultFiles().length).toBe(files);
+      // Right after a wrong try it may have to wait, and says for how long.
+      const wait = page.getByRole('alert').filter({ hasText: wordsOf('accounts.wait') });
+      for (let tries = 0; tries < 3; tries++) {
+        await page.getByLabel('Mật khẩu vào sổ của người đó').fill(THEIRS);
+        await agree.click();
+        await wait
+          .or(page.getByText(/^Đã xóa hẳn \d+ tệp/))
+          .first()
+          .waitFor();
+        if ((await wait.count()) === 0) break;
+        await page.waitForTimeout(1_000 * Number(/(\d+) giây/.exec((await wait.textContent()) ?? '')?.[1] ?? 1));
+      }
+      await said('Đã tiêu hủy theo quyết định.');
+      await expect.poll(() => vaultFiles().length).toBeLessThan(files);
+      await menu('Sổ và báo cáo');
+      const book = page.getByRole('table', { name: 'Sổ đăng ký văn bản đến' });
+      await book
+        .getByText(/15\/QĐ-UBND/)
+        .first()
+        .waitFor();
+    });
+    test('of what was destroyed nothing comes back out of the backup either', async () => {
+      const { page } = station;
+      await home('Quản trị');
+      await page.getByRole('button', { name: 'Khôi phục', exact: true }).click();
+      const part = page.getByRole('region', { name: 'Lấy lại tệp của một văn bản' });
+      await part.getByRole('button', { name: 'Tìm ở các nơi sao lưu' }).click();
+      await part.getByRole('button', { name: 'Mở bản sao lưu' }).click();
+      await part.getByLabel('Trích yếu, nơi gửi hoặc số ký hiệu').fill('giống lúa');
+      await part.getByRole('button', { name: 'Tìm', exact: true }).click();
+      await part.getByRole('button', { name: /^Xem/ }).first().click();
+      await part.getByText('Văn bản này đã tiêu hủy theo quyết định, không lấy lại.').waitFor();
+      expect(await part.getByRole('button', { name: 'Lấy lại tệp bị mất' }).isDisabled()).toBe(true);
+    });
+  });
+});
