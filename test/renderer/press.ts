@@ -124,8 +124,11 @@ export async function pressAll(order: PressOrder): Promise<PressReport> {
   };
 
   const open = async (path: readonly string[]): Promise<boolean> => {
-    page.walk.go({ at: 'today' });
-    await turn();
+    if (order.most > 0) {
+      // Drawn anew: what was opened on it before is gone.
+      page.walk.go({ at: 'verify' });
+      await turn();
+    }
     page.walk.go(order.view);
     await settle();
     for (const name of path) {
@@ -140,7 +143,7 @@ export async function pressAll(order: PressOrder): Promise<PressReport> {
   const waiting: string[][] = [[]];
   let pressed = 0;
   trouble('before');
-  for (let path = waiting.shift(); path !== undefined && pressed < order.most; path = waiting.shift()) {
+  for (let path = waiting.shift(); path !== undefined && (path.length === 0 || pressed < order.most); path = waiting.shift()) {
     if (!(await open(path))) continue;
     trouble(`${path.join(' » ') || 'opened'}`);
     const names = [...offered().keys()];

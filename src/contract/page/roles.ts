@@ -11,6 +11,7 @@ const DESK: readonly Role[] = ['clerk'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 const ADMINISTRATOR_OR_DESK: readonly Role[] = ['administrator', 'clerk'];
 const DESK_OR_LEADER: readonly Role[] = ['clerk', 'leader'];
+const DESK_LEADER_ADMINISTRATOR: readonly Role[] = ['clerk', 'leader', 'administrator'];
 const DESK_OR_OFFICER: readonly Role[] = ['clerk', 'officer'];
 const DESK_LEADER_OFFICER: readonly Role[] = ['clerk', 'leader', 'officer'];
 /** Who drafts puts an initial; the other acts are guarded by the act itself. */
@@ -202,8 +203,8 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'signing.blocks': 'any',
   'signing.joint.get': 'any',
   'signing.joint.save': DESK_OR_OFFICER,
-  'signing.images.list': DESK_OR_LEADER,
-  'signing.images.read': DESK_OR_LEADER,
+  'signing.images.list': DESK_LEADER_ADMINISTRATOR,
+  'signing.images.read': DESK_LEADER_ADMINISTRATOR,
   'signing.images.save': ADMINISTRATOR_OR_DESK,
   'signing.images.remove': ADMINISTRATOR_OR_DESK,
   'signing.settings.get': 'any',

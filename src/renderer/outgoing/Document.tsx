@@ -14,6 +14,7 @@ import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
+import { For } from '../parts/may.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { cameFromSearch, go, goBack } from '../shell/view.ts';
@@ -121,7 +122,11 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
       <Remarks doc={doc} onDone={onDone} />
       <Board doc={doc} onDone={onDone} />
       <Places side="outgoing" id={doc.id} able={['numbered', 'agency_signed', 'issued'].includes(doc.state)} onDone={onDone} />
-      {CHECKED.includes(doc.state) && doc.files.length > 0 ? <FormCheck id={doc.id} /> : null}
+      {CHECKED.includes(doc.state) && doc.files.length > 0 ? (
+        <For call="outgoing.formCheck">
+          <FormCheck id={doc.id} />
+        </For>
+      ) : null}
       <Meetings side="outgoing" id={doc.id} />
       {doc.state === 'cancelled' ? null : <OutgoingPaperSection doc={doc} onDone={onDone} />}
       {doc.state === 'issued' ? <Handed id={doc.id} /> : null}

@@ -9,6 +9,7 @@ import { api, useCore } from '../core.ts';
 import { loadRunning } from '../deadlines/running.ts';
 import { useListCounts } from '../lists/counts.ts';
 import type { IconName } from '../parts/icons.tsx';
+import { useMay } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
 import { mineOf } from '../today/words.ts';
@@ -134,17 +135,19 @@ function useUnsigned(): Badge {
   return { count, text: t('menu.signing.count', { count }) };
 }
 const PAPER_TOPICS = ['paper', 'petitions', 'incoming', 'outgoing'] as const;
-async function loadPapers(): Promise<{ count: number; late: boolean }> {
+const NO_PETITIONS = { rows: [] };
+const loadPapers = (mine: boolean) => async (): Promise<{ count: number; late: boolean }> => {
   const [held, out, petitions] = await Promise.all([
     api['paper.held']({}),
     api['paper.deliveries']({ show: 'not_sent' }),
-    api['petitions.list']({ show: 'mine' }).catch(() => ({ rows: [] })),
+    mine ? api['petitions.list']({ show: 'mine' }).catch(() => NO_PETITIONS) : NO_PETITIONS,
   ]);
   const open = petitions.rows.filter((row) => row.due !== undefined);
   return { count: held.rows.length + out.notSent + open.length, late: open.some((row) => (row.due?.daysLeft ?? 0) < 0) };
-}
+};
+const [WITH_PETITIONS, WITHOUT] = [loadPapers(true), loadPapers(false)];
 function usePapers(): Badge {
-  const found = useLoaded(loadPapers, PAPER_TOPICS).value;
+  const found = useLoaded(useMay()('petitions.list') ? WITH_PETITIONS : WITHOUT, PAPER_TOPICS).value;
   const count = found?.count ?? 0;
   return { count, text: t('menu.papers.count', { count }), warn: found?.late === true };
 }
