@@ -77,7 +77,10 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     await button('Ghi nhận chứng thư đang cắm…').click();
     await dialog().getByRole('combobox', { name: 'Chứng thư' }).waitFor();
     await dialog().getByRole('button', { name: 'Ghi nhận', exact: true }).click();
-    await page.getByRole('list', { name: 'Chứng thư ký số của cơ quan' }).getByText(/dấu vân tay/).waitFor();
+    await page
+      .getByRole('list', { name: 'Chứng thư ký số của cơ quan' })
+      .getByText(/dấu vân tay/)
+      .waitFor();
   });
 
   test('the signature is moved by keys on the page and stands there', async () => {
