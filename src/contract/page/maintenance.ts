@@ -4,6 +4,7 @@ import type { KeepRule } from '../../domain/backups.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { id, line } from '../bytes.ts';
 import { call } from '../wire.ts';
+import { workId } from './work.ts';
 
 export interface CheckView {
   readonly startedAt: number;
@@ -93,7 +94,7 @@ export const maintenanceCalls = {
     z.strictObject({ days: z.number().int(), weeks: z.number().int(), months: z.number().int() }),
   ),
   /** Writes the whole audit to a file outside the store, with its signed head; a recorded act. */
-  'audit.export': call<{ saved: boolean; rows: number; keySha256: string }>()(nothing),
+  'audit.export': call<{ saved: boolean; rows: number; keySha256: string }>()(z.strictObject({ workId: workId.optional() })),
   'reconcile.state': call<{ view?: ReconcileView }>()(nothing),
   /** Asks the axis what it has. */
   'reconcile.compare': call<{ found: number; unknown: number; listed: number }>()(nothing),

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
+import { Failure } from '../../domain/errors.ts';
 import { createMachineKey } from '../accounts/index.ts';
 import { systemClock } from '../clock.ts';
 import { WORKSTATION } from '../context.ts';
@@ -95,4 +96,18 @@ describe('a log from before roles', () => {
     store.close();
     old.remove();
   });
+});
+
+it('stopped on its way, leaves no file that looks like a whole log', async () => {
+  t.store.tx(() => {
+    for (let i = 0; i < 1_500; i++) record(t.store, WORKSTATION, 'incoming.register', `e${i}`);
+  });
+  const told: number[] = [];
+  const step = (_phase: string, done: number): Promise<void> => {
+    told.push(done);
+    return done >= 1_000 ? Promise.reject(new Failure('work.stopped')) : Promise.resolve();
+  };
+  await expect(exportAudit(t.store, file, { step, waitFor: (other) => other })).rejects.toThrow('work.stopped');
+  expect([existsSync(file), told]).toEqual([false, [0, 1_000]]);
+  expect((await exportAudit(t.store, file)).rows).toBeGreaterThan(1_500);
 });

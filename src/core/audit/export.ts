@@ -5,11 +5,13 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { machinePublicKey } from '../accounts/machine.ts';
 import { diskFailure } from '../store/disk.ts';
 import type { Store } from '../store/types.ts';
+import { type Steps, UNWATCHED } from '../working/index.ts';
 import { type AuditRow, auditRows, type ChainVerdict, signHead, verifyRows, verifySignedHead } from './index.ts';
 
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -48,8 +50,22 @@ export interface AuditExport {
 }
 export const keyFingerprint = (publicKey: string): string => createHash('sha256').update(publicKey.trim(), 'utf8').digest('hex');
 
-/** Signs the head as it stands now and writes the whole log; call it after the row that records the export. */
-export async function exportAudit(store: Store, path: string): Promise<AuditExport> {
+/** Rows written before the others have their turn. */
+const AT_ONCE = 1000;
+/**
+ * Signs the head as it stands now and writes the whole log; call it after the row that records the export. What was stopped, or could
+ * not be written to its end, leaves no file that looks like a whole one.
+ * @throws Failure `work.stopped`, and what the disk refuses
+ */
+export async function exportAudit(store: Store, path: string, steps: Steps = UNWATCHED): Promise<AuditExport> {
+  try {
+    return await writeAudit(store, path, steps);
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+async function writeAudit(store: Store, path: string, steps: Steps): Promise<AuditExport> {
   const head = signHead(store);
   const publicKey = machinePublicKey(store);
   const out = createWriteStream(path, { mode: 0o600, flush: true });
@@ -61,8 +77,18 @@ export async function exportAudit(store: Store, path: string): Promise<AuditExpo
   const { workstationId } = store;
   await line({ type: 'audit-log', format: 1, workstationId, exportedAt: store.now(), publicKey } satisfies z.infer<typeof firstLine>);
   let rows = 0;
+  const close = async (): Promise<void> => {
+    out.destroy();
+    if (!out.closed) await once(out, 'close').catch(() => undefined);
+  };
   for (let after = 0; ; ) {
-    const batch = [...auditRows(store, after, 1000)].filter((row) => row.seq <= (head?.seq ?? 0));
+    try {
+      await steps.step('make', rows, head?.seq ?? 0);
+    } catch (stopped) {
+      await close();
+      throw stopped;
+    }
+    const batch = [...auditRows(store, after, AT_ONCE)].filter((row) => row.seq <= (head?.seq ?? 0));
     for (const row of batch) await line({ ...row, role: row.role ?? null } satisfies z.infer<typeof rowLine>);
     rows += batch.length;
     if (batch.length === 0) break;

@@ -4,6 +4,7 @@ import type { Handlers } from '../../contract/wire.ts';
 import { exportAudit, record } from '../audit/index.ts';
 import { compare, confirmBook, finish, hasTicket, reconciliationView } from '../reconcile/index.ts';
 import { type Session, signedIn } from './session.ts';
+import { watched } from './work.ts';
 
 export const maintenanceHandlers: Handlers<typeof maintenanceCalls, Session> = {
   'maintenance.state': (_input, session) => signedIn(session).workstation.maintenance.state(),
@@ -38,13 +39,13 @@ export const maintenanceHandlers: Handlers<typeof maintenanceCalls, Session> = {
     workstation.maintenance.setKeep(actor, rule);
     return {};
   },
-  'audit.export': async (_input, session) => {
+  'audit.export': async ({ workId }, session) => {
     const { workstation, actor } = signedIn(session);
     const { store } = workstation;
     const path = await workstation.chooseSavePath('nhat-ky.jsonl');
     if (path === undefined) return { saved: false, rows: 0, keySha256: '' };
     store.tx(() => record(store, actor, 'audit.export', store.workstationId), 'audit:export');
-    return { saved: true, ...(await exportAudit(store, path)) };
+    return { saved: true, ...(await watched(session, workId, (steps) => exportAudit(store, path, steps))) };
   },
   'reconcile.state': (_input, session) => {
     const { store, right } = signedIn(session).workstation;

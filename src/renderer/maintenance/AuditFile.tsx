@@ -4,23 +4,24 @@ import { useState } from 'react';
 import { api } from '../core.ts';
 import { numberText } from '../format.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
-import { useAct } from '../parts/useAct.ts';
+import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import { t } from '../text/index.ts';
 
 /** Groups of four, as a person reads them from one paper to another. */
 const grouped = (hex: string): string => hex.toUpperCase().replace(/(.{4})(?=.)/g, '$1 ');
 
 export function AuditFile() {
-  const act = useAct();
+  const act = useLongAct();
   const [done, setDone] = useState<{ readonly rows: number; readonly keySha256: string }>();
   const save = async (): Promise<void> => {
-    const answer = await act.run(() => api['audit.export']({}));
+    const answer = await act.runLong(t('audit.export'), (workId) => api['audit.export']({ workId }));
     if (answer?.saved) setDone(answer);
   };
   return (
     <section className="sheet care-part" aria-label={t('audit.title')}>
       <h2>{t('audit.title')}</h2>
       <Text>{t('audit.lead')}</Text>
+      <LongActProgress work={act.work} />
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="document-acts">
         <Button variant="default" loading={act.busy} onClick={() => void save()}>
