@@ -544,7 +544,10 @@ export class FakeCore {
       'files.saveOutside': () => ({ saved: true }),
       'files.attach': () => ({ fileId: uuid(1) }),
       'files.saveMade': () => ({ saved: true }),
-      'upload.begin': () => ({ uploadId: crypto.randomUUID() }),
+      'upload.begin': ({ name, size }) => {
+        if (size === 0) throw new Failure('files.empty', { name });
+        return { uploadId: crypto.randomUUID() };
+      },
       'upload.chunk': () => ({}),
       'files.printed': () => ({}),
       'upload.drop': () => ({}),

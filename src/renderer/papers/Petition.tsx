@@ -278,7 +278,7 @@ function FormOf(props: {
       {UNNAMED_FORMS.includes(props.form) ? (
         <Checkbox
           label={t('pt.form.named')}
-          description={t('pt.form.namedWhy')}
+          {...(props.petition.kind === 'denunciation' ? { description: t('pt.form.namedWhy') } : {})}
           checked={named}
           onChange={(e) => setNamed(e.currentTarget.checked)}
         />

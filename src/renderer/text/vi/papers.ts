@@ -319,7 +319,7 @@ export const papersText = {
   'pt.form.result': 'Thông báo kết quả',
   'pt.form.toLeader': 'Trình đồng chí',
   'pt.form.named': 'Ghi họ tên, địa chỉ người gửi đơn',
-  'pt.form.namedWhy': 'Đơn tố cáo: để sẵn là không ghi, họ tên và địa chỉ được giữ bí mật.',
+  'pt.form.namedWhy': 'Đơn tố cáo: để trống thì văn bản không ghi họ tên, địa chỉ (giữ bí mật theo quy định).',
   'pt.form.to': 'Gửi đến cơ quan',
   'pt.form.text': 'Nội dung thêm',
   'pt.form.do': 'Lập và xem',
