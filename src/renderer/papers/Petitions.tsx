@@ -195,6 +195,7 @@ export function PetitionForm({ next, onClose, scan }: FormProps) {
       onSubmit={() => void save()}
       onClose={onClose}
     >
+      {scan ? <Text>{t('pt.scanned', { pages: scan.pages })}</Text> : null}
       <div className="form-columns">
         <Select
           label={t('pt.kind')}
@@ -239,7 +240,6 @@ export function PetitionForm({ next, onClose, scan }: FormProps) {
         value={[...readers]}
         onChange={setReaders}
       />
-      {scan ? <Text>{t('pt.scanned', { pages: scan.pages })}</Text> : null}
       <FileDrop label={t('pt.scan')} files={files} onFiles={setFiles} />
     </FormDialog>
   );

@@ -1,5 +1,5 @@
 /** Several files at once: one that is refused keeps none of the others out, and each that is refused is said by its name. */
-import { Alert, List } from '@mantine/core';
+import { Alert, Button, Group, List, Modal } from '@mantine/core';
 import type { AppError } from '../../domain/errors.ts';
 import { errorOf } from '../core.ts';
 import { errorText, t } from '../text/index.ts';
@@ -32,31 +32,46 @@ interface Props {
   readonly refused: readonly Refused[];
   /** Of how many; where none was refused nothing is said. */
   readonly of: number;
-  readonly onClose?: () => void;
+  /** Said apart from the screen even where it is one. */
+  readonly apart?: boolean;
+  readonly onClose: () => void;
 }
-export function RefusedFiles({ refused, of, onClose }: Props) {
+/** One is said where it was sent; several need room to be read. */
+export function RefusedFiles({ refused, of, apart, onClose }: Props) {
   const [first] = refused;
   if (first === undefined) return null;
-  const title = of > 1 ? t('files.refused', { count: refused.length, of }) : t('error.title');
+  if (refused.length === 1 && apart !== true)
+    return (
+      <Alert
+        role="alert"
+        color="red"
+        variant="light"
+        title={titleOf(1, of)}
+        withCloseButton
+        onClose={onClose}
+        closeButtonLabel={t('common.dismiss')}
+      >
+        {sentence(first)}
+      </Alert>
+    );
   return (
-    <Alert
-      role="alert"
-      color="red"
-      variant="light"
-      title={title}
-      {...(onClose ? { withCloseButton: true, onClose, closeButtonLabel: t('common.dismiss') } : {})}
-    >
-      {refused.length === 1 ? (
-        sentence(first)
-      ) : (
-        <List size="sm" spacing={4}>
+    <Modal opened size="lg" onClose={onClose} title={titleOf(refused.length, of)} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Alert role="alert" color="red" variant="light">
+        <List size="sm" spacing="xs">
           {refused.slice(0, MOST_SAID).map((one, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and the list stands still
             <List.Item key={n}>{sentence(one)}</List.Item>
           ))}
           {refused.length > MOST_SAID ? <List.Item>{t('files.refusedMore', { count: refused.length - MOST_SAID })}</List.Item> : null}
         </List>
-      )}
-    </Alert>
+      </Alert>
+      <Group justify="flex-end" mt="md" className="dialog-foot">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('common.close')}
+        </Button>
+      </Group>
+    </Modal>
   );
 }
+const titleOf = (count: number, of: number): string =>
+  of === 1 ? t('error.title') : t(count === of ? 'files.refusedAll' : 'files.refused', { count, of });

@@ -123,11 +123,7 @@ export function DropLayer() {
           <ErrorNote error={act.error} />
         </Modal>
       ) : null}
-      {refused ? (
-        <Modal opened onClose={() => setRefused(undefined)} title={t('drop.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
-          <RefusedFiles refused={refused.rows} of={refused.of} />
-        </Modal>
-      ) : null}
+      {refused ? <RefusedFiles refused={refused.rows} of={refused.of} apart onClose={() => setRefused(undefined)} /> : null}
     </>
   );
 }

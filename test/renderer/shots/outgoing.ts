@@ -10,6 +10,8 @@ export const outgoingShots: Shots = {
       await openRow(page, 4);
       await pages(page);
       await shot('issued');
+      await page.getByRole('list', { name: 'Nơi nhận' }).scrollIntoViewIfNeeded();
+      await shot('board');
       await button(page, 'Về danh sách').click();
       await openRow(page, 1);
       await pages(page);

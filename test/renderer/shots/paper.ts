@@ -93,7 +93,7 @@ export const paperShots: Shots = {
       ]);
       await page.getByText(/Chưa lấy được/).waitFor();
       await shot('refused');
-      await page.getByRole('button', { name: 'Đã đọc, đóng thông báo' }).click();
+      await page.keyboard.press('Escape');
       await button(page, 'Là đơn thư').click();
       await page.getByText(/Bản quét trong khay/).waitFor();
       await shot('petition');

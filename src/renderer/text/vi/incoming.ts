@@ -87,6 +87,7 @@ export const incomingText = {
   'paper.drop': 'Thả tệp PDF vào đây hoặc',
   'paper.choose': 'Chọn tệp PDF',
   'files.refused': 'Chưa lấy được {{count}}/{{of}} tệp; các tệp còn lại đã lấy',
+  'files.refusedAll': 'Chưa lấy được tệp nào trong {{of}} tệp',
   'files.refusedMore': 'và {{count}} tệp khác',
   'paper.uploading': 'Đang đưa vào kho: {{name}}',
   'paper.fileReady': '{{name}} · {{size}}',
