@@ -211,7 +211,8 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     parsing,
     verify,
     tokens: parts.tokens,
-    trust: () => world?.trustAnchors ?? [],
+    trust: () => [...verifying.trust.anchors(), ...verifying.trust.intermediates()],
+    network: () => verifying.rules(),
     log,
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
   });

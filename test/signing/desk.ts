@@ -135,7 +135,18 @@ export async function openDesk(keys: SoftKeys, anchors: readonly Uint8Array[]): 
       const mode = over.mode ?? 'training';
       const verify = createVerify({ parsing, mode, anchors: () => anchors, intermediates: () => [], now: () => NOW });
       const tokens = mode === 'training' ? { training: keys.client } : { pkcs11: keys.client };
-      return createSigning({ store, mode, parsing, verify, tokens, trust: () => anchors, log, now: () => NOW, ...over });
+      return createSigning({
+        store,
+        mode,
+        parsing,
+        verify,
+        tokens,
+        trust: () => anchors,
+        network: () => ({ loopback: true }),
+        log,
+        now: () => NOW,
+        ...over,
+      });
     },
     async draft(file, signer = 'Nguyễn Văn Mẫu') {
       const id = store.newId();

@@ -19,6 +19,8 @@ import { makeCa, type TestCa } from './ca.ts';
 import { openDesk, type SigningDesk, SoftKeys } from './desk.ts';
 import { has, type TestKey, WorkDir } from './kit.ts';
 
+/** The services of these tests live on this machine, where none of a real certificate's does. */
+const HERE = { loopback: true };
 describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('long-term signatures [needs openssl, pdfsig, qpdf]', () => {
   let ca: TestCa;
   let server: Server;
@@ -170,19 +172,21 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('long-term signatures
 
   it('material comes within limits: an answer that is too long, is no answer, or is of somebody else is not kept', async () => {
     down = ['ocsp', 'crl', 'cer'];
-    const none = await gatherMaterial([agency.certificate], []);
+    const none = await gatherMaterial([agency.certificate], [], HERE);
     expect(none).toMatchObject({ crls: [], ocsps: [], missing: ['UBND xã Ví Dụ'] });
     down = [];
     instead = { ocsp: () => Buffer.from('not asn.1'), crl: () => Buffer.alloc(9 * 1024 * 1024) };
-    expect(await gatherMaterial([agency.certificate], [ca.intermediate, ca.root])).toMatchObject({
+    expect(await gatherMaterial([agency.certificate], [ca.intermediate, ca.root], HERE)).toMatchObject({
       crls: [],
       ocsps: [],
       missing: [expect.any(String), expect.any(String)],
     });
     instead = { ocsp: () => Buffer.alloc(0), crl: () => ca.crl('root'), cer: () => agency.certificate };
-    expect(await gatherMaterial([agency.certificate], [])).toMatchObject({ crls: [], ocsps: [], missing: ['UBND xã Ví Dụ'] });
+    expect(await gatherMaterial([agency.certificate], [], HERE)).toMatchObject({ crls: [], ocsps: [], missing: ['UBND xã Ví Dụ'] });
     instead = {};
-    const own = await gatherMaterial([agency.certificate, leader.certificate], [ca.root]);
+    // Outside of tests a certificate that names this machine is not followed.
+    expect(await gatherMaterial([agency.certificate], [ca.intermediate, ca.root], {})).toMatchObject({ crls: [], ocsps: [] });
+    const own = await gatherMaterial([agency.certificate, leader.certificate], [ca.root], HERE);
     expect(own.missing).toEqual([]);
     // Each certificate once, however many signed under it.
     expect(own.certificates).toHaveLength(4);

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askTimestamp, stampOrMark } from '../../src/core/signing/timestamp.ts';
+import { askTimestamp, stampOrMark, timestampService } from '../../src/core/signing/timestamp.ts';
 import { readSignedData, signedAttributes, signedData } from '../../src/formats/cms/index.ts';
 import { bytesSource, digestPrepared, prepareSignature } from '../../src/formats/pdf/index.ts';
 import { verifyPdf } from '../../src/parser/pdf/index.ts';
@@ -58,6 +58,22 @@ describe.skipIf(!has('openssl'))('timestamps of RFC 3161 [needs openssl]', () =>
       { cwd: ca.dir, stdio: 'pipe', encoding: 'utf8' },
     );
     expect(judged).toContain('Verification: OK');
+  });
+
+  it('come by the proxy that the office set', async () => {
+    const asked: string[] = [];
+    const proxy = createServer((req, res) => {
+      asked.push(req.url ?? '');
+      const pieces: Buffer[] = [];
+      req.on('data', (piece: Buffer) => pieces.push(piece));
+      req.on('end', () => res.end(ca.answer(Buffer.concat(pieces))));
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', () => resolve()));
+    const by = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const service = timestampService({ network: () => ({ proxy: by }) }, 'http://tsa.vi-du.vn/tsa');
+    await askTimestamp(service, Buffer.from('a value'), Date.now());
+    proxy.close();
+    expect(asked).toEqual(['http://tsa.vi-du.vn/tsa']);
   });
 
   it('make a B-T signature whose time is proven, and which openssl calls valid', async () => {

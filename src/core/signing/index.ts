@@ -19,7 +19,7 @@ import { outgoingById } from '../documents/outgoing.ts';
 import type { Parsing } from '../parsing/index.ts';
 import type { Store } from '../store/types.ts';
 import { importedCertificates } from '../tokens/kept.ts';
-import type { Verify } from '../verify/index.ts';
+import type { NetworkRules, Verify } from '../verify/index.ts';
 import { agencyCertificateRefusal, bindAgencyCertificate } from './agencyCertificates.ts';
 import { choiceOf, pinRefusalOf, type SigningAct } from './choices.ts';
 import { archiveCopy } from './longTerm.ts';
@@ -52,6 +52,8 @@ export interface SigningParts {
   /** Certificates of the trust bundle (DER), where an issuer is missing. */
   readonly trust?: () => readonly Uint8Array[];
   readonly verify: Verify;
+  /** How the network is asked about certificates and for timestamps. */
+  readonly network?: () => NetworkRules;
   readonly tokens: TokenClients;
   readonly log: Log;
   /** Unix milliseconds; the system's clock by default. */

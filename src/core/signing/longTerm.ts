@@ -16,7 +16,7 @@ import { recordCopy } from './perform.ts';
 import { planTimestamp } from './plan.ts';
 import { readSettings } from './settings.ts';
 import { currentFiles } from './targets.ts';
-import { askTimestamp } from './timestamp.ts';
+import { askTimestamp, timestampService } from './timestamp.ts';
 
 export interface LongTerm {
   readonly state: 'not_asked' | 'added' | 'missing';
@@ -36,7 +36,7 @@ export async function lengthen(
   const { certificates, signers } = await parsing.signers({ source });
   // Training has no revocation: its keys are made for practice.
   const real = signers.filter((der) => !readCertificate(der).policies.includes(TRAINING_POLICY_OID));
-  const gathered = await gatherMaterial(real, [...certificates, ...(parts.trust?.() ?? [])]);
+  const gathered = await gatherMaterial(real, [...certificates, ...(parts.trust?.() ?? [])], parts.network?.());
   if (gathered.missing.length > 0 && stop) throw new Failure('signing.material_unreachable', { names: gathered.missing.join(', ') });
   let file = source;
   if (gathered.certificates.length > 0) {
@@ -61,7 +61,8 @@ export async function lengthen(
 const isTimestampTrouble = (error: unknown): boolean => error instanceof Failure && error.error.code.startsWith('signing.timestamp_');
 
 /** A document timestamp behind everything that is in the file. */
-async function timestampFile({ store, parsing, now = Date.now }: SigningParts, source: SealedFile, made: BlobId[]): Promise<SealedFile> {
+async function timestampFile(parts: SigningParts, source: SealedFile, made: BlobId[]): Promise<SealedFile> {
+  const { store, parsing, now = Date.now } = parts;
   const { tsaUrl } = readSettings(store);
   if (!tsaUrl) throw new Failure('signing.tsa_needed');
   const at = now();
@@ -69,7 +70,7 @@ async function timestampFile({ store, parsing, now = Date.now }: SigningParts, s
   if (!empty || !filled) throw new Failure('signing.not_done');
   const prepared = await parsing.prepareSignature({ source, target: empty.file, field: planTimestamp(at.toString(36), at) });
   try {
-    const cms = await askTimestamp({ url: tsaUrl }, { digest: prepared.digest }, at);
+    const cms = await askTimestamp(timestampService(parts, tsaUrl), { digest: prepared.digest }, at);
     const { contentsOffset, contentsHexLength, digest } = prepared;
     await parsing.placeSignature({ source: empty.file, target: filled.file, contentsOffset, contentsHexLength, cms, digest });
     made.push(empty.id, filled.id);

@@ -1,10 +1,11 @@
 /**
  * What proves later that certificates were good: their issuers, OCSP responses, CRLs, fetched from where the certificates
- * themselves say (never from addresses of our own). Limits on size, number and time; what is not to be had is told.
+ * themselves say (never from addresses of our own), by the same rules and the same proxy as everything that is asked about
+ * certificates. Limits on size, number and time; what is not to be had is told.
  */
 import { X509Certificate } from 'node:crypto';
-import { request } from 'undici';
 import { accessOf, certificateParts, isCrlOf, isOcspAnswer, ocspRequest } from '../../formats/cms/index.ts';
+import { fetchBounded, type NetworkRules } from '../verify/network.ts';
 
 export interface Material {
   readonly certificates: Uint8Array[];
@@ -12,10 +13,6 @@ export interface Material {
   readonly ocsps: Uint8Array[];
   /** Names of certificates for which nothing could be had. */
   readonly missing: string[];
-}
-export interface FetchLimits {
-  /** Milliseconds for one exchange. */
-  readonly timeoutMs?: number;
 }
 const TIMEOUT = 8_000;
 const MAX_CERTIFICATE = 64 * 1024;
@@ -30,7 +27,7 @@ const MAX_CHAIN = 8;
 export async function gatherMaterial(
   signers: readonly Uint8Array[],
   pool: readonly Uint8Array[],
-  limits: FetchLimits = {},
+  rules: NetworkRules = {},
 ): Promise<Material> {
   const material: Material = { certificates: [], crls: [], ocsps: [], missing: [] };
   const done = new Set<string>();
@@ -43,8 +40,8 @@ export async function gatherMaterial(
       done.add(x509.fingerprint256);
       material.certificates.push(new Uint8Array(x509.raw));
       if (isSelfIssued(x509)) break;
-      const issuer: Uint8Array | undefined = findIssuer(x509, issuers) ?? (await fetchIssuer(x509, issuers, limits));
-      if (!issuer || !(await addStanding(x509, issuer, material, limits))) material.missing.push(nameOf(x509));
+      const issuer: Uint8Array | undefined = findIssuer(x509, issuers) ?? (await fetchIssuer(x509, issuers, rules));
+      if (!issuer || !(await addStanding(x509, issuer, material, rules))) material.missing.push(nameOf(x509));
       der = issuer;
     }
   }
@@ -63,9 +60,9 @@ function findIssuer(of: X509Certificate, pool: readonly Uint8Array[]): Uint8Arra
     }
   });
 }
-async function fetchIssuer(of: X509Certificate, pool: Uint8Array[], limits: FetchLimits): Promise<Uint8Array | undefined> {
+async function fetchIssuer(of: X509Certificate, pool: Uint8Array[], rules: NetworkRules): Promise<Uint8Array | undefined> {
   for (const url of access(of.raw).issuers) {
-    const bytes = await exchange(url, MAX_CERTIFICATE, limits);
+    const bytes = await exchange(url, MAX_CERTIFICATE, rules);
     const found = bytes && findIssuer(of, [derOf(bytes)]);
     if (!found) continue;
     pool.push(found);
@@ -83,10 +80,10 @@ function derOf(bytes: Uint8Array): Uint8Array {
 }
 
 /** The responder first, it answers for today; else the list. */
-async function addStanding(of: X509Certificate, issuer: Uint8Array, material: Material, limits: FetchLimits): Promise<boolean> {
+async function addStanding(of: X509Certificate, issuer: Uint8Array, material: Material, rules: NetworkRules): Promise<boolean> {
   const { ocsp, crls } = access(of.raw);
   for (const url of ocsp) {
-    const bytes = await exchange(url, MAX_OCSP, limits, { body: ocspRequest(of.raw, issuer), type: 'application/ocsp-request' });
+    const bytes = await exchange(url, MAX_OCSP, rules, ocspRequest(of.raw, issuer));
     if (!bytes || !isOcspAnswer(bytes)) continue;
     material.ocsps.push(bytes);
     return true;
@@ -94,7 +91,7 @@ async function addStanding(of: X509Certificate, issuer: Uint8Array, material: Ma
   const wanted = certificateParts(of.raw).issuer;
   if (material.crls.some((crl) => isCrlOf(crl, wanted))) return true;
   for (const url of crls) {
-    const bytes = await exchange(url, MAX_CRL, limits);
+    const bytes = await exchange(url, MAX_CRL, rules);
     if (!bytes || !isCrlOf(bytes, wanted)) continue;
     material.crls.push(bytes);
     return true;
@@ -109,26 +106,10 @@ function access(der: Uint8Array): ReturnType<typeof accessOf> {
   }
 }
 
-async function exchange(
-  url: string,
-  max: number,
-  { timeoutMs = TIMEOUT }: FetchLimits,
-  post?: { readonly body: Uint8Array; readonly type: string },
-): Promise<Uint8Array | undefined> {
+async function exchange(url: string, maxBytes: number, rules: NetworkRules, body?: Uint8Array): Promise<Uint8Array | undefined> {
   try {
-    const { statusCode, body } = await request(url, {
-      method: post ? 'POST' : 'GET',
-      ...(post ? { body: post.body, headers: { 'content-type': post.type } } : {}),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const pieces: Buffer[] = [];
-    let size = 0;
-    for await (const piece of body as AsyncIterable<Buffer>) {
-      size += piece.byteLength;
-      if (size > max) throw new RangeError('answer too long');
-      pieces.push(piece);
-    }
-    return statusCode === 200 && size > 0 ? new Uint8Array(Buffer.concat(pieces)) : undefined;
+    const bytes = await fetchBounded({ url, maxBytes, ...(body ? { body } : {}) }, { timeoutMs: TIMEOUT, ...rules });
+    return bytes.byteLength > 0 ? new Uint8Array(bytes) : undefined;
   } catch {
     return undefined;
   }

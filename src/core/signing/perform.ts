@@ -19,7 +19,7 @@ import type { SigningParts } from './index.ts';
 import { type LongTerm, lengthen } from './longTerm.ts';
 import { readSettings, wants } from './settings.ts';
 import { type CopyTarget, type OutgoingTarget, type SourceFile, sourceOf, type Target } from './targets.ts';
-import { stampOrMark, type TimestampOutcome } from './timestamp.ts';
+import { stampOrMark, type TimestampOutcome, timestampService } from './timestamp.ts';
 import { type FileWork, type Moved, planWork, type Work } from './work.ts';
 
 export interface OpenAct {
@@ -124,7 +124,7 @@ async function signOnce(
   if (!cryptoVerify('sha256', attributes, new X509Certificate(act.certificate).publicKey, signature))
     throw new Failure('signing.signature_wrong');
   const { tsaUrl, without, level } = readSettings(store);
-  const service = tsaUrl && wants(level, 'B-T') ? { url: tsaUrl } : undefined;
+  const service = tsaUrl && wants(level, 'B-T') ? timestampService(parts, tsaUrl) : undefined;
   const stamp = await stampOrMark(service, without, signature, (parts.now ?? Date.now)());
   const cms = signedData({
     signedAttributes: attributes,

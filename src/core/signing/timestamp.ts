@@ -2,7 +2,9 @@
  * A timestamp over a signature value (RFC 3161) from the service that was named: PAdES baseline B-T. What comes back is
  * read strictly; whether its signature holds is judged by the parser with the whole file, before success is told.
  */
+
 import { createHash, randomBytes } from 'node:crypto';
+import type { ProxyAgent } from 'undici';
 import { Failure } from '../../domain/errors.ts';
 import {
   children,
@@ -22,6 +24,14 @@ export interface TimestampService {
   readonly url: string;
   /** Milliseconds for the whole exchange; 10 s by default. */
   readonly timeoutMs?: number;
+  /** `http://host:port`; the line itself where absent. */
+  readonly proxy?: string;
+}
+/** The service by the way that the office set for everything about certificates. */
+export function timestampService({ network }: { readonly network?: () => { readonly proxy?: string } }, url: string): TimestampService {
+  // Training's own service is on this machine, where no proxy leads.
+  const proxy = /^https?:\/\/(?:127\.|localhost[:/]|\[::1\])/i.test(url) ? undefined : network?.().proxy;
+  return { url, ...(proxy ? { proxy } : {}) };
 }
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const MAX_ANSWER = 64 * 1024;
@@ -74,14 +84,17 @@ export async function askTimestamp(service: TimestampService, over: Stamped, now
   return timestampToken(await exchange(service, query.der), query, now);
 }
 
-async function exchange({ url, timeoutMs = TIMEOUT }: TimestampService, query: Uint8Array): Promise<Uint8Array> {
+async function exchange({ url, timeoutMs = TIMEOUT, proxy }: TimestampService, query: Uint8Array): Promise<Uint8Array> {
+  let dispatcher: ProxyAgent | undefined;
   try {
     // Loaded where a service is asked: whoever signs without one does not wait for it.
-    const { request } = await import('undici');
-    const { statusCode, body } = await request(url, {
+    const undici = await import('undici');
+    dispatcher = proxy ? new undici.ProxyAgent({ uri: proxy, proxyTunnel: false }) : undefined;
+    const { statusCode, body } = await undici.request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
       body: query,
+      ...(dispatcher ? { dispatcher } : {}),
       signal: AbortSignal.timeout(timeoutMs),
     });
     const pieces: Buffer[] = [];
@@ -96,6 +109,8 @@ async function exchange({ url, timeoutMs = TIMEOUT }: TimestampService, query: U
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure('signing.timestamp_unreachable', undefined, { cause: error });
+  } finally {
+    await dispatcher?.close().catch(() => undefined);
   }
 }
 

@@ -37,10 +37,7 @@ export class VerifyRoom {
   constructor(parts: VerifyRoomParts) {
     this.#parts = parts;
     const { store, mode, parsing, clock } = parts;
-    const rules = (): NetworkRules => {
-      const proxy = store.setting(PROXY_SETTING);
-      return { ...(proxy ? { proxy } : {}), aliases: this.trust.bundle().aliases, loopback: mode === 'training', ...parts.rules };
-    };
+    const rules = (): NetworkRules => this.rules();
     this.trust = new Trust({ store, mode, resourcesDir: parts.resourcesDir, training: parts.training, rules });
     this.material = new Material({ store, parsing, rules, issuerHosts: () => this.trust.hosts() });
     this.verify = createVerify({
@@ -63,6 +60,12 @@ export class VerifyRoom {
         return blob === undefined ? undefined : this.#judge(blob, online);
       },
     });
+  }
+  /** By which certificates are asked about. */
+  rules(): NetworkRules {
+    const { store, mode, rules } = this.#parts;
+    const proxy = store.setting(PROXY_SETTING);
+    return { ...(proxy ? { proxy } : {}), aliases: this.trust.bundle().aliases, loopback: mode === 'training', ...rules };
   }
   get online(): boolean {
     return this.#parts.store.setting(ONLINE_SETTING) !== 'off';
