@@ -1,6 +1,7 @@
 /** Files opened by double click: a package goes to what waits for a person; of a PDF it is asked what it is for. */
 import { Button, Group, Modal, Progress, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { Failure } from '../../domain/errors.ts';
 import { api, useCore } from '../core.ts';
 import { sizeText } from '../format.ts';
 import { leaveThen } from '../parts/dirty.tsx';
@@ -65,7 +66,8 @@ function One({ opened }: { readonly opened: OpenedFile }) {
     void run(async () => {
       if (!file) return;
       const { uploadId } = await uploadFile(file, () => undefined);
-      await api['scanning.take']({ uploadId });
+      const { known } = await api['scanning.take']({ uploadId });
+      if (known !== undefined) throw new Failure('scan.same_upload', { name, other: known });
       close();
       leaveThen(() => go({ at: 'paper' }, t('drop.taken.paper', { count: 1 })));
     });
