@@ -311,10 +311,15 @@ function Items({ dossier, onDone }: Omit<OneProps, 'onClose'>) {
                 <div className="dim">{dateText(item.date)}</div>
               </td>
               <td>
-                <button type="button" className="link ds-open" onClick={() => go({ at: item.side, id: item.documentId })}>
+                <button
+                  type="button"
+                  className="link ds-open"
+                  title={item.subject}
+                  onClick={() => go({ at: item.side, id: item.documentId })}
+                >
                   {[item.typeName, item.subject].filter(Boolean).join(': ') || t('ds.destroyed')}
                 </button>
-                <div className="dim">{item.agency}</div>
+                <div className="dim clamped">{item.agency}</div>
                 {item.destroyed ? <div className="overdue">{t('ds.destroyed')}</div> : null}
                 {item.state === 'recalled' ? <div className="overdue">{t('ds.recalled')}</div> : null}
               </td>

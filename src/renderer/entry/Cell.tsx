@@ -35,6 +35,10 @@ export interface CellActs {
   readonly onRedo: () => void;
   readonly onInsertRow: () => void;
   readonly onRemoveRows: () => void;
+  /** Everything is checked and registered. */
+  readonly onCommit: () => void;
+  /** The keyboard leaves the sheet. */
+  readonly onLeave: () => void;
 }
 interface Props extends CellActs {
   readonly sheet: Sheet;
@@ -113,7 +117,7 @@ export function ActiveCell(props: Props) {
     if (key === 'Enter') return done(() => take(shift ? 'up' : 'down'));
     if (key === 'Tab') return done(() => take(shift ? 'previous' : 'next'));
     if (key === 'Escape') {
-      if (!editing && !asked) return false;
+      if (!editing && !asked) return done(props.onLeave);
       if (asked && offers.length > 0) setAsked(false);
       else end();
       return true;
@@ -133,6 +137,13 @@ export function ActiveCell(props: Props) {
     return false;
   };
   const withControl = (key: string, shift: boolean): boolean => {
+    if (key === 'enter') {
+      const value = draft;
+      end();
+      if (value !== undefined) onWrite(value);
+      props.onCommit();
+      return true;
+    }
     if (key === 'home') return done(() => take('first', shift));
     if (key === 'end') return done(() => take('last', shift));
     if (key === 'd') return done(props.onFillDown);

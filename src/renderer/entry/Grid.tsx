@@ -73,9 +73,11 @@ interface Props {
   /** Asked of the store, by row. */
   readonly asked: ReadonlyMap<number, readonly EntryProblem[]>;
   readonly onPasted: (count: number, byHead: boolean) => void;
+  readonly onCommit: () => void;
+  readonly onLeave: () => void;
 }
 
-export function Grid({ control, sheet, cursor, onCursor, asked, onPasted }: Props) {
+export function Grid({ control, sheet, cursor, onCursor, asked, onPasted, onCommit, onLeave }: Props) {
   const { direction, mode, rows, facts } = sheet;
   const fields = entryFields(direction);
   const shown = shownFields(direction, mode);
@@ -208,6 +210,8 @@ export function Grid({ control, sheet, cursor, onCursor, asked, onPasted }: Prop
             onFillDown={() => at.row >= 0 && control.change((now) => filledDown(now, direction, range, columns))}
             onPaste={paste}
             onCopy={() => writeClipboard(cellsOf(rows, range, columns))}
+            onCommit={onCommit}
+            onLeave={onLeave}
             onUndo={control.undo}
             onRedo={control.redo}
             onInsertRow={() => at.row >= 0 && control.change((now) => withRowBefore(now, direction, at.row))}

@@ -1,6 +1,6 @@
 /** The screen of fast entry: the sheet, what is wrong beside it, and one button that registers everything or nothing. */
 import { Button, Checkbox, Group, Menu, Modal, SegmentedControl, Text, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { EntryChecked } from '../../contract/page/entry.ts';
 import { type EntryProblem, entryFields, isEmptyRow } from '../../domain/entry/index.ts';
 import type { BookDirection } from '../../domain/registers.ts';
@@ -84,9 +84,14 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
   }, [stale, control.kept, rows]);
 
   const ask = async (): Promise<void> => {
+    if (count === 0 || act.busy) return;
     const report = await check();
     if (report && report.errors + report.asks === 0) setOpen('commit');
   };
+  /** With what the cell in hand has just written. */
+  const latest = useRef(ask);
+  latest.current = ask;
+  const foot = useRef<HTMLDivElement>(null);
   const commit = async (): Promise<void> => {
     const done = await act.runLong(t('work.entryCommit'), (workId) => api['entry.commit']({ sheetId: sheet.id, workId }));
     setOpen(undefined);
@@ -129,6 +134,8 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
             cursor={cursor}
             onCursor={setCursor}
             asked={stale ? NONE : asked}
+            onCommit={() => setTimeout(() => void latest.current())}
+            onLeave={() => foot.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus()}
             onPasted={(pasted, byHead) => say(t(byHead ? 'entry.pastedByHead' : 'entry.pasted', { count: pasted }))}
           />
           {fields[cursor.at.col] === 'recipients' ? (
@@ -145,7 +152,7 @@ function Work({ control, sheet }: { readonly control: SheetControl; readonly she
           />
         )}
       </div>
-      <div className="form-foot entry-foot">
+      <div ref={foot} className="form-foot entry-foot">
         <output className="dim">{t(control.kept ? 'entry.kept' : 'entry.keeping')}</output>
         <Text>{t('entry.rows', { count: numberText(count) })}</Text>
         <Button variant="default" disabled={count === 0} loading={act.busy} onClick={() => void check()}>
