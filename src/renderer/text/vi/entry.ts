@@ -50,7 +50,8 @@ export const entryText = {
   'entry.field.unit': 'Đơn vị, người nhận',
   'entry.field.note': 'Ghi chú',
   'entry.field.recipients': 'Nơi nhận',
-  'entry.keys': 'Tab, Enter, mũi tên: đi · F2: sửa · Ctrl+D: chép ô trên · Ctrl+V: dán từ Excel · Alt+↓: gợi ý · Esc: bỏ sửa, rời bảng · Ctrl+Enter: kiểm tra và vào sổ',
+  'entry.keys':
+    'Tab, Enter, mũi tên: đi · F2: sửa · Ctrl+D: chép ô trên · Ctrl+V: dán từ Excel · Alt+↓: gợi ý · Esc: bỏ sửa, rời bảng · Ctrl+Enter: kiểm tra và vào sổ',
   'entry.kept': 'Đã lưu trên máy, chưa vào sổ',
   'entry.keeping': 'Đang lưu…',
   'entry.rows': '{{count}} dòng',
