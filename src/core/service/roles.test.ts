@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mayAct } from '../../contract/page/signing.ts';
 import { refusal } from './roles.ts';
-import { mayAct } from './signing.ts';
 
 describe('what a session may ask', () => {
   it('nothing of the documents while nobody is signed in', () => {
@@ -19,6 +19,9 @@ describe('what a session may ask', () => {
     // An officer may begin an initial; the act itself guards the others.
     expect(refusal('signing.begin', ['officer'])).toBeUndefined();
     expect([mayAct(['officer'], 'initial'), mayAct(['officer'], 'leader'), mayAct(['officer'], 'agency')]).toEqual([true, false, false]);
+    // The agency's token is the clerk's.
+    expect((['leader', 'agency', 'initial', 'copy'] as const).map((act) => mayAct(['leader'], act))).toEqual([true, false, true, false]);
+    expect(mayAct(['clerk'], 'agency')).toBe(true);
     expect(refusal('signing.performAll', ['officer'])).toEqual({ code: 'session.not_allowed' });
     expect(refusal('signing.begin', ['administrator'])).toEqual({ code: 'session.not_allowed' });
   });

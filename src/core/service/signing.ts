@@ -1,8 +1,7 @@
 /** The page's calls on signing. */
-import type { SigningAct, signingCalls } from '../../contract/page/signing.ts';
+import { mayAct, type signingCalls } from '../../contract/page/signing.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
-import type { Role } from '../../domain/roles.ts';
 import type { Actor } from '../context.ts';
 import { outgoingById } from '../documents/outgoing.ts';
 import {
@@ -41,16 +40,11 @@ function checkOrgan(actor: Actor, organId: string): void {
 /** Somebody's signature (an initial apart) is already on the file. */
 const signedAlready = (store: Store, id: string): boolean => currentFiles(store, id).main?.stage === 'leader_signed';
 
-/** The leader's and the agency's acts are theirs; an officer puts an initial on what they drafted. */
-export const mayAct = (roles: readonly Role[], act: SigningAct): boolean =>
-  roles.some((role) => role === 'clerk' || role === 'leader' || (role === 'officer' && act === 'initial'));
-
 export const signingHandlers: Handlers<typeof signingCalls, Session> = {
   'signing.choices': ({ id, act }, session) => signedIn(session).workstation.signing.choices({ id, act }),
   'signing.preview': ({ id, act }, session) => signedIn(session).workstation.signing.preview({ id, act }),
   'signing.begin': (input, session) => {
     const { workstation, actor } = signedIn(session);
-    // An officer puts an initial on what they drafted; the leader's and the agency's acts are theirs.
     if (!mayAct(actor.roles, input.act)) throw new Failure('session.not_allowed');
     return workstation.signing.begin(optional(input), actor);
   },

@@ -8,7 +8,7 @@ import { HandOver } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
-import { For, useMay } from '../parts/may.tsx';
+import { For, useMay, useMayAct } from '../parts/may.tsx';
 import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { FillNumber } from '../province/FillNumber.tsx';
@@ -22,11 +22,10 @@ const JointDialog = lazy(() => import('../signing/JointDialog.tsx').then((m) => 
 const TOPICS = ['outgoing', 'registers'] as const;
 type Step = 'leader_sign' | 'number' | 'agency_sign' | 'issue';
 const MAIN: readonly Step[] = ['leader_sign', 'number', 'agency_sign', 'issue'];
-/** What each step asks of the core; the leader and the agency sign by acts that an officer may not do. */
-const CALLS: Readonly<Record<Step, keyof PageCalls>> = {
+/** What each step asks of the core; the agency's act is told apart by itself, and an officer signs nothing but initials. */
+const CALLS: Readonly<Record<Exclude<Step, 'agency_sign'>, keyof PageCalls>> = {
   leader_sign: 'signing.performAll',
   number: 'outgoing.number',
-  agency_sign: 'signing.performAll',
   issue: 'outgoing.issue',
 };
 
@@ -68,9 +67,11 @@ export function OutgoingActs({ doc, onDone }: Props) {
     if (await act.run(() => api['outgoing.restore']({ id: doc.id }))) done(t('undo.restored'));
   };
   const may = useMay();
+  const mayAct = useMayAct();
   const next = MAIN.find((step) => doc.acts.includes(step));
   // Who heads the office opens the agency's act to allow what the table refuses, and signs nothing there.
-  const main = next !== undefined && (may(CALLS[next]) || (next === 'agency_sign' && may('signing.allow'))) ? next : undefined;
+  const mine = next !== undefined && (next === 'agency_sign' ? mayAct('agency') || may('signing.allow') : may(CALLS[next]));
+  const main = mine ? next : undefined;
   return (
     <>
       <div className="document-acts">

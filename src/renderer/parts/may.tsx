@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { PageCalls } from '../../contract/page/index.ts';
 import { mayCall } from '../../contract/page/roles.ts';
+import { mayAct, type SigningAct } from '../../contract/page/signing.ts';
 import type { Role } from '../../domain/roles.ts';
 import { useCore } from '../core.ts';
 
@@ -17,4 +18,10 @@ export function useMay(): (...calls: readonly Call[]) => boolean {
 /** Shown to whoever may make this call. */
 export function For({ call, children }: { readonly call: Call; readonly children: ReactNode }) {
   return useMay()(call) ? children : null;
+}
+
+/** @returns whether this act of signing is this person's */
+export function useMayAct(): (act: SigningAct) => boolean {
+  const roles = useCore((s) => s.app?.me?.roles) ?? NOBODY;
+  return (act) => mayAct(roles, act);
 }

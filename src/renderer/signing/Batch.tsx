@@ -12,7 +12,7 @@ import { PdfPages } from '../viewer/PdfPages.tsx';
 import { BatchDialog } from './BatchDialog.tsx';
 import './signing.css';
 import '../viewer/viewer.css';
-import { For } from '../parts/may.tsx';
+import { useMayAct } from '../parts/may.tsx';
 
 const TOPICS = ['outgoing'] as const;
 const load = () => api['signing.waiting']({});
@@ -65,6 +65,7 @@ function DeskList({
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [signing, setSigning] = useState<readonly WaitingRow[]>();
   const { seen, look } = useSeen();
+  const mayAct = useMayAct();
   const current = rows.find((row) => row.id === shown) ?? rows[0];
   const onSeen = useCallback((page: number, pages: number) => current && look(current.fileId, page, pages), [current, look]);
   // What was ticked and then changed elsewhere is not signed unseen.
@@ -100,11 +101,11 @@ function DeskList({
               {t('batch.all')}
             </Button>
           ) : null}
-          <For call="signing.performAll">
+          {mayAct(desk) ? (
             <Button disabled={chosen.length === 0 || chosen.length > MOST} onClick={() => setSigning(chosen)}>
               {t('batch.sign', { count: chosen.length })}
             </Button>
-          </For>
+          ) : null}
         </Group>
       </Group>
       <div className="batch">
