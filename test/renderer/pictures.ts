@@ -41,7 +41,7 @@ async function shot(name: string): Promise<void> {
   const { width } = await sharp(png).metadata();
   await sharp(png)
     .resize(Math.round(width * (width > 1400 ? SCALE_LARGE : SCALE)))
-    .webp({ quality: 30, effort: 6 })
+    .webp({ quality: 26, effort: 6 })
     .toFile(join(folder, `${name}.webp`));
 }
 for (const kind of [...KINDS, { name: '1366-tuong-phan', width: 1366, height: 768, theme: 'contrast' as const }]) {
