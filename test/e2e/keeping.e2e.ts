@@ -41,7 +41,7 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
   const { button, field, said, menu, firstRow, firstPage } = desk;
   const dialog = () => station.page.getByRole('dialog');
   const start = async (): Promise<void> => {
-    station = await openWorkstation({ profileDir, saveDir, env: { TRAM_HOST_OPEN_FILE: usb } });
+    station = await openWorkstation({ profileDir, saveDir, noDoors: true, env: { TRAM_HOST_OPEN_FILE: usb } });
     station.page.setDefaultTimeout(20_000);
   };
   /** As a file manager does: over the window first, then let go. Says what the strip says before. */

@@ -1,7 +1,7 @@
 /**
  * What kind of thing an error code is, for `docs/promises/errors.md`: met by a person as an act that was refused (`screen`, the
  * rest), a line among others (`line`), or a door that no screen leads to (`door`, with why). Kept true by `errorsPage.test.ts`, and by the
- * end-to-end specs, which fail where a window shows the code of a door.
+ * walks of errors, which fail where their window shows the code of a door.
  */
 export type ErrorClass = 'screen' | 'line' | 'door';
 

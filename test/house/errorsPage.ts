@@ -97,8 +97,8 @@ ${kinds.join('\n')}
 
 A door is one of these: ${Object.entries(DOOR_WORDS)
     .map(([key, words]) => `*${key}* – ${words}`)
-    .join('; ')}. The kinds are data (\`test/house/errorClasses.ts\`); every end-to-end walk fails where the window
-shows the code of a door. What is left with its sentence alone and is no door asks for a machine in trouble that no test here makes.
+    .join('; ')}. The kinds are data (\`test/house/errorClasses.ts\`); the walks of errors (\`test/e2e/errors.e2e.ts\`,
+\`keeping.e2e.ts\`) fail where the window shows the code of a door. What is left with its sentence alone and is no door asks for a machine in trouble that no test here makes.
 
 Made by \`node build/run.mjs test/house/errorsPage.ts\`; \`test/house/errorsPage.test.ts\` holds its rows to the tests they name.
 ${lines.join('\n')}

@@ -10,13 +10,12 @@ export function ErrorNote({ error, onClose }: { readonly error: AppError | undef
   return (
     <Alert
       role="alert"
-      data-code={error.code}
       color="red"
       title={t('error.title')}
       variant="light"
       {...(onClose ? { withCloseButton: true, onClose, closeButtonLabel: t('common.dismiss') } : {})}
     >
-      {errorText(error)}
+      <span data-code={error.code}>{errorText(error)}</span>
       <ErrorAnswer error={error} />
     </Alert>
   );

@@ -9,6 +9,7 @@ import { dateText, numberText } from '../format.ts';
 import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { For } from '../parts/may.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { useMade } from './useMade.tsx';
@@ -78,13 +79,15 @@ export function Behind({ query, title, onBack }: Props) {
       <div className="screen-head">
         <BackButton onClick={onBack}>{t('reports.back')}</BackButton>
         <Title order={2}>{t('reports.behindTitle', { what: title, count: numberText(total) })}</Title>
-        <Button
-          variant="default"
-          leftSection={<Icon name="save" size={18} />}
-          onClick={() => made.save(() => api['reports.behindFile'](query))}
-        >
-          {t('reports.export')}
-        </Button>
+        <For call="reports.behindFile">
+          <Button
+            variant="default"
+            leftSection={<Icon name="save" size={18} />}
+            onClick={() => made.save(() => api['reports.behindFile'](query))}
+          >
+            {t('reports.export')}
+          </Button>
+        </For>
       </div>
       <ErrorNote error={error ?? made.error} />
       {held === undefined ? (

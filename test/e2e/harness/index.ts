@@ -23,6 +23,8 @@ export interface OpenOptions {
   /** Where "save as" puts its files in the electron-host. */
   readonly saveDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Closing fails where the window showed the code of a door (`errorClasses.ts`). */
+  readonly noDoors?: true;
 }
 export interface Workstation {
   readonly host: 'electron' | 'electron-host';
@@ -47,47 +49,36 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
     ...(options.saveDir === undefined ? {} : { TRAM_HOST_SAVE_DIR: options.saveDir }),
     ...options.env,
   };
-  const shown = new Set<string>();
   const runtime = electronPath();
   const opened = runtime === undefined ? await openInHost(entry, profileDir, env) : await openInElectron(runtime, entry, profileDir, env);
-  watchErrors(opened.page, shown);
+  if (options.noDoors) {
+    await opened.page.addInitScript(keepShown);
+    await opened.page.evaluate(keepShown);
+  }
   return {
     ...opened,
     profileDir,
     close: async () => {
+      const shown = await opened.page.evaluate(() => [...((globalThis as Shown).e2eShown ?? [])]).catch((): string[] => []);
       const code = await opened.close();
       clean();
-      const doors = [...shown].filter((error) => error in DOORS);
+      const doors = shown.filter((error) => error in DOORS);
       if (doors.length > 0) throw new Error(`the window showed errors that no screen should lead to: ${doors.join(', ')}`);
       return code;
     },
   };
 }
 
-const SHOWN = 'e2e: an error is shown: ';
-/** Keeps the code of every error that the window shows. */
-function watchErrors(page: Page, shown: Set<string>): void {
-  page.on('console', (message) => {
-    if (message.text().startsWith(SHOWN)) shown.add(message.text().slice(SHOWN.length));
-  });
-  const watch = (): void =>
-    void page
-      .evaluate((mark) => {
-        const told = new Set<string>();
-        const look = (): void => {
-          for (const one of document.querySelectorAll<HTMLElement>('[data-code]')) {
-            const code = one.dataset.code ?? '';
-            if (told.has(code)) continue;
-            told.add(code);
-            console.debug(mark + code);
-          }
-        };
-        new MutationObserver(look).observe(document, { childList: true, subtree: true });
-        look();
-      }, SHOWN)
-      .catch(() => undefined);
-  page.on('domcontentloaded', watch);
-  watch();
+type Shown = typeof globalThis & { e2eShown?: Set<string> };
+/** In the page: keeps the code of every error that it shows. */
+function keepShown(): void {
+  const all = new Set<string>();
+  (globalThis as Shown).e2eShown = all;
+  const look = (): void => {
+    for (const one of document.querySelectorAll<HTMLElement>('[data-code]')) all.add(one.dataset.code ?? '');
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  look();
 }
 
 type Opened = Omit<Workstation, 'profileDir'>;
