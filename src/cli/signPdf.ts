@@ -5,7 +5,7 @@
  * (an agency's act then also writes the strip with số and ngày), `--image PNG`, `--seal-mm MM`.
  * Exit codes: 0 signed, 1 not signed (nothing was written), 2 wrong use. Modules: TRAM_PKCS11_MODULES and the known places.
  */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TokenInfo } from '../contract/token/index.ts';
@@ -17,7 +17,7 @@ import type { LegalDate } from '../domain/time.ts';
 import type { PdfVerdict } from '../domain/verdict.ts';
 import { readCertificate } from '../formats/cms/index.ts';
 import type { AppearanceSpec, FieldSpec } from '../formats/pdf/index.ts';
-import type { Trust } from '../parser/jobs.ts';
+import type { FileJobs, Trust } from '../parser/jobs.ts';
 import { ParserProcess } from './parserProcess.ts';
 import { readPin } from './pin.ts';
 import { sentenceOf } from './sentence.ts';
@@ -86,15 +86,14 @@ export function chooseSigner(tokens: readonly TokenInfo[], label: string, kind: 
 
 /** The fields of the act, in order: one, or an agency's strip and seal. */
 async function planFields(
-  parser: ParserProcess,
-  path: string,
+  places: Promise<FileJobs['places']['answer']>,
   kind: SignatureKind,
   options: Options,
-  signer: Signer,
+  signer: Pick<Signer, 'name' | 'organ' | 'training'>,
   at: number,
 ): Promise<FieldSpec[]> {
   const rule = SIGNATURE_KINDS[kind];
-  const { found, pages } = await parser.run('places', { path, signer: options.signer ?? '' });
+  const { found, pages } = await places;
   const [first] = pages;
   if (!first) throw new Failure('pdf.page_missing', { page: 1 });
   const note = signer.training ? { note: TRAINING_NOTE } : {};
@@ -153,11 +152,13 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     const trust = { anchors: [], intermediates: [], trainingPolicyOid: TRAINING_POLICY_OID, now: at };
     // Both processes start at once: the file is judged while the token is looked for.
     const judged = judgeSource(parser, files, trust);
-    judged.catch(() => undefined);
+    const places = judged.then(({ start }) => parser.run('places', { path: start, signer: options.signer ?? '' }));
+    rehearse(parser, judged, planFields(places, kind, options, UNKNOWN, at));
+    places.catch(() => undefined);
     const { tokens } = await token.calls.list({});
     const signer = chooseSigner(tokens, label, kind, at);
     const { start, before } = await judged;
-    const planned = planFields(parser, start, kind, options, signer, at);
+    const planned = planFields(places, kind, options, signer, at);
     const done = await signFields({ parser, token }, { ...files, source: start }, planned, signer, label, options);
     // Success is told only after the file was read again and every signature verified, while the last bytes go to disk.
     const [after] = await Promise.all([verifySigned(parser, files.working, done.last, trust), done.settled]);
@@ -170,6 +171,22 @@ async function sign(source: string, out: string, label: string, kind: SignatureK
     token.close();
     parser.close();
   }
+}
+
+/** Who signs is not known before the token was read. */
+const UNKNOWN = { name: '', organ: 'Ủy ban nhân dân', training: false };
+/**
+ * A first increment takes several times as long as the next: one is made and thrown away while the token is looked for. Not
+ * of a large file, where it would keep the parser longer than the token does.
+ */
+const REHEARSED_BYTES = 8_000_000;
+function rehearse(parser: ParserProcess, judged: Promise<{ readonly start: string }>, planned: Promise<readonly FieldSpec[]>): void {
+  Promise.all([judged, planned])
+    .then(async ([{ start }, [field]]) => {
+      if (field && statSync(start).size <= REHEARSED_BYTES) await parser.run('prepare', { path: start, field });
+    })
+    // Whoever needs the file and the place says what is wrong with them.
+    .catch(() => undefined);
 }
 
 /** The file that is signed: as given, or a mended copy where its cross-reference table is damaged. */
