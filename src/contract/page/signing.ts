@@ -5,7 +5,6 @@
 import { z } from 'zod';
 import type { AppError } from '../../domain/errors.ts';
 import { FORM_PROFILE_IDS, type FormProfileId } from '../../domain/formProfiles.ts';
-import type { Role } from '../../domain/roles.ts';
 import { COPY_KINDS } from '../../domain/signatureKinds.ts';
 import type { Placed } from '../../domain/signaturePlaces.ts';
 import { CAPACITIES, type Capacity, type SignatureBlock } from '../../domain/signingPowers.ts';
@@ -19,15 +18,6 @@ import type { SignerChoice } from './outgoing.ts';
  */
 export const SIGNING_ACTS = ['leader', 'agency', 'initial', ...COPY_KINDS] as const;
 export type SigningAct = (typeof SIGNING_ACTS)[number];
-/**
- * Whose act it is: the agency's token is the clerk's to use, in person, for documents and copies (Decree 30/2020, art. 32);
- * an officer puts an initial on what they drafted.
- */
-export function mayAct(roles: readonly Role[], act: SigningAct): boolean {
-  if (roles.includes('clerk')) return true;
-  if (act === 'initial') return roles.includes('leader') || roles.includes('officer');
-  return act === 'leader' && roles.includes('leader');
-}
 const act = z.enum(SIGNING_ACTS);
 const serial = z.string().max(64);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayAct } from '../../contract/page/signing.ts';
+import { mayAct } from '../../domain/roles.ts';
 import { refusal } from './roles.ts';
 
 describe('what a session may ask', () => {

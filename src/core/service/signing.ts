@@ -1,7 +1,8 @@
 /** The page's calls on signing. */
-import { mayAct, type signingCalls } from '../../contract/page/signing.ts';
+import type { signingCalls } from '../../contract/page/signing.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
+import { mayAct } from '../../domain/roles.ts';
 import type { Actor } from '../context.ts';
 import { outgoingById } from '../documents/outgoing.ts';
 import {

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { PageCalls } from '../../contract/page/index.ts';
 import { mayCall } from '../../contract/page/roles.ts';
-import { mayAct, type SigningAct } from '../../contract/page/signing.ts';
-import type { Role } from '../../domain/roles.ts';
+import type { SigningAct } from '../../contract/page/signing.ts';
+import { mayAct, type Role } from '../../domain/roles.ts';
 import { useCore } from '../core.ts';
 
 type Call = keyof PageCalls;
