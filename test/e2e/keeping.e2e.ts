@@ -16,6 +16,7 @@ import { wordsOf } from './harness/words.ts';
 
 const able = findChromium() !== undefined && electronPath() === undefined;
 const SECOND = 'Nguyễn Thị Lãnh Đạo';
+const TYPED = 'Hội Nông dân xã Ví Dụ';
 const THEIRS = 'vuon cay ben suoi';
 
 /** That process and all that it started. */
@@ -118,6 +119,20 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
       const { page } = station;
       await field(/^Trích yếu nội dung/).fill('Về việc kiểm kê tài sản cuối năm');
       await page.getByText(/^Đã lưu phần đang gõ lúc/).waitFor();
+      await menu('Văn bản đến');
+      await button('Tiếp nhận văn bản giấy').click();
+      for (const name of ['giay-mot.pdf', 'giay-hai.pdf']) {
+        await page
+          .locator('.scan-drop input[type=file]')
+          .setInputFiles({ name, mimeType: 'application/pdf', buffer: await scannedPdf(name) });
+        await page.getByText(name).first().waitFor();
+      }
+      await page.locator('.scan-tray').getByText('giay-hai.pdf').click();
+      await page.locator('.scan-in-form').getByText('giay-hai.pdf').waitFor();
+      await field(/^Nơi gửi/).fill(TYPED);
+      await field('Ngày văn bản').fill('20/11/26');
+      await field(/^Trích yếu nội dung/).fill('Đề nghị sửa đường');
+      await page.getByText(/^Đã lưu phần đang gõ lúc/).waitFor();
       for (const pid of family(station.pid ?? 0).reverse()) {
         try {
           process.kill(pid, 'SIGKILL');
@@ -136,6 +151,40 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
         .getByText(/du-thao\.pdf ·/)
         .first()
         .waitFor();
+    });
+    test('a paper arrival goes on where it was left, with the hour; begun anew, or left on purpose, it is not shown again', async () => {
+      const { page } = station;
+      const restored = page.getByText(/^Đã khôi phục phần đang nhập dở lúc \d\d\/\d\d\/\d{4}, \d/);
+      const form = async (): Promise<void> => {
+        await menu('Văn bản đến');
+        await button('Tiếp nhận văn bản giấy').click();
+        await field(/^Nơi gửi/).waitFor();
+      };
+      await form();
+      await restored.waitFor();
+      expect([await field(/^Nơi gửi/).inputValue(), await field('Ngày văn bản').inputValue()]).toEqual([TYPED, '20/11/2026']);
+      expect(await field(/^Trích yếu nội dung/).inputValue()).toBe('Đề nghị sửa đường');
+      // For its own paper, not for the uppermost one.
+      await page.locator('.scan-in-form').getByText('giay-hai.pdf').waitFor();
+      if (shots) await page.screenshot({ path: join(shots, 'keeping-restored.png') });
+      await page.getByRole('button', { name: 'Bỏ, làm lại từ đầu' }).click();
+      await restored.waitFor({ state: 'detached' });
+      expect([await field(/^Nơi gửi/).inputValue(), await field('Ngày văn bản').inputValue()]).toEqual(['', '']);
+      await form();
+      expect(await restored.count()).toBe(0);
+      await page.locator('.scan-in-form').getByText('giay-mot.pdf').waitFor();
+      for (const name of ['giay-mot.pdf', 'giay-hai.pdf']) {
+        await page.locator('.scan-in-form').getByText(name).waitFor();
+        await button('Bỏ khỏi khay').click();
+      }
+      await page.getByText('giay-hai.pdf').first().waitFor({ state: 'detached' });
+      await field(/^Nơi gửi/).fill(TYPED);
+      await page.getByText(/^Đã lưu phần đang gõ lúc/).waitFor();
+      if (shots) await page.screenshot({ path: join(shots, 'keeping-kept.png') });
+      await menu('Văn bản đi');
+      await button('Bỏ phần chưa ghi').click();
+      await form();
+      expect([await restored.count(), await field(/^Nơi gửi/).inputValue()]).toEqual([0, '']);
     });
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
+import { keepForm } from '../../src/core/documents/keptForms.ts';
 import { getPetition, PetitionFiles, registerPetition } from '../../src/core/petitions/index.ts';
 import { openGroups, type PageReader, pagesOf } from '../../src/core/scanning/index.ts';
 import type { PageText } from '../../src/domain/pageText.ts';
@@ -77,7 +78,12 @@ it('leaves the tray with what was read of it and the name of its file; its file 
   expect(told()).toBe(true);
   desk.scanning.edit(office.clerk, ORGAN, { kind: 'turn', pageIds: pageIds.slice(0, 1), degrees: 180 });
   await expect.poll(() => asked, { timeout: 20_000 }).toBe(3);
+  // What somebody began to type of it as a letter goes with the rest.
+  const typed = JSON.stringify({ typed: { values: { sender: NAME } }, beside: [groupId] });
+  expect(keepForm(office.store, office.clerk, ORGAN, 'paper', typed)).toBeDefined();
   const { id, number } = register(groupId);
+  expect(told()).toBe(false);
+  expect(keepForm(office.store, office.clerk, ORGAN, 'paper', typed)).toBeUndefined();
   expect(told()).toBe(false);
   desk.scanning.bound();
   const see = () => getPetition(office.store, office.clerk, officeCalendar(office.store, shippedTable(resources)), id);

@@ -28,6 +28,7 @@ import { fakeDossiers } from './fakeDossiers.ts';
 import { fakeEntry } from './fakeEntry.ts';
 import { fakeExchange } from './fakeExchange.ts';
 import { fakeFolder } from './fakeFolder.ts';
+import { fakeKept } from './fakeKept.ts';
 import { fakeLists } from './fakeLists.ts';
 import { fakeLook } from './fakeLook.ts';
 import { fakeMaintenance } from './fakeMaintenance.ts';
@@ -498,6 +499,7 @@ export class FakeCore {
       'exchange.sendNow': () => ({}),
       ...fakeFolder(),
       ...fakeLook(),
+      ...fakeKept(),
       ...fakePaper(),
       ...fakeReading(),
       ...fakeScanning(() => this.#options.emit({ topic: 'scanning' })),

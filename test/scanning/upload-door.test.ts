@@ -158,6 +158,10 @@ describe("the page's own door for scans", () => {
     t.store.tx(() => {
       db.prepare(`UPDATE scan_page SET text = '{"width":1,"height":1,"words":[{"text":"tài liệu kín"}]}'`).run();
       db.prepare(`UPDATE scan_group SET secrecy = ?`).run(JSON.stringify({ state: 'asks', asks: [{ words: 'MẬT', page: 1 }] }));
+      // And what was being typed beside it.
+      db.prepare(`INSERT INTO kept_form VALUES ('a', 'b', 'paper', ?, 0)`).run(
+        JSON.stringify({ note: 'tài liệu kín', beside: [group?.id] }),
+      );
     });
     await desk.scanning.answerSecrecy(CLERK, group?.id ?? '', true);
     await desk.scanning.settle();

@@ -14,6 +14,7 @@ import { folderCalls } from './folder.ts';
 import { handoverCalls } from './handover.ts';
 import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
+import { keptCalls } from './kept.ts';
 import { leavingCalls } from './leaving.ts';
 import { lessonCalls } from './lessons.ts';
 import { listCalls } from './lists.ts';
@@ -85,6 +86,7 @@ export const pageCalls = {
   ...scanningCalls,
   ...workCalls,
   ...dossierCalls,
+  ...keptCalls,
 } as const;
 export type PageCalls = typeof pageCalls;
 

@@ -32,6 +32,10 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   // Of one's own page alone.
   'work.look': 'any',
   'work.stop': 'any',
+  // One's own words in one's own form; who may send the form is the form's.
+  'kept.put': 'any',
+  'kept.get': 'any',
+  'kept.drop': 'any',
   'look.get': 'any',
   'look.set': 'any',
   'machine.habits': 'any',

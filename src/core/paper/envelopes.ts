@@ -30,7 +30,7 @@ const SAID_LETTER = /(?:dấu|ký hiệu|chữ)\s+["“(]?\s*[ABCⒶⒷⒸ](?![\
 /** Words of the marks alone; about secrecy (tập huấn bảo mật) many letters speak. */
 const SAYS = /\b(?:tuyet mat|toi mat|do mat|dau mat|bi mat nha nuoc|chi nguoi co ten moi duoc boc bi)\b/;
 /** Words on an envelope that say a degree: alone between signs, or the letters A, B, C of a secret dispatch. */
-function saysSecret(text: string): boolean {
+export function saysSecret(text: string): boolean {
   const marks = text.normalize('NFC');
   return (
     marks.split(/[;,.:/+|()[\]–—-]/).some((part) => secrecyDegree(part) !== undefined) ||

@@ -15,6 +15,7 @@ import type { Parsing } from '../parsing/index.ts';
 import { type KeptFinding, SECRET } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
 import { type Background, createBackground } from './background.ts';
+import { forgetKeptBeside } from './beside.ts';
 import { applyEdit, closeEdits, type ScanEdit, undoEdit } from './edits.ts';
 import { type FolderSetting, type FolderState, type FolderTimes, ScanFolder } from './folder.ts';
 import type { Imaging } from './imaging.ts';
@@ -279,6 +280,7 @@ function answer(store: Store, actor: Actor, groupId: string, secret: boolean): R
     const others = store.db.prepare<[string], string>('SELECT DISTINCT group_id FROM scan_page WHERE item_id = ?').pluck().all(id);
     gone.push(...removeItem(store, id));
     for (const other of others) {
+      forgetKeptBeside(store, other);
       if (pagesOf(store, other, true).length > 0) continue;
       closeEdits(store, [other]);
       if (groupById(store, other).state !== 'registered') store.db.prepare('DELETE FROM scan_group WHERE id = ?').run(other);

@@ -9,6 +9,7 @@ import { record } from '../audit/index.ts';
 import { type Log, WORKSTATION } from '../context.ts';
 import { putFile } from '../petitions/files.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
+import { forgetKeptBeside } from './beside.ts';
 import { closeEdits } from './edits.ts';
 import type { Imaging } from './imaging.ts';
 import { editOf, type GroupRow, groupById, type ItemRow, itemById, type PageRow, pageById, pagesOf, textOf } from './tray.ts';
@@ -243,6 +244,7 @@ export function bindScansToPetition(store: Store, petitionId: RecordId, groupIds
       .run(petitionId, place, store.now(), id);
     store.db.prepare(`UPDATE scan_item SET name = 'Bản quét' WHERE id IN (SELECT item_id FROM scan_page WHERE group_id = ?)`).run(id);
     store.db.prepare('UPDATE scan_page SET text = NULL, version = version + 1 WHERE group_id = ?').run(id);
+    forgetKeptBeside(store, id);
   });
   closeEdits(store, groupIds);
 }

@@ -25,6 +25,7 @@ import {
   returnIncoming,
   returnPackage,
 } from '../documents/index.ts';
+import { dropKeptForm } from '../documents/keptForms.ts';
 import { holdReports, lastSeq } from './hold.ts';
 import { optional } from './optional.ts';
 import { currentOrgan, listedOrgans, type Session, signedIn } from './session.ts';
@@ -109,6 +110,8 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
   'incoming.createPaper': (paper, session) => {
     const { workstation, actor } = signedIn(session);
     const made = createPaper(workstation.store, actor, { ...optional(paper), organId: currentOrgan(session).organId });
+    // The form it was typed in is sent: a program killed at this moment shows it to nobody as unfinished.
+    dropKeptForm(workstation.store, actor, currentOrgan(session).organId, 'paper');
     workstation.changed('incoming', made.id);
     if (paper.envelopeId !== undefined) workstation.changed('paper');
     workstation.exchange.wake();

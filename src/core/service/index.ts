@@ -16,6 +16,7 @@ import { entryHandlers } from './entry.ts';
 import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
+import { keptHandlers } from './kept.ts';
 import { leavingHandlers } from './leaving.ts';
 import { lessonHandlers } from './lessons.ts';
 import { listHandlers } from './lists.ts';
@@ -98,6 +99,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...scanningHandlers,
     ...workHandlers,
     ...dossierHandlers,
+    ...keptHandlers,
   };
   const push = serve<PageCalls, Session>(port, {
     calls: pageCalls,

@@ -1,18 +1,17 @@
 /** A document on paper, or by another channel than the axis, taken in at the desk with its scan. */
 import { Alert, Button, Select, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { ProposalRow } from '../../contract/page/reading.ts';
-import { CHANNELS, type Channel } from '../../domain/documents.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { api } from '../core.ts';
-import { numberText } from '../format.ts';
+import { momentText, numberText } from '../format.ts';
 import { AdvanceField, EnvelopeNote, LikelyNote, useAdvance, useEnvelope } from '../papers/intake.tsx';
 import { BackButton } from '../parts/BackButton.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
-import { ErrorNote, KeptNote } from '../parts/feedback.tsx';
-import { useKept } from '../parts/kept.ts';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { type Found, useFound, useKeep } from '../parts/kept.ts';
 import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import type { Uploaded } from '../parts/upload.ts';
@@ -23,22 +22,11 @@ import { ScanProposals } from '../reading/ScanProposals.tsx';
 import { Twins } from '../reading/Twins.tsx';
 import { go, goSaved, say } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
+import { DESK_CHANNELS, type EMPTY, intakeText, isTyped, type KeptIntake, NOTHING, readIntake, type Typed } from './intakeForm.ts';
 
-type DeskChannel = Exclude<Channel, 'axis'>;
-const DESK_CHANNELS = CHANNELS.filter((c): c is DeskChannel => c !== 'axis');
 const TOPICS = ['incoming', 'registers'] as const;
 const nextNumber = () => api['incoming.nextNumber']({});
 const isDuplicate = (error: AppError | undefined): boolean => error?.code.includes('duplicate') === true;
-
-const EMPTY = { sender: '', number: '', notation: '', typeName: '', subject: '', signer: '', note: '', language: '' };
-interface Typed {
-  readonly channel: DeskChannel;
-  readonly values: typeof EMPTY;
-  readonly date?: string | undefined;
-  readonly dueDate?: string | undefined;
-  readonly priority: number;
-}
-const NOTHING: Typed = { channel: 'hand', values: EMPTY, priority: 0 };
 
 /** Papers of the scanner's tray that this document is made of. */
 interface Scans {
@@ -52,10 +40,39 @@ interface Props {
   readonly scan?: Scans;
   /** Taken in; true = the next paper waits at this desk. */
   readonly onSaved?: () => boolean;
+  /** The form goes on where it was left; it was being typed for these papers of the tray. */
+  readonly onRestored?: (scans: readonly string[]) => void;
 }
 
-export function PaperIntake({ beside, scan, onSaved }: Props) {
-  const { value: typed, set: setTyped, restored } = useKept('paper', NOTHING);
+export function PaperIntake(props: Props) {
+  const { ready, found } = useFound('paper', readIntake);
+  return ready ? <IntakeForm {...props} found={found} /> : null;
+}
+
+const NO_SCANS: readonly string[] = [];
+/** The form as it is typed, kept in the core until it is sent or left on purpose. */
+function useIntake(found: Found<KeptIntake>['found'], scans: readonly string[]) {
+  const [typed, setTyped] = useState(found?.value.typed ?? NOTHING);
+  const beside = useRef(new Set(found?.value.beside));
+  const isBegun = isTyped(typed);
+  if (!isBegun) beside.current.clear();
+  for (const id of scans) beside.current.add(id);
+  const text = isBegun ? intakeText({ typed, scans, beside: [...beside.current] }) : undefined;
+  const keep = useKeep('paper', text, found && intakeText(found.value));
+  return { typed, setTyped, keep, isBegun };
+}
+
+function IntakeForm({ beside, scan, onSaved, onRestored, found }: Props & { readonly found: Found<KeptIntake>['found'] }) {
+  // Until its own papers are chosen again, whichever lies uppermost is not one that it stood beside.
+  const [settled, setSettled] = useState(found === undefined);
+  const { typed, setTyped, keep, isBegun } = useIntake(found, settled || !found ? (scan?.ids ?? NO_SCANS) : found.value.scans);
+  const [anew, setAnew] = useState(0);
+  const restored = anew === 0 ? found : undefined;
+  const tellRestored = useRef(onRestored);
+  useEffect(() => {
+    if (found) tellRestored.current?.(found.value.scans);
+    setSettled(true);
+  }, [found]);
   const { channel, values, date, dueDate, priority } = typed;
   const set = (change: Partial<Typed>): void => setTyped((now) => ({ ...now, ...change }));
   const setValue = (name: keyof typeof EMPTY, value: string): void =>
@@ -64,7 +81,6 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
   const act = useAct();
   const advance = useAdvance(channel);
   const envelope = useEnvelope();
-  const form = useRef<HTMLFormElement>(null);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const mark = (name: string) => (is: boolean) =>
     setWrong((now) => {
@@ -74,7 +90,13 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
       return next;
     });
   const { value: next } = useLoaded(nextNumber, TOPICS);
-  useUnsaved(files.length > 0 || Object.values(values).some((v) => v !== ''));
+  useUnsaved(files.length > 0 || isBegun, keep.end);
+  const startAnew = (): void => {
+    keep.forget();
+    setTyped(() => NOTHING);
+    setWrong(new Set());
+    setAnew((n) => n + 1);
+  };
 
   const save = async (register: boolean, notDuplicate: boolean, mergeInto?: string, dateIsRight = false): Promise<void> => {
     const made = await act.run(() =>
@@ -96,6 +118,7 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
     );
     if (!made) return;
     if (mergeInto !== undefined) {
+      keep.end();
       goSaved({ at: 'incoming', id: made.id }, t('duplicate.merged'));
       return;
     }
@@ -105,12 +128,12 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
         ? t('paper.doneUnnumbered')
         : t('paper.done', { number: numberText(made.arrivalNumber) });
     if (onSaved?.()) {
-      setTyped(() => NOTHING);
+      startAnew();
       setFiles([]);
       say(note);
-      form.current?.querySelector<HTMLInputElement>('input[required]')?.focus();
       return;
     }
+    keep.end();
     goSaved({ at: 'incoming', id: made.id }, note);
   };
   /** A proposal that the clerk looked at and took. */
@@ -145,9 +168,16 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
           <Title order={1}>{t('paper.title')}</Title>
         </div>
       )}
-      {restored ? <KeptNote /> : null}
+      {restored ? (
+        <output className="kept-note">
+          {t('kept.restored', { when: momentText(restored.at) })}{' '}
+          <button type="button" className="link" onClick={startAnew}>
+            {t('kept.foundStart')}
+          </button>
+        </output>
+      ) : null}
       <EnvelopeNote />
-      <form className="form sheet" onSubmit={submit} id="paper" ref={form}>
+      <form className="form sheet" onSubmit={submit} id="paper" key={anew}>
         <div className="form-columns">
           <div className="form-wide">
             {scan ? (
@@ -158,7 +188,13 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
                 </Button>
               </div>
             ) : (
-              <FileDrop label={t('paper.scan')} files={files} onFiles={setFiles} hint={files.length === 0 ? t('paper.noScan') : ''} />
+              <FileDrop
+                label={t('paper.scan')}
+                files={files}
+                onFiles={setFiles}
+                hint={files.length === 0 ? t('paper.noScan') : ''}
+                onSecret={keep.end}
+              />
             )}
             {scan?.ids[0] === undefined ? null : (
               <ScanProposals
@@ -222,6 +258,9 @@ export function PaperIntake({ beside, scan, onSaved }: Props) {
         </Button>
       ) : null}
       <div className="form-foot">
+        <span className="dim" role="status" style={{ flex: '1 0 100%' }}>
+          {keep.at === undefined ? '\u00a0' : t('kept.savedAt', { when: momentText(keep.at) })}
+        </span>
         <Button variant="default" disabled={!canSave} loading={act.busy} onClick={() => void save(false, false)}>
           {t('paper.keep')}
         </Button>

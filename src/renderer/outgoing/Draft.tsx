@@ -111,6 +111,7 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
   // A file that is brought begins a form of its own.
   const resumed = upload ? undefined : begun.kept;
   const first = resumed?.values ?? begun.values;
+  // The core keeps it as `drafts.*`, with its files.
   const { value: values, set: setValues, restored } = useKept(`draft ${id ?? ''} ${replyToId ?? ''}`, first);
   const [files, setFiles] = useState<readonly Uploaded[]>(upload ? [upload] : (resumed?.files ?? []));
   const [wrongDate, setWrongDate] = useState(false);

@@ -19,11 +19,13 @@ interface Props {
   readonly office?: boolean;
   /** Files that were dropped beside it, on the form it stands in; each list is taken once. */
   readonly dropped?: readonly File[] | undefined;
+  /** One of them was a state secret: nothing of it may stay, nor what was typed from it. */
+  readonly onSecret?: () => void;
 }
 const OFFICE = /\.(?:docx?|xlsx?|od[ts]|rtf)$/i;
 const OFFICE_TYPES = '.doc,.docx,.xls,.xlsx,.odt,.ods,.rtf';
 
-export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props) {
+export function FileDrop({ label, files, onFiles, hint, office, dropped, onSecret }: Props) {
   const act = useAct();
   const [refused, setRefused] = useState<{ readonly rows: readonly Refused[]; readonly of: number }>();
   const [over, setOver] = useState(false);
@@ -38,6 +40,7 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props
         all = [...all, office && OFFICE.test(file.name) ? await convert(done) : done];
         onFiles(all);
       });
+      if (rows.some((row) => row.error.code === 'documents.secret')) onSecret?.();
       setRefused({ rows, of: chosen.length });
     });
     setSending(undefined);
@@ -123,9 +126,10 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped }: Props
             kind="upload"
             id={file.uploadId}
             asked={file.secrecyAsked}
-            onAnswered={(secret) =>
-              onFiles(secret ? files.filter((f) => f !== file) : files.map((f) => (f === file ? { ...f, secrecyAsked: undefined } : f)))
-            }
+            onAnswered={(secret) => {
+              if (secret) onSecret?.();
+              onFiles(secret ? files.filter((f) => f !== file) : files.map((f) => (f === file ? { ...f, secrecyAsked: undefined } : f)));
+            }}
           />
         ) : null,
       )}

@@ -16,9 +16,16 @@ function mark(id: string, dirty: boolean): void {
   useDirtyState.setState((now) => ({ forms: changed(now.forms, id, dirty) }));
 }
 
-/** Marks this form as holding unsaved work while `dirty`. */
-export function useUnsaved(dirty: boolean): void {
+/** What forms do when they are left on purpose, unsaved. */
+const left = new Map<string, () => void>();
+/** Marks this form as holding unsaved work while `dirty`; `onLeft`: the person agreed to lose it. */
+export function useUnsaved(dirty: boolean, onLeft?: () => void): void {
   const id = useId();
+  useEffect(() => {
+    if (onLeft === undefined) return;
+    left.set(id, onLeft);
+    return () => void left.delete(id);
+  }, [id, onLeft]);
   useEffect(() => {
     mark(id, dirty);
     return () => mark(id, false);
@@ -44,6 +51,7 @@ export function UnsavedGuard() {
   }, [forms]);
   const stay = (): void => useDirtyState.setState({ leaving: undefined });
   const leave = (): void => {
+    for (const id of forms) left.get(id)?.();
     useDirtyState.setState({ forms: new Set(), leaving: undefined });
     leaving?.();
   };

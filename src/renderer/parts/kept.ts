@@ -1,10 +1,12 @@
 /**
- * What is being typed outlives another person's turn at the same screen: it stays in the page's memory, for its own
- * person only, and is gone once the form is saved or left on purpose. (A lock alone keeps the whole screen as it stands.)
- * Files are not kept: they belong to the session that ended.
+ * What is being typed is not lost: for its own person only, until the form is saved or left on purpose. (A lock alone keeps
+ * the whole screen as it stands.) `useFound` and `useKeep`: it goes into the core as it is typed and outlives a killed
+ * program too; which forms may, is `KEPT_FORMS`. `useKept`: in the page's memory alone, over another person's turn at the
+ * same screen, for forms that have another place in the core. Files are not kept: they belong to the session that ended.
  */
-import { useEffect, useRef, useState } from 'react';
-import { useCore } from '../core.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { KeptForm, KeptFormName } from '../../contract/page/kept.ts';
+import { api, useCore } from '../core.ts';
 
 const kept = new Map<string, { readonly person: string; readonly value: unknown }>();
 const personNow = (): string | undefined => {
@@ -38,4 +40,105 @@ export function useKept<T>(key: string, initial: T): Kept<T> {
     };
   }, [key, person, initial]);
   return { value, set: setValue, restored: found !== undefined };
+}
+
+/** After the last key. */
+const PAUSE_MS = 500;
+/** Last words of a session that ended under them. */
+const lastWords = new Map<string, KeptForm>();
+const placeOf = (person: string | undefined, form: KeptFormName): string => `${person} ${form}`;
+
+export interface Found<T> {
+  readonly ready: boolean;
+  /** What was being typed last, and when; absent too where it does not fit the form of today. */
+  readonly found?: { readonly value: T; readonly at: number };
+}
+/** What was kept of this form, asked once, before the form is drawn. */
+export function useFound<T>(form: KeptFormName, read: (text: string) => T | undefined): Found<T> {
+  const [found, setFound] = useState<Found<T>>({ ready: false });
+  const readNow = useRef(read);
+  useEffect(() => {
+    let ended = false;
+    const place = placeOf(personNow(), form);
+    const settle = (kept: KeptForm | undefined): void => {
+      if (ended) return;
+      const last = lastWords.get(place);
+      lastWords.delete(place);
+      const newest = last && (kept === undefined || last.at > kept.at) ? last : kept;
+      const value = newest && readNow.current(newest.value);
+      setFound({ ready: true, ...(newest && value !== undefined ? { found: { value, at: newest.at } } : {}) });
+    };
+    // A core that does not answer is no reason to type nothing.
+    api['kept.get']({ form }).then(
+      ({ kept }) => settle(kept),
+      () => settle(undefined),
+    );
+    return () => {
+      ended = true;
+    };
+  }, [form]);
+  return found;
+}
+
+export interface Keep {
+  /** Since when the form as it stands is in the core. */
+  readonly at?: number;
+  /** Nothing of it is kept any more; what is typed from now on is. */
+  forget(): void;
+  /** The same, and the form is at its end: it was sent, left on purpose, or may not be kept. */
+  end(): void;
+}
+/**
+ * Gives the form to the core as it is typed.
+ * @param text the form as it stands, JSON; undefined while there is nothing in it
+ * @param begun what the core holds already
+ */
+export function useKeep(form: KeptFormName, text: string | undefined, begun: string | undefined): Keep {
+  const [person] = useState(personNow);
+  const phase = useCore((s) => s.app?.phase);
+  const given = useRef<string | undefined | false>(begun);
+  const latest = useRef(text);
+  const over = useRef(false);
+  const [kept, setKept] = useState<{ readonly text: string; readonly at: number }>();
+  latest.current = text;
+  const give = useCallback((): void => {
+    const now = latest.current;
+    // Whoever signed in meanwhile does not get these words.
+    if (over.current || now === given.current || person === undefined || personNow() !== person) return;
+    given.current = now;
+    const told = now === undefined ? api['kept.drop']({ form }) : api['kept.put']({ form, value: now });
+    told.then(
+      (answer: { readonly at?: number }) =>
+        setKept(now === undefined || answer.at === undefined ? undefined : { text: now, at: answer.at }),
+      // With the next key, or when the core is back.
+      () => {
+        if (given.current === now) given.current = false;
+      },
+    );
+  }, [form, person]);
+  useEffect(() => {
+    if (phase !== 'ready' || text === given.current) return;
+    const timer = setTimeout(give, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, phase, give]);
+  useEffect(
+    () => () => {
+      if (personNow() === person) give();
+      else if (!over.current && latest.current !== undefined && latest.current !== given.current)
+        lastWords.set(placeOf(person, form), { value: latest.current, at: Date.now() });
+    },
+    [form, person, give],
+  );
+  const forget = useCallback((): void => {
+    over.current = false;
+    latest.current = undefined;
+    given.current = undefined;
+    lastWords.delete(placeOf(person, form));
+    api['kept.drop']({ form }).catch(() => undefined);
+  }, [form, person]);
+  const end = useCallback((): void => {
+    forget();
+    over.current = true;
+  }, [forget]);
+  return { forget, end, ...(kept && kept.text === text ? { at: kept.at } : {}) };
 }

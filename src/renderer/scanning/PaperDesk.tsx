@@ -22,12 +22,14 @@ export function PaperDesk() {
   const [picked, setPicked] = useState<string>();
   const [attached, setAttached] = useState<readonly string[]>([]);
   const [without, setWithout] = useState(false);
+  /** Of a form that goes on where it was left: another paper does not take the place of its own. */
+  const [ownPaper, setOwnPaper] = useState<string>();
   const desk = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const timer = setInterval(() => void reload(), LOOK_MS);
     return () => clearInterval(timer);
   }, [reload]);
-  const group = tray?.groups.find((g) => g.id === picked) ?? tray?.groups[0];
+  const group = tray?.groups.find((g) => g.id === picked) ?? (picked !== undefined && picked === ownPaper ? undefined : tray?.groups[0]);
   const with_ = attached.filter((id) => id !== group?.id && tray?.groups.some((g) => g.id === id));
   const scan =
     group && !without
@@ -76,17 +78,25 @@ export function PaperDesk() {
           {tray ? <Pages tray={tray} group={group} /> : null}
         </section>
         <section className="scan-form" aria-label={t('scan.form')}>
-          <PaperIntake
-            beside
-            {...(scan ? { scan } : {})}
-            onSaved={() => {
-              setAttached([]);
-              setWithout(false);
-              setPicked(undefined);
-              void reload();
-              return (tray?.groups.length ?? 0) > (scan?.ids.length ?? 0);
-            }}
-          />
+          {tray || error ? (
+            <PaperIntake
+              beside
+              {...(scan ? { scan } : {})}
+              onSaved={() => {
+                setAttached([]);
+                setWithout(false);
+                setPicked(undefined);
+                void reload();
+                return (tray?.groups.length ?? 0) > (scan?.ids.length ?? 0);
+              }}
+              onRestored={([first, ...others]) => {
+                setPicked(first);
+                setOwnPaper(first);
+                setAttached(others);
+                setWithout(first === undefined);
+              }}
+            />
+          ) : null}
         </section>
       </div>
     </>

@@ -31,6 +31,7 @@ import { dossiers } from './0026-dossiers.ts';
 import { pictureWords } from './0027-picture-words.ts';
 import { paperKept } from './0028-paper-kept.ts';
 import { pendingNumbers } from './0029-pending-numbers.ts';
+import { keptForms } from './0030-kept-forms.ts';
 
 export interface Migration {
   readonly version: number;
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 27, name: 'picture-words', sql: pictureWords },
   { version: 28, name: 'paper-kept', sql: paperKept },
   { version: 29, name: 'pending-numbers', sql: pendingNumbers },
+  { version: 30, name: 'kept-forms', sql: keptForms },
 ];

@@ -171,6 +171,7 @@ export const deskText = {
   'kept.savedAt': 'Đã lưu phần đang gõ lúc {{when}}',
   'kept.failed': 'Chưa lưu được phần đang gõ: {{reason}}',
   'kept.found': 'Đây là phần đang gõ dở, lưu lúc {{when}}.',
+  'kept.restored': 'Đã khôi phục phần đang nhập dở lúc {{when}}.',
   'kept.foundStart': 'Bỏ, làm lại từ đầu',
   'kept.changedSince': 'Dự thảo đã được ghi lại ở nơi khác lúc {{when}}, sau phần đang gõ này. So lại trước khi ghi.',
 
