@@ -77,6 +77,11 @@ describe('an agency’s signature', () => {
     expect(codes([late], { date: date('2026-07-01') })).toEqual(['signing.power_date']);
     expect(codes([signer({ competence: '', position: 'CHỦ TỊCH' })])).toEqual(['signing.power_capacity']);
   });
+  it('is refused over a signature whose certificate was revoked, had expired, or is nobody’s that is known', () => {
+    const signed = { at: at('2026-03-02'), certificateName: 'Nguyễn Văn Mẫu' };
+    const told = (['revoked', 'expired', 'unknown'] as const).map((certificate) => codes([signer({ signed: { ...signed, certificate } })]));
+    expect(told).toEqual([['signing.power_signer_revoked'], ['signing.power_signer_expired'], ['signing.power_signer_unknown']]);
+  });
   it('is refused without the leader’s signature, with somebody else’s, after the day of the document, and out of order', () => {
     const { signed: _, ...unsigned } = signer();
     expect(codes([unsigned])).toEqual(['signing.power_unsigned']);

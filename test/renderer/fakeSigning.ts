@@ -108,7 +108,12 @@ export function signingCalls(fake: { fileId(): string; size(): number; waiting()
     'signing.progress': () => ({ done: 0, total: 0, results: [] }),
     'signing.cancel': () => ({}),
     'signing.waiting': () => ({
-      ...{ leader: fake.waiting(), agency: fake.waiting().slice(0, 2), expiring: [] },
+      leader: fake.waiting(),
+      agency: fake
+        .waiting()
+        .slice(0, 2)
+        .map((row, n) => (n === 0 && fake.set.refusals?.[0] ? { ...row, refused: fake.set.refusals[0] } : row)),
+      expiring: [],
       ...(fake.set.cutOff ? { cutOff: fake.set.cutOff } : {}),
     }),
     'signing.allow': () => ({}),

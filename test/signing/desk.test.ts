@@ -1,8 +1,9 @@
 /** Acts as the office knows them: powers and overrides, joint documents, attachments, form fields, copies, moved fields, many at once. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WORKSTATION } from '../../src/core/context.ts';
-import { outgoingById } from '../../src/core/documents/outgoing.ts';
-import { copiesOf, saveJoint, savePower } from '../../src/core/signing/index.ts';
+import { outgoingById, saveDraft } from '../../src/core/documents/outgoing.ts';
+import { signedByHand } from '../../src/core/paper/out.ts';
+import { agencyCertificates, bindAgencyCertificate, copiesOf, saveJoint, savePower } from '../../src/core/signing/index.ts';
 import { legalDateOf } from '../../src/domain/time.ts';
 import { readCertificate } from '../../src/formats/cms/index.ts';
 import { bytesSource, PdfDocument, readPages, textFields } from '../../src/formats/pdf/index.ts';
@@ -64,16 +65,64 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk 
     const id = await desk.draft();
     power({ person: 'Trần Thị Khác' });
     expect((await signing.preview({ id, act: 'leader' })).refusals.map((r) => r.code)).toEqual(['signing.power_person']);
+    // The list says it too, before anybody ticks a row.
+    expect(signing.waiting().leader.map(({ refused }) => refused?.code)).toEqual(['signing.power_person']);
     expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
     desk.number(id);
+    expect(signing.waiting().agency.map(({ refused }) => refused?.code)).toEqual(['signing.power_person']);
     const signed = keys.signed;
     expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('signing.power_person');
     expect(keys.signed).toBe(signed);
     await signing.allow({ id, reason: 'phân công đột xuất', allowedBy: 'Phạm Văn Chánh' }, WORKSTATION);
     expect((await signing.preview({ id, act: 'agency' })).overridden).toBe(true);
+    expect(signing.waiting().agency).toEqual([expect.not.objectContaining({ refused: expect.anything() })]);
     expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
     const history = desk.store.db.prepare("SELECT params FROM history WHERE outgoing_id = ? AND act = 'signing.allowed'").pluck().get(id);
     expect(JSON.parse(history as string)).toEqual({ text: 'phân công đột xuất', allowedBy: 'Phạm Văn Chánh' });
+  });
+
+  it('a certificate without its key, one that cannot be read, and a device that nobody answers for are told apart', async () => {
+    const id = await desk.draft();
+    const { client } = keys;
+    const odd = async () => {
+      const { tokens, modules } = await client.list({});
+      const [first, ...rest] = tokens[0]?.certificates ?? [];
+      const spoilt = { sha256: 'f'.repeat(64), keyId: '9', der: Buffer.from('không phải chứng thư') };
+      const certificates = first ? [{ ...first, keyId: '' }, ...rest, spoilt] : [];
+      return { tokens: tokens.map((token) => ({ ...token, certificates })), modules };
+    };
+    const signing = desk.room({ tokens: { training: { ...client, list: odd } } });
+    const told = await signing.choices({ id, act: 'leader' });
+    expect(told.choices[0]?.refused).toEqual({ code: 'signing.no_key' });
+    expect(told.notes).toEqual([
+      { code: 'signing.token_process_gone' },
+      { code: 'signing.certificate_unreadable', params: { token: 'Khóa thử' } },
+    ]);
+    expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('signing.no_key');
+    const begun = signing.begin({ id, act: 'leader', serial: 'T1', certificateSha256: 'f'.repeat(64) }, WORKSTATION);
+    await expect(begun).rejects.toThrow('signing.certificate_unreadable');
+    expect(keys.signed).toBe(0);
+  });
+
+  it('a file whose earlier signature does not hold is signed by nobody', async () => {
+    const signing = desk.room();
+    const id = await desk.draft();
+    expect(await desk.act(signing, { id, act: 'initial' }, other)).toBe('done');
+    const bytes = await desk.bytes(desk.file(id).blob_id);
+    const at = bytes.indexOf('/Producer');
+    expect(at).toBeGreaterThan(0);
+    bytes[at + 1] = 0x70;
+    const second = await desk.draft(bytes);
+    expect(await desk.act(signing, { id: second, act: 'leader' }, leader)).toBe('signing.earlier_signature_not_intact');
+    expect(desk.state(second)).toBe('draft');
+  });
+
+  it('as many certificates as an office can have are recorded for its seal, and no more', () => {
+    const row = { organId: 'H99.1', key: '0', name: 'x', issuer: 'x', notAfter: 0, at: 0, by: 'x' };
+    const all = Array.from({ length: 60 }, (_, n) => ({ ...row, sha256: String(n) }));
+    desk.store.tx(() => desk.store.setSetting('signing.agency_certificates', JSON.stringify(all)));
+    expect(() => bindAgencyCertificate(desk.store, WORKSTATION, 'H99.1', agency.certificate)).toThrow('signing.agency_certificates_many');
+    expect(agencyCertificates(desk.store)).toHaveLength(60);
   });
 
   it('another agency’s seal is refused, and so is a document that somebody else’s token signed', async () => {
@@ -109,6 +158,12 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk 
     expect(desk.state(id)).toBe('draft');
     expect(() => saveJoint(desk.store, WORKSTATION, document, { others: [] }, true)).toThrow();
     expect(signing.waiting().leader[0]?.turn).toEqual({ position: 2, of: 2, name: 'Lê Văn Thử' });
+    // Half signed, it is neither signed by hand nor written over with its file left as it is.
+    const partly = expect.objectContaining({ error: { code: 'documents.signed_partly' } });
+    expect(() => signedByHand(desk.store, WORKSTATION, id, legalDateOf(Date.now()))).toThrow(partly);
+    const words = { typeName: 'Công văn', subject: 'khác', content: '', competence: '', signerPosition: '', signer: 'Nguyễn Văn Mẫu' };
+    const draft = { ...words, priority: 0, toPlaces: [], recipients: [], uploadIds: [] };
+    expect(() => saveDraft(desk.store, WORKSTATION, 'H99.1', draft, id)).toThrow(partly);
     expect(await desk.act(signing, { id, act: 'leader' }, other)).toBe('done');
     expect(desk.state(id)).toBe('leader_signed');
     desk.number(id);

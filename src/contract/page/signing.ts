@@ -90,7 +90,7 @@ export interface WaitingRow {
   readonly updatedAt: number;
   /** Whose turn it is, where the document is a joint one. */
   readonly turn?: { readonly position: number; readonly of: number; readonly name: string };
-  /** Why it cannot be signed now. */
+  /** What the table of powers says against it: the agency's signature is refused for it, a leader is told. */
   readonly refused?: AppError;
 }
 

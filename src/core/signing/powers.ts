@@ -8,6 +8,7 @@ import { type LegalDate, legalDate, legalDateOf } from '../../domain/time.ts';
 import { listPeople } from '../accounts/people.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
+import { ownOrgan } from '../documents/organs.ts';
 import type { Store } from '../store/types.ts';
 
 interface PowerRecord {
@@ -65,8 +66,12 @@ export function listPowers(store: Store): PowerRow[] {
 }
 
 type PowerInput = Omit<SigningPower, 'from' | 'to'> & { readonly from: string; readonly to?: string };
-/** A row that is changed ends and a new one begins, so that what was true of an older document can still be told. */
+/**
+ * A row that is changed ends and a new one begins, so that what was true of an older document can still be told.
+ * @throws Failure `documents.not_our_organ`, `signing.power_dates`, `signing.power_twice`, `signing.power_gone`, `signing.body_gone`
+ */
 export function savePower(store: Store, actor: Actor, input: PowerInput, id?: string): string {
+  ownOrgan(store, input.organId);
   const from = legalDate(input.from);
   const to = input.to === undefined ? undefined : legalDate(input.to);
   if (!from || (input.to !== undefined && !to)) throw new Failure('signing.power_dates');
@@ -144,11 +149,13 @@ export function listBodies(store: Store): BodyRow[] {
     .sort(byWord(({ name }) => name))
     .map((r) => ({ id: r.id, organId: r.organ_id, name: r.name, ...(r.profile ? { profile: r.profile } : {}) }));
 }
+/** @throws Failure `documents.not_our_organ`, `signing.body_gone` */
 export function saveBody(
   store: Store,
   actor: Actor,
   input: { readonly id?: string; readonly organId: string; readonly name: string; readonly profile?: FormProfileId },
 ): string {
+  ownOrgan(store, input.organId);
   return store.tx(() => {
     const id = input.id ?? store.newId();
     if (input.id !== undefined) checkBody(store, input.organId, input.id);

@@ -1,12 +1,14 @@
-/** What waits for which signature: drafts for their leader, numbered documents for the agency. */
+/** What waits for which signature: drafts for their leader, numbered documents for the agency; each with what the table of powers says against it. */
 import type { CutOff, SigningAct, WaitingRow } from '../../contract/page/signing.ts';
 import { expiryWarning } from '../../domain/certificateExpiry.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
+import type { AppError } from '../../domain/errors.ts';
 import type { CertificateFacts } from '../../formats/cms/index.ts';
 import type { OutgoingRecord } from '../documents/outgoing.ts';
 import type { Store } from '../store/types.ts';
-import { agencyTurn, leaderTurn, signingOf } from './joint.ts';
-import { currentFiles } from './targets.ts';
+import { agencyTurn, leaderTurn, notCovered, overrideOf, type Party, type SigningOf, signingOf } from './joint.ts';
+import { currentFiles, type SourceFile } from './targets.ts';
+import { agencyRefusals, leaderAdvice } from './work.ts';
 
 /** The screen is for a day's work. */
 const MOST = 200;
@@ -16,7 +18,7 @@ export function waitingDocuments(
   now: number,
   organs?: readonly string[],
 ): { leader: WaitingRow[]; agency: WaitingRow[]; expiring: { name: string; days: number; step: number }[]; cutOff?: CutOff } {
-  const waiting = { leader: rowsOf(store, 'draft', organs), agency: rowsOf(store, 'numbered', organs) };
+  const waiting = { leader: rowsOf(store, 'draft', now, organs), agency: rowsOf(store, 'numbered', now, organs) };
   const cutOff = cutOffList(store, [...waiting.leader, ...waiting.agency]);
   return { ...waiting, expiring: expiringOf(store, now), ...(cutOff ? { cutOff } : {}) };
 }
@@ -59,7 +61,19 @@ function expiringOf(store: Store, now: number): { name: string; days: number; st
   });
 }
 
-function rowsOf(store: Store, state: Extract<OutgoingState, 'draft' | 'numbered'>, organs: readonly string[] | undefined): WaitingRow[] {
+/** By the verdict that is kept with the file, where it has one; the act itself judges it anew, and the certificate with it. */
+function against(store: Store, now: number, document: OutgoingRecord, signing: SigningOf, party: Party, main: SourceFile): AppError[] {
+  if (document.state === 'draft') return leaderAdvice(store, document, signing, party, { now });
+  if (!main.verdict) return [];
+  return notCovered(agencyRefusals(store, document, signing, party, main.verdict, { now }), overrideOf(store, main.id));
+}
+
+function rowsOf(
+  store: Store,
+  state: Extract<OutgoingState, 'draft' | 'numbered'>,
+  now: number,
+  organs: readonly string[] | undefined,
+): WaitingRow[] {
   const documents = store.db
     .prepare(
       `SELECT * FROM outgoing WHERE state = ? AND (? IS NULL OR organ_id IN (SELECT value FROM json_each(?)))
@@ -70,8 +84,10 @@ function rowsOf(store: Store, state: Extract<OutgoingState, 'draft' | 'numbered'
   return documents.flatMap((document) => {
     const { main } = currentFiles(store, document.id);
     if (!main) return [];
-    const { parties } = signingOf(store, document);
+    const signing = signingOf(store, document);
+    const { parties } = signing;
     const party = (state === 'draft' ? leaderTurn : agencyTurn)(main.verdict, parties);
+    const [refused] = party ? against(store, now, document, signing, party, main) : [];
     return [
       {
         id: document.id,
@@ -84,6 +100,7 @@ function rowsOf(store: Store, state: Extract<OutgoingState, 'draft' | 'numbered'
         subject: document.subject,
         signer: state === 'draft' ? (party?.name ?? document.signer) : document.signer,
         updatedAt: document.updated_at,
+        ...(refused ? { refused } : {}),
         ...(party && parties.length > 1
           ? { turn: { position: party.position, of: parties.length, name: state === 'draft' ? party.name : party.agency } }
           : {}),

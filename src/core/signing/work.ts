@@ -212,7 +212,13 @@ function findingsOf(signing: SigningOf, document: OutgoingRecord, read: Read, fo
     numbered: document.number !== null && document.state !== 'numbered',
   });
 }
-function leaderAdvice(store: Store, document: OutgoingRecord, { bodyId }: SigningOf, party: Party, input: WorkInput): AppError[] {
+export function leaderAdvice(
+  store: Store,
+  document: OutgoingRecord,
+  { bodyId }: SigningOf,
+  party: Party,
+  input: Pick<WorkInput, 'certificate' | 'now'>,
+): AppError[] {
   if (party.position > 1) return [];
   const due = {
     organId: document.organ_id,
@@ -286,13 +292,13 @@ function printedNumber(document: OutgoingRecord): string {
   return /^\d+(?=[/-])/.exec(document.code)?.[0] ?? String(document.number ?? '').padStart(2, '0');
 }
 
-function agencyRefusals(
+export function agencyRefusals(
   store: Store,
   document: OutgoingRecord,
   signing: SigningOf,
   party: Party,
   before: PdfVerdict,
-  { certificate, now }: WorkInput,
+  { certificate, now }: Pick<WorkInput, 'certificate' | 'now'>,
 ): AppError[] {
   const date = (document.date ?? legalDateOf(now)) as LegalDate;
   const refusals = powerRefusals({

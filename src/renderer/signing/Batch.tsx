@@ -7,7 +7,7 @@ import { momentText } from '../format.ts';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
-import { t } from '../text/index.ts';
+import { errorText, t } from '../text/index.ts';
 import { PdfPages } from '../viewer/PdfPages.tsx';
 import { BatchDialog } from './BatchDialog.tsx';
 import './signing.css';
@@ -127,6 +127,9 @@ function DeskList({
                   {seen.has(row.fileId) ? ` · ${t('batch.seen')}` : ''}
                 </span>
                 {row.turn ? <span className="dim">{t('signing.turn', row.turn)}</span> : null}
+                {row.refused ? (
+                  <span className={desk === 'agency' ? 'signer-refused' : 'signer-advice'}>{errorText(row.refused)}</span>
+                ) : null}
               </button>
               <Button variant="subtle" size="compact-sm" onClick={() => go({ at: 'outgoing', id: row.id })}>
                 {t('batch.open')}
