@@ -33,6 +33,9 @@ import {
   setEnterColumns,
   setNumberSource,
 } from '../../src/core/registers/index.ts';
+import { provinceHandlers } from '../../src/core/service/province.ts';
+import type { Session } from '../../src/core/service/session.ts';
+import { workHandlers } from '../../src/core/service/work.ts';
 import { compareBooks, guessColumns } from '../../src/domain/bookCompare.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import type { RecordId } from '../../src/domain/ids.ts';
@@ -114,6 +117,21 @@ const block = (
     ...{ origin: 'taken', note: '' },
     ...more,
   });
+
+it('the list for the province’s system can be stopped until it is kept, and then nothing of it is', async () => {
+  const session = { signedIn: { workstation: { store: kit.store }, actor: clerk } } as unknown as Session;
+  const workId = 'danh-sach';
+  const ask = () =>
+    provinceHandlers['province.workbook']({ bookId: book('incoming').id, period: '2026', all: true, workId }, session) as Promise<unknown>;
+  const files = () => kit.store.db.prepare('SELECT count(*) FROM file').pluck().get();
+  const asked = ask();
+  expect(workHandlers['work.look']({ workId }, session)).toMatchObject({ now: { phase: 'make', canStop: true } });
+  expect(workHandlers['work.stop']({ workId }, session)).toEqual({ stopped: true });
+  await expect(asked).rejects.toThrow('work.stopped');
+  expect(files()).toBe(0);
+  await ask();
+  expect(files()).toBe(1);
+});
 
 describe('a block of numbers', () => {
   it('gives its numbers in order, then the next block’s, and says when all are used up', () => {

@@ -102,11 +102,8 @@ export const fileCalls = {
   'upload.begin': call<{ uploadId: string }>()(
     z.strictObject({
       name: line(255).pipe(z.string().min(1)),
-      size: z
-        .number()
-        .int()
-        .min(0)
-        .max(200 * 1024 * 1024),
+      /** However large: the core says what is too much (`files.too_large`). */
+      size: z.number().int().min(0),
     }),
   ),
   /** Gives up one that was begun. */

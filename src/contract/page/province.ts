@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { BookComparison, ColumnMapping } from '../../domain/bookCompare.ts';
 import { id, legalDateText, line } from '../bytes.ts';
 import { call } from '../wire.ts';
+import { workId } from './work.ts';
 
 /** `here`: this program; `province`: only the province's system; `blocks`: this program, out of blocks it was given. */
 export type NumberSource = 'here' | 'province' | 'blocks';
@@ -97,8 +98,8 @@ export const provinceCalls = {
     z.strictObject({ bookId: id, ids: z.array(id).min(1).max(2000), entered: z.boolean() }),
   ),
   /** The list on paper, and as a workbook; kept in the store, read and saved by `files.*`. */
-  'province.print': printed(z.strictObject({ bookId: id, period, all: z.boolean() })),
-  'province.workbook': printed(z.strictObject({ bookId: id, period, all: z.boolean() })),
+  'province.print': printed(z.strictObject({ bookId: id, period, all: z.boolean(), workId: workId.optional() })),
+  'province.workbook': printed(z.strictObject({ bookId: id, period, all: z.boolean(), workId: workId.optional() })),
   /** The exported file of the province's system: its first rows and what its columns seem to be. */
   'province.readExport': call<{
     rows: readonly (readonly string[])[];

@@ -32,6 +32,7 @@ import type { Workstation } from '../workstation.ts';
 import { optional } from './optional.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { type Session, signedIn } from './session.ts';
+import { watched } from './work.ts';
 
 function currentPeriod(store: Store, book: Book): string {
   const period = periodOf(book.rule, legalDateOf(store.now()));
@@ -171,40 +172,49 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
     workstation.changed('registers');
     return {};
   },
-  'province.print': async ({ bookId, period, all }, session) => {
-    const { workstation, actor } = signedIn(session);
-    const { store } = workstation;
-    const book = bookById(store, bookId);
-    const { columns, rows } = enterRows(store, book, period, all);
-    const { place: _place, now: _now, ...office } = printPlace(workstation);
-    const pdf = await printSheet({
-      ...office,
-      title: 'Danh sách văn bản cần nhập vào phần mềm của tỉnh',
-      subtitle: `${book.name}, ${period}`,
-      landscape: true,
-      table: {
+  'province.print': ({ bookId, period, all, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const { workstation, actor } = signedIn(session);
+      const { store } = workstation;
+      const book = bookById(store, bookId);
+      const { columns, rows } = enterRows(store, book, period, all);
+      const { place: _place, now: _now, ...office } = printPlace(workstation);
+      await steps.step('make', 0, 0);
+      const made = printSheet({
+        ...office,
+        title: 'Danh sách văn bản cần nhập vào phần mềm của tỉnh',
+        subtitle: `${book.name}, ${period}`,
+        landscape: true,
+        table: {
+          headings: columns.map(({ heading }) => heading),
+          widths: columns.map(({ key }) =>
+            key === 'subject' || key === 'recipients' ? 3 : key === 'party' || key === 'documentId' ? 2 : 1,
+          ),
+          rows: rows.map((row) => row.cells),
+          empty: 'Không còn văn bản nào cần nhập.',
+        },
+        signers: [{ title: 'Người lập', name: actor.name }, { title: 'Người nhập' }],
+      });
+      const pdf = await steps.waitFor(made);
+      await steps.step('write', 0, 0);
+      return keepPrint(store, actor, pdf, `${listName(book, period)}.pdf`, 'register.enter_print', bookId);
+    }),
+  'province.workbook': ({ bookId, period, all, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const { workstation, actor } = signedIn(session);
+      const { store } = workstation;
+      const book = bookById(store, bookId);
+      const { columns, rows } = enterRows(store, book, period, all);
+      await steps.step('make', 0, 0);
+      const bytes = writeXlsx({
+        name: book.name,
         headings: columns.map(({ heading }) => heading),
-        widths: columns.map(({ key }) => (key === 'subject' || key === 'recipients' ? 3 : key === 'party' || key === 'documentId' ? 2 : 1)),
         rows: rows.map((row) => row.cells),
-        empty: 'Không còn văn bản nào cần nhập.',
-      },
-      signers: [{ title: 'Người lập', name: actor.name }, { title: 'Người nhập' }],
-    });
-    return keepPrint(store, actor, pdf, `${listName(book, period)}.pdf`, 'register.enter_print', bookId);
-  },
-  'province.workbook': async ({ bookId, period, all }, session) => {
-    const { workstation, actor } = signedIn(session);
-    const { store } = workstation;
-    const book = bookById(store, bookId);
-    const { columns, rows } = enterRows(store, book, period, all);
-    const bytes = writeXlsx({
-      name: book.name,
-      headings: columns.map(({ heading }) => heading),
-      rows: rows.map((row) => row.cells),
-      widths: columns.map(({ key }) => (key === 'subject' || key === 'recipients' ? 60 : key === 'party' ? 30 : 16)),
-    });
-    return keepPrint(store, actor, bytes, `${listName(book, period)}.xlsx`, 'register.enter_workbook', bookId);
-  },
+        widths: columns.map(({ key }) => (key === 'subject' || key === 'recipients' ? 60 : key === 'party' ? 30 : 16)),
+      });
+      await steps.step('write', 0, 0);
+      return keepPrint(store, actor, bytes, `${listName(book, period)}.xlsx`, 'register.enter_workbook', bookId);
+    }),
   'province.readExport': async ({ uploadId, direction }, session) => {
     const table = await tableOf(signedIn(session).workstation, uploadId);
     return { rows: table.rows.slice(0, 20), total: table.rows.length, truncated: table.truncated, ...guessColumns(table.rows, direction) };

@@ -7,6 +7,7 @@ import { api } from '../core.ts';
 import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -33,13 +34,13 @@ export function EnterList({ book, period, onBack }: Props) {
   const where = { bookId: book.id, period, all };
   const load = useCallback(() => api['province.list']({ bookId: book.id, period, all }), [book.id, period, all]);
   const { value, error, reload } = useLoaded(load, TOPICS);
-  const act = useAct();
-  const print = async (): Promise<void> => setPrinted(await act.run(() => api['province.print'](where)));
-  const save = (): Promise<unknown> =>
-    act.run(async () => {
-      const made = await api['province.workbook'](where);
-      await api['files.saveOutside']({ fileId: made.fileId });
-    });
+  const act = useLongAct();
+  const print = async (): Promise<void> =>
+    setPrinted(await act.runLong(t('enter.print'), (workId) => api['province.print']({ ...where, workId })));
+  const save = async (): Promise<void> => {
+    const made = await act.runLong(t('enter.workbook'), (workId) => api['province.workbook']({ ...where, workId }));
+    if (made) await act.run(() => api['files.saveOutside']({ fileId: made.fileId }));
+  };
   const mark = async (): Promise<void> => {
     const ids = [...ticked];
     if (!(await act.run(() => api['province.markEntered']({ bookId: book.id, ids, entered: true })))) return;
@@ -73,10 +74,10 @@ export function EnterList({ book, period, onBack }: Props) {
         <Button disabled={ticked.size === 0} loading={act.busy} onClick={() => void mark()}>
           {t('enter.mark', { count: ticked.size })}
         </Button>
-        <Button variant="default" leftSection={<Icon name="print" size={18} />} onClick={() => void print()}>
+        <Button variant="default" disabled={act.busy} leftSection={<Icon name="print" size={18} />} onClick={() => void print()}>
           {t('enter.print')}
         </Button>
-        <Button variant="default" onClick={() => void save()}>
+        <Button variant="default" disabled={act.busy} onClick={() => void save()}>
           {t('enter.workbook')}
         </Button>
         <Button variant="default" onClick={() => setColumns(true)}>
@@ -84,6 +85,7 @@ export function EnterList({ book, period, onBack }: Props) {
         </Button>
         <Checkbox label={t('enter.all')} checked={all} onChange={(e) => setAll(e.currentTarget.checked)} />
       </div>
+      <LongActProgress work={act.work} />
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
       {value === undefined ? <Waiting /> : <Rows columns={value.columns} rows={value.rows} ticked={ticked} onTicked={setTicked} />}
       {columns && value ? (
