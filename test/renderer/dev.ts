@@ -12,7 +12,7 @@ import { FakeCore } from './fakeCore.ts';
 
 const params = new URLSearchParams(location.search);
 /** `?roles=leader,officer`: what those may not do is refused as by the core, and written down for what looks on. */
-const roles = params.get('roles')?.split(',') as Role[] | undefined;
+let roles = params.get('roles')?.split(',') as readonly Role[] | undefined;
 const refusedCalls: string[] = [];
 const pushes = new Set<(event: string, value: unknown) => void>();
 const core = new FakeCore({
@@ -52,7 +52,7 @@ window.addEventListener('message', ({ data, ports }) => {
         calls: pageCalls,
         handlers: core.handlers(),
         context: undefined,
-        ...(roles ? { guard } : {}),
+        guard,
         onUnexpected: (call, error) => console.error('fake core', call, error),
       }),
     );
@@ -69,14 +69,25 @@ window.addEventListener('message', ({ data, ports }) => {
 });
 await import('../../src/renderer/main.tsx');
 // What walks through all screens goes by their names.
-const [{ useView }, { SECTIONS }, { SCREEN_NAMES }, { applyLook, useLook }] = await Promise.all([
+const [{ useView }, { SECTIONS }, { SCREEN_NAMES }, { applyLook, useLook }, { useCore }] = await Promise.all([
   import('../../src/renderer/shell/view.ts'),
   import('../../src/renderer/settings/sections.ts'),
   import('../../src/renderer/help/pages.ts'),
   import('../../src/renderer/theme/look.ts'),
+  import('../../src/renderer/core.ts'),
 ]);
+const drawn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
 Object.assign(window, {
   walk: {
+    /** The desk is taken down, and drawn anew for somebody with these roles: what signing in asks for is asked for again. */
+    async signIn(next: readonly Role[]): Promise<void> {
+      useView.setState({ view: { at: 'today' } });
+      useCore.setState({ link: 'open' }, true);
+      await drawn();
+      roles = next;
+      core.signIn(next);
+      for (const push of pushes) push(PAGE_EVENT, { topic: 'session' });
+    },
     screens: SCREEN_NAMES,
     sections: SECTIONS.map(({ key }) => key),
     go: (view: never) => useView.setState({ view }),

@@ -116,7 +116,7 @@ export class FakeCore {
   #app: AppState;
   #incoming: IncomingDetail[] = [];
   #outgoing: OutgoingDetail[] = [];
-  readonly #me: typeof ME_NOW;
+  #me: typeof ME_NOW;
   #next = 1287;
   #sure = true;
   constructor(options: Options) {
@@ -142,6 +142,11 @@ export class FakeCore {
           me: this.#me,
           organs: this.#organs(options),
         };
+  }
+  /** Somebody with these roles signs in instead; the page is told by whoever asks for it. */
+  signIn(roles: readonly Role[]): void {
+    this.#me = { ...this.#me, roles };
+    this.#app = { ...this.#app, me: this.#me };
   }
   /** For what walks through all screens. */
   firstIds(): { incoming: string; outgoing: string } {

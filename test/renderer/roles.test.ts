@@ -68,7 +68,7 @@ describe.skipIf(findChromium() === undefined)('a person with their roles [needs 
   afterAll(() => tour?.close());
 
   async function walk(roles: readonly Role[], judge: boolean): Promise<{ pressed: number; found: string[]; dialogues: string[] }> {
-    await tour.as(roles.join(','));
+    await tour.as(roles, pressing);
     if (judge) await tour.page.evaluate(axe);
     const all = { pressed: 0, found: [] as string[], dialogues: [] as string[] };
     for (const stop of tour.stops) {

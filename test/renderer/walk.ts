@@ -10,6 +10,7 @@ interface Walk {
   readonly sections: readonly string[];
   go(view: object): void;
   look(theme: string): void;
+  signIn(roles: readonly string[]): Promise<void>;
 }
 type WalkWindow = typeof globalThis & { readonly walk: Walk; readonly fakeCore: { firstIds(): { incoming: string; outgoing: string } } };
 
@@ -23,8 +24,8 @@ export interface Tour {
   readonly stops: readonly Stop[];
   to(stop: Stop): Promise<void>;
   look(theme: Theme): Promise<void>;
-  /** Signed in anew with these roles alone, separated by commas. */
-  as(roles: string): Promise<void>;
+  /** Signed in anew with these roles alone; `fresh`: on a page loaded anew, with nothing left of what was done. */
+  as(roles: readonly string[], fresh?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 /** Drawn, and nothing is being read any more. */
@@ -56,8 +57,8 @@ export async function startTour(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  const open = async (roles?: string): Promise<void> => {
-    const as = roles === undefined ? '' : `&roles=${roles}`;
+  const open = async (roles?: readonly string[]): Promise<void> => {
+    const as = roles === undefined ? '' : `&roles=${roles.join()}`;
     await page.goto(`${server.url}?rows=${options.rows ?? 40}${as}`, { timeout: 60_000 });
     await page.waitForFunction(
       () =>
@@ -86,7 +87,12 @@ export async function startTour(
       await settled(page);
     },
     look: (theme) => page.evaluate((next) => (globalThis as WalkWindow).walk.look(next), theme),
-    as: open,
+    async as(roles, fresh = false) {
+      if (fresh) return open(roles);
+      await page.evaluate((next) => (globalThis as WalkWindow).walk.signIn(next), roles);
+      await page.waitForFunction(() => document.querySelector('nav.menu') !== null);
+      await settled(page);
+    },
     async close() {
       await browser.close();
       await server.close();
