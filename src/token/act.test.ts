@@ -1,6 +1,8 @@
 /** What no software token can imitate: a PIN that locks, a device unplugged, odd mechanisms, a driver that signs wrongly. */
+import { execFileSync } from 'node:child_process';
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, verify } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { has } from '../../test/signing/kit.ts';
 import { FakeToken, type Faults } from '../../test/token/fake.ts';
 import { certificate } from '../training/x509.ts';
 import { SigningAct } from './act.ts';
@@ -150,6 +152,27 @@ describe('one act on one token', () => {
     expect(fake.pins).toEqual(['12345678', '12345678', '12345678']);
     act.end();
     expect(await signError(act)).toEqual({ code: 'token.not_logged_in' });
+  });
+
+  test.skipIf(!has('openssl'))('a key that is not RSA is refused before any PIN [needs openssl]', () => {
+    const asked = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-keyout',
+      '/dev/null',
+      '-subj',
+      '/CN=x',
+    ];
+    const curve = execFileSync('openssl', [...asked, '-outform', 'DER'], { stdio: 'pipe' });
+    const sha256 = createHash('sha256').update(curve).digest('hex');
+    const fake = new FakeToken({}, keys.privateKey);
+    expect(errorOf(() => new SigningAct(fake.present(sha256, curve, {}), sha256))).toEqual({ code: 'token.key_not_rsa' });
+    expect(fake.pins).toEqual([]);
   });
 
   test('a token without our mechanisms is refused before any PIN', () => {

@@ -19,9 +19,11 @@ import {
   settleRekey,
 } from '../../src/core/accounts/index.ts';
 import { systemClock as clock } from '../../src/core/clock.ts';
+import { openDatabase } from '../../src/core/store/database.ts';
 import { deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { blobId } from '../../src/domain/ids.ts';
+import { canMount, smallDisk } from '../support/disk.ts';
 
 const COST = 2 ** 10;
 const MINE = 'cánh đồng lúa chín';
@@ -160,6 +162,59 @@ describe('a new data key', () => {
       if (outcome !== 'nothing refused') await holds(profile);
     }
     await holds(await openProfile({ dir, clock, ...proof }));
+  });
+
+  test.each<[string, () => Promise<Partial<RekeyOptions>> | Partial<RekeyOptions>]>([
+    [
+      'accounts.rekey_ways_old',
+      () => {
+        // As a program from before wrote a way in: without a key of its own, it cannot be led to a new key.
+        const { sum: _, ...file } = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8'));
+        const { id, way, personId, kdf, wrapped } = file.ways.find((w: { personId?: string }) => w.personId === OTHER);
+        file.ways.push({ version: 1, id: id.replace(/^./, 'f'), way, personId, kdf, wrapped });
+        const sum = createHash('sha256').update(JSON.stringify(file)).digest('hex');
+        for (const name of ['keys.json', 'keys-2.json']) writeFileSync(join(dir, name), JSON.stringify({ ...file, sum }));
+        return {};
+      },
+    ],
+    [
+      'accounts.rekey_not_proved',
+      () => {
+        // The system's key store answers at the beginning and not at the end.
+        let asked = 0;
+        const unwrap = (wrapped: Uint8Array) => (asked++ === 0 ? os.unwrap(wrapped) : Promise.reject(new Error('locked')));
+        return { proof: { way: 'os', osKeyStore: { ...os, unwrap }, personId: OTHER } };
+      },
+    ],
+    [
+      'accounts.rekey_copy_failed',
+      () => ({
+        // Somebody writes past the lock while the copy is made: the copy has not what the store has.
+        onPoint: (name) => {
+          if (name !== 'rekey:database') return;
+          const db = openDatabase(dir, profile.keys.database, false);
+          db.prepare("INSERT INTO setting (key, value) VALUES ('chen', 'ngang')").run();
+          db.close();
+        },
+      }),
+    ],
+  ])('%s: nothing of the store is touched, and no copy stays', async (code, more) => {
+    const files = ciphertexts();
+    expect(await codeOf(rekey(await more()))).toBe(code);
+    expect([ciphertexts(), existsSync(join(dir, 'rekey'))]).toEqual([files, false]);
+    await holds(profile);
+  });
+
+  test.skipIf(!canMount)('asks for room first, and begins nothing without [needs mount]', async () => {
+    const disk = smallDisk(12);
+    try {
+      const there = join(disk.path, 'training');
+      cpSync(dir, there, { recursive: true });
+      expect(await codeOf(rekey({ profile: { ...profile, dir: there } }))).toBe('accounts.rekey_no_room');
+      expect(existsSync(join(there, 'rekey', 'store.db'))).toBe(false);
+    } finally {
+      disk.remove();
+    }
   });
 
   test('carries a damaged file over as it lies, and the rest whole', async () => {

@@ -218,6 +218,14 @@ describe('files of the year', () => {
         return call['office.addBook'](book);
       },
     ],
+    [
+      'dossiers.export_busy',
+      async (call) => {
+        // Asked twice at once: the second finds the first choosing its folder.
+        const both = await Promise.all([1, 2].map(() => codeOf(call['dossiers.export']({ id: made.opened }))));
+        throw new Failure(both.find((code) => code !== 'accepted') ?? 'accepted');
+      },
+    ],
     ['dossiers.nothing_to_export', (call) => call['dossiers.export']({ id: made.dossier })],
     ['dossiers.no_item', (call) => call['dossiers.takeOut']({ id: NOBODY, reason: 'Nhầm' })],
   ]);
@@ -289,6 +297,9 @@ describe('what goes out', () => {
       'signing.power_dates',
       (call) => call['signing.powers.save']({ ...power, organId: made.organId, from: '2026-11-20', to: '2026-11-19' }),
     ],
+    ['documents.not_our_organ', (call) => call['signing.powers.save']({ ...power, organId: 'H99.987', from: '2026-11-20' })],
+    ['documents.not_our_organ', (call) => call['signing.bodies.save']({ organId: 'H99.987', name: 'Hội đồng' })],
+    ['signing.agency_certificate_gone', (call) => call['signing.agencyCertificates.unbind']({ sha256: '0'.repeat(64) })],
     ['signing.power_gone', (call) => call['signing.powers.remove']({ id: NOBODY })],
     ['signing.image_missing', (call) => call['signing.images.save']({ kind: 'seal', owner: made.organId, widthMm: 36 })],
     [
@@ -405,6 +416,7 @@ describe('files that are brought', () => {
         return call['entry.take']({ ...(await typed(call, 2_600)), mapping, append: true });
       },
     ],
+    ['files.too_large', (call) => call['upload.begin']({ name: 'phim.pdf', size: 300 * 1024 * 1024 })],
     [
       'files.too_many_uploads',
       async (call) => {

@@ -127,6 +127,11 @@ describe('closing a book’s year', () => {
       { kind: 'unregistered', count: 1, examples: ['2/SNV-VP'] },
     ]);
     await expect(close()).rejects.toThrow('registers.close_unseen');
+    // A number that the province's system is still to give stops it, seen or not.
+    const pending = kit.store.db.prepare('UPDATE incoming SET number_pending = ?, book_id = ? WHERE number = ?');
+    pending.run(1, book('incoming').id, '2');
+    await expect(close({ accepted: ['unregistered', 'pending'] })).rejects.toThrow('registers.close_pending');
+    pending.run(0, null, '2');
     await close({ accepted: ['unregistered'] });
     expect(closingView(kit.store, book('incoming').id, '2026').mayClose).toBe(false);
   });

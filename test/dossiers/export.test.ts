@@ -12,6 +12,7 @@ import { Failure } from '../../src/domain/errors.ts';
 import type { RecordId } from '../../src/domain/ids.ts';
 import { checkDossierXml } from '../../src/formats/dossier/index.ts';
 import { fonts } from '../desk/support.ts';
+import { canMount, smallDisk } from '../support/disk.ts';
 import { type Desk, FIELDS, giveFile, OURS, openDesk, putOutgoing } from './support.ts';
 
 let desk: Desk;
@@ -101,6 +102,19 @@ it('a field longer than the annex lets it be is named, and written whole', async
   const made = await carry();
   expect(made.over).toEqual(['OutgoingDocument[2]/SignerInfo/FullName: 51 characters, at most 50']);
   expect(readFileSync(join(made.path, '000 Ho so.xml'), 'utf8')).toContain('M'.repeat(51));
+});
+
+it.skipIf(!canMount)('is not begun on a medium without room for it [needs mount]', async () => {
+  const disk = smallDisk(1);
+  try {
+    const detail = dossierDetail(desk.kit.store, id);
+    const flow = { signal: new AbortController().signal, progress: () => undefined };
+    const made = exportDossier(desk.kit.store, OURS, detail, disk.path, () => printDossier(detail, place()), flow);
+    await expect(made).rejects.toThrow('dossiers.no_room');
+    expect(readdirSync(disk.path)).toEqual([]);
+  } finally {
+    disk.remove();
+  }
 });
 
 it('stopped, damaged or without room for its folder it leaves nothing behind', async () => {

@@ -20,12 +20,22 @@ import {
 } from '../../src/core/entry/index.ts';
 import { incomingPage, listCounts } from '../../src/core/lists/index.ts';
 import { listDeliveries } from '../../src/core/paper/index.ts';
-import { enterRows, gapsOf, listBooks, registerColumns, setEnterColumns, setNumberSource } from '../../src/core/registers/index.ts';
+import {
+  addBlock,
+  bookFor,
+  enterRows,
+  gapsOf,
+  listBooks,
+  registerColumns,
+  setEnterColumns,
+  setNumberSource,
+} from '../../src/core/registers/index.ts';
 import { deriveKeys, openStore } from '../../src/core/store/index.ts';
 import { Works } from '../../src/core/working/index.ts';
 import { nameKey } from '../../src/domain/agencyNames.ts';
 import { entryFields } from '../../src/domain/entry/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
+import type { LegalDate } from '../../src/domain/time.ts';
 import { entryErrors } from '../../src/renderer/text/vi/errors/entry.ts';
 import { historyText } from '../../src/renderer/text/vi/history.ts';
 import { startChild } from '../support/child.ts';
@@ -141,6 +151,19 @@ describe('registering what is new', () => {
     expect(enterRows(kit.store, book, '2026', true).rows).toHaveLength(2);
     setEnterColumns(kit.store, clerk, 'outgoing', [{ key: 'note', heading: 'Ghi chú' }]);
     expect(enterRows(kit.store, book, '2026', true).rows.map(({ cells }) => cells)).toEqual([['Gửi kèm 02 bản giấy'], ['']]);
+  });
+
+  it('of more rows than its block has numbers left is told so, and registers nothing', () => {
+    const { id: bookId } = bookFor(kit.store, ORGAN, 'incoming', 'Công văn');
+    setNumberSource(kit.store, clerk, bookId, 'blocks', '2026');
+    addBlock(kit.store, clerk, {
+      ...{ bookId, period: '2026', series: '', first: 301, last: 302, allowedBy: 'Chánh Văn phòng' },
+      ...{ allowedOn: '2026-11-20' as LegalDate, origin: 'taken', note: '' },
+    });
+    const id = putSheet(kit.store, 'incoming', [arrival(0), arrival(1), arrival(2)]);
+    expect(judged(id).problems.map(({ code, params }) => [code, params?.left, params?.count])).toEqual([['entry.block_too_small', 2, 3]]);
+    expect(failing(() => commitSheet(kit.store, clerk, id, nobody))).toBe('entry.not_clean');
+    expect(incoming()).toEqual([]);
   });
 
   it('leaves numbers to the province’s system where it gives them', () => {

@@ -310,6 +310,10 @@ describe('a bundle', () => {
     expect(arrivals()).toHaveLength(2);
   });
 
+  it('on a medium that was pulled out is told so', async () => {
+    await expect(importFolder(receiver.store, clerk, join(dir, 'usb da rut'))).rejects.toThrow('folder.medium_unreadable');
+  });
+
   it('neither leaves nor enters a store that waits for its reconciliation', async () => {
     await issue(sender.store, draft('1'));
     await carry();

@@ -1,19 +1,22 @@
 /** The scanner's folder: what is taken, what waits, what stays and is named. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
+import { codeOf } from '../../src/core/scanning/folder.ts';
 import { openGroups, pagesOf } from '../../src/core/scanning/index.ts';
+import { MAX_SCAN_BYTES } from '../../src/core/scanning/take.ts';
 import { deriveKeys, openStore } from '../../src/core/store/index.ts';
+import { Failure } from '../../src/domain/errors.ts';
 import { TAKEN_FOLDER } from '../../src/domain/scan.ts';
 import { canMount, smallDisk } from '../support/disk.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 import { CLERK, type ImagingKit, imagingKit, ORGAN, type PaperDesk, paperDesk } from './kit.ts';
-import { bilevelTiff, jpegPage, pdfOf, pngPage } from './pages.ts';
+import { bilevelTiff, jpegPage, manyPages, pdfOf, pngPage } from './pages.ts';
 
 const has = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined;
 let jpeg: Buffer;
@@ -74,6 +77,27 @@ describe("the scanner's folder", () => {
     expect([tray(), desk.taken()]).toEqual([['1'], ['nua.jpg']]);
   });
 
+  it('names a file that is damaged, and one that is larger than any scan; both stay where they are', async () => {
+    put('hong.pdf', Buffer.from('%PDF-1.7\nkhông có trang nào\n%%EOF\n'));
+    put('lon.jpg', jpeg);
+    truncateSync(join(desk.folder, 'lon.jpg'), MAX_SCAN_BYTES + 1);
+    put('nhieu-trang.tif', manyPages(2_000));
+    await look();
+    expect(said()).toEqual(['hong.pdf: scan.damaged', 'lon.jpg: scan.too_large_file', 'nhieu-trang.tif: scan.too_many_pages']);
+    expect([tray(), desk.taken()]).toEqual([[], []]);
+  });
+
+  it('tells what another program holds from what cannot be reached, and from what nobody foresaw', () => {
+    const system = (code: string): Error => Object.assign(new Error(code), { code });
+    const said = [system('EBUSY'), system('EACCES'), system('EIO'), system('ENOENT'), new Error('lạ'), new Failure('scan.empty_file')].map(
+      codeOf,
+    );
+    expect(said).toEqual([
+      ...['scan.busy_file', 'scan.busy_file', 'scan.unreachable', 'scan.unreachable'],
+      ...['scan.not_taken', 'scan.empty_file'],
+    ]);
+  });
+
   it('of a growing file is not touched before it was left alone', async () => {
     await desk.stop();
     desk = paperDesk(t.store, kit.imaging, { times: { pollMs: 3_600_000, settleMs: 60_000, patienceMs: 90_000, answerMs: 60_000 } });
@@ -89,6 +113,7 @@ describe("the scanner's folder", () => {
     put('lan-hai.jpg', jpeg);
     await look();
     expect(tray()).toEqual(['1']);
+    expect(said()).toEqual(['lan-hai.jpg: scan.same_again']);
     expect(desk.taken()).toEqual(['a.jpg', 'lan-hai.jpg']);
     put('a.jpg', png);
     await look();

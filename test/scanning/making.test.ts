@@ -218,6 +218,29 @@ describe.skipIf(!has('qpdf') || !has('pdftotext'))('the file of a registered pap
     expect(Buffer.from(await t.store.vault.readAll(filesOf(other)[0]?.blob_id as never)).equals(archive)).toBe(true);
   });
 
+  it('that would be no archive file is not taken; the paper says so, keeps its pages, and is tried again when asked', async () => {
+    const { imaging } = kit;
+    await imaging.ask('dropArchive', {});
+    await expect(imaging.ask('endArchive', {})).rejects.toThrow('scan.no_archive');
+    await desk.stop();
+    let spoils = true;
+    const ask = (async (name, input, now) => {
+      const answer = await imaging.ask(name, input, now);
+      return name === 'endArchive' && spoils ? { ...answer, faults: ['font'] } : answer;
+    }) as typeof imaging.ask;
+    desk = paperDesk(t.store, { ...imaging, ask }, { reader });
+    const [group = ''] = await take(['a.jpg', jpeg]);
+    const id = register([group]);
+    await desk.scanning.settle();
+    const problem = t.store.db.prepare('SELECT problem FROM scan_group WHERE id = ?').pluck().get(group) as string;
+    expect(JSON.parse(problem)).toMatchObject({ code: 'scan.not_an_archive', params: { faults: 'font' } });
+    expect(filesOf(id)).toEqual([]);
+    spoils = false;
+    desk.scanning.makeAgain(group);
+    await desk.scanning.settle();
+    expect(filesOf(id)).toHaveLength(1);
+  });
+
   it('can be given up and made after all; a document that goes takes its originals along', async () => {
     const [group = ''] = await take(['a.tif', tiff]);
     const id = register([group]);

@@ -148,3 +148,35 @@ export async function pdfOf(pages: readonly Buffer[], dpi: number): Promise<Buff
   doc.end();
   return done;
 }
+
+/** A TIFF that says it has so many pages: one small picture, named again and again by a chain of tables. */
+export function manyPages(count: number): Buffer {
+  const tags = [
+    [256, 3, 8],
+    [257, 3, 1],
+    [258, 3, 1],
+    [259, 3, 1],
+    [262, 3, 1],
+    [273, 4, 8],
+    [277, 3, 1],
+    [278, 3, 1],
+    [279, 4, 1],
+  ] as const;
+  const size = 2 + tags.length * 12 + 4;
+  const out = Buffer.alloc(10 + (count + 1) * size);
+  out.write('II');
+  out.writeUInt16LE(42, 2);
+  out.writeUInt32LE(10, 4);
+  for (let n = 0; n <= count; n++) {
+    const at = 10 + n * size;
+    out.writeUInt16LE(tags.length, at);
+    for (const [i, [tag, type, value]] of tags.entries()) {
+      out.writeUInt16LE(tag, at + 2 + i * 12);
+      out.writeUInt16LE(type, at + 4 + i * 12);
+      out.writeUInt32LE(1, at + 6 + i * 12);
+      out.writeUInt32LE(value, at + 10 + i * 12);
+    }
+    out.writeUInt32LE(n === count ? 0 : at + size, at + size - 4);
+  }
+  return out;
+}

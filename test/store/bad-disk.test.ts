@@ -6,7 +6,7 @@ import { createMachineKey } from '../../src/core/accounts/index.ts';
 import { auditRows, record, verifyChain } from '../../src/core/audit/index.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { WORKSTATION } from '../../src/core/context.ts';
-import { checkBackup, makeBackup } from '../../src/core/store/backup/index.ts';
+import { checkBackup, makeBackup, stageBackup } from '../../src/core/store/backup/index.ts';
 import { checkStore } from '../../src/core/store/check.ts';
 import { copiesBeforeMigrations, deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
 import { migrateAhead } from '../../src/core/store/migrate-ahead.ts';
@@ -126,6 +126,15 @@ describe.skipIf(!canMount)('a full disk for backups [needs mount]', () => {
     store.close();
     disk.remove();
     home.remove();
+  });
+
+  it('too small for what a backup holds is not restored onto, and nothing of it is begun', async () => {
+    const { path } = await makeBackup({ store, dir, mode: 'training', keys, target: disk.path });
+    const to = join(home.path, 'moi');
+    mkdirSync(to);
+    const staged = stageBackup({ generation: path, keys, dir: to, mode: 'training', now: 1 });
+    expect(await refusal(() => staged)).toBe('backup.no_room');
+    expect(readdirSync(to)).toEqual([]);
   });
 
   it('makes none and leaves the earlier one whole; the desk goes on, and the next one is good', async () => {

@@ -26,9 +26,12 @@ let profile: OpenProfile;
 let desk: RestoreDesk;
 let documentId: string;
 let file: string;
+/** Somebody else holds what is to be switched. */
+let heldOpen: boolean;
 
 const dirOf = (): string => join(root, 'training');
 beforeEach(async () => {
+  heldOpen = false;
   root = mkdtempSync(join(tmpdir(), 'tvt-restore-'));
   usb = mkdtempSync(join(tmpdir(), 'tvt-usb-'));
   const prepared = await prepareProfile({ dir: dirOf(), mode: 'training', clock: systemClock, passphrase: PASSPHRASE, scryptCost: COST });
@@ -51,6 +54,7 @@ beforeEach(async () => {
     osKeyStore: () => Promise.reject(new Error('none')),
     current: () => (store.db.open ? profile : undefined),
     closeThen: async (_mode, work) => {
+      if (heldOpen) throw new Error('EBUSY');
       store.close();
       return work();
     },
@@ -93,6 +97,15 @@ describe('a whole restore', () => {
     store = openStore({ dir: dirOf(), keys: profile.keys, clock: systemClock });
     expect(store.db.prepare('SELECT count(*) FROM incoming').pluck().get()).toBe(2);
     expect((await checkStore(store)).findings).toEqual([]);
+  });
+
+  it('that cannot be put in the place of the store says so, and the store is as it was', async () => {
+    const [found] = desk.look([usb]);
+    await desk.open(found?.key ?? '', 'here', '');
+    heldOpen = true;
+    await desk.begin(false);
+    expect(desk.state()).toEqual({ phase: 'failed', error: { code: 'restore.failed' } });
+    expect([store.db.open, (await checkStore(store)).findings]).toEqual([true, []]);
   });
 
   it('of a damaged backup leaves the open store as it is and says why; a newer one is not even opened', async () => {

@@ -326,7 +326,8 @@ async function leave(setting: FolderSetting, name: string, path: string): Promis
 
 const systemCode = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
 const isFileTrouble = (error: unknown): boolean => /^E[A-Z]+$/.test(systemCode(error));
-function codeOf(error: unknown): string {
+/** What is said of a file that was not taken: `scan.busy_file`, `scan.unreachable`, `scan.not_taken`, or the failure's own. */
+export function codeOf(error: unknown): string {
   if (error instanceof Failure) return error.error.code;
   const code = systemCode(error);
   // Another program holds it open, which Windows does not share.

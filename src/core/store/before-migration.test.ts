@@ -63,6 +63,19 @@ describe('a migration', () => {
     copy.close();
   });
 
+  it('is not begun where the copy before it does not hold', () => {
+    t = openTestStore(systemClock, { migrations: upTo(newest - 1) });
+    t.store.db.pragma('ignore_check_constraints = ON');
+    t.store.db.exec('INSERT INTO sequence VALUES (2, 0)');
+    t.store.close();
+    const at = t;
+    expect(() => open(at)).toThrow('store.copy_damaged');
+    expect(copiesBeforeMigrations(at.dir)).toEqual([]);
+    const still = open(at, upTo(newest - 1));
+    expect(version(still)).toBe(newest - 1);
+    still.close();
+  });
+
   it('is done in a thread ahead of the opening, copy and words included, while others go on', async () => {
     const old = storeOf(2);
     const ahead = () => migrateAhead({ dir: old.dir, keys: old.keys });

@@ -106,6 +106,12 @@ describe('the sanity check', () => {
     expect(listPage(t.store, 'incoming', { states: [], text: 'văn bản thứ 1', offset: 0, limit: 5 }).seqs).toEqual([first]);
   });
 
+  it('finds an index whose own pages contradict each other', async () => {
+    t.store.db.unsafeMode(true);
+    t.store.db.exec('DELETE FROM incoming_search_data WHERE id > 10');
+    expect(await codes()).toContain('check.search_damaged');
+  });
+
   it('removes files that nothing names after their grace time, and says how many', async () => {
     const left = await t.store.vault.put(Buffer.from('dở dang'));
     const { path } = t.store.vault.unrecorded(left);

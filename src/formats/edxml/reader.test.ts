@@ -88,6 +88,15 @@ describe('tolerant of what the field writes', () => {
     }
   });
 
+  it('a status without its code is refused, and a business that nobody defined is read as none and told', async () => {
+    const status = `<edXML xmlns="${NS}"><edXMLEnvelope><edXMLHeader><Status><From><OrganId>H99.01</OrganId></From></Status></edXMLHeader></edXMLEnvelope></edXML>`;
+    expect(await refusal(status)).toBe('edxml.no_status_code');
+    const list = '<TraceHeaderList><Bussiness><BussinessDocType>7</BussinessDocType></Bussiness></TraceHeaderList>';
+    const message = header('<e:Subject>Thử</e:Subject>').replace('</e:MessageHeader>', `</e:MessageHeader>${list}`);
+    expect(await codes(message)).toEqual(['edxml.unknown_business_type']);
+    expect((await document(message)).business.type).toBe(0);
+  });
+
   it('a flat envelope as root, `Status` for the header and SOAP headers', async () => {
     expect(
       (
@@ -315,6 +324,12 @@ describe('attachments', () => {
     const other = manifest('<ContentId>9</ContentId><AttachmentName>d.pdf</AttachmentName>');
     expect((await document(withFile({ id: '1', content: text, manifest: other }))).attachments[0]?.name).toBe('d.pdf');
     expect(await codes(withFile({ id: '1', name: 'x.pdf', content: text, manifest: other + named }))).toEqual(['edxml.attachment_missing']);
+    // Without its id it is known by its name alone; and a name that no disk takes is written as one that it does.
+    const nameless = '<Reference><AttachmentName>x.pdf</AttachmentName></Reference>';
+    expect(await codes(withFile({ id: '1', name: 'x.pdf', content: text, manifest: nameless }))).toEqual([
+      'edxml.attachment_paired_loosely',
+    ]);
+    expect(await codes(withFile({ name: 'a/b:c.pdf', content: text }))).toEqual(['edxml.name_cleaned']);
     expect(await refusal(withFile({ content: text }))).toBe('edxml.attachment_without_name');
   });
 

@@ -23,6 +23,7 @@ import {
   stageBackup,
   switchIn,
 } from './index.ts';
+import { copyInThread } from './worker.ts';
 
 let t: TestStore;
 let usb: string;
@@ -117,6 +118,15 @@ describe('a backup', () => {
     mkdirSync(join(root, '20260101-000000.part'));
     await backup();
     expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('whose thread fails otherwise than foreseen says so, and touches nothing that lay there', async () => {
+    const to = join(usb, 'store.db');
+    const copied = () => copyInThread({ kind: 'copy', key: t.keys.database, from: t.dir, to, recheck: { share: 0, of: 1 } });
+    const { databaseSha256 } = await copied();
+    // Never written over: a copy of that name lies there.
+    expect(await codeOf(copied())).toBe('backup.copy_failed');
+    expect((await hashFile(to)).sha256).toBe(databaseSha256);
   });
 
   it('refuses a folder that is not there and one inside the profile', async () => {
