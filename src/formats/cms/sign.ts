@@ -35,12 +35,18 @@ export function signedAttributes(input: { readonly digest: Uint8Array; readonly 
 
 /** SigningCertificateV2 with one ESSCertIDv2: SHA-256 is the default and therefore omitted; issuerSerial is given. */
 function signingCertificate(der: Uint8Array): Buffer {
+  const known = named.get(der);
+  if (known) return known;
   const { issuer, serial } = certificateParts(der);
   const directoryName = tlv(0xa4, issuer);
   const issuerSerial = sequence(sequence(directoryName), serial);
   const certId = sequence(octets(createHash('sha256').update(der).digest()), issuerSerial);
-  return sequence(sequence(certId));
+  const made = sequence(sequence(certId));
+  named.set(der, made);
+  return made;
 }
+/** Fifty documents are signed with one certificate. */
+const named = new WeakMap<Uint8Array, Buffer>();
 
 /** ContentInfo with the finished SignedData; the signer's certificate and the chain go along. */
 export function signedData(input: {

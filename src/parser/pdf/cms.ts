@@ -107,17 +107,21 @@ function checkSigner(signed: SignedData, info: SignerInfo, subFilter: string, co
   if ('state' in what) return { ...what, signer };
   const reasons = [...what.reasons];
   if (hash === 'sha1') reasons.push('verify.weak_hash');
-  let body = what.content;
+  const key = publicKeyOf(signer);
+  const checked = ({ feed }: SignedContent) => (key ? checkValue(info.signatureAlgorithm, hash, feed, key, info.signature) : undefined);
+  let outcome: ReturnType<typeof checked>;
   if (info.signedBytes) {
+    // Before the file's own hash is asked for: whoever reads the file again at the same time may still be at it.
+    outcome = checked(over(info.signedBytes));
     const bound = checkAttributes(info, hash, what.content, signed.contentType);
     if (bound) return { state: 'broken', reasons: [bound], signer };
     const named = namesCertificate(info, signer);
     if (named === 'other') return { state: 'broken', reasons: ['verify.certificate_replaced'], signer };
     if (named === 'absent') reasons.push('verify.certificate_not_named');
-    body = over(info.signedBytes);
-  } else reasons.push('verify.no_signed_attributes');
-  const key = publicKeyOf(signer);
-  const outcome = key ? checkValue(info.signatureAlgorithm, hash, body.feed, key, info.signature) : undefined;
+  } else {
+    reasons.push('verify.no_signed_attributes');
+    outcome = checked(what.content);
+  }
   if (!outcome || outcome.state === 'unknown') return { state: 'not_checked', reasons: ['verify.algorithm_unknown'], signer };
   if (outcome.state === 'broken') return { state: 'broken', reasons: ['verify.signature_wrong'], signer };
   return { state: 'valid', reasons: [...new Set([...reasons, ...outcome.reasons])], signer, algorithms: key ? namesOf(hash, key) : [] };

@@ -76,6 +76,9 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
   if (fields.length > MAX_SIGNATURES) return unreadable;
   // Signatures that a rebuilt document does not lead to are not said to be absent.
   if (doc.rebuilt && fields.length === 0 && mentionsByteRange(source)) return unreadable;
+  const gone = removedSignatures(doc).map(
+    (name): SignatureVerdict => ({ ...NOTHING, field: name, bytes: 'changed_after', reasons: ['verify.signature_removed'] }),
+  );
   const reread = onceOf(input.reread);
   const judged = await withoutHiding(
     source,
@@ -90,9 +93,6 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     input,
   );
   const believed = timestampsOf(judged.flatMap(stampedOf), material, input);
-  const gone = removedSignatures(doc).map(
-    (name): SignatureVerdict => ({ ...NOTHING, field: name, bytes: 'changed_after', reasons: ['verify.signature_removed'] }),
-  );
   const wanted: Wanted[] = [];
   const signatures = [...gone, ...judged.map((j) => complete(j, material, believed, input, wanted))];
   return {
