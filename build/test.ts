@@ -31,7 +31,7 @@ const builds: readonly Step[] = existsSync('electron.vite.config.ts')
 const suites: readonly Suite[] = [
   { name: 'lint', seconds: 45, steps: lintChecks },
   { name: 'unit', seconds: 130, steps: [vitest('unit', '--dir', 'src')] },
-  { name: 'integration', seconds: 400, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
+  { name: 'integration', seconds: 460, steps: [vitest('integration', '--dir', 'test', '--exclude', '**/faults/**')] },
   { name: 'faults', seconds: 260, steps: [vitest('faults', '--dir', 'test/faults', '--exclude', '**/exchange/**')] },
   { name: 'exchange', seconds: 130, steps: [vitest('exchange', '--dir', 'test/faults/exchange')] },
   {

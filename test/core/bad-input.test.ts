@@ -66,7 +66,7 @@ describe('a file that a person adds', () => {
     expect(await codeOf(desk.call['upload.begin']({ name: 'rong.pdf', size: 0 }))).toBe('files.empty');
   });
   it('larger than the limit is refused before anything is stored', async () => {
-    expect(await codeOf(desk.call['upload.begin']({ name: 'to.pdf', size: 200 * 1024 * 1024 + 1 }))).toBe('contract.bad_input');
+    expect(await codeOf(desk.call['upload.begin']({ name: 'to.pdf', size: 200 * 1024 * 1024 + 1 }))).toBe('files.too_large');
   });
   it('cut on the way is refused, and leaves nothing behind', async () => {
     const before = vaultFiles();
