@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Desk, newPassphrase, openDesk } from '../../demo/desk.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { setUp } from '../faults/journey.ts';
+import { DRAFT, PAPER } from './samples.ts';
 
 const hasQpdf = existsSync('/usr/bin/qpdf');
 let profilesDir: string;
@@ -25,29 +26,8 @@ afterAll(async () => {
   rmSync(profilesDir, { recursive: true, force: true });
 });
 
-const draft = {
-  typeName: 'Công văn',
-  subject: 'Về việc thử',
-  content: '',
-  competence: '',
-  signerPosition: '',
-  signer: '',
-  priority: 0,
-  toPlaces: [],
-  recipients: [{ name: 'Hội Mẫu' }],
-};
-const paper = {
-  channel: 'post' as const,
-  sender: 'Hội Mẫu',
-  number: '1',
-  notation: 'CV-HM',
-  typeName: 'Công văn',
-  subject: 'Thử',
-  signer: '',
-  priority: 0,
-  register: true,
-  notDuplicate: true,
-};
+const draft = DRAFT;
+const paper = PAPER;
 const vaultFiles = (): number =>
   readdirSync(join(profilesDir, 'training', 'vault'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 

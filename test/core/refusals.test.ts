@@ -10,6 +10,7 @@ import { type Desk, newPassphrase, openDesk } from '../../demo/desk.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { setUp } from '../faults/journey.ts';
 import { lockedSheet, oldWorkbook, png } from './refusalFiles.ts';
+import { DRAFT, PAPER } from './samples.ts';
 
 let profilesDir: string;
 let desk: Desk;
@@ -37,30 +38,8 @@ const made = {
 const YEAR = String(new Date().getFullYear());
 const today = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' });
 
-const draft = {
-  typeName: 'Công văn',
-  subject: 'Về việc thử',
-  content: '',
-  competence: '',
-  signerPosition: '',
-  signer: 'Nguyễn Văn Mẫu',
-  priority: 0,
-  toPlaces: [],
-  recipients: [{ name: 'Hội Mẫu' }],
-};
-const paper = {
-  channel: 'post' as const,
-  sender: 'Hội Mẫu',
-  number: '1',
-  notation: 'CV-HM',
-  typeName: 'Công văn',
-  subject: 'Thử',
-  signer: '',
-  priority: 0,
-  register: true,
-  notDuplicate: true,
-  uploadIds: [],
-};
+const draft = { ...DRAFT, signer: 'Nguyễn Văn Mẫu' };
+const paper = { ...PAPER, uploadIds: [] };
 const dossier = {
   year: Number(YEAR),
   notation: '01.VP',
