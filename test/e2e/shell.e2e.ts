@@ -1,7 +1,7 @@
 /** The built workstation opens, shows what the core answers, and its page can do nothing it should not. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,6 +37,29 @@ describe.skipIf(!able)(
       const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).byteLength, 0);
       expect(files.length).toBeGreaterThan(1);
       expect(bytes / 1000).toBeLessThan(300);
+    });
+
+    test('no screen brings the drawing of pages along: it is fetched with the first page shown', () => {
+      const folder = join('out', 'renderer', 'assets');
+      const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+      const needs = (file: string): string[] =>
+        [...readFileSync(join(folder, file), 'utf8').matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)].map(([, needed = '']) => needed);
+      const all = (file: string, seen = new Set<string>()): Set<string> => {
+        if (seen.has(file)) return seen;
+        seen.add(file);
+        for (const needed of needs(file)) all(needed, seen);
+        return seen;
+      };
+      const drawing = scripts.filter((file) => readFileSync(join(folder, file), 'utf8').includes('PDFDataRangeTransport'));
+      expect(drawing.length).toBeGreaterThan(0);
+      for (const screen of ['today', 'incoming', 'outgoing', 'papers', 'Registers', 'verify', 'search']) {
+        const file = scripts.find((name) => name.startsWith(`${screen}-`) && needs(name).length > 3);
+        expect(file, screen).toBeDefined();
+        expect(
+          drawing.filter((name) => all(file ?? '').has(name)),
+          screen,
+        ).toEqual([]);
+      }
     });
 
     test('every answer carries the content security policy, and it is enforced', async () => {

@@ -1,6 +1,6 @@
 /** Nhật ký kết nối: the outages that this machine measured, each with a confirmation to be printed. */
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { api, useCore } from '../core.ts';
 import { momentText } from '../format.ts';
 import { BackButton } from '../parts/BackButton.tsx';
@@ -8,8 +8,8 @@ import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['exchange'] as const;
 const load = () => api['outages.list']({});
 
@@ -25,11 +25,9 @@ export default function Outages() {
         <div className="settings-acts">
           <BackButton onClick={() => setPrinted(undefined)}>{t('outages.back')}</BackButton>
         </div>
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <div className="fill outage-page">
-            <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
-          </div>
-        </Suspense>
+        <div className="fill outage-page">
+          <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
+        </div>
       </>
     );
   if (value.rows.length === 0) return <EmptyNote title={t('outages.empty')} next={t('outages.emptyNext')} />;

@@ -13,7 +13,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
-import Viewer from '../viewer/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import '../maintenance/maintenance.css';
 
 const TOPICS = ['incoming'] as const;

@@ -12,7 +12,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
-import Viewer from '../viewer/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { Merger } from './Merger.tsx';
 import '../maintenance/maintenance.css';
 

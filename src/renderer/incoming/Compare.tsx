@@ -1,6 +1,6 @@
 /** The old document beside the one that updates or replaces it: what is written of each, and the pages of each. */
 import { Modal } from '@mantine/core';
-import { lazy, Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import { api } from '../core.ts';
 import { dateText, numberText } from '../format.ts';
@@ -8,10 +8,10 @@ import { Fact, Facts } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { VerdictBox } from '../viewer/VerdictBox.tsx';
 import './incoming.css';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming'] as const;
 
 interface Props {
@@ -62,9 +62,7 @@ function Side({ title, doc }: { readonly title: string; readonly doc: IncomingDe
           <Fact name={t('field.deadline')}>{dateText(doc.dueDate)}</Fact>
         </Facts>
       </div>
-      <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-        <Viewer files={doc.files} />
-      </Suspense>
+      <Viewer files={doc.files} />
     </section>
   );
 }

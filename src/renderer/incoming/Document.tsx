@@ -1,6 +1,6 @@
 /** One incoming document: what it is, what its signatures say, what was done; its pages beside. */
 import { Alert, Title } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import type { PrintedFile } from '../../contract/page/transfers.ts';
 import type { AppError } from '../../domain/errors.ts';
@@ -19,6 +19,7 @@ import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, Section, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
+import { later } from '../parts/later.tsx';
 import { For, useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -27,14 +28,14 @@ import { Banners } from '../shell/Banners.tsx';
 import { cameFromSearch, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { VerifyActs } from '../verify/acts.tsx';
+import { Viewer } from '../viewer/later.tsx';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
 import { IncomingAmendments } from './Amendments.tsx';
 import { DocumentQuestions, OtherCopies } from './Questions.tsx';
 
-const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
-const DocumentProposals = lazy(() => import('../reading/DocumentProposals.tsx').then((m) => ({ default: m.DocumentProposals })));
-const Viewer = lazy(() => import('../viewer/index.ts'));
+const Copies = later(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
+const DocumentProposals = later(() => import('../reading/DocumentProposals.tsx').then((m) => ({ default: m.DocumentProposals })));
 const TOPICS = ['incoming', 'exchange'] as const;
 /** Out of use: nothing more is done around it. */
 const CLOSED: readonly string[] = ['returned', 'withdrawn', 'recalled', 'merged'];
@@ -63,9 +64,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
             <div className="document-left sheet">
               <DocumentFacts doc={doc} onDone={() => void reload()} />
             </div>
-            <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-              <Viewer files={doc.files} />
-            </Suspense>
+            <Viewer files={doc.files} />
           </div>
         </>
       ) : error ? null : (
@@ -108,9 +107,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       <DocumentChecks doc={doc} />
       <Warnings list={doc.warnings} />
       <For call="reading.ofDocument">
-        <Suspense fallback={null}>
-          <DocumentProposals doc={doc} onDone={onDone} />
-        </Suspense>
+        <DocumentProposals doc={doc} onDone={onDone} />
       </For>
       <Facts>
         <Fact name={t('field.arrivalNumber')}>
@@ -157,9 +154,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       <Transfers id={doc.id} />
       <ArrivalActs doc={doc} onDone={onDone} />
       <SignatureList files={doc.files} />
-      <Suspense fallback={null}>
-        <Copies id={doc.id} direction="incoming" files={doc.files} onDone={onDone} />
-      </Suspense>
+      <Copies id={doc.id} direction="incoming" files={doc.files} onDone={onDone} />
       <Chain direction="incoming" id={doc.id} />
       <Notes side="incoming" id={doc.id} />
       <History rows={doc.history} list="incoming" id={doc.id} />

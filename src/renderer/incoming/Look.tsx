@@ -1,16 +1,16 @@
 /** An incoming document in short, for the pane beside the list: what it is, its verdict, its first page. */
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 import { api } from '../core.ts';
 import { dateText, numberText } from '../format.ts';
 import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
+import { PdfPages } from '../viewer/later.tsx';
 import { verdictWords } from '../viewer/verdictWords.ts';
 import { incomingList } from './store.ts';
 
-const PdfPages = lazy(() => import('../viewer/PdfPages.tsx').then((m) => ({ default: m.PdfPages })));
 const TOPICS = ['incoming'] as const;
 
 export function IncomingLook({ id }: { readonly id: string }) {
@@ -50,11 +50,7 @@ export function IncomingLook({ id }: { readonly id: string }) {
         <Fact name={t('instruct.text')}>{instruction?.text}</Fact>
         <Fact name={t('field.files')}>{doc.files.map((file) => file.name).join('; ')}</Fact>
       </Facts>
-      {page === undefined ? null : (
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <PdfPages fileId={page.id} size={page.size} zoom={1} most={1} />
-        </Suspense>
-      )}
+      {page === undefined ? null : <PdfPages fileId={page.id} size={page.size} zoom={1} most={1} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** Bài tập huấn: the four lessons, what is done of them, and the sheet of results. */
 import { Button, Text } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LessonId } from '../../domain/lessons.ts';
 import { api } from '../core.ts';
 import { momentText } from '../format.ts';
@@ -10,10 +10,10 @@ import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { lookAtLessons, useLessons } from './store.ts';
 import './lessons.css';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 export default function Lessons() {
   const view = useLessons((s) => s.view);
   const [printed, setPrinted] = useState<{ readonly fileId: string; readonly size: number; readonly name: string }>();
@@ -31,11 +31,9 @@ export default function Lessons() {
         <div className="settings-acts">
           <BackButton onClick={() => setPrinted(undefined)} />
         </div>
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <div className="lesson-sheet">
-            <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
-          </div>
-        </Suspense>
+        <div className="lesson-sheet">
+          <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
+        </div>
       </>
     );
   return (

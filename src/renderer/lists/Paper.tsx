@@ -1,17 +1,17 @@
 /** The shown list, or what is ticked of it, on paper or as a workbook. */
 import { Button, Modal } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../core.ts';
-import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import { For } from '../parts/may.tsx';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { chosenColumns, type LedgerColumn } from './columns.ts';
 import type { Ledger } from './ledger.ts';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 interface Printed {
   readonly fileId: string;
   readonly size: number;
@@ -67,9 +67,7 @@ export function ListPaper<Row extends { readonly id: string }, State extends str
           closeButtonProps={{ 'aria-label': t('common.close') }}
         >
           <div className="list-print">
-            <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-              <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
-            </Suspense>
+            <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
           </div>
         </Modal>
       )}

@@ -1,13 +1,13 @@
 /** Quản trị: the procedure for the day this machine is dead, printed with what is known now. */
 import { Button, Text, Title } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../core.ts';
-import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 export function DeadMachine() {
   const [printed, setPrinted] = useState<{ readonly fileId: string; readonly size: number; readonly name: string }>();
   const act = useAct();
@@ -27,11 +27,9 @@ export function DeadMachine() {
         </Button>
       </div>
       {printed ? (
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <div className="dead-machine-view">
-            <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
-          </div>
-        </Suspense>
+        <div className="dead-machine-view">
+          <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
+        </div>
       ) : null}
     </section>
   );

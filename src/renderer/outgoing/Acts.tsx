@@ -1,6 +1,6 @@
 /** The next step of an outgoing document: one main button; editing and cancelling beside it. */
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { PageCalls } from '../../contract/page/index.ts';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
@@ -8,6 +8,7 @@ import { HandOver } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { later } from '../parts/later.tsx';
 import { For, useMay, useMayAct } from '../parts/may.tsx';
 import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -17,8 +18,8 @@ import { t } from '../text/index.ts';
 import { CloseIncoming } from './CloseIncoming.tsx';
 import { IssueTimed } from './IssueTimed.tsx';
 
-const SignDialog = lazy(() => import('../signing/index.ts'));
-const JointDialog = lazy(() => import('../signing/JointDialog.tsx').then((m) => ({ default: m.JointDialog })));
+const SignDialog = later(() => import('../signing/index.ts'), Waiting);
+const JointDialog = later(() => import('../signing/JointDialog.tsx').then((m) => ({ default: m.JointDialog })), Waiting);
 const TOPICS = ['outgoing', 'registers'] as const;
 type Step = 'leader_sign' | 'number' | 'agency_sign' | 'issue';
 const MAIN: readonly Step[] = ['leader_sign', 'number', 'agency_sign', 'issue'];
@@ -131,21 +132,17 @@ export function OutgoingActs({ doc, onDone }: Props) {
       <ErrorNote error={act.error} onClose={act.clear} />
       {closing && doc.replyTo ? <CloseIncoming replyTo={doc.replyTo} code={doc.code} onClose={() => setClosing(false)} /> : null}
       {joint ? (
-        <Suspense fallback={<Waiting />}>
-          <JointDialog
-            id={doc.id}
-            onClose={() => setJoint(false)}
-            onSaved={() => {
-              setJoint(false);
-              onDone();
-            }}
-          />
-        </Suspense>
+        <JointDialog
+          id={doc.id}
+          onClose={() => setJoint(false)}
+          onSaved={() => {
+            setJoint(false);
+            onDone();
+          }}
+        />
       ) : null}
       {signing ? (
-        <Suspense fallback={<Waiting />}>
-          <SignDialog documentId={doc.id} act={signing} onClose={() => setSigning(undefined)} onSigned={() => done(t('signing.done'))} />
-        </Suspense>
+        <SignDialog documentId={doc.id} act={signing} onClose={() => setSigning(undefined)} onSigned={() => done(t('signing.done'))} />
       ) : null}
       {timing ? <IssueTimed id={doc.id} onClose={() => setTiming(false)} onDone={issued} /> : null}
       {cancelling ? <CancelDialog id={doc.id} onClose={() => setCancelling(false)} onDone={() => done(t('outgoing.cancelled'))} /> : null}

@@ -1,6 +1,6 @@
 /** One outgoing document: its step bar with one main button, its pages, its recipients' board, its history. */
 import { Alert, Title } from '@mantine/core';
-import { lazy, Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
 import { MeetingFound, Meetings } from '../desk/Meetings.tsx';
@@ -14,11 +14,13 @@ import { Chain } from '../parts/Chain.tsx';
 import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { History, Statuses } from '../parts/History.tsx';
+import { later } from '../parts/later.tsx';
 import { For } from '../parts/may.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { cameFromSearch, go, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { SignatureList } from '../viewer/VerdictBox.tsx';
 import { OutgoingActs } from './Acts.tsx';
 import { AmendingActs, AmendmentList } from './Amendments.tsx';
@@ -28,8 +30,7 @@ import { Remarks } from './Remarks.tsx';
 import { Steps } from './Steps.tsx';
 import './outgoing.css';
 
-const Copies = lazy(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
-const Viewer = lazy(() => import('../viewer/index.ts'));
+const Copies = later(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
 const TOPICS = ['outgoing', 'exchange'] as const;
 /** While its form may still be mended. */
 const CHECKED: readonly string[] = ['draft', 'leader_signed', 'numbered'];
@@ -64,9 +65,7 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
             <div className="document-left sheet">
               <DocumentFacts doc={doc} onDone={() => void reload()} />
             </div>
-            <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-              <Viewer files={doc.files} />
-            </Suspense>
+            <Viewer files={doc.files} />
           </div>
         </>
       ) : error ? null : (
@@ -132,15 +131,13 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
       {doc.state === 'issued' ? <Handed id={doc.id} /> : null}
       <SignatureList files={doc.files} />
       {doc.state === 'draft' ? null : (
-        <Suspense fallback={null}>
-          <Copies
-            id={doc.id}
-            direction="outgoing"
-            files={doc.files}
-            archive={doc.state === 'agency_signed' || doc.state === 'issued'}
-            onDone={onDone}
-          />
-        </Suspense>
+        <Copies
+          id={doc.id}
+          direction="outgoing"
+          files={doc.files}
+          archive={doc.state === 'agency_signed' || doc.state === 'issued'}
+          onDone={onDone}
+        />
       )}
       <Chain direction="outgoing" id={doc.id} />
       <Notes side="outgoing" id={doc.id} />

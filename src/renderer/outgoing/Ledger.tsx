@@ -1,6 +1,6 @@
 /** The register of what goes out. */
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { OutgoingListRow } from '../../contract/page/lists.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
 import { legalDateOf, screenHour } from '../../domain/time.ts';
@@ -11,13 +11,14 @@ import { LedgerHead } from '../lists/LedgerHead.tsx';
 import { useNames } from '../lists/names.ts';
 import { UrgencyBadge, urgencyClass } from '../parts/facts.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { later } from '../parts/later.tsx';
 import { For } from '../parts/may.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { OutgoingLook } from './Look.tsx';
 import { outgoingList } from './store.ts';
 
-const PutDialog = lazy(() => import('../dossiers/Put.tsx').then((m) => ({ default: m.PutDialog })));
+const PutDialog = later(() => import('../dossiers/Put.tsx').then((m) => ({ default: m.PutDialog })));
 const STATES: readonly OutgoingState[] = ['draft', 'leader_signed', 'numbered', 'agency_signed', 'issued', 'cancelled'];
 
 function stateWords(row: OutgoingListRow): string {
@@ -175,14 +176,12 @@ export function OutgoingLedger() {
         emptySearch={(text) => t('outgoing.emptySearch', { text })}
       />
       {putting ? (
-        <Suspense fallback={null}>
-          <PutDialog
-            side="outgoing"
-            documents={putting.map((id) => ({ id, name: name(id) }))}
-            onClose={() => setPutting(undefined)}
-            onDone={outgoingList.untickAll}
-          />
-        </Suspense>
+        <PutDialog
+          side="outgoing"
+          documents={putting.map((id) => ({ id, name: name(id) }))}
+          onClose={() => setPutting(undefined)}
+          onDone={outgoingList.untickAll}
+        />
       ) : null}
     </>
   );

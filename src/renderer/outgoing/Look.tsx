@@ -1,13 +1,13 @@
 /** An outgoing document in short, for the pane beside the list: what it is, who is to have it, its first page. */
-import { lazy, Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 import { api } from '../core.ts';
 import { dateText } from '../format.ts';
 import { Fact, Facts, UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
+import { PdfPages } from '../viewer/later.tsx';
 
-const PdfPages = lazy(() => import('../viewer/PdfPages.tsx').then((m) => ({ default: m.PdfPages })));
 const TOPICS = ['outgoing'] as const;
 const SHOWN = 12;
 
@@ -39,11 +39,7 @@ export function OutgoingLook({ id }: { readonly id: string }) {
         </Fact>
         <Fact name={t('field.files')}>{doc.files.map((file) => file.name).join('; ')}</Fact>
       </Facts>
-      {page === undefined ? null : (
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <PdfPages fileId={page.id} size={page.size} zoom={1} most={1} />
-        </Suspense>
-      )}
+      {page === undefined ? null : <PdfPages fileId={page.id} size={page.size} zoom={1} most={1} />}
     </>
   );
 }

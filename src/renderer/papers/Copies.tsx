@@ -1,6 +1,6 @@
 /** Sổ bản sao: the copies of a year; each is printed, signed by the agency, or its number cancelled. */
 import { Button, Group, Select, Text, TextInput } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { CopyIssueRow } from '../../contract/page/copies.ts';
 import type { PrintedFile } from '../../contract/page/paper.ts';
 import { api } from '../core.ts';
@@ -8,6 +8,7 @@ import { dateText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { later } from '../parts/later.tsx';
 import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -17,7 +18,7 @@ import { BookDialog } from './BookDialog.tsx';
 import { MakeCopy } from './MakeCopy.tsx';
 import { PrintedDialog } from './parts.tsx';
 
-const SignDialog = lazy(() => import('../signing/index.ts'));
+const SignDialog = later(() => import('../signing/index.ts'), Waiting);
 const TOPICS = ['paper', 'outgoing', 'incoming'] as const;
 
 export function CopyBook() {
@@ -178,18 +179,16 @@ function CopyLine({
           </div>
         )}
         {dialog === 'sign' && toSign ? (
-          <Suspense fallback={<Waiting />}>
-            <SignDialog
-              documentId={toSign.fileId}
-              act={toSign.kind}
-              onClose={() => setDialog(undefined)}
-              onSigned={() => {
-                setDialog(undefined);
-                say(t('signing.done'));
-                onDone();
-              }}
-            />
-          </Suspense>
+          <SignDialog
+            documentId={toSign.fileId}
+            act={toSign.kind}
+            onClose={() => setDialog(undefined)}
+            onSigned={() => {
+              setDialog(undefined);
+              say(t('signing.done'));
+              onDone();
+            }}
+          />
         ) : null}
         {dialog === 'cancel' ? <CancelDialog row={row} onClose={() => setDialog(undefined)} onDone={onDone} /> : null}
       </td>

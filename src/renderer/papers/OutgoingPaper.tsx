@@ -1,6 +1,6 @@
 /** An outgoing document on paper: signed by hand, printed for the red seal, scanned, issued, its recipients, the archive copy. */
 import { Button, Checkbox, NumberInput, Text, TextInput } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import type { OutgoingPaper, PrintedFile } from '../../contract/page/paper.ts';
 import { onAxis, onPaper } from '../../domain/paperDesk.ts';
@@ -11,6 +11,7 @@ import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts, Section } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { later } from '../parts/later.tsx';
 import { For } from '../parts/may.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
@@ -20,7 +21,7 @@ import { t } from '../text/index.ts';
 import { MakeCopy } from './MakeCopy.tsx';
 import { PrintedDialog, today } from './parts.tsx';
 
-const SignDialog = lazy(() => import('../signing/index.ts'));
+const SignDialog = later(() => import('../signing/index.ts'), Waiting);
 const TOPICS = ['outgoing', 'paper'] as const;
 type Dialog = 'byHand' | 'scan' | 'print' | 'archive' | 'sign' | 'copy';
 
@@ -132,9 +133,7 @@ export function OutgoingPaperSection({ doc, onDone }: Props) {
         />
       ) : null}
       {dialog === 'sign' && main ? (
-        <Suspense fallback={<Waiting />}>
-          <SignDialog documentId={main.id} act="copy" onClose={() => setDialog(undefined)} onSigned={() => done(t('signing.done'))} />
-        </Suspense>
+        <SignDialog documentId={main.id} act="copy" onClose={() => setDialog(undefined)} onSigned={() => done(t('signing.done'))} />
       ) : null}
       {dialog === 'copy' ? (
         <MakeCopy

@@ -1,6 +1,7 @@
 /** One petition: its clock and steps for everyone at the desk, who and what only for the persons named for the case. */
+
 import { Alert, Button, Checkbox, Group, Menu, NumberInput, Select, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PrintedFile } from '../../contract/page/paper.ts';
 import type { PetitionDetail } from '../../contract/page/petitions.ts';
 import { namesByDefault, PETITION_FORMS, type PetitionAct, type PetitionForm, UNNAMED_FORMS } from '../../domain/petitions.ts';
@@ -12,16 +13,17 @@ import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts, Section } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { later } from '../parts/later.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
 import { t, textOr } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { dueWords, usePersons } from './Petitions.tsx';
 import { PrintedDialog, today } from './parts.tsx';
-import { Redact } from './Redact.tsx';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
+const Redact = later(() => import('./Redact.tsx').then((m) => ({ default: m.Redact })), Waiting);
 const TOPICS = ['petitions', 'scanning'] as const;
 const MAIN: readonly PetitionAct[] = ['accept', 'transfer', 'resolve'];
 
@@ -94,9 +96,7 @@ function Shown({ petition, onDone }: { readonly petition: PetitionDetail; readon
             </ul>
           </Section>
         </div>
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <Viewer files={files} />
-        </Suspense>
+        <Viewer files={files} />
       </div>
     </>
   );

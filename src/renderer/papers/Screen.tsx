@@ -1,9 +1,10 @@
 /** Giấy tờ, đơn thư: what a clerk does with paper beside the registers, one tab each. */
 import { Title } from '@mantine/core';
-import { lazy, Suspense, useCallback, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import type { PageCalls } from '../../contract/page/index.ts';
 import { api } from '../core.ts';
 import { Waiting } from '../parts/feedback.tsx';
+import { later } from '../parts/later.tsx';
 import { useMay } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, type View } from '../shell/view.ts';
@@ -11,15 +12,15 @@ import { t } from '../text/index.ts';
 import './papers.css';
 
 const TABS = {
-  held: lazy(() => import('./Held.tsx').then((m) => ({ default: m.Held }))),
-  envelopes: lazy(() => import('./Envelopes.tsx').then((m) => ({ default: m.Envelopes }))),
-  out: lazy(() => import('./Out.tsx').then((m) => ({ default: m.Out }))),
-  copies: lazy(() => import('./Copies.tsx').then((m) => ({ default: m.CopyBook }))),
-  petitions: lazy(() => import('./Petitions.tsx').then((m) => ({ default: m.Petitions }))),
+  held: later(() => import('./Held.tsx').then((m) => ({ default: m.Held })), Waiting),
+  envelopes: later(() => import('./Envelopes.tsx').then((m) => ({ default: m.Envelopes })), Waiting),
+  out: later(() => import('./Out.tsx').then((m) => ({ default: m.Out })), Waiting),
+  copies: later(() => import('./Copies.tsx').then((m) => ({ default: m.CopyBook })), Waiting),
+  petitions: later(() => import('./Petitions.tsx').then((m) => ({ default: m.Petitions })), Waiting),
 } as const;
 export type PaperTab = keyof typeof TABS;
 const ORDER: readonly PaperTab[] = ['held', 'envelopes', 'out', 'copies', 'petitions'];
-const Petition = lazy(() => import('./Petition.tsx').then((m) => ({ default: m.Petition })));
+const Petition = later(() => import('./Petition.tsx').then((m) => ({ default: m.Petition })), Waiting);
 const TOPICS = ['paper', 'incoming', 'outgoing', 'petitions'] as const;
 
 /** What a tab reads first; who may not is not shown it. */
@@ -53,12 +54,7 @@ export function PapersScreen({ view }: { readonly view: Extract<View, { at: 'pap
   const counts = usePaperCounts(may);
   const shown = ORDER.filter((one) => may(READS[one]));
   const tab = view.tab ?? shown.find((one) => (counts[one] ?? 0) > 0) ?? 'held';
-  if (tab === 'petitions' && view.id !== undefined)
-    return (
-      <Suspense fallback={<Waiting />}>
-        <Petition key={view.id} id={view.id} />
-      </Suspense>
-    );
+  if (tab === 'petitions' && view.id !== undefined) return <Petition key={view.id} id={view.id} />;
   const Tab = TABS[tab];
   return (
     <>
@@ -79,9 +75,7 @@ export function PapersScreen({ view }: { readonly view: Extract<View, { at: 'pap
           ))}
         </div>
       </div>
-      <Suspense fallback={<Waiting />}>
-        <Tab />
-      </Suspense>
+      <Tab />
     </>
   );
 }

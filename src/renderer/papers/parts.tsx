@@ -1,20 +1,15 @@
 /** What the tabs of the paper desk share. */
 import { Modal } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import type { PrintedFile } from '../../contract/page/paper.ts';
-import { Waiting } from '../parts/feedback.tsx';
 import { t } from '../text/index.ts';
-
-const Viewer = lazy(() => import('../viewer/index.ts'));
+import { Viewer } from '../viewer/later.tsx';
 
 /** A page that was made for the printer, shown where it was asked for. */
 export function PrintedDialog({ file, onClose }: { readonly file: PrintedFile; readonly onClose: () => void }) {
   return (
     <Modal opened size={1000} onClose={onClose} title={file.name} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <div className="copy-view">
-        <Suspense fallback={<Waiting />}>
-          <Viewer files={[{ id: file.fileId, name: file.name, size: file.size, detected: 'pdf' }]} />
-        </Suspense>
+        <Viewer files={[{ id: file.fileId, name: file.name, size: file.size, detected: 'pdf' }]} />
       </div>
     </Modal>
   );

@@ -1,6 +1,6 @@
 /** What is still to be entered in the province's system: looked at, printed, saved as a workbook, marked when done. */
 import { Button, Checkbox, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { BookRow } from '../../contract/page/exchange.ts';
 import type { EnterColumn, EnterRow } from '../../contract/page/province.ts';
 import { api } from '../core.ts';
@@ -12,8 +12,8 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['registers', 'incoming', 'outgoing'] as const;
 
 interface Printed {
@@ -58,11 +58,9 @@ export function EnterList({ book, period, onBack }: Props) {
     return (
       <>
         {head}
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <div className="fill">
-            <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
-          </div>
-        </Suspense>
+        <div className="fill">
+          <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
+        </div>
       </>
     );
   }

@@ -9,8 +9,8 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { type TextKey, t } from '../text/index.ts';
+import { PdfCut } from '../viewer/later.tsx';
 import { type Entry, entryOf } from './entry.ts';
-import { PdfCut } from './PdfCut.tsx';
 import { ProposalList } from './ProposalList.tsx';
 import './reading.css';
 

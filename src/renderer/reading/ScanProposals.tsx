@@ -6,7 +6,7 @@ import { api } from '../core.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { usePicture } from '../scanning/pictures.ts';
 import { t } from '../text/index.ts';
-import { PdfCut } from './PdfCut.tsx';
+import { PdfCut } from '../viewer/later.tsx';
 import { ProposalList } from './ProposalList.tsx';
 import './reading.css';
 

@@ -1,8 +1,9 @@
 /** Sổ và báo cáo: the registers, the year's end, numbers of a period. */
 import { Title } from '@mantine/core';
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
 import { Waiting } from '../parts/feedback.tsx';
+import { later } from '../parts/later.tsx';
 import { go, type RegisterPart, type View } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Books } from './Books.tsx';
@@ -12,11 +13,11 @@ const TABS = ['books', 'dossiers', 'closing', 'stats', 'period', 'savings'] as c
 type Tab = (typeof TABS)[number];
 const CONTENT: Readonly<Record<Tab, ComponentType>> = {
   books: Books,
-  dossiers: lazy(() => import('../dossiers/Year.tsx')),
-  closing: lazy(() => import('./Closing.tsx')),
-  stats: lazy(() => import('../reports/Stats.tsx')),
-  period: lazy(() => import('../reports/Period.tsx')),
-  savings: lazy(() => import('../reports/SavingsTable.tsx')),
+  dossiers: later(() => import('../dossiers/Year.tsx'), Waiting),
+  closing: later(() => import('./Closing.tsx'), Waiting),
+  stats: later(() => import('../reports/Stats.tsx'), Waiting),
+  period: later(() => import('../reports/Period.tsx'), Waiting),
+  savings: later(() => import('../reports/SavingsTable.tsx'), Waiting),
 };
 /** Where the person was: the screen comes back as it was left. */
 let last: RegisterPart = 'books';
@@ -56,9 +57,7 @@ export function Registers({ tab: asked, begin }: { readonly tab?: 'dossiers'; re
         </div>
       </div>
       <ErrorBoundary key={tab}>
-        <Suspense fallback={<Waiting />}>
-          <Content />
-        </Suspense>
+        <Content />
       </ErrorBoundary>
     </>
   );

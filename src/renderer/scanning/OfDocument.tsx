@@ -1,9 +1,10 @@
 /** What a document's file is made of: how far its making is, and the pages as they came from the scanner. */
 import { Alert, Button, Group, Modal, Text } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { api } from '../core.ts';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { later } from '../parts/later.tsx';
 import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -12,7 +13,7 @@ import { errorText, t } from '../text/index.ts';
 import { usePicture } from './pictures.ts';
 import './scanning.css';
 
-const SignDialog = lazy(() => import('../signing/index.ts'));
+const SignDialog = later(() => import('../signing/index.ts'), Waiting);
 const TOPICS = ['scanning', 'incoming'] as const;
 
 export function ScannedFrom({ id }: { readonly id: string }) {
@@ -68,18 +69,16 @@ export function ScannedFrom({ id }: { readonly id: string }) {
         ),
       )}
       {signing === undefined ? null : (
-        <Suspense fallback={<Waiting />}>
-          <SignDialog
-            documentId={signing}
-            act="digitised"
-            onClose={() => setSigning(undefined)}
-            onSigned={() => {
-              setSigning(undefined);
-              say(t('signing.done'));
-              void reload();
-            }}
-          />
-        </Suspense>
+        <SignDialog
+          documentId={signing}
+          act="digitised"
+          onClose={() => setSigning(undefined)}
+          onSigned={() => {
+            setSigning(undefined);
+            say(t('signing.done'));
+            void reload();
+          }}
+        />
       )}
       <Modal
         opened={open}

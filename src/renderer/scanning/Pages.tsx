@@ -12,7 +12,7 @@ import { PlaceMark } from '../reading/PlaceMark.tsx';
 import { usePointed } from '../reading/place.ts';
 import { say } from '../shell/view.ts';
 import { type TextKey, t } from '../text/index.ts';
-import { PdfPages } from '../viewer/PdfPages.tsx';
+import { PdfPages } from '../viewer/later.tsx';
 import { Cropper } from './Cropper.tsx';
 import { hintsOf } from './hints.ts';
 import { usePicture } from './pictures.ts';

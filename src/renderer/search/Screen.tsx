@@ -1,11 +1,12 @@
 /** Tra cứu: one box over everything, filters, saved searches, results with the matching places marked. */
 import { Button, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { api, onTopic } from '../core.ts';
 import { numberText } from '../format.ts';
 import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { later } from '../parts/later.tsx';
 import { For } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -16,7 +17,7 @@ import { Saved } from './Saved.tsx';
 import { searchAgain, searchFor, useSearch } from './store.ts';
 import './search.css';
 
-const ExportDialog = lazy(() => import('./ExportDialog.tsx'));
+const ExportDialog = later(() => import('./ExportDialog.tsx'));
 const TOPICS = ['incoming', 'outgoing', 'search'] as const;
 const loadTexts = () => api['search.texts']({});
 
@@ -101,11 +102,7 @@ export function SearchScreen() {
             </For>
           )}
         </div>
-        {exporting ? (
-          <Suspense fallback={null}>
-            <ExportDialog onClose={() => setExporting(false)} />
-          </Suspense>
-        ) : null}
+        {exporting ? <ExportDialog onClose={() => setExporting(false)} /> : null}
         <div ref={results} className="search-results">
           {idle ? (
             <EmptyNote title={t('search.start')} next={t('search.startNext')} />

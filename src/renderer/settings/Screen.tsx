@@ -1,10 +1,9 @@
 /** The list of sections at the left, the chosen one beside it. */
 import { Text, TextInput, Title } from '@mantine/core';
-import { type KeyboardEvent, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useCore } from '../core.ts';
 import { composes } from '../keys/chord.ts';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
-import { Waiting } from '../parts/feedback.tsx';
 import { go, type View } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { grouped } from './groups.ts';
@@ -33,9 +32,7 @@ export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 's
             <Title order={2}>{t(chosen.title)}</Title>
             <Text c="dimmed">{t(chosen.lead)}</Text>
             <ErrorBoundary>
-              <Suspense fallback={<Waiting />}>
-                <chosen.Section />
-              </Suspense>
+              <chosen.Section />
             </ErrorBoundary>
           </section>
         </div>

@@ -1,6 +1,6 @@
 /** The window once somebody works: banner, top bar, menu, the screen in sight, the status line. */
 import { Button, NativeSelect } from '@mantine/core';
-import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useState } from 'react';
+import { type MouseEvent, useCallback, useEffect, useState } from 'react';
 import { api, setApp, useCore } from '../core.ts';
 import { HandoverBanner } from '../handover/Banner.tsx';
 import { openHelp, useHelp } from '../help/open.ts';
@@ -11,8 +11,9 @@ import { ReconcileBanner } from '../maintenance/Banner.tsx';
 import { OutsideBanner } from '../outside/Banner.tsx';
 import { leaveThen, UnsavedGuard } from '../parts/dirty.tsx';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
-import { DoneNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { DoneNote, ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { later } from '../parts/later.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useReadWords } from '../parts/useWords.ts';
 import { useSearchKey } from '../search/key.ts';
@@ -30,10 +31,10 @@ import { TrainingBanner, TrainingMark } from './Training.tsx';
 import { useKeys } from './useKeys.ts';
 import { go, say, useEscapeBack, useView, type View } from './view.ts';
 
-const Palette = lazy(() => import('./Palette.tsx'));
-const KeySheet = lazy(() => import('./KeySheet.tsx'));
-const LessonPanel = lazy(() => import('../lessons/Panel.tsx'));
-const HelpPanel = lazy(() => import('../help/Panel.tsx'));
+const Palette = later(() => import('./Palette.tsx'));
+const KeySheet = later(() => import('./KeySheet.tsx'));
+const LessonPanel = later(() => import('../lessons/Panel.tsx'));
+const HelpPanel = later(() => import('../help/Panel.tsx'));
 
 export function Frame() {
   useStatusReading();
@@ -78,26 +79,14 @@ export function Frame() {
         </Banners>
         <DoneNote text={note} onClose={() => say(undefined)} {...(undo ? { undo } : {})} />
         <ErrorBoundary key={view.at}>
-          <Suspense fallback={<Waiting />}>
-            <Screen view={view} />
-          </Suspense>
+          <Screen view={view} />
         </ErrorBoundary>
       </main>
-      {help ? (
-        <Suspense fallback={null}>
-          <HelpPanel />
-        </Suspense>
-      ) : null}
-      {help || !lesson ? null : (
-        <Suspense fallback={null}>
-          <LessonPanel />
-        </Suspense>
-      )}
+      {help ? <HelpPanel /> : null}
+      {help || !lesson ? null : <LessonPanel />}
       <StatusLine />
-      <Suspense fallback={null}>
-        {aside === 'palette' ? <Palette onClose={() => setAside(undefined)} onSheet={() => setAside('sheet')} /> : null}
-        {aside === 'sheet' ? <KeySheet onClose={() => setAside(undefined)} /> : null}
-      </Suspense>
+      {aside === 'palette' ? <Palette onClose={() => setAside(undefined)} onSheet={() => setAside('sheet')} /> : null}
+      {aside === 'sheet' ? <KeySheet onClose={() => setAside(undefined)} /> : null}
       <DropLayer />
       <Opened />
       <TrainingMark />

@@ -2,13 +2,14 @@
  * Every screen of the frame and every entry of its menu, each one line here: a new screen is added to `View`, to
  * `SCREENS` and, where it has an entry of its own, to `MENU`. Screens are loaded when first seen.
  */
-
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { Role } from '../../domain/roles.ts';
 import { api, useCore } from '../core.ts';
 import { loadRunning } from '../deadlines/running.ts';
 import { useListCounts } from '../lists/counts.ts';
+import { Waiting } from '../parts/feedback.tsx';
 import type { IconName } from '../parts/icons.tsx';
+import { later } from '../parts/later.tsx';
 import { useMay } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -38,41 +39,40 @@ interface ScreenOf<A extends At> {
   readonly under?: Entry;
 }
 
-const loadToday = () => import('../today/index.ts');
-const loadIncoming = () => import('../incoming/index.ts');
-/** What the first minute of a day needs is read while the passphrase is typed. */
-export const warmUp = () => Promise.allSettled([loadToday(), loadIncoming()]);
+const Today = later(() => import('../today/index.ts'), Waiting);
+const Incoming = later(() => import('../incoming/index.ts'), Waiting);
+const Outgoing = later(() => import('../outgoing/index.ts'), Waiting);
+const Maintenance = later(() => import('../maintenance/index.ts'), Waiting);
 
-const Incoming = lazy(loadIncoming);
-const Outgoing = lazy(() => import('../outgoing/index.ts'));
-const Maintenance = lazy(() => import('../maintenance/index.ts'));
+/** What the first minute of a day needs is read while the passphrase is typed. */
+export const warmUp = () => Promise.allSettled([Today.fetch(), Incoming.fetch()]);
 
 const TABLE: { readonly [A in At]: ScreenOf<A> } = {
-  today: { Screen: lazy(loadToday) },
+  today: { Screen: Today },
   incoming: { Screen: Incoming },
   paper: { Screen: Incoming, under: 'incoming' },
   outgoing: { Screen: Outgoing },
   draft: { Screen: Outgoing, under: 'outgoing' },
-  entry: { Screen: lazy(() => import('../entry/index.ts')), under: 'registers' },
-  signing: { Screen: lazy(() => import('../signing/screen.ts')) },
-  papers: { Screen: lazy(() => import('../papers/index.ts')) },
-  queue: { Screen: lazy(() => import('../exchange/Queue.tsx')) },
-  quarantine: { Screen: lazy(() => import('../exchange/Quarantine.tsx')) },
-  search: { Screen: lazy(() => import('../search/index.ts')) },
-  registers: { Screen: lazy(() => import('../registers/index.ts')) },
-  dossiers: { Screen: lazy(() => import('../dossiers/index.ts')), under: 'registers' },
-  verify: { Screen: lazy(() => import('../verify/index.ts')) },
-  directory: { Screen: lazy(() => import('../directory/index.ts')) },
+  entry: { Screen: later(() => import('../entry/index.ts'), Waiting), under: 'registers' },
+  signing: { Screen: later(() => import('../signing/screen.ts'), Waiting) },
+  papers: { Screen: later(() => import('../papers/index.ts'), Waiting) },
+  queue: { Screen: later(() => import('../exchange/Queue.tsx'), Waiting) },
+  quarantine: { Screen: later(() => import('../exchange/Quarantine.tsx'), Waiting) },
+  search: { Screen: later(() => import('../search/index.ts'), Waiting) },
+  registers: { Screen: later(() => import('../registers/index.ts'), Waiting) },
+  dossiers: { Screen: later(() => import('../dossiers/index.ts'), Waiting), under: 'registers' },
+  verify: { Screen: later(() => import('../verify/index.ts'), Waiting) },
+  directory: { Screen: later(() => import('../directory/index.ts'), Waiting) },
   maintenance: { Screen: Maintenance },
   reconcile: { Screen: Maintenance, under: 'maintenance' },
-  restore: { Screen: lazy(() => import('../restore/index.tsx')), under: 'maintenance' },
-  handover: { Screen: lazy(() => import('../handover/index.tsx')), under: 'maintenance' },
-  destruction: { Screen: lazy(() => import('../destruction/index.tsx')), under: 'maintenance' },
-  meetings: { Screen: lazy(() => import('../desk/Week.tsx')), under: 'today' },
-  transfers: { Screen: lazy(() => import('../desk/TransfersScreen.tsx')), under: 'incoming' },
-  slow: { Screen: lazy(() => import('../desk/Slow.tsx')), under: 'today' },
-  outside: { Screen: lazy(() => import('../outside/index.tsx')) },
-  settings: { Screen: lazy(() => import('../settings/index.ts')) },
+  restore: { Screen: later(() => import('../restore/index.tsx'), Waiting), under: 'maintenance' },
+  handover: { Screen: later(() => import('../handover/index.tsx'), Waiting), under: 'maintenance' },
+  destruction: { Screen: later(() => import('../destruction/index.tsx'), Waiting), under: 'maintenance' },
+  meetings: { Screen: later(() => import('../desk/Week.tsx'), Waiting), under: 'today' },
+  transfers: { Screen: later(() => import('../desk/TransfersScreen.tsx'), Waiting), under: 'incoming' },
+  slow: { Screen: later(() => import('../desk/Slow.tsx'), Waiting), under: 'today' },
+  outside: { Screen: later(() => import('../outside/index.tsx'), Waiting) },
+  settings: { Screen: later(() => import('../settings/index.ts'), Waiting) },
 };
 /** A screen is always shown with the view that chose it, which the compiler cannot see through a lookup. */
 export const SCREENS = TABLE as { readonly [A in At]: ScreenOf<At> };

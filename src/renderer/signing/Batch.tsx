@@ -8,7 +8,7 @@ import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
-import { PdfPages } from '../viewer/PdfPages.tsx';
+import { PdfPages } from '../viewer/later.tsx';
 import { BatchDialog } from './BatchDialog.tsx';
 import './signing.css';
 import '../viewer/viewer.css';

@@ -1,21 +1,21 @@
 /** Copies of a document with a mark or signature of their own: made here, seen here, the document's own files untouched. */
 import { Button, Group, Modal, Select, Text } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { CopyRow } from '../../contract/page/signing.ts';
 import { COPY_KINDS, type CopyKind, SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
 import { api } from '../core.ts';
 import { momentText } from '../format.ts';
 import { Section } from '../parts/facts.tsx';
-import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { SignDialog } from './SignDialog.tsx';
 import './signing.css';
 import { For } from '../parts/may.tsx';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'outgoing'] as const;
 interface Props {
   readonly id: string;
@@ -76,9 +76,7 @@ export function Copies({ id, direction, files, archive, onDone }: Props) {
           closeButtonProps={{ 'aria-label': t('common.close') }}
         >
           <div className="copy-view">
-            <Suspense fallback={<Waiting />}>
-              <Viewer files={[{ id: shown.fileId, name: shown.name, size: shown.size, detected: 'pdf' }]} />
-            </Suspense>
+            <Viewer files={[{ id: shown.fileId, name: shown.name, size: shown.size, detected: 'pdf' }]} />
           </div>
         </Modal>
       ) : null}

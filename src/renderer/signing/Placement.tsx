@@ -5,7 +5,7 @@ import type { PreviewField, PreviewFile, SigningPreview } from '../../contract/p
 import { mm, overlapOf, placeRefusal } from '../../domain/signaturePlaces.ts';
 import { api } from '../core.ts';
 import { errorText, t } from '../text/index.ts';
-import { PdfPages } from '../viewer/PdfPages.tsx';
+import { PdfPages } from '../viewer/later.tsx';
 import '../viewer/viewer.css';
 
 export interface MovedField {

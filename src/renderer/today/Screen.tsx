@@ -1,5 +1,5 @@
 import { Button, Title } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DeadlineRow } from '../../contract/page/deadlines.ts';
 import type { DeadlineKind, DeadlineState } from '../../domain/deadlines.ts';
 import { legalDateOf } from '../../domain/time.ts';
@@ -17,11 +17,11 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { Desk } from './Desk.tsx';
 import { mineOf, reminderText, weekdayWord } from './words.ts';
 import './today.css';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines', 'petitions'] as const;
 const GROUPS = ['late', 'due', 'soon'] as const satisfies readonly DeadlineState[];
 /** Clocks run without events. */
@@ -46,11 +46,9 @@ export function TodayScreen() {
           <BackButton onClick={() => setPrinted(undefined)}>{t('today.back')}</BackButton>
           <Title order={2}>{printed.name}</Title>
         </div>
-        <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-          <div className="fill">
-            <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
-          </div>
-        </Suspense>
+        <div className="fill">
+          <Viewer files={[{ id: printed.fileId, name: printed.name, size: printed.size, detected: 'pdf' }]} />
+        </div>
       </>
     );
   const mine = mineOf(value.rows, roles).filter((row) => row.state !== 'ahead');

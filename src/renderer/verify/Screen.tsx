@@ -1,5 +1,5 @@
 import { Button, Text, Title } from '@mantine/core';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FileRow } from '../../contract/page/incoming.ts';
 import type { DocumentLines, VerdictChangeRow } from '../../contract/page/verify.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
@@ -12,6 +12,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
+import { Viewer } from '../viewer/later.tsx';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { shortWords } from '../viewer/verdictWords.ts';
 import { VerifyActs } from './acts.tsx';
@@ -19,7 +20,6 @@ import { useDropped } from './dropped.ts';
 import './verify.css';
 import { For } from '../parts/may.tsx';
 
-const Viewer = lazy(() => import('../viewer/index.ts'));
 const TOPICS = ['verify'] as const;
 
 interface Checked {
@@ -81,9 +81,7 @@ function Result({ checked, onAgain }: { readonly checked: Checked; readonly onAg
         <VerifyActs fileId={file.uploadId} filed={false} onChecked={onAgain} onReport={setReport} />
         <SignatureList files={[row]} />
       </div>
-      <Suspense fallback={<Waiting text={t('viewer.loading')} />}>
-        <Viewer key={report?.fileId ?? ''} files={report ? [...files].reverse() : files} />
-      </Suspense>
+      <Viewer key={report?.fileId ?? ''} files={report ? [...files].reverse() : files} />
     </div>
   );
 }

@@ -1,14 +1,15 @@
 import { Button, Group } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { FileRow, IncomingRow } from '../../contract/page/incoming.ts';
 import type { SignatureVerdict } from '../../domain/verdict.ts';
 import { momentText } from '../format.ts';
 import { Fact, Facts, Section } from '../parts/facts.tsx';
+import { later } from '../parts/later.tsx';
 import { errorText, t } from '../text/index.ts';
 import { neededSigners, verdictWords } from './verdictWords.ts';
 import './viewer.css';
 
-const SignedRevision = lazy(() => import('./SignedRevision.tsx'));
+const SignedRevision = later(() => import('./SignedRevision.tsx'));
 
 interface Props {
   readonly summary: IncomingRow['verdict'];
@@ -71,15 +72,13 @@ export function SignatureList({ files }: { readonly files: readonly Judged[] }) 
         />
       ))}
       {shown?.signature.signedBytes === undefined ? null : (
-        <Suspense>
-          <SignedRevision
-            fileId={shown.file.id}
-            size={shown.file.size}
-            signedBytes={shown.signature.signedBytes}
-            who={nameOf(shown.signature)}
-            onClose={() => setShown(undefined)}
-          />
-        </Suspense>
+        <SignedRevision
+          fileId={shown.file.id}
+          size={shown.file.size}
+          signedBytes={shown.signature.signedBytes}
+          who={nameOf(shown.signature)}
+          onClose={() => setShown(undefined)}
+        />
       )}
     </Section>
   );

@@ -1,6 +1,6 @@
 /** Acts on one or many incoming documents from the list: what is ticked, else the row that has the keyboard. */
 import { Button, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ManyDone } from '../../../contract/page/lists.ts';
 import { legalDateOf } from '../../../domain/time.ts';
 import { api, useCore } from '../../core.ts';
@@ -9,6 +9,7 @@ import { useNames } from '../../lists/names.ts';
 import { DateField } from '../../parts/DateField.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useLongAct } from '../../parts/LongAct.tsx';
+import { later } from '../../parts/later.tsx';
 import { say } from '../../shell/view.ts';
 import { errorText, t } from '../../text/index.ts';
 import { incomingList } from '../store.ts';
@@ -16,7 +17,7 @@ import { RegisterDialog } from './Register.tsx';
 import { type DoneLine, leaveResults, ResultsDialog } from './Results.tsx';
 
 export type ManyAct = 'register' | 'instruct' | 'close' | 'extend' | 'transfer' | 'dossier';
-const PutDialog = lazy(() => import('../../dossiers/Put.tsx').then((m) => ({ default: m.PutDialog })));
+const PutDialog = later(() => import('../../dossiers/Put.tsx').then((m) => ({ default: m.PutDialog })));
 
 /** The lines of a result. */
 const linesOf = ({ done, refused }: ManyDone, name: (id: string) => string): DoneLine[] => [
@@ -122,14 +123,7 @@ export function ManyDialog({ act, ids, onClose }: Props) {
   };
   if (act === 'dossier') {
     return (
-      <Suspense fallback={null}>
-        <PutDialog
-          side="incoming"
-          documents={ids.map((id) => ({ id, name: name(id) }))}
-          onClose={onClose}
-          onDone={incomingList.untickAll}
-        />
-      </Suspense>
+      <PutDialog side="incoming" documents={ids.map((id) => ({ id, name: name(id) }))} onClose={onClose} onDone={incomingList.untickAll} />
     );
   }
   if (act === 'transfer') return <TransferDialog ids={ids} onClose={onClose} onDone={incomingList.untickAll} />;
