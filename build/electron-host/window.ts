@@ -149,7 +149,7 @@ class WebContents extends EventEmitter {
     const handler = this.session.handlers.get(new URL(url).protocol.slice(0, -1));
     // In Electron the request would go out; here nothing does.
     if (handler === undefined) return route.abort('blockedbyclient');
-    const response = await handler(new Request(url, { method: request.method(), headers: await request.allHeaders() }));
+    const response = await handler(new Request(url, { method: request.method(), headers: request.headers() }));
     await route.fulfill({
       status: response.status,
       headers: Object.fromEntries(response.headers),
