@@ -67,6 +67,9 @@ export interface SignatureVerdict {
   readonly reasons: readonly string[];
 }
 
+/** Where no machine tells whether the look of a later signature hides words: a person compares it with the signed revision. */
+export const asksPerson = (verdict: Pick<PdfVerdict, 'signatures'>): boolean =>
+  verdict.signatures.some(({ reasons }) => reasons.includes('verify.look_over_block') || reasons.includes('verify.look_unread'));
 export type VerdictSummary = 'intact' | 'changed' | 'broken' | 'unsigned' | 'unreadable' | 'not_checked';
 
 export interface PdfVerdict {

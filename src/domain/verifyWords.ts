@@ -54,7 +54,9 @@ export const VERIFY_WORDS = {
   'verify.unsigned_field_shown': 'Ô thêm sau chưa ký nhưng hiển thị đè lên trang.',
   'verify.field_covers_page': 'Hình của chữ ký thêm sau che một phần lớn của trang.',
   'verify.look_hides_words': 'Hình của chữ ký thêm sau che mất chữ của trang đã ký.',
-  'verify.look_unread': 'Hình của chữ ký thêm sau có nền đục và không đọc được chữ của trang bên dưới, nên chưa biết có che chữ hay không.',
+  'verify.look_unread': 'Chưa đọc được hình của chữ ký thêm sau hoặc chữ của trang bên dưới, nên chưa biết hình đó có che chữ hay không.',
+  'verify.look_over_block':
+    'Hình của chữ ký hoặc con dấu thêm sau che chữ ở phần chức vụ, họ tên người ký hoặc ở số, ngày. Máy không phân biệt được con dấu đóng đè với việc che chữ: mở bản đã ký để đối chiếu.',
   'verify.certificate_unreadable': 'Không đọc được chứng thư của người ký.',
   'verify.key_usage': 'Chứng thư không được cấp để ký.',
   'verify.chain_unknown': 'Nơi cấp chứng thư chưa có trong danh sách tin cậy của máy này.',

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TRAINING_POLICY_OID } from '../../src/domain/profile.ts';
 import { bytesSource } from '../../src/formats/pdf/index.ts';
+import { Ref, spell } from '../../src/formats/pdf/objects.ts';
 import { verifyPdf } from '../../src/parser/pdf/index.ts';
 import { has, makePdf, makePki, signPdf, type TestKey, type TestPki, WorkDir } from '../signing/kit.ts';
 import { type Base, bases, preparedPdf, SIGNED_AT, spec, twice } from './bases.ts';
@@ -136,6 +137,48 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('attacks on signed files [needs
       const other = update(once, { [ref.num]: edited(once, ref.num, { OutputIntents: '[]' }) });
       expect((await judge(other)).summary).toBe('changed');
     }
+  });
+  it('leave alone what libraries put into the form’s own resources with each signature, and nothing that is shown besides', async () => {
+    const page = (resources: string): string =>
+      `<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources ${resources}>>`;
+    const written = (form: string, resources: string): Buffer =>
+      build(
+        {
+          1: `<</Type /Catalog /Pages 2 0 R /AcroForm ${form}>>`,
+          2: '<</Type /Pages /Kids [3 0 R] /Count 1>>',
+          3: page(resources),
+          4: '<</XObject 5 0 R>>',
+          5: '<</FRM 7 0 R>>',
+          6: stream('/FRM Do'),
+          7: stream('0 0 10 10 re f', '/Type /XObject /Subtype /Form /BBox [0 0 20 20] '),
+          8: '<</Fields [] /DR 4 0 R>>',
+          9: stream('1 0 0 rg 0 0 20 20 re f', '/Type /XObject /Subtype /Form /BBox [0 0 20 20] '),
+        },
+        1,
+      );
+    const judged = async (pdf: Buffer): Promise<string | undefined> => (await judge(pdf)).signatures[0]?.bytes;
+    const own = '<</XObject <</FRM 7 0 R>>>>';
+    for (const form of ['8 0 R', '<</Fields [] /DR 4 0 R>>', '<</Fields [] /DR <</XObject <</FRM 7 0 R>>>>>>']) {
+      const once = signPdf(written(form, own), spec(), leader);
+      const again = signPdf(once, spec({ fieldName: 'Agency' }), agency);
+      // As written by libraries that keep the newest look there, and by those that add letters for fields to come.
+      for (const more of [
+        { 4: '<</XObject 5 0 R /Font <</Helv <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>' },
+        { 5: '<</FRM 9 0 R>>' },
+      ])
+        expect(await judged(update(again, more)), form).toBe('intact_with_allowed_additions');
+      const { dict } = open(again).catalog();
+      const place = dict.get('AcroForm');
+      const num = place instanceof Ref ? place.num : open(again).catalog().ref.num;
+      const fields = spell(open(again).dict(place)?.get('Fields') ?? null);
+      const grown = `<</Fields ${fields} /SigFlags 3 /DA (/Helv 0 Tf 0 g) /DR <</XObject <</FRM 9 0 R>>>>>>`;
+      const written2 = update(again, { [num]: place instanceof Ref ? grown : edited(again, num, { AcroForm: grown }) });
+      expect(await judged(written2), form).toBe('intact_with_allowed_additions');
+    }
+    // The page draws with the same resources: another look there is another page.
+    const shared = signPdf(written('8 0 R', '4 0 R'), spec(), leader);
+    expect(await judged(update(shared, { 5: '<</FRM 9 0 R>>' }))).toBe('changed_after');
+    expect(await judged(update(shared, { 4: '<</XObject <</FRM 9 0 R>>>>' }))).toBe('changed_after');
   });
   it('see a form filled in after signing where nobody certified that it may be', async () => {
     const signed = signPdf(preparedPdf(), spec(), leader);

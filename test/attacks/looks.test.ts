@@ -48,6 +48,9 @@ const HIDING: Readonly<Record<string, Drawn>> = {
   },
   'an area behind a transparency that was taken back': state('/ca .1', `q /G gs Q 1 g ${ALL}`),
   'an area with a mode that hides': state('/BM /Screen', `/G gs 1 g ${ALL}`),
+};
+/** Neither one nor the other can be said of it. */
+const UNREAD: Readonly<Record<string, Drawn>> = {
   'what cannot be understood': { content: '1 g >> (' },
 };
 const HONEST: Readonly<Record<string, Drawn>> = {
@@ -100,6 +103,9 @@ describe.skipIf(!has('openssl'))('the look of a later signature [needs openssl]'
       reasons: expect.arrayContaining(['verify.look_hides_words']),
       additions: [],
     });
+  });
+  it.each(Object.entries(UNREAD))('over words that is not read is neither honest nor a change: %s', async (_name, drawn) => {
+    expect(await judge(drawn)).toMatchObject({ bytes: 'not_checked', reasons: expect.arrayContaining(['verify.look_unread']) });
   });
   it.each(Object.entries(HONEST))('that lets words be read is none: %s', async (_name, drawn) => {
     expect(await judge(drawn)).toMatchObject({ bytes: 'intact_with_allowed_additions', additions: ['verify.addition.signature'] });

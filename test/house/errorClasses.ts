@@ -127,7 +127,6 @@ export const UNPROVEN: Readonly<Record<string, string>> = {
   'page.pdf_unreadable': 'said by the page: pdf.js fails at a file that was read and judged before',
   'petitions.too_many_pages': 'said by the page: a petition of more pages than are blacked out at once',
   'scan.given_up': 'said by the page of a file whose making a person stopped',
-  'verify.look_unread': 'an opaque later signature over a page whose words cannot be read',
 };
 
 export function classOf(code: string): ErrorClass {

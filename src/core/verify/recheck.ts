@@ -5,7 +5,7 @@
  */
 import type { PageEvent } from '../../contract/page/index.ts';
 import { recordId } from '../../domain/ids.ts';
-import type { PdfVerdict } from '../../domain/verdict.ts';
+import { asksPerson, type PdfVerdict } from '../../domain/verdict.ts';
 import { record } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Actor, type Log, WORKSTATION } from '../context.ts';
@@ -147,7 +147,9 @@ export class Recheck {
 /** Something is left that asking could tell. */
 function open(verdict: PdfVerdict | undefined): boolean {
   if (!verdict) return true;
-  return verdict.summary === 'not_checked' || verdict.signatures.some((s) => !s.training && UNSURE.includes(s.signer));
+  return (
+    (verdict.summary === 'not_checked' && !asksPerson(verdict)) || verdict.signatures.some((s) => !s.training && UNSURE.includes(s.signer))
+  );
 }
 const UNSURE: readonly string[] = ['unknown_revocation', 'not_checked', 'untrusted'];
 

@@ -7,16 +7,18 @@ import { type PdfDocument, readPages } from '../../formats/pdf/index.ts';
 import { Lexer } from '../../formats/pdf/lexer.ts';
 import { Dict, dictOf, isName, Name, type PdfObject, Ref, Stream } from '../../formats/pdf/objects.ts';
 import { Bytes, bytesSource } from '../../formats/pdf/source.ts';
+import { lightness, pictureOf } from './pictures.ts';
 
 export type Point = readonly [x: number, y: number];
 type Matrix = readonly [number, number, number, number, number, number];
 type Path = readonly (readonly Point[])[];
+/**
+ * What hides a place: something `light` has the colour of paper, so that nobody sees that something is hidden; of what is
+ * `unsure` nobody knows here whether it hides anything.
+ */
+export type Shade = 'light' | 'dark' | 'unsure';
 /** An area of the page that hides what lies under it. */
-export interface Patch {
-  readonly holds: (at: Point) => boolean;
-  /** Of the colour of paper, so that nobody sees that something is hidden. */
-  readonly light: boolean;
-}
+export type Patch = (at: Point) => Shade | undefined;
 export interface Look {
   /** 0-based. */
   readonly page: number;
@@ -83,6 +85,14 @@ const WIDE = 3;
 const MAX_STEPS = 20_000;
 const MAX_PATCHES = 2_000;
 const MAX_DEPTH = 6;
+/** Multiplied and darker than this, no letter is read through it. */
+const DARK = 0.1;
+/** What something of this lightness, or of nobody knows which, does to what lies under it. */
+function shadeOf({ masked, through }: State, lightness: number | undefined): Shade | undefined {
+  if (through && lightness !== undefined && lightness >= DARK) return undefined;
+  if (masked || lightness === undefined) return 'unsure';
+  return lightness >= LIGHT ? 'light' : 'dark';
+}
 const THROUGH: readonly string[] = ['Multiply', 'Darken', 'ColorBurn'];
 
 interface State {
@@ -93,12 +103,19 @@ interface State {
   readonly width: number;
   readonly hides: boolean;
   readonly strokeHides: boolean;
+  /** Blended so that only what is dark hides what lies under it. */
+  readonly through: boolean;
   /** A mask of the graphics state lets some of it through. */
   readonly masked: boolean;
   readonly invisible: boolean;
+  /** Its letters are drawings of any kind (Type 3). */
+  readonly drawnLetters: boolean;
+  /** Of a transparency group around it, which nothing within takes back (11.4.5). */
+  readonly group: { readonly through: boolean; readonly masked: boolean };
 }
 const START: Omit<State, 'ctm' | 'clips'> = {
-  ...{ fill: 0, stroke: 0, width: 1, hides: true, strokeHides: true, masked: false, invisible: false },
+  ...{ fill: 0, stroke: 0, width: 1, hides: true, strokeHides: true, through: false, masked: false, invisible: false },
+  ...{ drawnLetters: false, group: { through: false, masked: false } },
 };
 
 /** The areas that a widget's look hides; none for one that shows nothing. */
@@ -137,7 +154,7 @@ function patchesIn(doc: PdfDocument, look: Stream, [x0, y0, x1, y1]: readonly [n
     return painter.patches;
   } catch {
     const whole = box(x0, y0, x1, y1);
-    return [{ light: true, holds: (at) => inside(whole, at) }];
+    return [(at) => (inside(whole, at) ? 'unsure' : undefined)];
   }
 }
 function matrixOf(doc: PdfDocument, value: PdfObject): Matrix {
@@ -159,7 +176,8 @@ class Painter {
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = (this.#doc.array(stream.dict.get('BBox')) ?? []).map((v) => this.#doc.number(v) ?? 0);
     const clip = moved(box(x0, y0, x1, y1), ctm);
     const resources = this.#doc.dict(stream.dict.get('Resources'));
-    this.#run(this.#doc.streamData(stream), resources, { ...outer, ctm, clips: [...outer.clips, clip] }, depth);
+    const inner = this.#doc.dict(stream.dict.get('Group')) ? grouped(outer) : outer;
+    if (inner) this.#run(this.#doc.streamData(stream), resources, { ...inner, ctm, clips: [...outer.clips, clip] }, depth);
   }
 
   #run(data: Uint8Array, resources: Dict | undefined, start: State, depth: number): void {
@@ -186,11 +204,12 @@ class Painter {
         if (operator === 'q') stack.push(state);
         else if (operator === 'Q') state = stack.pop() ?? start;
         else if (operator === 'BI') {
-          this.#add(state, moved(box(0, 0, 1, 1), state.ctm), true);
+          if (state.hides) this.#add(state, moved(box(0, 0, 1, 1), state.ctm), state.through || state.masked ? 'unsure' : 'light');
           skipInline(bytes, lexer);
         } else if (operator === 'Do') this.#object(this.#named(resources, 'XObject', operands), state, depth);
         else if (operator === 'gs') state = this.#graphics(this.#named(resources, 'ExtGState', operands), state);
-        else if (operator === 'sh') this.#everywhere(state);
+        else if (operator === 'sh') this.#everywhere(state, shadeOf(state, state.through ? undefined : 1));
+        else if (operator === 'Tf') state = { ...state, drawnLetters: this.#isDrawn(this.#named(resources, 'Font', operands)) };
         else if (/^(?:Tj|TJ|'|")$/.test(operator)) this.#letters(state);
         else if (!path.take(operator, n, state.ctm)) state = this.#paint(operator, n, operands, state, path);
         operands = [];
@@ -233,46 +252,51 @@ class Painter {
     const drawn = path.end(/^[sb]/.test(operator));
     const clip = path.clip;
     path.clip = false;
-    if (/^[fFBb]/.test(operator) && state.hides) this.#add(state, drawn, state.fill >= LIGHT && !state.masked);
+    if (/^[fFBb]/.test(operator) && state.hides) this.#add(state, drawn, shadeOf(state, state.fill));
     const reach = (state.width * scaleOf(state.ctm)) / 2;
     if (/^[SsBb]/.test(operator) && state.strokeHides && reach * 2 >= WIDE) {
       const { clips } = state;
-      this.#push({
-        light: state.stroke >= LIGHT && !state.masked,
-        holds: (at) => near(drawn, at, reach) && clips.every((c) => inside(c, at)),
-      });
+      const shade = shadeOf(state, state.stroke);
+      if (shade) this.#push((at) => (near(drawn, at, reach) && clips.every((c) => inside(c, at)) ? shade : undefined));
     }
     return clip ? { ...state, clips: [...state.clips, drawn] } : state;
   }
-  #add({ clips }: State, path: Path, light: boolean): void {
-    this.#push({ light, holds: (at) => inside(path, at) && clips.every((clip) => inside(clip, at)) });
+  #add({ clips }: State, path: Path, shade: Shade | undefined): void {
+    if (shade) this.#push((at) => (inside(path, at) && clips.every((clip) => inside(clip, at)) ? shade : undefined));
   }
   #push(patch: Patch): void {
     if (this.patches.length >= MAX_PATCHES) throw new Error('patches');
     this.patches.push(patch);
   }
-  #everywhere(state: State): void {
-    if (state.hides) this.#push({ light: !state.masked, holds: (at) => state.clips.every((clip) => inside(clip, at)) });
+  #everywhere({ clips, hides }: State, shade: Shade | undefined): void {
+    if (hides && shade) this.#push((at) => (clips.every((clip) => inside(clip, at)) ? shade : undefined));
   }
   /** Letters of the colour of paper are there to hide; of how far they reach nobody is sure. */
   #letters(state: State): void {
-    if (state.hides && !state.invisible && state.fill >= LIGHT) this.#everywhere(state);
+    if (state.invisible) return;
+    if (state.drawnLetters) this.#everywhere(state, 'unsure');
+    else if (state.fill >= LIGHT) this.#everywhere(state, shadeOf(state, state.fill));
   }
   #graphics(value: PdfObject, state: State): State {
     const dict = dictOf(value);
     if (!dict) return state;
     const number = (key: string): number | undefined => this.#doc.number(dict.get(key));
     const mode = this.#doc.resolve(dict.get('BM'));
-    const through = mode instanceof Name ? THROUGH.includes(mode.name) : undefined;
     const mask = this.#doc.resolve(dict.get('SMask'));
     const [ca, stroke] = [number('ca'), number('CA')];
+    const font = this.#doc.array(dict.get('Font'))?.[0];
     return {
       ...state,
-      hides: through ? false : ca === undefined ? (through === false && !state.hides ? true : state.hides) : ca >= OPAQUE,
-      strokeHides: through ? false : stroke === undefined ? state.strokeHides : stroke >= OPAQUE,
-      masked: mask === null ? state.masked : !isName(mask, 'None'),
+      hides: ca === undefined ? state.hides : ca >= OPAQUE,
+      strokeHides: stroke === undefined ? state.strokeHides : stroke >= OPAQUE,
+      through: mode === null ? state.through : state.group.through || (mode instanceof Name && THROUGH.includes(mode.name)),
+      masked: mask === null ? state.masked : state.group.masked || !isName(mask, 'None'),
       width: number('LW') ?? state.width,
+      ...(font === undefined ? {} : { drawnLetters: this.#isDrawn(font) }),
     };
+  }
+  #isDrawn(font: PdfObject): boolean {
+    return isName(this.#doc.resolve(this.#doc.dict(font)?.get('Subtype') ?? null), 'Type3');
   }
 
   #object(value: PdfObject, state: State, depth: number): void {
@@ -286,52 +310,39 @@ class Painter {
     const square = moved(box(0, 0, 1, 1), state.ctm);
     const back = inverse(state.ctm);
     if (!back) return;
-    const mask = doc.resolve(image.dict.get('SMask'));
-    const stencil = doc.resolve(image.dict.get('Mask'));
-    const isStencil = doc.resolve(image.dict.get('ImageMask')) === true;
-    if (!(mask instanceof Stream) && stencil === null && !isStencil) {
-      this.#add(state, square, !state.masked);
-      return;
-    }
-    const alpha = mask instanceof Stream ? samples(doc, mask, 8) : undefined;
-    const bits = isStencil ? samples(doc, image, 1) : stencil instanceof Stream ? samples(doc, stencil, 1) : undefined;
-    const colour = mask instanceof Stream ? samples(doc, image, 8) : undefined;
-    const painted = (u: number, v: number): number => {
-      if (alpha) return alpha(u, v);
-      // In a stencil 0 is painted, in an explicit mask 1 is left out.
-      return bits ? 1 - bits(u, v) : 1;
-    };
+    const { covers, light } = pictureOf(doc, image, state.fill);
     const { clips } = state;
-    const covers = (at: Point): boolean => {
-      if (!inside(square, at) || !clips.every((clip) => inside(clip, at))) return false;
+    const holds = (at: Point): Shade | undefined => {
+      if (!inside(square, at) || !clips.every((clip) => inside(clip, at))) return undefined;
       let sum = 0;
       for (const dx of SPREAD)
         for (const dy of SPREAD) {
           const [u, v] = put(back, [at[0] + dx, at[1] + dy]);
-          sum += painted(u, v);
+          // Nothing is drawn beside the picture.
+          const one = u < 0 || u > 1 || v < 0 || v > 1 ? 0 : covers(u, v);
+          if (one === undefined) return 'unsure';
+          sum += one;
         }
-      return sum / SPREAD.length ** 2 >= 0.95;
+      if (sum / SPREAD.length ** 2 < SOLID) return undefined;
+      const pale = light(...put(back, at));
+      // Of a colour that is not read here, opaque as it is, the worst is believed.
+      return shadeOf(state, pale ?? (state.through ? undefined : 1));
     };
-    const pale = (at: Point): boolean => {
-      if (isStencil) return state.fill >= LIGHT;
-      const [u, v] = put(back, at);
-      return colour !== undefined && colour(u, v) >= LIGHT;
-    };
-    this.#push({ light: false, holds: covers });
-    this.#push({ light: true, holds: (at) => covers(at) && pale(at) });
+    this.#push(holds);
   }
 }
+/** What a transparency group takes along from outside; nothing where all of it lets the page through. */
+function grouped(outer: State): State | undefined {
+  const { hides, through, masked } = outer;
+  return hides ? { ...outer, group: { through, masked } } : undefined;
+}
+/** Of what a letter stands on, so much must be covered that it is not read any more. */
+const SOLID = 0.95;
 /** About as far as a letter reaches from its middle, in points. */
 const SPREAD = [-2.5, 0, 2.5] as const;
 
 const moved = (path: Path, m: Matrix): Path => path.map((ring) => ring.map((point) => put(m, point)));
 const isOperator = (c: number): boolean => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 0x27 || c === 0x22;
-function lightness(n: readonly number[]): number {
-  const [a = 0, b = 0, c = 0, d = 0] = n;
-  if (n.length === 1) return a;
-  if (n.length === 3) return 0.3 * a + 0.59 * b + 0.11 * c;
-  return n.length === 4 ? (1 - (0.3 * a + 0.59 * b + 0.11 * c)) * (1 - d) : 1;
-}
 /** Behind the data of an inline image. */
 function skipInline(bytes: Bytes, lexer: Lexer): void {
   for (; bytes.at(lexer.pos) !== -1; lexer.pos++)
@@ -339,38 +350,6 @@ function skipInline(bytes: Bytes, lexer: Lexer): void {
       lexer.pos += 2;
       return;
     }
-}
-
-/** One value of a picture, 0 to 1, at a place of its unit square; undefined where its data is not read here. */
-function samples(doc: PdfDocument, image: Stream, wantedBits: 1 | 8): ((u: number, v: number) => number) | undefined {
-  const [width, height] = [doc.number(image.dict.get('Width')) ?? 0, doc.number(image.dict.get('Height')) ?? 0];
-  const depth = doc.number(image.dict.get('BitsPerComponent')) ?? wantedBits;
-  if (depth !== wantedBits || width < 1 || height < 1 || width * height > 64_000_000) return undefined;
-  const space = doc.resolve(image.dict.get('ColorSpace'));
-  const parts = isName(space, 'DeviceRGB') ? 3 : 1;
-  if (wantedBits === 8 && parts === 1 && !isName(space, 'DeviceGray')) return undefined;
-  let data: Uint8Array;
-  try {
-    data = doc.streamData(image);
-  } catch {
-    return undefined;
-  }
-  const row = wantedBits === 1 ? Math.ceil(width / 8) : width * parts;
-  if (data.byteLength < row * height) return undefined;
-  const decode = (doc.array(image.dict.get('Decode')) ?? []).map((v) => doc.number(v) ?? 0);
-  const turned = decode[0] === 1;
-  return (u, v) => {
-    if (u < 0 || u >= 1 || v <= 0 || v > 1) return turned || wantedBits === 1 ? (wantedBits === 1 ? 1 : 0) : 0;
-    const [x, y] = [Math.min(width - 1, Math.floor(u * width)), Math.min(height - 1, Math.floor((1 - v) * height))];
-    const at = y * row + (wantedBits === 1 ? x >> 3 : x * parts);
-    const value =
-      wantedBits === 1
-        ? ((data[at] ?? 0) >> (7 - (x & 7))) & 1
-        : parts === 1
-          ? (data[at] ?? 0) / 255
-          : (0.3 * (data[at] ?? 0) + 0.59 * (data[at + 1] ?? 0) + 0.11 * (data[at + 2] ?? 0)) / 255;
-    return turned ? 1 - value : value;
-  };
 }
 
 /** The path under construction, in points of the page; curves as a few straight lines. */

@@ -213,6 +213,7 @@ class Comparison {
     for (const num of structure) if (!shown.has(num)) rules.set(num, () => this.#structure(num));
     const place = catalog.dict.get('AcroForm');
     const form = then.dict(place);
+    this.#formResourceRules(rules, form);
     const fields = form?.get('Fields');
     if (fields instanceof Ref) rules.set(fields.num, () => this.#fields(then.get(fields), this.#now.get(fields)));
     if (place instanceof Ref) rules.set(place.num, () => this.#form(then.dict(place), this.#now.dict(place)));
@@ -222,6 +223,20 @@ class Comparison {
     return rules;
   }
 
+  /**
+   * Many writers put the look of each new signature into the form's own resources as well. Nothing is drawn with these where
+   * no field is left to be drawn by a reader; what something else shows too is judged as that.
+   */
+  #formResourceRules(rules: Map<number, () => void>, form: Dict | undefined): void {
+    const then = this.#then;
+    const place = form?.get('DR') ?? null;
+    const resources = then.dict(place);
+    if (!resources || fillableFields(then).length > 0) return;
+    const own = [place, ...resources.entries.values()].filter((value) => value instanceof Ref);
+    if (own.length === 0) return;
+    const shown = reachable(then, { formResources: true });
+    for (const { num } of own) if (!shown.has(num)) rules.set(num, () => this.#additions.add('verify.addition.unused_objects'));
+  }
   /** Fields that may be filled in by what the certifying signature says and this signature does not lock. */
   #formFillRules(rules: Map<number, () => void>): void {
     const then = this.#then;
@@ -281,7 +296,7 @@ class Comparison {
     for (const key of differing(old, after)) {
       if (key === 'Fields') this.#fields(this.#then.resolve(old.get(key)), this.#now.resolve(after.get(key)));
       else if (key === 'NeedAppearances' && !drawn && this.#now.resolve(after.get(key)) !== true) continue;
-      else if ((key === 'DR' || key === 'DA') && !drawn && !old.entries.has(key)) continue;
+      else if ((key === 'DR' || key === 'DA') && !drawn) continue;
       else if (key !== 'SigFlags' && !this.#same.deep(old.get(key), after.get(key))) throw new Refused('verify.form_changed');
     }
   }

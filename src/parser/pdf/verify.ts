@@ -24,6 +24,7 @@ import { type Dict, Name, type PdfObject, PdfString, Ref, readPdfDate, readText 
 import type { HashName } from './algorithms.ts';
 import { judgeSigner } from './chain.ts';
 import { type CmsVerdict, checkCms, type SignedContent } from './cms.ts';
+import type { Hidden, SignedBlocks } from './hidden.ts';
 import type { Look } from './looks.ts';
 import { type FileMaterial, readMaterial } from './material.ts';
 import { additionsAfter } from './revisions.ts';
@@ -126,6 +127,8 @@ interface Judged {
   /** Widgets of later signatures that show something, by object number. */
   readonly shown?: readonly number[];
   readonly cms?: CmsVerdict;
+  /** Where it shows itself: page (0-based) and rectangle as written. */
+  readonly place?: Pick<Look, 'page' | 'area'>;
   /** End of what is signed. */
   readonly end: number;
 }
@@ -157,7 +160,8 @@ function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureFiel
     return { verdict: { ...told, bytes: 'not_checked', reasons: ['verify.subfilter_unknown'] }, end };
   const cms = checkCms(found.contents, found.subFilter, contentOf(source, found, reread));
   const { shown, ...line } = judgeBytes(source, doc, found, cms);
-  return { verdict: { ...told, ...line }, cms, end, ...(shown ? { shown } : {}) };
+  const place = drawnPlace(doc, field, told.page);
+  return { verdict: { ...told, ...line }, cms, end, ...(shown ? { shown } : {}), ...(place ? { place } : {}) };
 }
 
 /** The signature dictionary and what its `/ByteRange` says, or the reason why it is none (ISO 32000-2, 12.8.1). */
@@ -258,16 +262,31 @@ async function withoutHiding(source: ByteSource, doc: PdfDocument, judged: reado
   for (const one of judged) {
     const looks = (one.shown ?? []).flatMap((widget) => lookAt(widget) ?? []).filter((look) => look.patches.length > 0);
     // Nearly every look lets the page be read through it: only for the others its words are looked for.
-    const under = looks.length === 0 ? 'nothing' : await (await import('./hidden.ts')).wordsUnder(source, looks, one.end);
-    out.push(under === 'nothing' ? one : hidingFrom(one, under));
+    if (looks.length === 0) out.push(one);
+    else {
+      const { wordsUnder } = await import('./hidden.ts');
+      out.push(hidingFrom(one, await wordsUnder(source, looks, one.end, blocksOf(judged, one.end))));
+    }
   }
   return out;
 }
-function hidingFrom(one: Judged, under: 'words' | 'unread'): Judged {
+/** Where signatures stood on the pages by then, and who signed. */
+function blocksOf(judged: readonly Judged[], end: number): SignedBlocks {
+  const names = judged.flatMap(({ cms }) => {
+    try {
+      return (cms?.signers ?? []).map((der) => readCertificate(der).subject.commonName ?? '');
+    } catch {
+      return [];
+    }
+  });
+  return { names, signatures: judged.flatMap((one) => (one.end <= end ? (one.place ?? []) : [])) };
+}
+const HIDDEN = { words: 'verify.look_hides_words', unread: 'verify.look_unread', block: 'verify.look_over_block' } as const;
+function hidingFrom(one: Judged, under: Hidden): Judged {
+  if (under === 'nothing') return one;
   const { verdict } = one;
   const bytes = under === 'words' ? 'changed_after' : 'not_checked';
-  const reason = under === 'words' ? 'verify.look_hides_words' : 'verify.look_unread';
-  return { ...one, verdict: { ...verdict, bytes, additions: [], reasons: [...verdict.reasons, reason] } };
+  return { ...one, verdict: { ...verdict, bytes, additions: [], reasons: [...verdict.reasons, HIDDEN[under]] } };
 }
 function mentionsByteRange(source: ByteSource): boolean {
   let found = false;
@@ -308,6 +327,13 @@ function placeOf(doc: PdfDocument, field: SignatureField): Pick<Told, 'page' | '
   const [a, b, c, d] = (doc.array(field.widget.get('Rect')) ?? []).map((v) => doc.number(v));
   if (a === undefined || b === undefined || c === undefined || d === undefined || c <= a || d <= b) return { page: index + 1 };
   return { page: index + 1, rectangle: toShown(page, [a, b, c, d]) };
+}
+
+function drawnPlace(doc: PdfDocument, field: SignatureField, page: number | undefined): Judged['place'] {
+  const [a, b, c, d] = (doc.array(field.widget.get('Rect')) ?? []).map((v) => doc.number(v));
+  if (page === undefined || a === undefined || b === undefined || c === undefined || d === undefined || a === c || b === d)
+    return undefined;
+  return { page: page - 1, area: [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)] };
 }
 
 /** Some signing tools mark the local time of Vietnam as UTC. */

@@ -36,7 +36,8 @@ export function VerdictBox({ summary, signatures, files, signedBy, sender = '' }
 /** Both are needed for the force of an original: which is there, and whose. */
 function Needed({ files }: Pick<Props, 'files'>) {
   const found = neededSigners(files);
-  const line = (one: SignatureVerdict | undefined): string => (one ? nameOf(one) : t('verdict.needs.missing'));
+  const line = (one: SignatureVerdict | undefined): string =>
+    !one ? t('verdict.needs.missing') : one.bytes === 'not_checked' ? `${nameOf(one)} – ${t('verdict.bytes.not_checked')}` : nameOf(one);
   return (
     <div className="verdict-needs">
       {t('verdict.needs')}

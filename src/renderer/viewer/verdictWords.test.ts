@@ -36,6 +36,15 @@ test('a changed or broken document is never called whole, whoever signed it', ()
   expect(verdictWords('unsigned', 'none', []).key).toBe('verdict.full.unsigned');
 });
 
+test('what a person has to compare is said so, and who signed is not called missing', () => {
+  const [one] = file('trusted').verdict.signatures;
+  const doubtful = { ...one, bytes: 'not_checked' as const, reasons: ['verify.look_over_block'] } as SignatureVerdict;
+  const files = [{ verdict: { readable: true, summary: 'not_checked' as const, checkedAt: 0, signatures: [doubtful] } }];
+  expect(verdictWords('not_checked', 'unknown', files)).toEqual({ tone: 'unsure', key: 'verdict.full.look_over_block' });
+  expect(neededSigners(files).person).toBe(doubtful);
+  expect(verdictWords('not_checked', 'unknown', []).key).toBe('verdict.full.not_checked');
+});
+
 test('the column says “đủ hai chữ ký” only where both are trusted and the sender’s own', () => {
   const row = { verdict: 'intact', signatures: 'both', signedBy: 'matches', signerLine: 'trusted' } as const;
   expect(shortWords(row)).toEqual({ tone: 'plain', key: 'verdict.short.both' });

@@ -1,6 +1,6 @@
 /** Which sentence a document's signatures deserve: never more than the weakest needed line says. Pure. */
 import type { FileRow, IncomingRow } from '../../contract/page/incoming.ts';
-import type { SignatureVerdict, SignerVerdict } from '../../domain/verdict.ts';
+import { asksPerson, type SignatureVerdict, type SignerVerdict } from '../../domain/verdict.ts';
 import type { TextKey } from '../text/index.ts';
 
 export interface VerdictWords {
@@ -14,6 +14,8 @@ export function verdictWords(
   signatures: IncomingRow['signatures'],
   files: readonly Pick<FileRow, 'verdict'>[],
 ): VerdictWords {
+  if (summary === 'not_checked' && files.some(({ verdict }) => verdict && asksPerson(verdict)))
+    return { tone: 'unsure', key: 'verdict.full.look_over_block' };
   if (summary !== 'intact') {
     const tone = summary === 'changed' || summary === 'broken' ? 'bad' : 'unsure';
     return { tone, key: `verdict.full.${summary}` };
@@ -48,10 +50,12 @@ export function shortWords(row: Pick<IncomingRow, 'verdict' | 'signatures' | 'si
   return { tone: 'dim', key: `verdict.short.${row.signatures}` };
 }
 
-/** Who of the two that an original needs has signed and holds. */
+/** Who of the two that an original needs has signed, and is not known not to hold. */
 export function neededSigners(files: readonly Pick<FileRow, 'verdict'>[]): { person?: SignatureVerdict; agency?: SignatureVerdict } {
   const main = files.find((f) => f.verdict)?.verdict;
-  const holding = (main?.signatures ?? []).filter((s) => s.bytes.startsWith('intact') && s.subFilter !== 'ETSI.RFC3161');
+  const holding = (main?.signatures ?? []).filter(
+    (s) => (s.bytes.startsWith('intact') || s.bytes === 'not_checked') && s.subFilter !== 'ETSI.RFC3161',
+  );
   const person = holding.find((s) => s.holder === 'person');
   const agency = holding.find((s) => s.holder === 'agency');
   return { ...(person ? { person } : {}), ...(agency ? { agency } : {}) };

@@ -1,6 +1,6 @@
 /** What a document's content leads to: defining such an object later, or again, changes what is shown. */
 import { type PdfDocument, readPages } from '../../../formats/pdf/index.ts';
-import { type Dict, dictOf, isArray, type PdfObject, Ref } from '../../../formats/pdf/objects.ts';
+import { Dict, dictOf, isArray, type PdfObject, Ref } from '../../../formats/pdf/objects.ts';
 
 const MAX_OBJECTS = 400_000;
 /** Of the catalogue: validation data and metadata show nothing. */
@@ -11,17 +11,23 @@ export interface LeftOut {
   readonly without?: readonly string[];
   /** Fields and widgets whose appearances are left out. */
   readonly lookless?: ReadonlySet<number>;
+  /** Leaves out what fields that are drawn by a reader would be drawn with: the form's `/DR`. */
+  readonly formResources?: true;
 }
 
 /**
  * Every object number, free and missing ones too, with the object streams they stand in and the protection they are read by: an object
  * stream may take its own numbers from elsewhere.
  */
-export function reachable(doc: PdfDocument, { without = [], lookless }: LeftOut = {}): Set<number> {
+export function reachable(doc: PdfDocument, { without = [], lookless, formResources }: LeftOut = {}): Set<number> {
   const root = doc.catalog();
   const walk = new Walk(doc, lookless);
   walk.see(root.ref.num);
-  walk.from([...valuesOf(root.dict, [...SHOWS_NOTHING, ...without]), doc.trailer.get('Encrypt')]);
+  const place = root.dict.get('AcroForm');
+  if (formResources && place instanceof Ref) walk.stop(place.num, 'DR');
+  const form = formResources && place instanceof Dict ? valuesOf(place, ['DR']) : [];
+  const left = [...SHOWS_NOTHING, ...without, ...(form.length > 0 ? ['AcroForm'] : [])];
+  walk.from([...valuesOf(root.dict, left), ...form, doc.trailer.get('Encrypt')]);
   return walk.seen;
 }
 
