@@ -42,7 +42,7 @@ export function deadMachinePage({ office, organs, places, version, made }: DeadM
       ...kept,
       ['Ổ sao lưu để ở', BLANK],
       ['Bộ cài để ở', BLANK],
-      ['In ngày', made],
+      ['Ngày in', made.replace(/^ngày /, '')],
     ],
     steps: [
       'Tắt máy hỏng, rút mạng. Không mở lại máy này để vào sổ nữa.',

@@ -1,3 +1,5 @@
+import type { IncomingState } from './documents.ts';
+
 /** The guided lessons of training: each a list of steps, each step proved by what the store holds, never by a click on "done". */
 export const LESSONS = {
   arrival: ['come', 'registered', 'instructed', 'finished', 'reported'],
@@ -18,4 +20,19 @@ export function stepsDone(lesson: LessonId, before: readonly StepId[], holds: (s
     done.push(step);
   }
   return done;
+}
+
+const GONE: readonly IncomingState[] = ['returned', 'withdrawn', 'recalled', 'merged'];
+const NEEDS_IT: readonly StepId[] = ['registered', 'instructed', 'finished', 'drafted', 'asked', 'answered'];
+/**
+ * The step can no longer be done with the lesson's document: it was returned, finished before the instruction, registered
+ * before the line was cut. The learner begins the lesson again.
+ * @param step the first that is not done
+ * @param state of the lesson's document, absent before it came
+ */
+export function stuckAt(step: StepId | undefined, state: IncomingState | undefined): boolean {
+  if (step === undefined || state === undefined) return false;
+  if (step === 'worked') return state !== 'arrived';
+  if (step === 'instructed' && state === 'finished') return true;
+  return NEEDS_IT.includes(step) && GONE.includes(state);
 }

@@ -64,7 +64,7 @@ describe('tray and notifications', () => {
 
   test('the tray says what waits, and its menu opens, locks, receives and quits', () => {
     const desktop = new Desktop(parts(true));
-    expect(seen.tip).toContain('Chưa mở sổ');
+    expect(seen.tip).toContain('Chưa mở trạm');
     desktop.told(state({ waiting: 7, line: 'down', arrived: 2 }));
     expect(seen.tip).toBe('Trạm Văn thư\nChưa kết nối được mạng\n7 việc chờ gửi\n2 văn bản đến chưa vào sổ');
     for (const label of ['Mở trạm', 'Khóa màn hình trạm', 'Nhận văn bản ngay', 'Thoát']) press(label);

@@ -110,7 +110,7 @@ function supervise(onEnded: (process: ProcessName) => void, desk: Pick<Superviso
 function giveUp(): void {
   dialog.showErrorBox(
     'Trạm Văn thư',
-    'Bộ phận xử lý của trạm dừng nhiều lần liên tiếp nên trạm phải đóng. Dữ liệu đã lưu vẫn còn nguyên. Hãy mở lại trạm; nếu vẫn gặp, báo cho người phụ trách kỹ thuật.',
+    'Bộ phận xử lý của trạm dừng nhiều lần liên tiếp nên trạm phải đóng. Dữ liệu đã lưu vẫn còn nguyên. Mở lại trạm; nếu vẫn gặp, báo cho người phụ trách kỹ thuật.',
   );
   app.exit(1);
 }

@@ -70,7 +70,7 @@ export function openWindow({ outDir, settings, icon, hidden }: WindowOptions): B
   window.loadURL(PAGE_URL).catch(() => {
     dialog.showErrorBox(
       'Trạm Văn thư',
-      'Không mở được giao diện của trạm. Dữ liệu đã lưu vẫn còn nguyên. Hãy cài lại phần mềm rồi mở lại trạm.',
+      'Không mở được giao diện của trạm. Dữ liệu đã lưu vẫn còn nguyên. Cài lại phần mềm rồi mở lại trạm.',
     );
   });
   return window;

@@ -17,7 +17,7 @@ export const TASKS = [
 const LINE = { connected: 'Đã kết nối mạng', down: 'Chưa kết nối được mạng', unknown: 'Chưa kiểm tra mạng' } as const;
 /** One line a fact, the gravest first: the tray's tooltip and the head of its menu. */
 export function stateWords(state: DeskState): string[] {
-  if (!state.open) return ['Chưa mở sổ'];
+  if (!state.open) return ['Chưa mở trạm'];
   return [
     ...(state.urgent > 0 ? [`${state.urgent} văn bản khẩn chưa có người nhận`] : []),
     LINE[state.line],

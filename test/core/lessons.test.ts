@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Desk, newPassphrase, openDesk } from '../../demo/desk.ts';
-import { LESSON_IDS, LESSONS, stepsDone } from '../../src/domain/lessons.ts';
+import { LESSON_IDS, LESSONS, stepsDone, stuckAt } from '../../src/domain/lessons.ts';
 import { supportText } from '../../src/renderer/text/vi/support.ts';
 import { setUp } from '../faults/journey.ts';
 
@@ -44,6 +44,16 @@ describe('a lesson', () => {
     }
     expect(stepsDone('arrival', [], (step) => step !== 'registered')).toEqual(['come']);
     expect(stepsDone('outage', ['come', 'cut'], () => false)).toEqual(['come', 'cut']);
+  });
+
+  it('says when its next step cannot be done any more with its document', () => {
+    expect(stuckAt('registered', 'arrived')).toBe(false);
+    expect(stuckAt('instructed', 'finished')).toBe(true);
+    expect(stuckAt('drafted', 'finished')).toBe(false);
+    expect(stuckAt('worked', 'registered')).toBe(true);
+    expect(stuckAt('answered', 'returned')).toBe(true);
+    expect(stuckAt('told', 'recalled')).toBe(false);
+    expect(stuckAt(undefined, 'finished')).toBe(false);
   });
 
   it('of a first arrival sees each act as it is done, and the result sheet says so', async () => {
@@ -94,7 +104,11 @@ describe('a lesson', () => {
   it('is left and begun again without what was done before', async () => {
     await desk.call['lessons.leave']({});
     expect((await desk.call['lessons.look']({})).running).toBeUndefined();
-    await begun('reply');
+    const id = await begun('reply');
     expect(await done()).toEqual(['come']);
+    // Sent back instead of registered: the step cannot be done any more, and the learner is told.
+    expect((await desk.call['lessons.look']({})).running?.stuck).toBeUndefined();
+    await desk.call['incoming.return']({ id, reason: 'other', text: 'Bài tập' });
+    expect((await desk.call['lessons.look']({})).running?.stuck).toBe(true);
   }, 60_000);
 });

@@ -99,11 +99,11 @@ describe.skipIf(!able)('the care of the store in the window [needs chromium and 
     await start();
     await button('Khôi phục từ bản sao lưu…').click();
     await button('Chọn thư mục…').click();
-    await desk.field('Mật khẩu vào sổ lúc sao lưu').fill(PASSPHRASE);
+    await desk.field('Mật khẩu mở trạm lúc sao lưu').fill(PASSPHRASE);
     await button('Mở bản sao lưu').click();
     await button('Khôi phục bản này').click();
     await said('Đã khôi phục xong.');
-    await button('Mở sổ').click();
+    await button('Mở trạm').click();
     await unlock(desk);
     await waits();
     expect(existsSync(join(training, 'store.db'))).toBe(true);

@@ -74,7 +74,7 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
 
   const come = async (who: string, passphrase: string): Promise<void> => {
     await button('Khóa màn hình').click();
-    await button('Mở sổ').waitFor();
+    await button('Mở trạm').waitFor();
     await station.page.getByLabel('Người vào làm việc').selectOption({ label: who });
     await unlock(desk, passphrase);
     await station.page.getByRole('group', { name: 'Người làm việc' }).filter({ hasText: who }).waitFor();
@@ -326,7 +326,7 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
     test('a locked screen shows nothing of the work and opens with the passphrase only', async () => {
       const { page } = station;
       await button('Khóa màn hình').click();
-      await button('Mở sổ').waitFor();
+      await button('Mở trạm').waitFor();
       expect(await page.getByRole('navigation').count()).toBe(0);
       await unlock(desk);
       await page.getByRole('navigation').first().waitFor();

@@ -325,7 +325,7 @@ describe.skipIf(!able)('errors in the window [needs chromium and the stand-in fo
     async () => {
       const { page } = station;
       await home('Cài đặt');
-      await section('Cách mở kho');
+      await section('Cách mở trạm');
       await button('Đặt: USB ký số của cá nhân').click();
       await dialog().getByLabel('Mật khẩu đang dùng').fill(PASSPHRASE);
       const enter = async (typed: string): Promise<void> => {
@@ -345,10 +345,10 @@ describe.skipIf(!able)('errors in the window [needs chromium and the stand-in fo
       await enter(PIN);
       await said('Đã ghi cách vào.');
       await button('Khóa màn hình').click();
-      await button('Mở sổ').waitFor();
+      await button('Mở trạm').waitFor();
       await button('Dùng USB ký số').click();
       await field('Mã PIN').fill(PIN);
-      await button('Mở sổ').click();
+      await button('Mở trạm').click();
       await page.getByRole('navigation').first().waitFor();
     },
   );
@@ -362,9 +362,9 @@ describe.skipIf(!able)('errors in the window [needs chromium and the stand-in fo
     closeSync(file);
     const listed = readdirSync(join(profileDir, 'profiles', 'training')).filter((name) => !name.includes('-wal') && !name.includes('-shm'));
     await start();
-    await button('Mở sổ').waitFor();
-    await field('Mật khẩu vào sổ').fill(PASSPHRASE);
-    await button('Mở sổ').click();
+    await button('Mở trạm').waitFor();
+    await field('Mật khẩu mở trạm').fill(PASSPHRASE);
+    await button('Mở trạm').click();
     await met('store.damaged');
     expect(statSync(store).size).toBe(before);
     expect(readdirSync(join(profileDir, 'profiles', 'training'))).toEqual(expect.arrayContaining(listed));

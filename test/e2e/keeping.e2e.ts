@@ -341,7 +341,7 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
       await page.getByRole('checkbox', { name: 'Đã đối chiếu danh sách với quyết định' }).check();
       expect(await agree.isDisabled()).toBe(true);
       const files = vaultFiles().length;
-      await page.getByLabel('Mật khẩu vào sổ của người đó').fill('khong phai mat khau nay');
+      await page.getByLabel('Mật khẩu mở trạm của người đó').fill('khong phai mat khau nay');
       await agree.click();
       await page
         .getByRole('alert')
@@ -351,7 +351,7 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
       // Right after a wrong try it may have to wait, and says for how long.
       const wait = page.getByRole('alert').filter({ hasText: wordsOf('accounts.wait') });
       for (let tries = 0; tries < 3; tries++) {
-        await page.getByLabel('Mật khẩu vào sổ của người đó').fill(THEIRS);
+        await page.getByLabel('Mật khẩu mở trạm của người đó').fill(THEIRS);
         await agree.click();
         await wait
           .or(page.getByText(/^Đã xóa hẳn \d+ tệp/))

@@ -76,7 +76,7 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
     await button('Thêm người').click();
     await field(/^Họ tên/).fill('Đang gõ dở');
     await page.keyboard.press('Control+KeyL');
-    await button('Mở sổ').waitFor();
+    await button('Mở trạm').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await page.getByRole('navigation').count()).toBe(0);
     await page.keyboard.press('Escape');
@@ -89,7 +89,7 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     if (station.host === 'electron-host' && station.pid !== undefined) process.kill(station.pid, 'SIGUSR2');
     else await page.keyboard.press('Control+KeyL');
-    await button('Mở sổ').waitFor();
+    await button('Mở trạm').waitFor();
     await choose(LEADER);
     await unlock(desk, THEIRS);
     await page.getByRole('group', { name: 'Người làm việc' }).filter({ hasText: LEADER }).waitFor();
@@ -102,9 +102,9 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
     expect(await page.getByRole('navigation').first().getByRole('button', { name: 'Quản trị' }).count()).toBe(0);
     await menu('Cài đặt');
     const sections = page.getByRole('navigation', { name: 'Các phần cài đặt' });
-    await sections.getByRole('button', { name: 'Cách mở kho' }).waitFor();
+    await sections.getByRole('button', { name: 'Cách mở trạm' }).waitFor();
     expect(await sections.getByRole('button', { name: 'Người dùng' }).count()).toBe(0);
-    await section('Cách mở kho');
+    await section('Cách mở trạm');
     await button('Đổi: Mật khẩu riêng').waitFor();
     expect(await page.getByRole('button', { name: 'Thay khóa kho…' }).count()).toBe(0);
     await button('Đổi: Mật khẩu riêng').click();
@@ -118,17 +118,17 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
   test('another key for the store: the progress is shown, and the administrator is back at the desk', async () => {
     const { page } = station;
     await button('Khóa màn hình').click();
-    await button('Mở sổ').waitFor();
+    await button('Mở trạm').waitFor();
     await page.getByLabel('Người vào làm việc').selectOption({ index: 0 });
     await unlock(desk, PASSPHRASE);
     await menu('Cài đặt');
-    await section('Cách mở kho');
+    await section('Cách mở trạm');
     await button('Thay khóa kho…').click();
     await field('Mật khẩu đang dùng').fill(PASSPHRASE);
     await button('Bắt đầu thay khóa').click();
     await page.getByRole('navigation', { name: 'Các phần cài đặt' }).waitFor({ state: 'hidden' });
     await menu('Cài đặt');
-    await section('Cách mở kho');
+    await section('Cách mở trạm');
     await page.getByText(/^Đã thay khóa kho lúc/).waitFor();
     await menu('Văn bản đến');
     await page.getByRole('heading', { name: 'Văn bản đến' }).waitFor();

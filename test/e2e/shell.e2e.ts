@@ -146,8 +146,8 @@ describe.skipIf(!able)(
       await page.reload();
       // Before anybody is signed in the machine shows what it knew last.
       await expect.poll(shown).toEqual(['dark', true, 2]);
-      await desk.field('Mật khẩu vào sổ').fill(PASSPHRASE);
-      await button('Mở sổ').click();
+      await desk.field('Mật khẩu mở trạm').fill(PASSPHRASE);
+      await button('Mở trạm').click();
       await desk.today().waitFor();
       await page.keyboard.press('Control+Digit0');
       await expect.poll(async () => (await shown())[2]).toBe(1);

@@ -143,7 +143,7 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
     await button('Tiếp nhận văn bản giấy').click();
     await typePaper();
     await button('Khóa màn hình').click();
-    await button('Mở sổ').waitFor();
+    await button('Mở trạm').waitFor();
     expect(await page.getByText(SENDER).count()).toBe(0);
     await unlock(desk, 'khong phai mat khau nay');
     await refused(wordsOf('accounts.way_in_refused'));
@@ -172,7 +172,7 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
     async () => {
       const { page } = station;
       process.kill(childOf(station.pid, 'core.js'), 'SIGKILL');
-      await button('Mở sổ').waitFor();
+      await button('Mở trạm').waitFor();
       await unlock(desk);
       await said('Đã giữ lại nội dung đang nhập');
       await field(/^Trích yếu nội dung/).fill('Đề nghị cấp giống lúa vụ hè');

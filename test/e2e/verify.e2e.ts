@@ -27,7 +27,7 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
 
   test('a file that is chosen or dropped anywhere is judged: unsigned, for information only', async () => {
     const { page } = station;
-    await desk.menu('Chữ ký số');
+    await desk.menu('Kiểm tra chữ ký');
     const scan = { name: 'quet.pdf', mimeType: 'application/pdf', buffer: await scannedPdf() };
     await page.locator('input[type="file"]').setInputFiles(scan);
     await page.getByRole('region', { name: 'Chữ ký số' }).filter({ hasText: 'chỉ để biết, tham khảo' }).first().waitFor();

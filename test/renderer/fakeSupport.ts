@@ -43,8 +43,11 @@ export function fakeSupport(): Pick<Handlers<PageCalls, undefined>, Support> {
     'checklist.firstNumber': () => ({}),
     'lessons.look': () => lesson,
     'lessons.begin': ({ lesson: id }) => {
-      const steps = LESSONS[id].map((step, i) => ({ step, ...(i < 2 ? { doneAt: Date.now() } : {}) }));
-      lesson = { lessons: LIST, running: { lesson: id, code: '8001/SM-VP', steps, documentId: uuid(1) } };
+      // One lesson is whole, one cannot go on, the others are under way.
+      const done = id === 'outage' ? LESSONS.outage.length : id === 'recall' ? 1 : 2;
+      const steps = LESSONS[id].map((step, i) => ({ step, ...(i < done ? { doneAt: Date.now() } : {}) }));
+      const stuck = id === 'recall' ? { stuck: true as const } : {};
+      lesson = { lessons: LIST, running: { lesson: id, code: '8001/SM-VP', steps, documentId: uuid(1), ...stuck } };
       return lesson;
     },
     'lessons.leave': () => {

@@ -12,6 +12,8 @@ export interface LessonView {
     readonly steps: readonly { readonly step: StepId; readonly doneAt?: number | undefined }[];
     /** Its row, once it came. */
     readonly documentId?: string;
+    /** The step that is next cannot be done with it any more: the lesson is to be begun again. */
+    readonly stuck?: true;
   };
 }
 export const lessonCalls = {

@@ -3,8 +3,9 @@
  * the store: what became of that document, what stands in the books, what the axis has. Progress is kept for each person.
  */
 import type { LessonView } from '../../contract/page/lessons.ts';
+import type { IncomingState } from '../../domain/documents.ts';
 import { Failure } from '../../domain/errors.ts';
-import { LESSON_IDS, LESSONS, type LessonId, type StepId, stepsDone } from '../../domain/lessons.ts';
+import { LESSON_IDS, LESSONS, type LessonId, type StepId, stepsDone, stuckAt } from '../../domain/lessons.ts';
 import { legalDateOf, screenDate, screenHour } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
@@ -110,7 +111,7 @@ interface Facts {
 }
 interface DocumentRow {
   readonly id: string;
-  readonly state: string;
+  readonly state: IncomingState;
   readonly arrival_number: number | null;
   readonly instruction: string | null;
 }
@@ -155,7 +156,9 @@ const HOLDS: Readonly<Record<StepId, (facts: Facts) => boolean>> = {
        WHERE o.reply_to_id = ? AND v.state = 'delivered' LIMIT 1`,
     ),
   cut: ({ cut }) => cut,
-  worked: (facts) => some(facts, 'SELECT 1 FROM book_number WHERE seq > ? LIMIT 1', facts.running.cutSeq ?? Number.MAX_SAFE_INTEGER),
+  // What is done after the line was joined again proves nothing.
+  worked: (facts) =>
+    facts.cut && some(facts, 'SELECT 1 FROM book_number WHERE seq > ? LIMIT 1', facts.running.cutSeq ?? Number.MAX_SAFE_INTEGER),
   waiting: (facts) =>
     some(
       facts,
@@ -178,6 +181,8 @@ const HOLDS: Readonly<Record<StepId, (facts: Facts) => boolean>> = {
 
 function viewOf(store: Store, { running, finished, begun }: Progress): LessonView {
   const row = running && document({ store, running, cut: false });
+  const steps: readonly StepId[] = running ? LESSONS[running.lesson] : [];
+  const next = steps.find((step) => running?.done[step] === undefined);
   return {
     lessons: LESSON_IDS.map((id) => {
       const last = finished.filter((one) => one.lesson === id).at(-1);
@@ -193,6 +198,7 @@ function viewOf(store: Store, { running, finished, begun }: Progress): LessonVie
               ...(running.done[step] === undefined ? {} : { doneAt: running.done[step] }),
             })),
             ...(row ? { documentId: row.id } : {}),
+            ...(stuckAt(next, row?.state) ? { stuck: true as const } : {}),
           },
         }
       : {}),

@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { api } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { Notice } from '../parts/Notice.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -13,7 +14,7 @@ export default function LessonPanel() {
   const running = useLessons((s) => s.view?.running);
   const act = useAct();
   if (running === undefined) return null;
-  const { lesson, steps, code, documentId } = running;
+  const { lesson, steps, code, documentId, stuck } = running;
   const now = steps.findIndex(({ doneAt }) => doneAt === undefined);
   const whole = now < 0;
   const run = (call: 'begin' | 'leave'): void =>
@@ -45,6 +46,11 @@ export default function LessonPanel() {
           {t('lesson.whole')}
         </Text>
       ) : null}
+      {stuck ? (
+        <Notice tone="warn" role="alert">
+          {t('lesson.stuck')}
+        </Notice>
+      ) : null}
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="lesson-acts">
         {documentId !== undefined && !whole ? (
@@ -52,7 +58,7 @@ export default function LessonPanel() {
             {t('lesson.open')}
           </Button>
         ) : null}
-        <Button variant="default" size="compact-md" loading={act.busy} onClick={() => run('begin')}>
+        <Button variant={stuck ? 'filled' : 'default'} size="compact-md" loading={act.busy} onClick={() => run('begin')}>
           {t('lesson.again')}
         </Button>
         <Button variant={whole ? 'filled' : 'subtle'} size="compact-md" loading={act.busy} onClick={() => run('leave')}>

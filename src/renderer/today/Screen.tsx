@@ -1,7 +1,7 @@
 import { Button, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { DeadlineRow } from '../../contract/page/deadlines.ts';
-import type { DeadlineKind, DeadlineState } from '../../domain/deadlines.ts';
+import type { DeadlineState } from '../../domain/deadlines.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
 import { loadRunning } from '../deadlines/running.ts';
@@ -19,7 +19,7 @@ import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Viewer } from '../viewer/later.tsx';
 import { Desk } from './Desk.tsx';
-import { mineOf, reminderText, weekdayWord } from './words.ts';
+import { type Looked, lookedAt, mineOf, reminderText, weekdayWord } from './words.ts';
 import './today.css';
 
 const TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines', 'petitions'] as const;
@@ -30,8 +30,9 @@ const SHOWN = 60;
 
 export function TodayScreen() {
   const { value, error, reload } = useLoaded(loadRunning, TOPICS);
-  const roles = useCore((s) => s.app?.me?.roles) ?? [];
-  const [kind, setKind] = useState<DeadlineKind>();
+  const me = useCore((s) => s.app?.me);
+  const roles = me?.roles ?? [];
+  const [chosen, setChosen] = useState<Looked>();
   const [printed, setPrinted] = useState<{ readonly fileId: string; readonly size: number; readonly name: string }>();
   const act = useAct();
   useEffect(() => {
@@ -53,7 +54,7 @@ export function TodayScreen() {
     );
   const mine = mineOf(value.rows, roles).filter((row) => row.state !== 'ahead');
   const kinds = [...new Set(mine.map((row) => row.kind))];
-  const rows = kind !== undefined && kinds.includes(kind) ? mine.filter((row) => row.kind === kind) : mine;
+  const { part, given, rows } = lookedAt(mine, me, chosen);
   const today = legalDateOf(Date.now());
   const copy = (): Promise<unknown> =>
     act.run(async () => {
@@ -80,11 +81,16 @@ export function TodayScreen() {
       <div className="today-columns">
         <div className="today-work">
           <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
-            <button type="button" role="tab" className="tab" aria-selected={kind === undefined} onClick={() => setKind(undefined)}>
+            <button type="button" role="tab" className="tab" aria-selected={part === 'all'} onClick={() => setChosen('all')}>
               {t('today.all')} <b>{mine.length}</b>
             </button>
+            {given.length === 0 ? null : (
+              <button type="button" role="tab" className="tab" aria-selected={part === 'mine'} onClick={() => setChosen('mine')}>
+                {t('today.mine')} <b>{given.length}</b>
+              </button>
+            )}
             {kinds.map((one) => (
-              <button type="button" role="tab" className="tab" key={one} aria-selected={kind === one} onClick={() => setKind(one)}>
+              <button type="button" role="tab" className="tab" key={one} aria-selected={part === one} onClick={() => setChosen(one)}>
                 {t(`deadline.${one}`)} <b>{mine.filter((row) => row.kind === one).length}</b>
               </button>
             ))}

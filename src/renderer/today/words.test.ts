@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DeadlineRow } from '../../contract/page/deadlines.ts';
-import { mineOf, reminderText } from './words.ts';
+import { lookedAt, mineOf, reminderText } from './words.ts';
 
 const row = (kind: DeadlineRow['kind'], who: string): DeadlineRow => ({
   kind,
@@ -25,6 +25,20 @@ it('each role sees the clocks that are its own', () => {
   expect(mineOf(rows, ['officer']).map((one) => one.kind)).toEqual(['handle']);
   expect(mineOf(rows, ['clerk']).length).toBe(3);
   expect(mineOf(rows, ['administrator'])).toEqual([]);
+});
+it('who only handles sees first what was given to them by name; the desk and the leader see all', () => {
+  const rows = [row('handle', 'đ/c Lê Văn Thử'), row('handle', 'Phòng Kinh tế'), row('reply', 'a')];
+  const seen = (roles: Parameters<typeof mineOf>[1], chosen?: Parameters<typeof lookedAt>[2]) => {
+    const { part, rows: shown } = lookedAt(rows, { name: 'Lê Văn Thử', roles }, chosen);
+    return [part, shown.map(({ who }) => who)];
+  };
+  expect(seen(['officer'])).toEqual(['mine', ['đ/c Lê Văn Thử']]);
+  expect(seen(['officer'], 'all')).toEqual(['all', rows.map(({ who }) => who)]);
+  expect(seen(['officer', 'clerk'])[0]).toBe('all');
+  expect(seen(['clerk'], 'mine')[0]).toBe('mine');
+  // Nothing is theirs by name, or a part has become empty: everything is shown, never nothing.
+  expect(lookedAt(rows, { name: 'Ai khác', roles: ['officer'] }, undefined).part).toBe('all');
+  expect(seen(['clerk'], 'register')[0]).toBe('all');
 });
 it('a reminder names each person once, with everything that is theirs', () => {
   const text = reminderText([row('handle', 'Phòng Kinh tế'), row('handle', 'Phòng Văn hóa'), row('handle', 'Phòng Kinh tế')]);

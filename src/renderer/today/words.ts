@@ -20,6 +20,23 @@ const OF_ROLE: Readonly<Record<Role, readonly DeadlineKind[]>> = {
 export const mineOf = (rows: readonly DeadlineRow[], roles: readonly Role[]): DeadlineRow[] =>
   rows.filter((row) => roles.some((role) => OF_ROLE[role].includes(row.kind)));
 
+/** Which clocks are looked at: of one kind, those given to oneself, or all. */
+export type Looked = DeadlineKind | 'mine' | 'all';
+/**
+ * What of their clocks somebody looks at. Who only handles sees first what was given to them by name; who keeps the desk or
+ * leads sees all. A part that is empty by now is all again.
+ */
+export function lookedAt(
+  rows: readonly DeadlineRow[],
+  me: { readonly name: string; readonly roles: readonly Role[] } | undefined,
+  chosen: Looked | undefined,
+): { readonly part: Looked; readonly given: readonly DeadlineRow[]; readonly rows: readonly DeadlineRow[] } {
+  const given = me?.name ? rows.filter((row) => row.kind === 'handle' && row.who.includes(me.name)) : [];
+  const wanted = chosen ?? (me?.roles.every((role) => role === 'officer') ? 'mine' : 'all');
+  const found = wanted === 'mine' ? given : rows.filter((row) => row.kind === wanted);
+  return found.length > 0 ? { part: wanted, given, rows: found } : { part: 'all', given, rows };
+}
+
 export const weekdayWord = (date: LegalDate): string => t(`weekday.${weekdayOf(date) as 1 | 2 | 3 | 4 | 5 | 6 | 7}`);
 
 /** One paragraph for each person or office, plain text; a petition is nothing for a message to others. */

@@ -47,7 +47,7 @@ async function start(dir: string): Promise<Started> {
   page.setDefaultTimeout(60_000);
   await page.addInitScript(installMeter);
   await page.reload();
-  const box = page.getByRole('textbox', { name: 'Mật khẩu vào sổ' });
+  const box = page.getByRole('textbox', { name: 'Mật khẩu mở trạm' });
   await box.waitFor();
   const asked = await page.evaluate(() => window.meter.shown('input[type="password"]'));
   await box.fill(PASSPHRASE);

@@ -47,7 +47,7 @@ export async function setUpTraining(station: Workstation, desk: Desk): Promise<s
   await desk.field(/^Tên cơ quan/).waitFor();
   const osKeyStore = page.getByRole('checkbox');
   if ((await osKeyStore.count()) > 0) await osKeyStore.uncheck();
-  await desk.field(/^Mật khẩu vào sổ/).fill(PASSPHRASE);
+  await desk.field(/^Mật khẩu mở trạm/).fill(PASSPHRASE);
   await desk.field(/^Nhập lại mật khẩu/).fill(PASSPHRASE);
   await desk.button('Lập sổ và lấy mã khôi phục').click();
   const code = (await page.getByTestId('recovery-code').textContent()) ?? '';
@@ -60,8 +60,8 @@ export async function typeCode(desk: Desk, code: string): Promise<void> {
   await toArrivals(desk);
 }
 export async function unlock(desk: Desk, passphrase = PASSPHRASE): Promise<void> {
-  await desk.field('Mật khẩu vào sổ').fill(passphrase);
-  await desk.button('Mở sổ').click();
+  await desk.field('Mật khẩu mở trạm').fill(passphrase);
+  await desk.button('Mở trạm').click();
   await toArrivals(desk);
 }
 /** Work begins at Hôm nay; these walks begin at what came. A screen kept by a lock, and a refusal, stay as they are. */

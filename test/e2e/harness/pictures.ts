@@ -135,7 +135,7 @@ async function registers(): Promise<void> {
     await page.getByRole('dialog').getByRole('button', { name: 'Đóng' }).last().click();
   }
   await button('Khóa màn hình').click();
-  await button('Mở sổ').waitFor();
+  await button('Mở trạm').waitFor();
   await shot('khoa');
 }
 

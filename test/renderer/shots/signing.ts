@@ -113,7 +113,7 @@ export const signingShots: Shots = {
   },
   verify: {
     walk: async (page, shot) => {
-      await menu(page, 'Chữ ký số');
+      await menu(page, 'Kiểm tra chữ ký');
       await page.getByText('Chứng thư thu hồi').first().waitFor();
       await shot('changes');
       await menu(page, 'Văn bản đến');

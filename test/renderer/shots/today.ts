@@ -1,5 +1,20 @@
 /** The day's work, people without a screen, meetings, reminders, lessons and diagnostics. */
-import { button, menu, openRow, pages, type Shots } from './walks.ts';
+import type { Page } from 'playwright-core';
+import { button, menu, openRow, pages, type Shot, type Shots } from './walks.ts';
+
+/** Hôm nay of somebody with these roles alone, and a document of theirs. */
+async function todayOf(page: Page, shot: Shot): Promise<void> {
+  await menu(page, 'Hôm nay');
+  await page.getByRole('heading', { name: /^Việc hôm nay/ }).waitFor();
+  await page.getByRole('region', { name: 'Tình hình trạm' }).waitFor();
+  await shot('today');
+  await menu(page, 'Văn bản đến');
+  await page.getByRole('grid').waitFor();
+  await shot('list');
+  await openRow(page, 2);
+  await pages(page);
+  await shot('document');
+}
 
 export const todayShots: Shots = {
   today: {
@@ -112,6 +127,21 @@ export const todayShots: Shots = {
       await page.getByRole('region', { name: 'Soạn và gửi văn bản trả lời' }).getByRole('button').click();
       await page.getByText('Soạn dự thảo trả lời').waitFor();
       await shot('lesson');
+      const again = async (name: string) => {
+        await menu(page, 'Cài đặt');
+        await page.getByRole('button', { name: 'Bài tập huấn' }).click();
+        await page.getByRole('region', { name }).getByRole('button').click();
+      };
+      await again('Nơi gửi đề nghị lấy lại văn bản');
+      await page.getByText('Bước này không làm được nữa').waitFor();
+      await shot('lesson-stuck');
+      await again('Làm việc khi mất kết nối');
+      await page.getByText('Đã làm đủ các bước').waitFor();
+      await shot('lesson-whole');
     },
   },
+  todayLeader: { query: '?roles=leader', walk: todayOf },
+  todayOfficer: { query: '?roles=officer', walk: todayOf },
+  todayHead: { query: '?roles=office_head', walk: todayOf },
+  todayAdministrator: { query: '?roles=administrator', walk: todayOf },
 };

@@ -56,7 +56,7 @@ export const directoryText = {
 
   'directory.questions.title': 'Cần người quản trị xác nhận ({{count}})',
   'directory.questions.lead':
-    'Trục liên thông báo các thay đổi dưới đây. Câu trả lời của Trục không có chữ ký, nên trạm vẫn gửi theo mã cũ cho đến khi có người xác nhận. Hỏi lại cơ quan qua điện thoại trước khi đồng ý.',
+    'Trục liên thông báo các thay đổi dưới đây. Câu trả lời của Trục liên thông không có chữ ký, nên trạm vẫn gửi theo mã cũ cho đến khi có người xác nhận. Hỏi lại cơ quan qua điện thoại trước khi đồng ý.',
   'directory.questions.none': 'Không có thay đổi nào chờ xác nhận.',
   'directory.question.replaced': '“{{name}}” (mã {{organId}}) không còn; thay vào đó là mã {{newCode}} mang tên “{{newName}}”.',
   'directory.question.second_code': '“{{name}}” đang có mã {{organId}}; nay thêm mã {{newCode}} cũng mang tên “{{newName}}”.',

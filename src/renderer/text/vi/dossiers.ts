@@ -196,7 +196,7 @@ export const dossiersText = {
   'search.exportTitle': 'Xuất danh sách văn bản tra cứu được',
   'search.exportLead': '{{count}} văn bản, xếp như trên màn hình, kèm điều kiện tra cứu và thời điểm tra cứu.',
   'search.exportLimit':
-    'Có nhiều hơn {{count}} văn bản khớp: chỉ xuất 5.000 văn bản đầu và ghi rõ điều đó trong danh sách. Thêm điều kiện để thu hẹp.',
+    'Có nhiều hơn {{count}} văn bản khớp: chỉ xuất 5 000 văn bản đầu và ghi rõ điều đó trong danh sách. Thêm điều kiện để thu hẹp.',
   'search.exportSaved': 'Đã lưu {{name}}.',
   'search.in.dossiers': 'Hồ sơ',
   'changes.field.language': 'Ngôn ngữ',

@@ -73,7 +73,7 @@ export const exchangeText = {
   'quarantine.original': 'Gói tin gốc',
   'quarantine.code': 'Mã lý do',
   'quarantine.next':
-    'Bản gốc được giữ nguyên trên máy, chưa vào sổ. Trả lại kèm lý do nếu gói tin sai nơi nhận hoặc thiếu; nếu không trả lại được qua trục, gọi cho nơi gửi, đọc mã gói tin ở trên và đề nghị gửi lại.',
+    'Bản gốc được giữ nguyên trên máy, chưa vào sổ. Trả lại kèm lý do nếu gói tin sai nơi nhận hoặc thiếu; nếu không trả lại được qua Trục liên thông, gọi cho nơi gửi, đọc mã gói tin ở trên và đề nghị gửi lại.',
   'quarantine.sender': 'Nơi gửi',
   'quarantine.at': 'Đến lúc',
   'quarantine.reason': 'Lý do',
@@ -84,7 +84,7 @@ export const exchangeText = {
   'quarantine.failNo': 'chưa báo',
   'quarantine.handled': 'Xử lý',
   'quarantine.waits': 'Chờ xử lý',
-  'quarantine.waitsTold': 'Chờ xử lý; trục đã được báo lỗi',
+  'quarantine.waitsTold': 'Chờ xử lý; Trục liên thông đã được báo lỗi',
   'quarantine.returned': 'Đã trả lại lúc {{at}} ({{by}})',
   'quarantine.closed': 'Đã xử lý xong lúc {{at}} ({{by}})',
   'quarantine.note': 'Ghi chú',

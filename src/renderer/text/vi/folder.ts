@@ -1,8 +1,7 @@
 /** Exchange by hand, marks of secrecy, documents that are here already. */
 export const folderText = {
   'settings.usb.title': 'Trao đổi qua USB',
-  'settings.usb.lead':
-    'Khi không có đường truyền: gửi, nhận văn bản với cơ quan khác cùng dùng chương trình này bằng gói niêm phong trên USB.',
+  'settings.usb.lead': 'Khi không có đường truyền: gửi, nhận văn bản với cơ quan khác cùng dùng Trạm Văn thư bằng gói niêm phong trên USB.',
   'usb.own': 'Máy này',
   'usb.fingerprint': 'Dãy số kiểm tra của máy này',
   'usb.fingerprint.lead': 'Đọc dãy số này qua điện thoại cho văn thư cơ quan kia, sau khi hai bên đã đưa tệp khóa cho nhau.',
@@ -49,7 +48,7 @@ export const folderText = {
   'usb.bundle.in': 'Nhận của {{peer}}',
   'usb.bundle.content': 'Gồm',
   'usb.bundle.when': 'Lúc',
-  'usb.bundle.state.writing': 'Ghi dở khi chương trình dừng; xem USB có tệp này không',
+  'usb.bundle.state.writing': 'Ghi dở khi trạm bị tắt; xem USB có tệp này không',
   'usb.bundle.state.written': 'Chưa có phiếu nhận',
   'usb.bundle.state.failed': 'Không ghi được, số này bỏ trống',
   'usb.bundle.state.taken': 'Đã nhận',
@@ -58,7 +57,7 @@ export const folderText = {
   'hand.open': 'Chuyển tay',
   'hand.title': 'Chuyển tay văn bản {{code}}',
   'hand.lead': 'Dùng khi không kịp chờ đường truyền. Văn bản vẫn ở danh sách chờ gửi; nơi nhận chỉ nhận một lần dù bản nào đến trước.',
-  'hand.sealed': 'Nơi nhận dùng chương trình này: gói niêm phong',
+  'hand.sealed': 'Nơi nhận cũng dùng Trạm Văn thư: gói niêm phong',
   'hand.noPeers': 'Chưa có nơi nhận nào của văn bản này trong danh sách trao đổi. Lập ở Cài đặt › Trao đổi qua USB.',
   'hand.plain': 'Nơi nhận khác: tệp đã ký số kèm phiếu gửi hai liên',
   'hand.names': 'Nơi nhận ghi trên phiếu (mỗi dòng một nơi)',

@@ -32,7 +32,7 @@ export const listsText = {
   'lists.export': 'Xuất Excel',
   'lists.printed': 'In danh sách',
   'lists.exported': 'Đã lưu danh sách ra ngoài.',
-  'lists.exportedPart': 'Đã lưu danh sách ra ngoài; còn {{left}} văn bản không lưu hết, hãy lọc bớt rồi lưu tiếp.',
+  'lists.exportedPart': 'Đã lưu danh sách ra ngoài; còn {{left}} văn bản không lưu hết, lọc bớt rồi lưu tiếp.',
   'lists.dayCount': '{{count}} văn bản',
   'lists.today': 'Hôm nay',
   'lists.yesterday': 'Hôm qua',

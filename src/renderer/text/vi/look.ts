@@ -1,7 +1,7 @@
 /** Words of the frame that every screen shares: look, keys, the palette, help, running work, files opened from outside. */
 export const lookText = {
   'settings.look.title': 'Giao diện',
-  'settings.look.lead': 'Chữ, màu, âm thanh của riêng đồng chí; đăng nhập ở máy này lúc nào cũng như đã chọn.',
+  'settings.look.lead': 'Cỡ chữ, màu, âm thanh của riêng người đang làm việc; lần sau mở trạm vẫn như đã chọn.',
   'look.size': 'Cỡ chữ',
   'look.sizeHint': 'Cả màn hình phóng theo. Phím: {{larger}} lớn hơn, {{smaller}} nhỏ hơn, {{usual}} về cỡ thường.',
   'look.theme': 'Màu',

@@ -11,13 +11,13 @@ export const maintenanceText = {
   'backup.last': 'Bản gần nhất',
   'backup.lastText': '{{at}} – {{files}} tệp, {{size}}, đã đọc lại và đúng với bản gốc',
   'backup.chosen': 'Đã chọn nơi sao lưu.',
-  'backup.hint': 'Nên là ổ thứ hai hoặc USB cất riêng. Khi ổ đang cắm, mỗi ngày phần mềm tự sao lưu một lần.',
+  'backup.hint': 'Nên là ổ thứ hai hoặc USB cất riêng. Khi ổ đang cắm, mỗi ngày trạm tự sao lưu một lần.',
   'backup.now': 'Sao lưu ngay',
   'backup.running': 'Đang sao lưu',
 
   'check.title': 'Kiểm tra kho',
   'check.lead':
-    'Đọc lại toàn bộ tệp, sổ, số và nhật ký, tìm chỗ hỏng hoặc lệch. Phần mềm tự kiểm tra mỗi tuần một lần; trong lúc kiểm tra vẫn làm việc được.',
+    'Đọc lại toàn bộ tệp, sổ, số và nhật ký, tìm chỗ hỏng hoặc lệch. Trạm tự kiểm tra mỗi tuần một lần; trong lúc kiểm tra vẫn làm việc được.',
   'check.now': 'Kiểm tra kho',
   'check.repair': 'Dựng lại chỉ mục tìm kiếm nếu bị lệch',
   'check.running': 'Đang kiểm tra kho',
@@ -51,7 +51,7 @@ export const maintenanceText = {
     'Dữ liệu này được chép từ máy khác sang. Văn bản đã có vẫn an toàn; tạm dừng gửi, nhận và cấp số cho đến khi đối chiếu xong.',
   'reconcile.banner.rolled_back':
     'Dữ liệu này cũ hơn dữ liệu máy đã làm việc trước đây. Văn bản đang có vẫn an toàn; tạm dừng gửi, nhận và cấp số cho đến khi đối chiếu xong.',
-  'reconcile.askAdministrator': 'Xin nhờ quản trị đối chiếu.',
+  'reconcile.askAdministrator': 'Nhờ quản trị đối chiếu.',
   'reconcile.why': 'Đối chiếu để không gửi lại văn bản đã gửi và không cấp lại số đã cấp. Làm lần lượt ba bước.',
   'reconcile.notNeeded': 'Dữ liệu này không cần đối chiếu.',
   'reconcile.notNeededNext': 'Gửi, nhận và cấp số đang làm việc bình thường.',
@@ -62,7 +62,7 @@ export const maintenanceText = {
   'reconcile.compare': 'Hỏi Trục liên thông',
   'reconcile.compareAgain': 'Hỏi lại',
   'reconcile.compared':
-    'Đã hỏi lúc {{at}}. Trục có {{found}} lượt gửi mà kho này tưởng chưa gửi (sẽ không gửi lại); {{unknown}} văn bản, trạng thái đã gửi mà kho này không có; {{listed}} gói đến được đưa lại vào danh sách nhận.',
+    'Đã hỏi lúc {{at}}. Trục liên thông có {{found}} lượt gửi mà kho này ghi là chưa gửi (sẽ không gửi lại); {{unknown}} văn bản, trạng thái đã gửi mà kho này không có; {{listed}} gói đến được đưa lại vào danh sách nhận.',
   'reconcile.unknown': 'Văn bản đã gửi mà kho này không có ({{count}})',
   'reconcile.unknownLead': 'Tìm bản giấy hoặc bản lưu của các văn bản này để bổ sung hồ sơ. Số của chúng đã được tính ở bước 2.',
   'reconcile.unknownNone': 'Không có văn bản nào đã gửi mà kho này không có.',
@@ -89,7 +89,7 @@ export const maintenanceText = {
   'reconcile.filledOne': 'Số {{last}} sẽ ghi vào sổ là đã cấp trước khi khôi phục, không dùng lại.',
 
   'reconcile.step3': 'Bước 3. Kết thúc đối chiếu',
-  'reconcile.step3Lead': 'Sau bước này, phần mềm gửi, nhận và cấp số trở lại.',
+  'reconcile.step3Lead': 'Sau bước này, trạm gửi, nhận và cấp số trở lại.',
   'reconcile.step3Open': 'Còn {{count}} sổ chưa xác nhận số cuối.',
   'reconcile.finish': 'Kết thúc đối chiếu',
   'reconcile.finished': 'Đã đối chiếu xong. Gửi, nhận và cấp số làm việc trở lại.',

@@ -78,7 +78,7 @@ export const registersText = {
   'registers.backToBook': 'Trở lại',
 
   'registers.sure': 'Ngày giờ đúng, vào sổ kỳ {{period}}',
-  'registers.sureDone': 'Đã ghi nhận. Xin bấm lại việc vừa làm.',
+  'registers.sureDone': 'Đã ghi nhận. Bấm lại việc vừa làm.',
 
   'closing.holds': '{{book}}, {{period}}',
   'closing.numbers': 'Số trong sổ',

@@ -16,7 +16,7 @@ export const scanningText = {
   'scan.attach': 'Kèm theo văn bản này',
   'scan.drop': 'Đưa tệp quét vào khay',
   'scan.choose': 'Chọn tệp quét',
-  'scan.mended': '“{{name}}” bị hỏng bảng tra; Trạm đã dựng lại và giữ cả tệp như khi đến. Xem kỹ các trang trước khi vào sổ.',
+  'scan.mended': '“{{name}}” bị hỏng bảng tra; trạm đã dựng lại và giữ cả tệp như khi đến. Xem kỹ các trang trước khi vào sổ.',
   'scan.orDrop': 'hoặc thả tệp vào đây',
   'scan.folder.none': 'Chưa chọn thư mục của máy quét.',
   'scan.folder.set': 'Chọn thư mục',

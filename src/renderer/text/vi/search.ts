@@ -36,7 +36,7 @@ export const searchText = {
   'search.more': 'Xem thêm kết quả',
   'search.results': 'Kết quả tra cứu',
   'search.none': 'Không có văn bản nào khớp.',
-  'search.noneNext': 'Thử bớt chữ, bỏ dấu, hoặc bỏ một điều kiện. Chữ trong bản quét (ảnh) chưa tìm được.',
+  'search.noneNext': 'Thử bớt chữ, bỏ dấu, hoặc bỏ một điều kiện. Bản quét vừa đến: chữ trong ảnh tìm được sau khi máy đọc xong.',
   'search.start': 'Gõ điều còn nhớ về văn bản.',
   'search.startNext':
     'Không cần dấu, không cần đúng thứ tự: “15 ubnd”, “tháng 11/2026 phòng cháy”, “nguyễn văn mẫu”, số đến. Có thể chỉ chọn điều kiện mà không gõ chữ.',
@@ -47,7 +47,7 @@ export const searchText = {
   'search.forget': 'Bỏ tìm kiếm đã lưu “{{name}}”',
   'search.open': 'Tìm lại: {{name}}',
   'search.texts': 'Đang đọc chữ trong {{count}} tệp PDF; kết quả sẽ đủ dần.',
-  'search.textMissing': 'có tệp không có lớp chữ, không tìm được trong tệp',
+  'search.textMissing': 'có tệp máy chưa đọc được chữ, không tìm được trong tệp',
   'search.arrival': 'số đến {{number}}',
   'search.arrivalOn': 'số đến {{number}} ngày {{date}}',
   'search.dueOn': 'hạn {{date}}',

@@ -36,7 +36,7 @@ export const signingDeskText = {
   'placement.emptyField': 'Ký vào ô có sẵn trong tệp',
   'placement.ownField': 'Không, đặt ô mới',
   'placement.reset': 'Về vị trí tự động',
-  'placement.overlap': 'Dấu đang trùm {{percent}}% chữ ký; theo quy định là khoảng 1/3 về bên trái.',
+  'placement.overlap': 'Dấu đang trùm {{percent}} % chữ ký; theo quy định là khoảng 1/3 về bên trái.',
 
   'batch.leader': 'Chờ ký ban hành ({{count}})',
   'batch.agency': 'Chờ ký số của cơ quan ({{count}})',
@@ -46,8 +46,7 @@ export const signingDeskText = {
   'batch.empty.agency': 'Không có văn bản chờ ký số của cơ quan.',
   'batch.emptyNext.leader': 'Dự thảo ghi ở mục Văn bản đi sẽ chờ ký ở đây.',
   'batch.emptyNext.agency': 'Văn bản đã cấp số ở mục Văn bản đi sẽ chờ ký số của cơ quan ở đây.',
-  'batch.cutOff':
-    'Lần ký lúc {{at}} dừng giữa chừng vì chương trình tắt: đã ký {{signed}}, còn {{left}} văn bản chưa ký ở danh sách dưới đây.',
+  'batch.cutOff': 'Lần ký lúc {{at}} dừng giữa chừng vì trạm bị tắt: đã ký {{signed}}, còn {{left}} văn bản chưa ký ở danh sách dưới đây.',
   'batch.list': 'Văn bản chờ ký',
   'batch.all': 'Chọn tất cả',
   'batch.sign': 'Ký {{count}} văn bản',
@@ -73,7 +72,7 @@ export const signingDeskText = {
   'powers.title': 'Thẩm quyền ký',
   'powers.lead':
     'Ai ký loại văn bản nào, với tư cách gì, từ ngày nào. Trạm đề xuất thể thức đề ký theo bảng này và không đóng dấu khi người ký, tư cách hay thời hạn chưa khớp.',
-  'powers.none': 'Chưa lập bảng: mọi người ký đều được chấp nhận. Thêm người có thẩm quyền để Trạm đối chiếu trước khi đóng dấu.',
+  'powers.none': 'Chưa lập bảng: mọi người ký đều được chấp nhận. Thêm người có thẩm quyền để trạm đối chiếu trước khi đóng dấu.',
   'powers.person': 'Họ tên',
   'powers.block': 'Thể thức đề ký',
   'powers.kinds': 'Loại văn bản',
@@ -149,7 +148,7 @@ export const signingDeskText = {
   'signingSettings.level.B-LTA': 'B-LTA: thêm dấu thời gian cho cả tệp',
   'signingSettings.level.B-LTA.lead': 'Để lưu trữ lâu dài.',
   'signingSettings.tsaUrl': 'Địa chỉ máy chủ dấu thời gian',
-  'signingSettings.tsaUrlHint': 'Do nơi quản lý chứng thư số hoặc Trục cung cấp, bắt đầu bằng http:// hoặc https://.',
+  'signingSettings.tsaUrlHint': 'Do nơi quản lý chứng thư số hoặc Trục liên thông cung cấp, bắt đầu bằng http:// hoặc https://.',
   'signingSettings.without': 'Khi không lấy được dấu thời gian hoặc tài liệu kiểm tra',
   'signingSettings.without.mark': 'Vẫn ký, ghi rõ “chưa có dấu thời gian”',
   'signingSettings.without.stop': 'Dừng, chưa ký',
@@ -191,6 +190,6 @@ export const signingDeskText = {
 
   'draft.powers': 'Theo bảng thẩm quyền ký',
   'draft.converting': 'Đang chuyển {{name}} sang PDF…',
-  'draft.repaired': 'Tệp bị hỏng bảng tra; Trạm đã dựng lại. Xem kỹ các trang trước khi ký.',
+  'draft.repaired': 'Tệp bị hỏng bảng tra; trạm đã dựng lại. Xem kỹ các trang trước khi ký.',
   'outgoing.act.initial': 'Ký nháy',
 } as const;

@@ -1,6 +1,6 @@
 /** Kiểm tra chữ ký số: the page, the signatures' lines, the signed revision, trusted authorities. */
 export const verifyText = {
-  'menu.verify': 'Chữ ký số',
+  'menu.verify': 'Kiểm tra chữ ký',
   'menu.verify.count': '{{count}} văn bản có kết quả kiểm tra chữ ký xấu đi, chưa xem',
 
   'verify.title': 'Kiểm tra chữ ký số',

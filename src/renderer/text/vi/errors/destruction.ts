@@ -1,6 +1,6 @@
 /** Destruction of records by decision. */
 export const destructionErrors = {
-  'destruction.date_wrong': 'Ngày của quyết định tiêu hủy không đúng hoặc ở sau hôm nay. Chưa tiêu hủy gì. Xin nhập lại ngày.',
+  'destruction.date_wrong': 'Ngày của quyết định tiêu hủy không đúng hoặc ở sau hôm nay. Chưa tiêu hủy gì. Nhập lại ngày.',
   'destruction.person_needed':
     'Chưa rõ ai đồng ý tiêu hủy. Chưa tiêu hủy gì. Người đồng ý đăng nhập hoặc chọn tên và nhập mật khẩu của mình.',
   'destruction.same_person': 'Người đồng ý phải khác người đề nghị. Chưa tiêu hủy gì. Nhờ người thứ hai đồng ý.',

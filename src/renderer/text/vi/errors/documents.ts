@@ -4,7 +4,7 @@ export const documentsErrors = {
     'Gói tin này không còn ở mục Văn bản lỗi, có thể người khác vừa xử lý. Danh sách đã được giữ nguyên; mở lại mục này để xem.',
   'documents.package_returned': 'Gói tin này đã được trả lại nơi gửi rồi. Chưa có gì được gửi thêm.',
   'documents.package_not_returnable':
-    'Không trả lại qua trục được vì gói tin không cho biết nơi gửi và mã văn bản. Bản gốc vẫn giữ nguyên; gọi điện cho nơi gửi rồi bấm “Đã xử lý xong”.',
+    'Không trả lại qua Trục liên thông được vì gói tin không cho biết nơi gửi và mã văn bản. Bản gốc vẫn giữ nguyên; gọi điện cho nơi gửi rồi bấm “Đã xử lý xong”.',
   'documents.package_gone': 'Nội dung gói tin không còn trên máy nên không làm được việc này; chỉ còn thời gian, nơi gửi và lý do.',
   'documents.not_found': 'Không tìm thấy văn bản này trong kho. Các văn bản khác không bị ảnh hưởng. Tải lại danh sách rồi mở lại.',
   'documents.act_not_allowed':

@@ -2,7 +2,7 @@
 export const folderErrors = {
   'folder.key_file_unreadable':
     'Tệp không phải tệp khóa trao đổi hoặc đã bị hỏng. Chưa có gì thay đổi. Nhờ nơi kia lưu lại tệp khóa rồi chọn lại.',
-  'folder.newer_version': 'Tệp do phiên bản mới hơn của chương trình lập. Chưa nhận gì từ tệp này. Cập nhật chương trình rồi nhận lại.',
+  'folder.newer_version': 'Tệp do phiên bản Trạm Văn thư mới hơn lập. Chưa nhận gì từ tệp này. Cập nhật trạm rồi nhận lại.',
   'folder.own_key': 'Đây là tệp khóa của chính máy này. Chưa có gì thay đổi. Chọn tệp khóa do cơ quan kia gửi.',
   'folder.no_such_peer': 'Không tìm thấy máy này trong danh sách trao đổi. Chưa có gì thay đổi. Tải lại danh sách.',
   'folder.fingerprint_differs':

@@ -26,7 +26,7 @@ export const pdfErrors = {
   'pdf.damaged_signed':
     'Tệp PDF bị hỏng bảng tra và đã có chữ ký số, nên không sửa được mà không làm mất chữ ký. Tệp vẫn giữ nguyên. Đề nghị nơi gửi gửi lại.',
   'pdf.field_not_empty': 'Ô ký “{{name}}” không còn trống hoặc không dùng được. Ký vào vị trí khác.',
-  'pdf.field_wants_more': 'Ô ký “{{name}}” đặt yêu cầu riêng mà Trạm không đáp ứng. Ký vào vị trí khác.',
+  'pdf.field_wants_more': 'Ô ký “{{name}}” đặt yêu cầu riêng mà trạm không đáp ứng. Ký vào vị trí khác.',
   'pdf.already_certified': 'Tệp đã có chữ ký nên không đặt thêm ô ghi số, ngày được. Chọn cách ghi số bằng chữ ký trong Cài đặt › Ký số.',
   'pdf.field_missing': 'Không thấy ô “{{name}}” đã đặt sẵn trong tệp. Văn bản vẫn giữ nguyên. Báo người quản trị.',
 } as const;

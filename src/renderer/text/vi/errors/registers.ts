@@ -12,14 +12,14 @@ export const registersErrors = {
   'registers.period_unsure':
     'Ngày giờ của máy đang thuộc kỳ {{period}}, nhưng sổ “{{book}}” chưa có số nào của kỳ này (kỳ gần nhất: {{last}}). Chưa cấp số. Nếu ngày giờ đúng, bấm nút dưới đây rồi làm lại; nếu sai, chỉnh ngày giờ của máy trước.',
   'registers.period_behind':
-    'Ngày giờ của máy đang thuộc kỳ {{period}}, nhưng sổ “{{book}}” đã có số của kỳ {{last}}: đồng hồ của máy có thể bị lùi. Chưa cấp số, các số đã cấp giữ nguyên. Xin chỉnh ngày giờ của máy rồi làm lại; chỉ khi ngày giờ đúng mới bấm nút dưới đây.',
+    'Ngày giờ của máy đang thuộc kỳ {{period}}, nhưng sổ “{{book}}” đã có số của kỳ {{last}}: đồng hồ của máy có thể bị lùi. Chưa cấp số, các số đã cấp giữ nguyên. Chỉnh ngày giờ của máy rồi làm lại; chỉ khi ngày giờ đúng mới bấm nút dưới đây.',
   'registers.period_changed': 'Ngày giờ của máy vừa đổi sang kỳ khác. Chưa cấp số. Xem lại ngày giờ của máy rồi làm lại.',
   'registers.number_not_used': 'Số {{number}} chưa được cấp hoặc đã hủy. Sổ giữ nguyên. Chọn lại số cần hủy.',
-  'registers.book_closed': 'Sổ {{name}} đã khóa vì cơ quan đã sáp nhập. Số trong sổ giữ nguyên. Xin dùng sổ của cơ quan kế tiếp.',
+  'registers.book_closed': 'Sổ {{name}} đã khóa vì cơ quan đã sáp nhập. Số trong sổ giữ nguyên. Dùng sổ của cơ quan kế tiếp.',
   'registers.number_by_province':
     'Sổ “{{book}}” do phần mềm của tỉnh cấp số. Chưa cấp số trên máy này. Vào sổ với “số: chờ cấp”, rồi điền số sau khi phần mềm của tỉnh cấp.',
   'registers.blocks_used_up':
-    'Các khối số dự phòng của sổ “{{book}}” đã dùng hết hoặc hết hạn. Chưa cấp số. Xin thêm khối số (qua điện thoại) và ghi vào Sổ, hoặc vào sổ với “số: chờ cấp”.',
+    'Các khối số dự phòng của sổ “{{book}}” đã dùng hết hoặc hết hạn. Chưa cấp số. Thêm khối số (qua điện thoại) và ghi vào Sổ, hoặc vào sổ với “số: chờ cấp”.',
   'registers.numbers_here': 'Sổ “{{book}}” do máy này cấp số nên không để “số: chờ cấp”. Chưa có gì thay đổi. Vào sổ như thường lệ.',
   'registers.source_mid_period':
     'Trong năm nay sổ đã có số do phần mềm của tỉnh cấp nên máy này không biết số tiếp theo. Chưa có gì thay đổi. Chuyển sang máy này cấp số từ đầu năm sau, khi mở sổ mới.',

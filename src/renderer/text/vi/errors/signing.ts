@@ -52,7 +52,7 @@ export const signingErrors = {
   'signing.digitised_of_electronic': 'Đây là văn bản điện tử, không phải bản số hóa từ giấy. Dùng loại ký khác.',
   'signing.joint_after_signature':
     'Văn bản đã có người ký, không đổi được danh sách người ký. Tải tệp mới lên dự thảo nếu cần ký lại từ đầu.',
-  'signing.joint_own_fields': 'Văn bản liên tịch được ký vào ô do Trạm đặt để giữ đúng thứ tự. Bỏ chọn ô có sẵn trong tệp rồi ký.',
+  'signing.joint_own_fields': 'Văn bản liên tịch được ký vào ô do trạm đặt để giữ đúng thứ tự. Bỏ chọn ô có sẵn trong tệp rồi ký.',
   'signing.power_person': '{{name}} không có trong bảng thẩm quyền ký. Kiểm tra người ký, hoặc bổ sung trong Cài đặt › Thẩm quyền ký.',
   'signing.power_kind': '{{name}} không có thẩm quyền ký loại văn bản “{{kind}}”. Kiểm tra người ký hoặc bảng thẩm quyền ký.',
   'signing.power_date': 'Ngày {{date}}, {{name}} không còn hoặc chưa có thẩm quyền ký. Kiểm tra thời hạn trong bảng thẩm quyền ký.',

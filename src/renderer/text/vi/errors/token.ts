@@ -3,8 +3,8 @@ export const tokenErrors = {
   'token.addon_missing':
     'Phần kết nối thiết bị ký số chưa có trên máy này. Văn bản vẫn giữ nguyên, các việc khác làm bình thường. Nhờ người quản trị cài lại phần mềm đầy đủ.',
   'token.module_missing': 'Không thấy trình điều khiển {{module}} ở nơi đã khai báo. Nhờ người quản trị kiểm tra lại đường dẫn.',
-  'token.module_32bit': 'Trình điều khiển {{module}} là bản 32-bit, không dùng được với phần mềm 64-bit. Hãy cài bản 64-bit.',
-  'token.module_other_machine': 'Trình điều khiển {{module}} dành cho loại máy khác. Hãy cài bản đúng với máy này.',
+  'token.module_32bit': 'Trình điều khiển {{module}} là bản 32-bit, không dùng được với phần mềm 64-bit. Cài bản 64-bit.',
+  'token.module_other_machine': 'Trình điều khiển {{module}} dành cho loại máy khác. Cài bản đúng với máy này.',
   'token.module_not_pkcs11': 'Tệp {{module}} không phải trình điều khiển thiết bị ký số. Nhờ người quản trị chọn lại tệp.',
   'token.module_load_failed': 'Không mở được trình điều khiển {{module}}. Nhờ người quản trị cài lại trình điều khiển.',
   'token.module_changed':
@@ -26,8 +26,8 @@ export const tokenErrors = {
   'token.key_missing': 'Thiết bị không có khóa của chứng thư số đã chọn. Văn bản chưa ký. Chọn chứng thư số khác.',
   'token.key_not_rsa': 'Loại khóa của chứng thư số này chưa được hỗ trợ. Văn bản chưa ký. Chọn chứng thư số khác.',
   'token.key_cannot_decrypt':
-    'Khóa trên USB ký số này chỉ dùng để ký, không dùng để mở kho được. Chưa có gì bị thay đổi. Xin dùng cách mở khác.',
-  'token.not_decrypted': 'USB ký số này không mở được. Dữ liệu vẫn an toàn. Xin kiểm tra đúng USB đã đăng ký, hoặc dùng cách mở khác.',
+    'Khóa trên USB ký số này chỉ dùng để ký, không dùng để mở trạm được. Chưa có gì bị thay đổi. Dùng cách mở khác.',
+  'token.not_decrypted': 'USB ký số này không mở được. Dữ liệu vẫn an toàn. Kiểm tra đúng USB đã đăng ký, hoặc dùng cách mở khác.',
   'token.key_cannot_sign': 'Khóa trên thiết bị không dùng để ký được. Văn bản chưa ký. Chọn chứng thư số khác.',
   'token.pin_incorrect':
     'Mã PIN không đúng. Văn bản chưa ký và vẫn giữ nguyên. Số lần thử có hạn, kiểm tra kỹ rồi nhập lại; sai nhiều lần thiết bị sẽ bị khóa.',
@@ -70,7 +70,7 @@ export const tokenErrors = {
     'Trình điều khiển {{module}} báo lỗi {{code}}. Văn bản chưa ký và vẫn giữ nguyên. Cắm lại thiết bị rồi ký lại; chưa nên nhập lại mã PIN nhiều lần.',
   'token.vendor_error':
     'Trình điều khiển {{module}} báo lỗi riêng của nhà sản xuất: {{code}}. Văn bản chưa ký và vẫn giữ nguyên. Báo mã lỗi này cho bộ phận hỗ trợ.',
-  'token.system_error': 'Máy tính không đủ tài nguyên cho thiết bị ký số. Văn bản chưa ký. Khởi động lại phần mềm rồi ký lại.',
+  'token.system_error': 'Máy tính không đủ tài nguyên cho thiết bị ký số. Văn bản chưa ký. Đóng rồi mở lại trạm, sau đó ký lại.',
   'token.internal':
     'Có lỗi bên trong khi dùng thiết bị ký số (mã {{code}}). Văn bản chưa ký và vẫn giữ nguyên. Báo mã lỗi này cho bộ phận hỗ trợ.',
 } as const;
