@@ -325,7 +325,7 @@ describe.skipIf(!able)('errors in the window [needs chromium and the stand-in fo
     async () => {
       const { page } = station;
       await home('Cài đặt');
-      await section('Cách mở trạm');
+      await section('Cách vào trạm');
       await button('Đặt: USB ký số của cá nhân').click();
       await dialog().getByLabel('Mật khẩu đang dùng').fill(PASSPHRASE);
       const enter = async (typed: string): Promise<void> => {

@@ -102,9 +102,9 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
     expect(await page.getByRole('navigation').first().getByRole('button', { name: 'Quản trị' }).count()).toBe(0);
     await menu('Cài đặt');
     const sections = page.getByRole('navigation', { name: 'Các phần cài đặt' });
-    await sections.getByRole('button', { name: 'Cách mở trạm' }).waitFor();
+    await sections.getByRole('button', { name: 'Cách vào trạm' }).waitFor();
     expect(await sections.getByRole('button', { name: 'Người dùng' }).count()).toBe(0);
-    await section('Cách mở trạm');
+    await section('Cách vào trạm');
     await button('Đổi: Mật khẩu riêng').waitFor();
     expect(await page.getByRole('button', { name: 'Thay khóa kho…' }).count()).toBe(0);
     await button('Đổi: Mật khẩu riêng').click();
@@ -122,13 +122,13 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
     await page.getByLabel('Người vào làm việc').selectOption({ index: 0 });
     await unlock(desk, PASSPHRASE);
     await menu('Cài đặt');
-    await section('Cách mở trạm');
+    await section('Cách vào trạm');
     await button('Thay khóa kho…').click();
     await field('Mật khẩu đang dùng').fill(PASSPHRASE);
     await button('Bắt đầu thay khóa').click();
     await page.getByRole('navigation', { name: 'Các phần cài đặt' }).waitFor({ state: 'hidden' });
     await menu('Cài đặt');
-    await section('Cách mở trạm');
+    await section('Cách vào trạm');
     await page.getByText(/^Đã thay khóa kho lúc/).waitFor();
     await menu('Văn bản đến');
     await page.getByRole('heading', { name: 'Văn bản đến' }).waitFor();

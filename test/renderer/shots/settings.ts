@@ -87,7 +87,7 @@ export const settingsShots: Shots = {
       await button(page, 'Bỏ phần chưa lưu')
         .click()
         .catch(() => undefined);
-      await button(page, 'Cách mở trạm').click();
+      await button(page, 'Cách vào trạm').click();
       await page.getByText('Mã khôi phục', { exact: true }).waitFor();
       await shot('ways');
       await button(page, 'Tạo mã mới').click();

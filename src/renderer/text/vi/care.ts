@@ -133,7 +133,7 @@ export const careText = {
   'handover.takerMachine': 'Máy và người nhận',
   'handover.giver': 'Người giao',
   'handover.taker': 'Người nhận',
-  'handover.takerHint': 'Người nhận cần có cách mở trạm của riêng mình trước.',
+  'handover.takerHint': 'Người nhận cần có cách vào trạm của riêng mình trước.',
   'handover.endedPerson': '{{name}} (đang nghỉ)',
   'handover.basis': 'Căn cứ (quyết định, phân công)',
   'handover.basisHint': 'Quyết định số 12/QĐ-UBND ngày 20/11/2026',

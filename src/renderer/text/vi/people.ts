@@ -36,12 +36,12 @@ export const peopleText = {
   'people.passphraseSaved': 'Đã đặt lại mật khẩu của {{name}}.',
   'people.endTitle': '{{name}} thôi làm việc tại trạm',
   'people.endLead':
-    'Mọi cách vào của người này bị bỏ ngay. Những việc đã làm vẫn giữ nguyên trong sổ và lịch sử. Nếu người này có thể đã sao chép dữ liệu hoặc biết mã khôi phục, nên thay khóa kho ở phần Cách mở trạm.',
+    'Mọi cách vào của người này bị bỏ ngay. Những việc đã làm vẫn giữ nguyên trong sổ và lịch sử. Nếu người này có thể đã sao chép dữ liệu hoặc biết mã khôi phục, nên thay khóa kho ở phần Cách vào trạm.',
   'people.endDo': 'Thôi làm việc',
   'people.endDone': '{{name}} đã thôi làm việc tại trạm.',
 
-  'settings.ways.title': 'Cách mở trạm',
-  'settings.ways.lead': 'Các cách mở trạm của người đang vào, mã khôi phục của cơ quan, khóa màn hình và thay khóa kho.',
+  'settings.ways.title': 'Cách vào trạm',
+  'settings.ways.lead': 'Các cách vào trạm của người đang vào, mã khôi phục của cơ quan, khóa màn hình và thay khóa kho.',
   'ways.mine': 'Cách vào của tôi',
   'way.passphrase': 'Mật khẩu riêng',
   'way.passphrase.lead': 'Gõ khi vào làm việc và khi mở khóa màn hình.',

@@ -21,7 +21,7 @@ export const supportText = {
   'checklist.done': 'Đã xong',
   'checklist.below': 'Nhập bên dưới',
   'checklist.waits': 'Kiểm tra được sau khi xong việc: {{what}}.',
-  'checklist.keys': 'Cách mở trạm và mã khôi phục',
+  'checklist.keys': 'Cách vào trạm và mã khôi phục',
   'checklist.keys.lead': 'Mã khôi phục đã ghi ra giấy, cất trong phong bì; có ít nhất một cách mở hằng ngày.',
   'checklist.connection': 'Kết nối Trục liên thông',
   'checklist.connection.lead': 'Địa chỉ, mã hệ thống và khóa bí mật do tỉnh cấp.',

@@ -17,7 +17,7 @@ export const accountsErrors = {
   'accounts.choose_person': 'Trạm đang mở và có nhiều người dùng. Chưa có gì bị thay đổi. Chọn tên mình rồi nhập mật khẩu.',
   'accounts.person_ended': 'Người này đã thôi làm việc tại trạm. Chưa có gì bị thay đổi. Chọn người khác.',
   'accounts.last_administrator':
-    'Trạm cần ít nhất một quản trị phụ trách mọi cơ quan và có cách mở trạm. Chưa có gì bị thay đổi. Giao vai trò quản trị cho người khác trước.',
+    'Trạm cần ít nhất một quản trị phụ trách mọi cơ quan và có cách vào trạm. Chưa có gì bị thay đổi. Giao vai trò quản trị cho người khác trước.',
   'accounts.behalf_role':
     'Người được ghi thay không có vai trò làm việc này. Chưa có gì được ghi. Chọn đúng người, hoặc nhờ quản trị bổ sung vai trò.',
   'accounts.rekey_running': 'Kho dữ liệu đang được thay khóa. Dữ liệu vẫn an toàn. Chờ xong rồi vào lại.',
@@ -28,7 +28,7 @@ export const accountsErrors = {
   'accounts.rekey_no_room':
     'Ổ đĩa chưa đủ chỗ để làm bản mới của kho. Chưa có gì bị thay đổi. Giải phóng khoảng {{megabytes}} MB rồi làm lại.',
   'accounts.rekey_ways_old':
-    'Còn {{count}} cách mở trạm kiểu cũ nên chưa thay khóa được. Chưa có gì bị thay đổi. Để từng người vào lại một lần, tạo mã khôi phục mới, rồi làm lại.',
+    'Còn {{count}} cách vào trạm kiểu cũ nên chưa thay khóa được. Chưa có gì bị thay đổi. Để từng người vào lại một lần, tạo mã khôi phục mới, rồi làm lại.',
   'accounts.rekey_copy_failed':
     'Chưa làm được bản mới của kho. Kho dữ liệu giữ nguyên với khóa cũ. Kiểm tra ổ đĩa và kho dữ liệu rồi làm lại. ({{code}})',
   'accounts.rekey_not_proved':

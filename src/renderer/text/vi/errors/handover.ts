@@ -26,7 +26,7 @@ export const handoverErrors = {
   'handover.no_administrator':
     'Sau khi bàn giao sẽ không còn ai có quyền quản trị. Chưa bàn giao gì. Thêm quyền quản trị cho người nhận hoặc người khác trước.',
   'handover.taker_without_way':
-    '{{name}} chưa có mật khẩu hoặc USB ký số để mở trạm. Chưa bàn giao gì. Đặt cách mở trạm cho người nhận trước rồi bàn giao.',
+    '{{name}} chưa có mật khẩu hoặc USB ký số để mở trạm. Chưa bàn giao gì. Đặt cách vào trạm cho người nhận trước rồi bàn giao.',
   'handover.unknown': 'Không tìm thấy lần bàn giao này. Dữ liệu không bị thay đổi.',
   'handover.organ_unknown': 'Không tìm thấy cơ quan này trong trạm. Dữ liệu không bị thay đổi.',
   'handover.organ_closed': 'Cơ quan này đã có cơ quan kế tiếp. Sổ và số giữ nguyên. Chọn cơ quan khác.',
