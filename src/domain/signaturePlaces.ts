@@ -4,7 +4,7 @@
  * profile or a person may choose others.
  */
 import type { AppError } from './errors.ts';
-import { type LegalDate, printedDate } from './time.ts';
+import { type LegalDate, printedDate, screenDate } from './time.ts';
 
 export interface PageRectangle {
   readonly x: number;
@@ -24,6 +24,8 @@ export interface PageSize {
 export interface FoundPlaces {
   /** Cell 3: the gap between `Số:` and `/`. */
   readonly number?: Placed;
+  /** A number and sign of cell 3 that are typed out, without a blank. */
+  readonly typedNumber?: string;
   /** Cell 4: the gaps of day and month. */
   readonly day?: Placed;
   readonly month?: Placed;
@@ -35,6 +37,31 @@ export interface FoundPlaces {
   readonly signer?: Placed;
   /** The last line of the text proper, where the drafter's initial stands. */
   readonly contentEnd?: Placed;
+}
+
+/** `5/UBND-VP`, however its figures and spaces are written. */
+const asNumbered = (code: string): string =>
+  code
+    .normalize('NFC')
+    .replace(/\s+/g, '')
+    .replace(/^0+(?=\d)/, '')
+    .toUpperCase();
+/**
+ * Why a number and a day may not be set on what the leader signed: others are typed on it, or the year printed behind its
+ * blanks is not that of the number. Both would stand on one document, and the leader's signature vouches for the printed one.
+ */
+export function printedRefusals(
+  { year, typedDate, typedNumber }: Pick<FoundPlaces, 'year' | 'typedDate' | 'typedNumber'>,
+  { date, code }: { readonly date: LegalDate; readonly code: string },
+): AppError[] {
+  const given = Number(date.slice(0, 4));
+  const refused: AppError[] = [];
+  if (typedNumber !== undefined && asNumbered(typedNumber) !== asNumbered(code))
+    refused.push({ code: 'signing.number_differs', params: { printed: typedNumber, code } });
+  if (typedDate !== undefined && typedDate !== date)
+    refused.push({ code: 'signing.date_differs', params: { printed: screenDate(typedDate), date: screenDate(date) } });
+  else if (year !== undefined && year !== given) refused.push({ code: 'signing.year_differs', params: { printed: year, year: given } });
+  return refused;
 }
 
 export const mm = (n: number): number => (n * 72) / 25.4;
@@ -147,12 +174,14 @@ export function stripPlan(
   const textWidth = page.width - left - right;
   const lines: StripLine[] = [];
   if (number) lines.push({ text: said.number, size, at: at(middle(number), number.y) });
-  else lines.push({ text: `${form.numberLabel} ${said.code}`, size, at: at(left + textWidth * 0.18, baseline) });
+  else if (found.typedNumber === undefined)
+    lines.push({ text: `${form.numberLabel} ${said.code}`, size, at: at(left + textWidth * 0.18, baseline) });
   if (day && month) {
     lines.push({ text: said.date.slice(8, 10), size, italic: true, at: at(middle(day), day.y) });
     const m = Number(said.date.slice(5, 7));
     lines.push({ text: m < 3 ? `0${m}` : String(m), size, italic: true, at: at(middle(month), month.y) });
-  } else {
+  } else if (found.typedDate === undefined) {
+    // What is typed out already is not written a second time, the number neither.
     const text = `${said.place ? `${said.place}, ` : ''}${printedDate(said.date)}`;
     lines.push({ text, size, italic: true, at: at(left + textWidth * 0.7, baseline) });
   }

@@ -111,7 +111,7 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     await button(/^Cấp số và vào sổ văn bản đi \(số /).click();
     await said(/^Đã cấp số/);
     await button('Ký số của cơ quan').click();
-    await dialog().getByText('Chưa khớp thẩm quyền ký').waitFor();
+    await dialog().getByText('Chưa ký được: có điểm chưa khớp').waitFor();
     await shot('sign-agency-refused');
     await pin();
     expect(await dialog().getByRole('button', { name: 'Ký', exact: true }).isDisabled()).toBe(true);
@@ -119,7 +119,7 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     await field(/^Người cho phép/).fill('Phạm Văn Chánh');
     await field(/^Lý do/).fill('Ký thay đột xuất theo phân công');
     await button(/^Cho phép$/).click();
-    await dialog().getByText('Đã được cho phép dù chưa khớp thẩm quyền').waitFor();
+    await dialog().getByText('Đã được cho phép dù có điểm chưa khớp').waitFor();
     await firstPage();
     await shot('sign-agency');
     await sign();

@@ -1,4 +1,5 @@
 /** Acts as the office knows them: powers and overrides, joint documents, attachments, form fields, copies, moved fields, many at once. */
+import PDFDocument from 'pdfkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WORKSTATION } from '../../src/core/context.ts';
 import { outgoingById, saveDraft } from '../../src/core/documents/outgoing.ts';
@@ -10,7 +11,21 @@ import { bytesSource, PdfDocument, readPages, textFields } from '../../src/forma
 import { PdfString, readText } from '../../src/formats/pdf/objects.ts';
 import { edited, update } from '../attacks/update.ts';
 import { letter, NOW, openDesk, type SigningDesk, SoftKeys } from './desk.ts';
-import { has, makePdf, makePki, type TestKey, type TestPki, WorkDir } from './kit.ts';
+import { fonts, has, makePdf, makePki, type TestKey, type TestPki, WorkDir } from './kit.ts';
+
+/** A page whose head has this number, and this date behind a place. */
+function typedHead(head: string, date: string, more: string): Promise<Buffer> {
+  const doc = new PDFDocument({ size: 'A4', margin: 0 }).registerFont('r', Buffer.from(fonts('regular')));
+  const put = (text: string, x: number, y: number): unknown => doc.text(text, x, y, { lineBreak: false });
+  doc.font('r').fontSize(13);
+  put(head, 90, 110);
+  put(`Ví Dụ, ${date}`, 320, 110);
+  if (more) put(more, 90, 450);
+  put('Nguyễn Văn Mẫu', 380, 700);
+  const chunks: Buffer[] = [];
+  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return new Promise((resolve) => doc.on('end', () => resolve(Buffer.concat(chunks))).end());
+}
 
 describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk [needs openssl, pdfsig, qpdf]', () => {
   let pki: TestPki;
@@ -79,6 +94,39 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk 
     expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
     const history = desk.store.db.prepare("SELECT params FROM history WHERE outgoing_id = ? AND act = 'signing.allowed'").pluck().get(id);
     expect(JSON.parse(history as string)).toEqual({ text: 'phân công đột xuất', allowedBy: 'Phạm Văn Chánh' });
+  });
+
+  it('the agency is refused where the leader signed another number, day or year than the register gives, and says nothing twice', async () => {
+    const signing = desk.room();
+    const typed = async (head: string, date: string, more = ''): Promise<string> => {
+      const id = await desk.draft(await typedHead(head, date, more));
+      expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
+      desk.number(id);
+      return id;
+    };
+    const day = legalDateOf(NOW);
+    const today = `ngày ${day.slice(8)} tháng ${day.slice(5, 7)} năm ${day.slice(0, 4)}`;
+    const signed = keys.signed;
+    const year = await typed('Số:          /UBND-VP', 'ngày       tháng       năm 2019');
+    expect(await desk.act(signing, { id: year, act: 'agency' }, agency)).toBe('signing.year_differs');
+    const other = await typed('Số: 17/UBND-VP', 'ngày 05 tháng 3 năm 2020');
+    const refusals = (await signing.preview({ id: other, act: 'agency' })).refusals.map((r) => r.code);
+    expect(refusals).toEqual(['signing.number_differs', 'signing.date_differs']);
+    expect(await desk.act(signing, { id: other, act: 'agency' }, agency)).toBe('signing.number_differs');
+    expect(keys.signed).toBe(signed + 2);
+    // Blanks and numbers of other documents, further down, are nobody's.
+    const below = 'Theo Công văn số 9/SNV ngày       tháng       năm 2019';
+    const half = await typed('Số:          /UBND-VP', today, below);
+    expect(await desk.act(signing, { id: half, act: 'agency' }, agency)).toBe('done');
+    const whole = await typed('Số: 5/UBND-VP', today, below);
+    expect(await desk.act(signing, { id: whole, act: 'agency' }, agency)).toBe('done');
+    // All of it stood there: the agency's act is its seal alone.
+    const fields = desk.file(whole).verdict.signatures.map((s) => s.field.split('_')[0]);
+    expect(fields).toEqual(['Leader', 'AgencySeal']);
+    // Somebody named may still allow it, and then nothing is written over what is typed.
+    await signing.allow({ id: other, reason: 'số ghi nhầm, đã báo lãnh đạo', allowedBy: 'Phạm Văn Chánh' }, WORKSTATION);
+    expect(await desk.act(signing, { id: other, act: 'agency' }, agency)).toBe('done');
+    expect(desk.file(other).verdict.signatures).toHaveLength(2);
   });
 
   it('a certificate without its key, one that cannot be read, and a device that nobody answers for are told apart', async () => {

@@ -171,6 +171,7 @@ export function planAgencySignature(input: AgencyInput): PlannedField[] {
   }
   const form = FORM_PROFILES[input.profile ?? 'decree30'];
   const strip = stripPlan(first, input.found, input, form);
+  if (strip.lines.length === 0) return [seal];
   return [
     {
       key: 'strip',

@@ -7,7 +7,7 @@ import type { SigningPreview } from '../../contract/page/signing.ts';
 import type { SealedFile } from '../../contract/parser/index.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import { FORM_PROFILES, formFindings } from '../../domain/formProfiles.ts';
-import { type FoundPlaces, type PageSize, type Placed, placeRefusal } from '../../domain/signaturePlaces.ts';
+import { type FoundPlaces, type PageSize, type Placed, placeRefusal, printedRefusals } from '../../domain/signaturePlaces.ts';
 import { isOfPerson, powerRefusals, signerRefusals } from '../../domain/signingPowers.ts';
 import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import type { PdfVerdict } from '../../domain/verdict.ts';
@@ -266,7 +266,10 @@ async function planAgency(parts: SigningParts, target: OutgoingTarget, input: Wo
   const settings = readSettings(store);
   const attachments =
     party.position === 1 && settings.attachments ? await planAttachments(parts, target, input) : { files: [], skipped: [] };
-  const refusals = agencyRefusals(store, document, signing, party, read.before, input);
+  const refusals = [
+    ...agencyRefusals(store, document, signing, party, read.before, input),
+    ...(party.position === 1 ? printedRefusals(found, { date: document.date as LegalDate, code: document.code }) : []),
+  ];
   const standing = notCovered(refusals, overrideOf(store, main.id));
   return {
     target,

@@ -53,7 +53,7 @@ export async function findPlaces(source: ByteSource, signer: string): Promise<Fo
         if (number === pages.length || signed.signer) signed = { ...signed, ...findContentEnd(lines, number, signed.signer) };
       }
       if (opened.tooMuch()) return {};
-      return { ...findNumber(first), ...findDate(first, front), ...signed };
+      return { ...findNumber(first, front), ...findDate(first, front), ...signed };
     });
   } catch {
     return {};
@@ -123,16 +123,31 @@ function span(line: Line, from: number, to: number, page: number): Placed | unde
   return { page, x: start.x, y: line.y, width: end.x + end.width - start.x, height: line.size };
 }
 
-function findNumber(lines: readonly Line[]): Pick<FoundPlaces, 'number'> {
+function findNumber(lines: readonly Line[], { width, height }: Page): Pick<FoundPlaces, 'number' | 'typedNumber'> {
   for (const line of lines) {
     const m = /Số:?([\s.…_]*)[/-]/u.exec(line.text);
     const from = m ? m.index + m[0].length - 1 - (m[1]?.length ?? 0) : 0;
     const gap = m ? span(line, from, from + (m[1]?.length ?? 0), 1) : undefined;
     if (gap && gap.width >= line.size) return { number: gap };
   }
+  // Typed out in its cell: left half of the head; numbers of other documents stand in the text.
+  for (const line of lines) {
+    const m = /Số\s*:?\s*(\d{1,6}\s*[/-]\s*[\p{L}\p{N}][\p{L}\p{N}/.-]*)/u.exec(line.text);
+    const at = m && line.chars[m.index];
+    if (m?.[1] && at && line.y >= height * HEAD && at.x < width * 0.4 && line.text.slice(0, m.index).trim() === '')
+      return { typedNumber: m[1] };
+  }
   return {};
 }
-function findDate(lines: readonly Line[], { width, height }: Page): Pick<FoundPlaces, 'day' | 'month' | 'year' | 'typedDate'> {
+function findDate(lines: readonly Line[], page: Page): Pick<FoundPlaces, 'day' | 'month' | 'year' | 'typedDate'> {
+  // Dates of other documents, and blanks for them, stand in the text: what is typed in the head counts before those.
+  const [head, below] = [true, false].map((wanted) => lines.filter((line) => line.y >= page.height * HEAD === wanted));
+  return blankDate(head ?? [], true) ?? typedDateOf(head ?? [], page) ?? blankDate(below ?? [], false) ?? {};
+}
+/** Cells 3 and 4 stand above this part of the page's height. */
+const HEAD = 0.6;
+/** @param ofHead only there the year printed behind the blanks is the document's own */
+function blankDate(lines: readonly Line[], ofHead: boolean): Pick<FoundPlaces, 'day' | 'month' | 'year'> | undefined {
   for (const line of lines) {
     const m = /ngày([\s.…_]+)tháng([\s.…_]+)năm(?:\s*(\d{4})(?!\d))?/u.exec(line.text);
     if (!m) continue;
@@ -140,9 +155,12 @@ function findDate(lines: readonly Line[], { width, height }: Page): Pick<FoundPl
     const monthAt = dayAt + (m[1]?.length ?? 0) + 5;
     const day = span(line, dayAt, dayAt + (m[1]?.length ?? 0), 1);
     const month = span(line, monthAt, monthAt + (m[2]?.length ?? 0), 1);
-    if (day && month) return { day, month, ...(m[3] === undefined ? {} : { year: Number(m[3]) }) };
+    if (day && month) return { day, month, ...(m[3] !== undefined && ofHead ? { year: Number(m[3]) } : {}) };
   }
-  // Typed out in its cell, behind the place: right half of the head; dates of other documents stand in the text.
+  return undefined;
+}
+/** Typed out in its cell, behind the place: right half of the head. */
+function typedDateOf(lines: readonly Line[], { width, height }: Page): Pick<FoundPlaces, 'typedDate'> | undefined {
   for (const line of lines) {
     const m = /,\s*ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})(?!\d)/u.exec(line.text);
     const at = m && line.chars[m.index];
@@ -150,7 +168,7 @@ function findDate(lines: readonly Line[], { width, height }: Page): Pick<FoundPl
     const typedDate = legalDate(`${m[3]}-${(m[2] ?? '').padStart(2, '0')}-${(m[1] ?? '').padStart(2, '0')}`);
     if (typedDate) return { typedDate };
   }
-  return {};
+  return undefined;
 }
 /** The lowest line that carries the name: above it stands the room for the signature. */
 function findSigner(lines: readonly Line[], signer: string, page: number): Pick<FoundPlaces, 'signer'> {

@@ -48,7 +48,7 @@ export const signingShots: Shots = {
       await page.getByRole('row').filter({ hasText: 'Đã cấp số' }).first().dblclick();
       await pages(page);
       await button(page, 'Ký số của cơ quan').click();
-      await page.getByText('Chưa khớp thẩm quyền ký').waitFor();
+      await page.getByText('Chưa ký được: có điểm chưa khớp').waitFor();
       await shot('refused');
       await button(page, 'Cho phép đóng dấu…').click();
       await page.getByLabel('Lý do').waitFor();

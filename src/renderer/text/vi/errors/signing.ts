@@ -59,6 +59,12 @@ export const signingErrors = {
   'signing.power_capacity': 'Thể thức đề ký của {{name}} không khớp thẩm quyền. Theo bảng thẩm quyền là: {{expected}}.',
   'signing.power_unsigned': 'Chưa thấy chữ ký số của {{name}} trên văn bản. Trình ký trước khi đóng dấu.',
   'signing.power_certificate': 'Chữ ký số trên văn bản là của {{certificate}}, không phải của {{name}}. Kiểm tra lại người ký.',
+  'signing.year_differs':
+    'Bản lãnh đạo đã ký in sẵn “năm {{printed}}”, còn số được cấp năm {{year}}. Chưa ký gì; bản đã ký giữ nguyên. Hủy số này, sửa năm trong dự thảo rồi trình ký lại.',
+  'signing.number_differs':
+    'Bản lãnh đạo đã ký ghi sẵn số {{printed}}, còn số được cấp là {{code}}. Chưa ký gì; bản đã ký giữ nguyên. Hủy số này, để trống số trong dự thảo rồi trình ký lại.',
+  'signing.date_differs':
+    'Bản lãnh đạo đã ký ghi sẵn ngày {{printed}}, còn số được cấp ngày {{date}}. Chưa ký gì; bản đã ký giữ nguyên. Hủy số này, để trống ngày tháng trong dự thảo rồi trình ký lại.',
   'signing.power_order': 'Thứ tự hoặc ngày ký của {{name}} không phù hợp: ký sau ngày văn bản hoặc không theo thứ tự. Kiểm tra lại.',
   'signing.power_agency':
     'Chứng thư {{certificate}} không mang tên {{name}}. Chọn USB ký số của đúng cơ quan; nếu đã đúng, nhờ người quản trị ghi nhận trong Cài đặt › Con dấu, chữ ký.',
