@@ -5,6 +5,10 @@ export const ROLES = ['clerk', 'leader', 'office_head', 'officer', 'administrato
 /** văn thư · lãnh đạo · người đứng đầu văn phòng · chuyên viên · quản trị */
 export type Role = (typeof ROLES)[number];
 
+/** Who may be named for a petition and so read it: whoever works on documents, not who only looks after the machine. */
+export const PETITION_ROLES: readonly Role[] = ['clerk', 'leader', 'office_head', 'officer'];
+export const mayReadPetitions = (roles: readonly Role[]): boolean => roles.some((role) => PETITION_ROLES.includes(role));
+
 /**
  * Whose act of signing it is: the agency's token is the clerk's to use, in person, for documents and copies (Decree 30/2020,
  * art. 32); an officer puts an initial on what they drafted.

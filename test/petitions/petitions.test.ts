@@ -1,10 +1,12 @@
 /** Petitions: a name that is planted is found by nobody but those named for the case, wherever one looks. */
+
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mayCall } from '../../src/contract/page/roles.ts';
 import type { SealedFile } from '../../src/contract/parser/index.ts';
 import { createMachineKey } from '../../src/core/accounts/machine.ts';
 import { exportAudit } from '../../src/core/audit/export.ts';
@@ -34,6 +36,7 @@ import { type SupportParts, supportReport } from '../../src/core/support/index.t
 import { DEFAULT_RULES } from '../../src/domain/deadlines.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
 import { DEFAULT_CLOCKS, PETITION_FORMS } from '../../src/domain/petitions.ts';
+import { mayReadPetitions, ROLES } from '../../src/domain/roles.ts';
 import { foldVietnamese } from '../../src/domain/secrecy.ts';
 import { supportText } from '../../src/domain/supportWords.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
@@ -178,6 +181,11 @@ describe('a petitioner’s name', () => {
       'petitions.not_named',
     );
     expect(codeOf(() => namePerson(office.store, other, id, other.personId ?? ''))).toBe('petitions.not_named');
+    const machine = office.person('Đỗ Quản Trị', 'administrator');
+    expect(codeOf(() => namePerson(office.store, office.clerk, id, machine.personId ?? ''))).toBe('petitions.cannot_be_named');
+    // Whoever can be named is let in by their role.
+    for (const ask of ['petitions.list', 'petitions.get', 'petitions.act'] as const)
+      expect(ROLES.filter((role) => mayCall(ask, [role]))).toEqual(ROLES.filter((role) => mayReadPetitions([role])));
     namePerson(office.store, office.clerk, id, other.personId ?? '');
     expect(door.admits(call, other.personId)).toBe(true);
     unnamePerson(office.store, office.clerk, id, other.personId ?? '');

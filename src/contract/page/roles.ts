@@ -2,7 +2,7 @@
  * Which call asks for which role: a closed table, so that a new call does not compile until someone has decided. The core
  * refuses by it (`core/service`); the page offers by it what a person may do, and nothing else.
  */
-import type { Role } from '../../domain/roles.ts';
+import { PETITION_ROLES, type Role } from '../../domain/roles.ts';
 import type { PageCalls } from './index.ts';
 
 /** `open`: also without a session; `any`: every signed-in person; else one of the roles. */
@@ -496,17 +496,17 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'copies.cancel': DESK,
   'copies.print': DESK,
   // Who reads and acts is named for each case (core/petitions); the roles here are only who may be.
-  'petitions.list': DESK_LEADER_OFFICER,
-  'petitions.get': DESK_LEADER_OFFICER,
+  'petitions.list': PETITION_ROLES,
+  'petitions.get': PETITION_ROLES,
   'petitions.same': DESK,
   'petitions.register': DESK,
-  'petitions.change': DESK_LEADER_OFFICER,
-  'petitions.act': DESK_LEADER_OFFICER,
-  'petitions.addFiles': DESK_LEADER_OFFICER,
-  'petitions.name': DESK_LEADER_OFFICER,
-  'petitions.unname': DESK_LEADER_OFFICER,
-  'petitions.form': DESK_LEADER_OFFICER,
-  'petitions.redact': DESK_LEADER_OFFICER,
+  'petitions.change': PETITION_ROLES,
+  'petitions.act': PETITION_ROLES,
+  'petitions.addFiles': PETITION_ROLES,
+  'petitions.name': PETITION_ROLES,
+  'petitions.unname': PETITION_ROLES,
+  'petitions.form': PETITION_ROLES,
+  'petitions.redact': PETITION_ROLES,
   'petitions.print': DESK,
   'petitions.clocks': 'any',
   'petitions.setClocks': ADMINISTRATOR,

@@ -19,6 +19,7 @@ import {
   petitionDue,
   samePetition,
 } from '../../domain/petitions.ts';
+import { mayReadPetitions } from '../../domain/roles.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
@@ -110,8 +111,9 @@ function putSealed(store: Store, id: string, said: Sealed): void {
     );
 }
 function nameWithin(store: Store, actor: Actor, id: string, personId: string): void {
-  if (store.db.prepare('SELECT 1 FROM person WHERE id = ? AND ended_at IS NULL').get(personId) === undefined)
-    throw new Failure('petitions.no_such_person');
+  const roles = store.db.prepare('SELECT roles FROM person WHERE id = ? AND ended_at IS NULL').pluck().get(personId) as string | undefined;
+  if (roles === undefined) throw new Failure('petitions.no_such_person');
+  if (!mayReadPetitions(JSON.parse(roles))) throw new Failure('petitions.cannot_be_named');
   store.db
     .prepare(
       `INSERT INTO petition_reader (petition_id, person_id, by_name, at) VALUES (?, ?, ?, ?)

@@ -5,6 +5,7 @@ import type { PrintedFile } from '../../contract/page/paper.ts';
 import type { PetitionRow } from '../../contract/page/petitions.ts';
 import { CHANNELS, type Channel } from '../../domain/documents.ts';
 import { PETITION_KINDS, type PetitionKind } from '../../domain/petitions.ts';
+import { mayReadPetitions } from '../../domain/roles.ts';
 import { api, useCore } from '../core.ts';
 import { dateText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
@@ -247,4 +248,5 @@ export function PetitionForm({ next, onClose, scan }: FormProps) {
 
 const PEOPLE_TOPICS = [] as const;
 const loadPeople = () => api['people.list']({ ended: false });
-export const usePersons = () => useLoaded(loadPeople, PEOPLE_TOPICS).value?.people ?? [];
+export const usePersons = () =>
+  (useLoaded(loadPeople, PEOPLE_TOPICS).value?.people ?? []).filter((person) => mayReadPetitions(person.roles));

@@ -8,6 +8,8 @@ export const petitionsErrors = {
   'petitions.before_received': 'Ngày ghi trước ngày nhận đơn. Chưa có gì thay đổi. Kiểm tra lại ngày.',
   'petitions.join_with': 'Chưa chọn đơn đã có để gộp. Chưa có gì thay đổi. Chọn đơn có cùng người, cùng nội dung.',
   'petitions.no_such_person': 'Người được chọn không còn làm việc trên máy này. Chưa có gì thay đổi. Chọn người khác.',
+  'petitions.cannot_be_named':
+    'Người được chọn chỉ làm quản trị máy, không được xem đơn thư. Chưa có gì thay đổi. Chọn người xử lý đơn, hoặc nhờ quản trị cho người này thêm vai trò.',
   'petitions.last_named': 'Phải còn ít nhất một người được giao. Chưa có gì thay đổi. Thêm người khác trước khi bỏ tên này.',
   'petitions.clocks_wrong':
     'Số ngày của đơn loại {{kind}} chưa hợp lý: vụ việc phức tạp có ít ngày hơn vụ việc thường, hoặc chưa ghi căn cứ. Các số ngày cũ vẫn được dùng. Kiểm tra lại rồi lưu.',
