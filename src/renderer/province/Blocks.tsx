@@ -9,6 +9,7 @@ import { dateText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -31,9 +32,11 @@ export function Blocks({ book }: { readonly book: BookRow }) {
   return (
     <Alert color={inUse === undefined ? 'orange' : 'blue'} variant="light" role={inUse === undefined ? 'alert' : 'note'}>
       {t('province.blocks.lead', { text })}
-      <Button ml="sm" size="sm" onClick={() => setAdding(true)}>
-        {t('province.blocks.add')}
-      </Button>
+      <For call="province.addBlock">
+        <Button ml="sm" size="sm" onClick={() => setAdding(true)}>
+          {t('province.blocks.add')}
+        </Button>
+      </For>
       {source.blocks.length > 0 ? (
         <Button ml="sm" size="sm" variant="subtle" onClick={() => setListing(true)}>
           {t('province.blocks.all', { count: source.blocks.length })}
@@ -165,9 +168,11 @@ function BlockList({ blocks, onClose, onDone }: ListProps) {
               <td>{t(`province.block.state.${block.state}`)}</td>
               <td>
                 {block.state === 'open' ? (
-                  <Button variant="default" size="sm" loading={act.busy} onClick={() => void close(block.id)}>
-                    {t('province.block.close')}
-                  </Button>
+                  <For call="province.closeBlock">
+                    <Button variant="default" size="sm" loading={act.busy} onClick={() => void close(block.id)}>
+                      {t('province.block.close')}
+                    </Button>
+                  </For>
                 ) : null}
               </td>
             </tr>
