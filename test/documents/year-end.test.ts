@@ -123,7 +123,7 @@ describe('closing a book’s year', () => {
     on(2026, 12, 31);
     arrive('2', false);
     on(2027, 1, 5);
-    expect(closingView(kit.store, book('incoming').id, '2026').open).toMatchObject([
+    expect((await closingView(kit.store, book('incoming').id, '2026')).open).toMatchObject([
       { kind: 'unregistered', count: 1, examples: ['2/SNV-VP'] },
     ]);
     await expect(close()).rejects.toThrow('registers.close_unseen');
@@ -133,7 +133,7 @@ describe('closing a book’s year', () => {
     await expect(close({ accepted: ['unregistered', 'pending'] })).rejects.toThrow('registers.close_pending');
     pending.run(0, null, '2');
     await close({ accepted: ['unregistered'] });
-    expect(closingView(kit.store, book('incoming').id, '2026').mayClose).toBe(false);
+    expect((await closingView(kit.store, book('incoming').id, '2026')).mayClose).toBe(false);
   });
 
   it.skipIf(!has('pdftotext'))(
@@ -185,7 +185,8 @@ describe('closing a book’s year', () => {
     expect(closingOf(kit.store, book('incoming').id, '2026')).toBeUndefined();
     const second = await close();
     expect(second.turn).toBe(2);
-    expect(closingView(kit.store, book('incoming').id, '2026').closings.map(({ turn, reopened }) => [turn, reopened?.reason])).toEqual([
+    const seen = (await closingView(kit.store, book('incoming').id, '2026')).closings;
+    expect(seen.map(({ turn, reopened }) => [turn, reopened?.reason])).toEqual([
       [2, undefined],
       [1, 'Sót một văn bản'],
     ]);

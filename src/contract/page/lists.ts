@@ -223,7 +223,7 @@ export const listCalls = {
   'lists.export': call<{ fileId: string; size: number; name: string; left: number }>()(shown),
 
   /** What registering these would come to, in the order of their arrival; nothing is written. */
-  'many.plan': call<{ rows: readonly PlannedRegistration[]; date: string }>()(z.strictObject({ ids })),
+  'many.plan': call<{ rows: readonly PlannedRegistration[]; date: string }>()(z.strictObject({ ids, workId: workId.optional() })),
   /** In this order; refused as a whole where a number is not the one that was shown. */
   'many.register': call<RegisteredMany>()(
     z.strictObject({

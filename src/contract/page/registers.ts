@@ -61,6 +61,8 @@ export interface PrintedFile {
 export interface JobView {
   readonly done: number;
   readonly total: number;
+  /** It is at what cannot be stopped any more. */
+  readonly last?: true;
   readonly file?: PrintedFile;
   readonly error?: AppError;
 }

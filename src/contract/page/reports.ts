@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { legalDateText } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { PrintedFile } from './registers.ts';
+import { workId as name } from './work.ts';
 
 export const GROUPINGS = {
   /** `route`: axis or any other; `urgency`: ordinary, urgent, flash. */
@@ -101,13 +102,15 @@ const direction = z.enum(['incoming', 'outgoing']);
 const by = z.enum([...new Set([...GROUPINGS.incoming, ...GROUPINGS.outgoing])] as [Grouping, ...Grouping[]]);
 const measure = z.enum([...new Set([...MEASURES.incoming, ...MEASURES.outgoing])] as [Measure, ...Measure[]]);
 const span = { from: legalDateText, to: legalDateText };
+/** Counting tens of thousands of documents takes a while: in steps, and stopped by its name. */
+const workId = name.optional();
 const which = { direction, by, ...span };
 const as = z.enum(['pdf', 'xlsx']);
 const unit = z.enum(['week', 'month', 'quarter', 'year', 'free']);
 const amount = z.number().min(0).max(10_000_000).optional();
 
 export const reportCalls = {
-  'reports.table': call<StatTable>()(z.strictObject(which)),
+  'reports.table': call<StatTable>()(z.strictObject({ ...which, workId })),
   /** The documents that one number counts; the whole period's where no group is named. */
   'reports.behind': call<{ rows: BehindRow[]; total: number }>()(
     z.strictObject({
@@ -118,16 +121,17 @@ export const reportCalls = {
       key: z.string().max(300).optional(),
       offset: z.number().int().min(0).max(1_000_000),
       limit: z.number().int().min(1).max(200),
+      workId,
     }),
   ),
-  'reports.tableFile': call<PrintedFile>()(z.strictObject({ ...which, as })),
+  'reports.tableFile': call<PrintedFile>()(z.strictObject({ ...which, as, workId })),
   /** The list behind a number as a workbook, at most 20,000 lines. */
   'reports.behindFile': call<PrintedFile>()(
-    z.strictObject({ direction, ...span, measure, by: by.optional(), key: z.string().max(300).optional() }),
+    z.strictObject({ direction, ...span, measure, by: by.optional(), key: z.string().max(300).optional(), workId }),
   ),
-  'reports.period': call<PeriodReport>()(z.strictObject({ unit, ...span })),
-  'reports.periodFile': call<PrintedFile>()(z.strictObject({ unit, ...span, as })),
-  'reports.savings': call<Savings>()(z.strictObject(span)),
-  'reports.savingsFile': call<PrintedFile>()(z.strictObject({ ...span, as })),
+  'reports.period': call<PeriodReport>()(z.strictObject({ unit, ...span, workId })),
+  'reports.periodFile': call<PrintedFile>()(z.strictObject({ unit, ...span, as, workId })),
+  'reports.savings': call<Savings>()(z.strictObject({ ...span, workId })),
+  'reports.savingsFile': call<PrintedFile>()(z.strictObject({ ...span, as, workId })),
   'reports.setSavings': call<Record<string, never>>()(z.strictObject({ pagePrice: amount, postage: amount, minutes: amount })),
 } as const;

@@ -40,6 +40,7 @@ export {
   instructMany,
   instructManyInSteps,
   planRegistration,
+  planRegistrationInSteps,
   type RegisterItem,
   registerMany,
   registerManyInSteps,

@@ -19,6 +19,7 @@ import {
   getIncoming,
   instructMany,
   planRegistration,
+  planRegistrationInSteps,
   registerIncoming,
   registerMany,
   registerManyInSteps,
@@ -333,6 +334,72 @@ describe('an act on many in steps', () => {
     expect(done.done.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
     const [book] = listBooks(t.store);
     expect(gapsOf(t.store, book as never, '2026')).toEqual([]);
+  });
+});
+
+describe('the plan of a registration in steps', () => {
+  /** Ordinary ones, one returned, two of one code, and those of a second book, mixed. */
+  const mixed = (): RecordId[] => {
+    const ids = put(47);
+    returnIncoming(t.store, clerk, ids[11] as RecordId, 'wrong_recipient', '');
+    t.store.db.prepare(`UPDATE incoming SET number = '31', document_id = 'x' WHERE id = ?`).run(ids[3]);
+    const [first] = listBooks(t.store);
+    const rule = { ...first?.rule, kinds: ['Giấy mời'] };
+    t.store.db
+      .prepare(`INSERT INTO book (id, organ_id, name, rule, opened_on, seq) VALUES ('b2', ?, 'Sổ giấy mời đến', ?, ?, 99)`)
+      .run(OURS, JSON.stringify(rule), first?.openedOn);
+    for (const id of ids.filter((_, i) => i % 3 === 1))
+      t.store.db.prepare(`UPDATE incoming SET type_name = 'Giấy mời' WHERE id = ?`).run(id);
+    return ids;
+  };
+  const counted = () =>
+    t.store.db
+      .prepare(
+        'SELECT (SELECT count(*) FROM book_number), (SELECT last FROM sequence), (SELECT count(*) FROM history), (SELECT count(*) FROM dispatch)',
+      )
+      .raw()
+      .get();
+  it('shows what it would show in one piece, counts up to all of them, and writes nothing', async () => {
+    const ids = mixed();
+    const before = counted();
+    const seen: number[] = [];
+    const step = async (_: string, done: number, total: number): Promise<void> => void seen.push(done, total);
+    const plan = await planRegistrationInSteps(t.store, clerk, ids, { step, waitFor: (other) => other });
+    expect(counted()).toEqual(before);
+    expect(seen).toEqual([10, 47, 20, 47, 30, 47, 40, 47, 47, 47]);
+    expect(plan).toEqual(planRegistration(t.store, clerk, ids));
+    expect(plan.rows.filter(({ refused }) => refused)).toHaveLength(3);
+    const items = plan.rows.filter(({ refused }) => !refused).map(({ id, number }) => ({ id: recordId(id), number }));
+    expect(registerMany(t.store, clerk, items).done.map(({ number }) => number)).toEqual(items.map(({ number }) => number));
+  });
+  it('stopped, it leaves nothing; others are answered meanwhile', async () => {
+    const ids = mixed();
+    const before = counted();
+    const works = new Works();
+    const plan = works.run('w', (steps) => planRegistrationInSteps(t.store, clerk, ids, steps));
+    const seen: unknown[] = [];
+    const other = (): void => {
+      const { now: at } = works.look('w');
+      if (at === undefined) return;
+      seen.push(counted());
+      if (at.done >= 40) expect(works.stop('w')).toBe(true);
+      else setImmediate(other);
+    };
+    setImmediate(other);
+    await expect(plan).rejects.toMatchObject({ error: { code: 'work.stopped' } });
+    expect(seen.length).toBeGreaterThan(1);
+    expect([...seen, counted()]).toEqual([...seen, counted()].map(() => before));
+  });
+  it('begins anew where somebody registers in between, and shows the numbers of then', async () => {
+    const ids = put(30);
+    const [other] = put(1, 100) as [RecordId];
+    let done = false;
+    const step = async (): Promise<void> => {
+      if (!done) registerIncoming(t.store, leader, other);
+      done = true;
+    };
+    const plan = await planRegistrationInSteps(t.store, clerk, ids, { step, waitFor: (it) => it });
+    expect(plan.rows.map(({ number }) => number)).toEqual(ids.map((_, i) => i + 2));
   });
 });
 

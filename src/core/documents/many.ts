@@ -9,7 +9,7 @@ import type { RecordId } from '../../domain/ids.ts';
 import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
-import { bookFor, NOT_HERE } from '../registers/index.ts';
+import { bookFor, NOT_HERE, numberRow } from '../registers/index.ts';
 import { ruleById, ruleFor } from '../rules/index.ts';
 import type { Store } from '../store/types.ts';
 import { inParts, type Steps } from '../working/index.ts';
@@ -250,11 +250,90 @@ export async function registerManyInSteps(
   return registerMany(store, actor, items);
 }
 
+export interface RegistrationPlan {
+  readonly rows: PlannedRegistration[];
+  readonly date: string;
+}
 /** The same, tried and taken back: what numbers there would be, what would be refused and why, which rules fit. */
-export function planRegistration(store: Store, actor: Actor, ids: readonly RecordId[]): { rows: PlannedRegistration[]; date: string } {
-  const items = ids.map((id) => ({ id }));
-  const results = rehearse(store, 'many:plan', () => registerAll(store, actor, items));
-  return { rows: results.map(({ id, one, error }) => planned(store, id, one, error)), date: legalDateOf(store.now()) };
+export function planRegistration(store: Store, actor: Actor, ids: readonly RecordId[]): RegistrationPlan {
+  return { rows: plannedPart(store, actor, ids, []).rows ?? [], date: legalDateOf(store.now()) };
+}
+
+/** Somebody else took a number between two parts: from the beginning, so often; then all in one piece. */
+const TRIES = 3;
+/**
+ * The same in steps. A part is tried behind the numbers that the parts before it would have taken, so that each document
+ * is shown the number it would get with all of them; nothing of it stays.
+ * @throws Failure `work.stopped`
+ */
+export async function planRegistrationInSteps(
+  store: Store,
+  actor: Actor,
+  ids: readonly RecordId[],
+  steps: Steps,
+): Promise<RegistrationPlan> {
+  const all = inOrder(
+    store,
+    ids.map((id) => ({ id })),
+  ).map(({ id }) => id);
+  for (let turn = 0; turn < TRIES && all.length > FEW; turn++) {
+    const rows = await planInParts(store, actor, all, steps);
+    if (rows !== undefined) return { rows, date: legalDateOf(store.now()) };
+  }
+  return planRegistration(store, actor, all);
+}
+async function planInParts(store: Store, actor: Actor, all: readonly RecordId[], steps: Steps): Promise<PlannedRegistration[] | undefined> {
+  const rows: PlannedRegistration[] = [];
+  const taken: TakenNumber[] = [];
+  for (let at = 0; at < all.length; at += TRIED_AT_ONCE) {
+    const part = plannedPart(store, actor, all.slice(at, at + TRIED_AT_ONCE), taken);
+    if (part.rows === undefined) return undefined;
+    rows.push(...part.rows);
+    taken.push(...part.taken);
+    await steps.step('check', Math.min(all.length, at + TRIED_AT_ONCE), all.length);
+  }
+  return rows;
+}
+
+/** A number's own row, as the try before wrote it. */
+type TakenNumber = Readonly<Record<string, unknown>>;
+/** @returns no rows where a number of the parts before was taken by somebody else meanwhile */
+function plannedPart(
+  store: Store,
+  actor: Actor,
+  ids: readonly RecordId[],
+  before: readonly TakenNumber[],
+): { rows?: PlannedRegistration[]; taken: TakenNumber[] } {
+  const tried = rehearse(store, 'many:plan', () => {
+    if (!putNumbers(store, before)) return undefined;
+    const results = registerAll(
+      store,
+      actor,
+      ids.map((id) => ({ id })),
+    );
+    return { results, taken: results.flatMap(({ id }) => numbersOf(store, id)) };
+  });
+  if (tried === undefined) return { taken: [] };
+  return { rows: tried.results.map(({ id, one, error }) => planned(store, id, one, error)), taken: tried.taken };
+}
+function numbersOf(store: Store, id: string): TakenNumber[] {
+  const row = store.db
+    .prepare<[string], { book: string | null; number: number | null; date: LegalDate; kind: string }>(
+      'SELECT book_id AS book, arrival_number AS number, arrival_date AS date, type_name AS kind FROM incoming WHERE id = ?',
+    )
+    .get(id);
+  if (row === undefined || row.book === null || row.number === null) return [];
+  const taken = numberRow(store, row.book, row.number, { kindName: row.kind, date: row.date });
+  return taken === undefined ? [] : [taken];
+}
+function putNumbers(store: Store, rows: readonly TakenNumber[]): boolean {
+  const [first] = rows;
+  if (first === undefined) return true;
+  const columns = Object.keys(first);
+  const insert = store.db.prepare(
+    `INSERT INTO book_number (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')}) ON CONFLICT DO NOTHING`,
+  );
+  return rows.every((row) => insert.run(row).changes === 1);
 }
 interface Facts {
   readonly organ_id: string;

@@ -1,9 +1,9 @@
 /** The shown list on paper and as a workbook: its own columns, filter and order. */
 import type { IncomingListRow, OutgoingListRow } from '../../contract/page/lists.ts';
 import { type LegalDate, legalDateOf, printedDate, screenDate, screenHour } from '../../domain/time.ts';
-import { packXlsx } from '../../formats/table/index.ts';
+import { type BetweenParts, packXlsx } from '../../formats/table/index.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
-import { printSheet } from '../print/index.ts';
+import { type BetweenRows, printSheet } from '../print/index.ts';
 import type { ListName } from './rows.ts';
 
 export interface ListColumn {
@@ -157,9 +157,10 @@ export const printList = (
   rows: readonly (readonly string[])[],
   left: number,
   place: PrintPlace,
+  between?: BetweenRows,
 ): Promise<Uint8Array> => {
   const { now, place: where, ...rest } = place;
-  return printSheet({
+  const sheet = {
     ...rest,
     placeAndDate: `${where ? `${where}, ` : ''}${printedDate(legalDateOf(now))}`,
     title: TITLE[list],
@@ -172,12 +173,21 @@ export const printList = (
       empty: 'Không có văn bản nào.',
     },
     signers: [{ title: 'NGƯỜI LẬP' }],
-  });
+  };
+  return printSheet(sheet, between);
 };
-export const workbookOf = (list: ListName, columns: readonly ListColumn[], rows: readonly (readonly string[])[]): Promise<Uint8Array> =>
-  packXlsx({
-    name: TITLE[list],
-    widths: columns.map(({ key }) => (WIDTH[key] ?? USUAL_WIDTH) + 6),
-    headings: columns.map(({ title }) => title),
-    rows: rows.map((cells) => cells.map((cell) => cell.replaceAll('\n', ' · '))),
-  });
+export const workbookOf = (
+  list: ListName,
+  columns: readonly ListColumn[],
+  rows: readonly (readonly string[])[],
+  between?: BetweenParts,
+): Promise<Uint8Array> =>
+  packXlsx(
+    {
+      name: TITLE[list],
+      widths: columns.map(({ key }) => (WIDTH[key] ?? USUAL_WIDTH) + 6),
+      headings: columns.map(({ title }) => title),
+      rows: rows.map((cells) => cells.map((cell) => cell.replaceAll('\n', ' · '))),
+    },
+    between,
+  );

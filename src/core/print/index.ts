@@ -2,6 +2,7 @@
  * Pages that the office prints: a sheet with the office's heading, paragraphs, one table whose headings come again on
  * every page, lines to be signed, page numbers, and the training mark where it must not be mistaken for the real thing.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 
 export interface PrintFonts {
@@ -45,8 +46,14 @@ const CELL = 9.5;
 const PAD = 3;
 type Doc = InstanceType<typeof PDFDocument>;
 
-/** Renders the sheet; resolves with the PDF's bytes. */
-export function printSheet(sheet: Sheet): Promise<Uint8Array> {
+/** Between two parts of a long table, with the rows that are drawn; what it throws ends the print. */
+export type BetweenRows = (rows: number) => Promise<unknown>;
+const LET_OTHERS: BetweenRows = () => nextTurn();
+/** As many rows, or page marks, are drawn before the others have their turn. */
+const DRAWN_AT_ONCE = 12;
+
+/** Renders the sheet in parts; resolves with the PDF's bytes. */
+export async function printSheet(sheet: Sheet, between: BetweenRows = LET_OTHERS): Promise<Uint8Array> {
   const doc = new PDFDocument({
     size: 'A4',
     layout: sheet.landscape ? 'landscape' : 'portrait',
@@ -67,11 +74,11 @@ export function printSheet(sheet: Sheet): Promise<Uint8Array> {
   const full = doc.page.width - MARGIN.left - MARGIN.right;
   heading(doc, sheet, full);
   for (const text of sheet.paragraphs ?? []) paragraph(doc, text, full);
-  if (sheet.table) table(doc, sheet.table, full);
+  if (sheet.table) await table(doc, sheet.table, full, between);
   if (sheet.closing) doc.y += 8;
   for (const text of sheet.closing ?? []) paragraph(doc, text, full);
   if (sheet.signers) signers(doc, sheet.signers, full);
-  pageMarks(doc, sheet.watermark);
+  await pageMarks(doc, sheet.watermark);
   doc.end();
   return done;
 }
@@ -130,7 +137,12 @@ function row(doc: Doc, cells: readonly string[], widths: readonly number[], font
   doc.y = top + height;
 }
 
-function table(doc: Doc, { headings, widths: shares, rows, numbered, empty }: Table, full: number): void {
+async function table(
+  doc: Doc,
+  { headings, widths: shares, rows, numbered, empty }: Table,
+  full: number,
+  between: BetweenRows,
+): Promise<void> {
   const total = shares.reduce((a, b) => a + b, 0);
   const widths = shares.map((share) => (share / total) * full);
   const bottom = doc.page.height - MARGIN.bottom;
@@ -146,7 +158,8 @@ function table(doc: Doc, { headings, widths: shares, rows, numbered, empty }: Ta
       );
   };
   head();
-  for (const cells of rows) {
+  for (const [i, cells] of rows.entries()) {
+    if (i > 0 && i % DRAWN_AT_ONCE === 0) await between(i);
     if (doc.y + rowHeight(doc, cells, widths, 'regular') > bottom) {
       doc.addPage();
       doc.y = MARGIN.top;
@@ -180,9 +193,10 @@ function signers(doc: Doc, people: NonNullable<Sheet['signers']>, full: number):
   doc.y = top + 32 * MM;
 }
 
-function pageMarks(doc: Doc, watermark: string | undefined): void {
+async function pageMarks(doc: Doc, watermark: string | undefined): Promise<void> {
   const range = doc.bufferedPageRange();
   for (let i = 0; i < range.count; i++) {
+    if (i > 0 && i % DRAWN_AT_ONCE === 0) await nextTurn();
     doc.switchToPage(i);
     doc.page.margins.bottom = 0;
     doc

@@ -3,6 +3,7 @@
  * job itself is forgotten some minutes after it ended.
  */
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JobView, PrintedFile } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Store } from '../store/types.ts';
@@ -10,13 +11,27 @@ import type { Store } from '../store/types.ts';
 export interface JobControl {
   readonly signal: AbortSignal;
   progress(done: number): void;
+  /**
+   * Told before what cannot be taken back: from here on it is not stopped any more, and the page is told so.
+   * @throws the signal's reason where it was stopped in time
+   */
+  lastStep?(): Promise<void>;
 }
+/** Between two parts of a long file: how far it is, whether it was stopped, and the others have their turn. */
+export const betweenParts =
+  ({ signal, progress }: JobControl, from = 0) =>
+  async (done: number): Promise<void> => {
+    progress(from + done);
+    await nextTurn();
+    signal.throwIfAborted();
+  };
 interface Job {
   readonly id: string;
   readonly owner: string;
   readonly total: number;
   readonly stop: AbortController;
   done: number;
+  last: boolean;
   ended?: Pick<JobView, 'file' | 'error'>;
 }
 const KEPT = 20;
@@ -30,12 +45,17 @@ const jobs = new WeakMap<Store, Job[]>();
 export function beginJob(store: Store, owner: string, total: number, work: (control: JobControl) => Promise<PrintedFile>): string {
   const all = jobs.get(store) ?? [];
   if (all.some((job) => job.ended === undefined)) throw new Failure('print.busy');
-  const job: Job = { id: randomUUID(), owner, total, stop: new AbortController(), done: 0 };
+  const job: Job = { id: randomUUID(), owner, total, stop: new AbortController(), done: 0, last: false };
   jobs.set(store, [...all.slice(-KEPT), job]);
   const control: JobControl = {
     signal: job.stop.signal,
     progress: (done) => {
       job.done = done;
+    },
+    lastStep: async () => {
+      await nextTurn();
+      job.stop.signal.throwIfAborted();
+      job.last = true;
     },
   };
   void work(control).then(
@@ -57,8 +77,11 @@ function jobOf(store: Store, owner: string, id: string): Job {
 }
 /** @throws Failure `print.no_such_job` */
 export function jobView(store: Store, owner: string, id: string): JobView {
-  const { done, total, ended } = jobOf(store, owner, id);
-  return { done, total, ...ended };
+  const { done, total, last, ended } = jobOf(store, owner, id);
+  return { done, total, ...(last ? { last: true as const } : {}), ...ended };
 }
-/** Nothing of it is kept. */
-export const stopJob = (store: Store, owner: string, id: string): void => jobOf(store, owner, id).stop.abort();
+/** Nothing of it is kept; too late, and it goes on as if nobody had asked. */
+export function stopJob(store: Store, owner: string, id: string): void {
+  const job = jobOf(store, owner, id);
+  if (!job.last) job.stop.abort();
+}

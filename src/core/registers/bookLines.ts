@@ -76,6 +76,9 @@ function where({ book, period, from, to, text }: LineQuery): { sql: string; valu
   }
   return { sql: parts.join(' AND '), values };
 }
+/** The asked numbers alone, narrow rows by their key: a document is read only for a line that is shown, however far down it stands. */
+const numbers = ({ text }: LineQuery, list: 'incoming' | 'outgoing', sql: string): string =>
+  `(SELECT n.* FROM book_number n ${text ? `LEFT JOIN ${list} d ON d.id = n.${list}_id` : ''} WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?)`;
 function count(store: Store, list: 'incoming' | 'outgoing', query: LineQuery): number {
   const { sql, values } = where(query);
   // The document is looked at only where the text asks for it.
@@ -91,7 +94,7 @@ export function incomingLines(store: Store, query: LineQuery, offset: number, li
     .prepare(
       `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.sender_name, d.number AS code_number, d.notation, d.date AS document_date,
               d.type_name, d.subject, d.instruction, d.note
-       FROM book_number n LEFT JOIN incoming d ON d.id = n.incoming_id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
+       FROM ${numbers(query, 'incoming', sql)} n LEFT JOIN incoming d ON d.id = n.incoming_id ORDER BY n.series, n.number`,
     )
     .all(...values, limit, offset) as IncomingLine[];
   const handed = handedOver(store);
@@ -142,7 +145,8 @@ export function outgoingLines(store: Store, query: LineQuery, offset: number, li
   const lines = store.db
     .prepare(
       `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.code, d.type_name, d.subject, d.signer, d.recipients, d.issued_at, d.note, p.copies, p.archive_holder
-       FROM book_number n LEFT JOIN outgoing d ON d.id = n.outgoing_id LEFT JOIN outgoing_paper p ON p.outgoing_id = d.id WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
+       FROM ${numbers(query, 'outgoing', sql)} n LEFT JOIN outgoing d ON d.id = n.outgoing_id LEFT JOIN outgoing_paper p ON p.outgoing_id = d.id
+       ORDER BY n.series, n.number`,
     )
     .all(...values, limit, offset) as OutgoingLine[];
   return lines.map((line) => {

@@ -3,8 +3,10 @@
  * cover, its hash stands in the audit, minutes say what it held and who gave the order. A closed year takes no number.
  * Opened again only with a reason; the closing before stays on record.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Closing, UnregisteredRow } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
+import { shiftDays } from '../../domain/periods.ts';
 import type { BookDirection, DeskBookKind } from '../../domain/registers.ts';
 import { type LegalDate, legalDateOf, printedDate, screenDate, screenHour } from '../../domain/time.ts';
 import { type ClosingFacts, lastDayOf, mayClose, type OpenItem, type OpenKind, refusalOf, stops } from '../../domain/yearEnd.ts';
@@ -26,12 +28,17 @@ interface Span {
   readonly book: string;
   readonly from: string;
   readonly to: string;
+  /** The same days as instants, from the first on and up to the next. */
+  readonly begin: number;
+  readonly end: number;
 }
+const startOf = (date: string): number => Date.parse(`${date}T00:00:00+07:00`);
 function spanOf(book: Book, period: string): Span {
   const [from, to] = /^\d{4}$/.test(period) ? [`${period}-01-01`, `${period}-12-31`] : [period.slice(0, 10), lastDayOf(period)];
-  return { organ: book.organId, book: book.id, from, to };
+  return { organ: book.organId, book: book.id, from, to, begin: startOf(from), end: startOf(shiftDays(to as LegalDate, 1)) };
 }
-const ARRIVED = `FROM incoming i WHERE i.organ_id = @organ AND i.state = 'arrived' AND date(i.arrived_at / 1000 + 25200, 'unixepoch') BETWEEN @from AND @to`;
+/** By the index of what waits to be registered: no other arrival is looked at. */
+const ARRIVED = `FROM incoming i INDEXED BY incoming_waiting WHERE i.organ_id = @organ AND i.state = 'arrived' AND i.arrived_at >= @begin AND i.arrived_at < @end`;
 /** An organ may have several books for one direction: documents in none of them yet are everybody's. */
 const UNNUMBERED = `FROM outgoing o WHERE o.organ_id = @organ AND o.state = 'leader_signed' AND o.number_pending = 0`;
 
@@ -39,6 +46,8 @@ interface Finding {
   readonly kind: OpenKind;
   readonly sql: string;
   readonly name: string;
+  /** Which are told of first, where the index does not say it. */
+  readonly order?: string;
 }
 /** Books of the desk: copies are made when they are numbered; a petition is told by its number alone. */
 const DESK_FINDINGS: Readonly<Record<DeskBookKind, readonly Finding[]>> = {
@@ -55,9 +64,10 @@ const findingsOf = ({ rule }: Book): readonly Finding[] => (rule.desk === undefi
 const FINDINGS: Readonly<Record<Book['rule']['direction'], readonly Finding[]>> = {
   incoming: [
     { kind: 'pending', sql: 'FROM incoming i WHERE i.book_id = @book AND i.number_pending = 1', name: 'i.subject' },
-    { kind: 'unregistered', sql: ARRIVED, name: `rtrim(i.number || '/' || i.notation, '/')` },
+    { kind: 'unregistered', sql: ARRIVED, name: `rtrim(i.number || '/' || i.notation, '/')`, order: 'ORDER BY i.arrived_at' },
     {
       kind: 'unhandled',
+      // By the index of open documents with a day to be done by.
       sql: `FROM incoming i WHERE i.book_id = @book AND i.arrival_date BETWEEN @from AND @to AND i.due_date <= @to AND i.state IN ('registered','assigned','in_progress')`,
       name: `'số đến ' || i.arrival_number`,
     },
@@ -74,18 +84,26 @@ const FINDINGS: Readonly<Record<Book['rule']['direction'], readonly Finding[]>> 
 };
 const EXAMPLES = 8;
 
-export function openItems(store: Store, book: Book, period: string): OpenItem[] {
+/** One question after the other, so that who is in no hurry lets the others have their turn between two. */
+function* asking(store: Store, book: Book, period: string): Generator<undefined, OpenItem[]> {
   const span = spanOf(book, period);
   const gaps = gapsOf(store, book, period);
-  const found = findingsOf(book).map(({ kind, sql, name }): OpenItem => {
+  const items: OpenItem[] = [{ kind: 'gaps', count: gaps.length, examples: gaps.slice(0, EXAMPLES).map(String), stops: true }];
+  for (const { kind, sql, name, order = '' } of findingsOf(book)) {
+    yield;
     const count = store.db.prepare(`SELECT count(*) ${sql}`).pluck().get(span) as number;
     const examples =
-      count === 0 ? [] : (store.db.prepare(`SELECT ${name} ${sql} LIMIT ${EXAMPLES}`).pluck().all(span) as (string | null)[]);
-    return { kind, count, examples: examples.map((text) => (text ?? '').slice(0, 120)).filter(Boolean), stops: stops(kind) };
-  });
-  return [{ kind: 'gaps' as const, count: gaps.length, examples: gaps.slice(0, EXAMPLES).map(String), stops: true }, ...found].filter(
-    (item) => item.count > 0,
-  );
+      count === 0 ? [] : (store.db.prepare(`SELECT ${name} ${sql} ${order} LIMIT ${EXAMPLES}`).pluck().all(span) as (string | null)[]);
+    items.push({ kind, count, examples: examples.map((text) => (text ?? '').slice(0, 120)).filter(Boolean), stops: stops(kind) });
+  }
+  return items.filter((item) => item.count > 0);
+}
+export function openItems(store: Store, book: Book, period: string): OpenItem[] {
+  const asked = asking(store, book, period);
+  for (;;) {
+    const { done, value } = asked.next();
+    if (done) return value;
+  }
 }
 
 /** Arrivals of the year that stand in no book: to be registered late, or left to the new year. */
@@ -94,7 +112,7 @@ function unregistered(store: Store, book: Book, period: string): UnregisteredRow
   return store.db
     .prepare(
       `SELECT i.id, 'incoming' AS at, rtrim(i.number || '/' || i.notation, '/') AS code, i.subject, i.sender_name AS party,
-         date(i.arrived_at / 1000 + 25200, 'unixepoch') AS date ${ARRIVED} ORDER BY i.seq LIMIT 200`,
+         date(i.arrived_at / 1000 + 25200, 'unixepoch') AS date ${ARRIVED} ORDER BY i.arrived_at LIMIT 200`,
     )
     .all(spanOf(book, period)) as UnregisteredRow[];
 }
@@ -144,9 +162,16 @@ export const closingsOf = (store: Store, bookId: string, period: string): Closin
 export const closingOf = (store: Store, bookId: string, period: string): Closing | undefined =>
   closingsOf(store, bookId, period).find((closing) => closing.reopened === undefined);
 
-export function closingView(store: Store, bookId: string, period: string) {
+/** In pieces: a year of many documents is looked at without holding up the others. Closing itself looks again. */
+export async function closingView(store: Store, bookId: string, period: string) {
   const book = bookById(store, bookId);
-  const open = openItems(store, book, period);
+  const asked = asking(store, book, period);
+  let next = asked.next();
+  for (; !next.done; next = asked.next()) await nextTurn();
+  const open = next.value;
+  await nextTurn();
+  const facts = yearFacts(store, book, period);
+  await nextTurn();
   const closings = closingsOf(store, bookId, period);
   const closed = closings.some((closing) => closing.reopened === undefined);
   const may = mayClose(
@@ -158,7 +183,7 @@ export function closingView(store: Store, bookId: string, period: string) {
   );
   const refused = refusalOf(may);
   return {
-    ...{ facts: yearFacts(store, book, period), open, unregistered: unregistered(store, book, period), closings },
+    ...{ facts, open, unregistered: unregistered(store, book, period), closings },
     mayClose: may.ok && !closed,
     ...(refused === undefined || closed ? {} : { refused }),
   };
@@ -260,6 +285,7 @@ export async function closeYear(
       office,
     ),
   );
+  await control.lastStep?.();
   control.signal.throwIfAborted();
   return store.tx(() => {
     check();

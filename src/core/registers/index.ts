@@ -275,6 +275,20 @@ export function takeNumber(
   return next;
 }
 
+/** The row of a number as it stands in its book, by its whole key. */
+export function numberRow(
+  store: Store,
+  bookId: string,
+  number: number,
+  { kindName, date }: { readonly kindName: string; readonly date: LegalDate },
+): Readonly<Record<string, unknown>> | undefined {
+  const { rule } = bookById(store, bookId);
+  const key = [bookId, value(periodOf(rule, date)), value(seriesOf(rule, kindName, documentKinds(store))), number];
+  return store.db
+    .prepare<unknown[], Record<string, unknown>>('SELECT * FROM book_number WHERE book_id = ? AND period = ? AND series = ? AND number = ?')
+    .get(...key);
+}
+
 /**
  * The number after the last one of a year that is over. Only for arrivals: a document of ours carries the year of the day
  * on which it got its number.
@@ -308,26 +322,41 @@ export function cancelNumber(
   if (changed.changes !== 1) throw new Failure('registers.number_not_used', { number: where.number });
 }
 
-export function periodsOf(store: Store, book: Book): string[] {
-  const held = store.db
-    .prepare('SELECT DISTINCT period FROM book_number WHERE book_id = ? ORDER BY period DESC')
+/** Periods a book holds numbers of, newest first: one look for each period, however many numbers it holds. */
+export const heldPeriods = (store: Store, bookId: string): string[] =>
+  store.db
+    .prepare<{ book: string }, string>(
+      `WITH RECURSIVE held(period) AS (SELECT max(period) FROM book_number WHERE book_id = @book
+         UNION ALL SELECT (SELECT max(n.period) FROM book_number n WHERE n.book_id = @book AND n.period < held.period) FROM held WHERE held.period IS NOT NULL)
+       SELECT period FROM held WHERE period IS NOT NULL`,
+    )
     .pluck()
-    .all(book.id) as string[];
+    .all({ book: bookId });
+export function periodsOf(store: Store, book: Book): string[] {
+  const held = heldPeriods(store, book.id);
   const current = periodOf(book.rule, legalDateOf(store.now()));
   return current.ok && !held.includes(current.value) ? [current.value, ...held] : held;
 }
 
 /**
  * Numbers that nothing explains, over all series of a period. Where the province's system gives the numbers, those between
- * are in its book: the comparison of both books tells.
+ * are in its book: the comparison of both books tells. Numbers are read one by one only of a series that lacks some.
  */
 export function gapsOf(store: Store, book: Book, period: string): number[] {
   if (numberSource(store, book.id) !== 'here' || isBefore(book, period)) return [];
-  const entries = store.db
-    .prepare('SELECT series, number, state, date FROM book_number WHERE book_id = ? AND period = ?')
-    .all(book.id, period) as BookEntry[];
-  const bySeries = Map.groupBy(entries, (entry) => entry.series);
-  return [...bySeries.values()].flatMap((list) => unexplainedGaps(book.rule, list, isOpening(book, period)));
+  const opening = isOpening(book, period);
+  const first = opening ? book.rule.firstNumber : 1;
+  const sums = store.db
+    .prepare<[number, string, string], { series: string; held: number; last: number }>(
+      'SELECT series, sum(number >= ?) AS held, max(number) AS last FROM book_number WHERE book_id = ? AND period = ? GROUP BY series',
+    )
+    .all(first, book.id, period);
+  const read = store.db.prepare<[string, string, string], BookEntry>(
+    'SELECT series, number, state, date FROM book_number WHERE book_id = ? AND period = ? AND series = ? ORDER BY number',
+  );
+  return sums
+    .filter(({ held, last }) => held !== Math.max(0, last - first + 1))
+    .flatMap(({ series }) => unexplainedGaps(book.rule, read.all(book.id, period, series), opening));
 }
 
 /** The lines of a book in one period, cancelled numbers included, each with the decree's ten columns. */

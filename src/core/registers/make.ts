@@ -8,7 +8,7 @@ import { writeDocx } from '../../formats/docx/index.ts';
 import { packXlsx } from '../../formats/table/index.ts';
 import { type BookSheet, printBook } from '../print/book.ts';
 import type { PrintFonts } from '../print/index.ts';
-import type { JobControl } from '../print/jobs.ts';
+import { betweenParts, type JobControl } from '../print/jobs.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 import { yearFacts } from './facts.ts';
 import type { LineQuery, RegisterForm } from './forms.ts';
@@ -116,23 +116,32 @@ export async function makeRegister(
     control.signal.throwIfAborted();
     const some = form.lines(store, query, at, BATCH);
     entries.push(...some);
-    control.progress(entries.length);
+    // Read, and then written: each is half of the way.
+    control.progress(Math.floor(entries.length / 2));
     if (some.length < BATCH) break;
     await breathe();
   }
+  const half = (rows: number): number => Math.floor((entries.length + rows) / 2);
+  const between = betweenParts({ ...control, progress: (rows) => control.progress(half(rows)) });
   const bytes =
     make.as === 'xlsx'
-      ? await packXlsx({
-          ...{ name: `${form.title} ${query.period}`, headings: form.columns.map(({ heading }) => heading), landscape: make.paper },
-          rows: entries.map(({ columns }) => columns),
-          widths: form.columns.map(({ share }) => Math.max(9, share * 1.7)),
-        })
-      : await writeDocx({
-          ...{ ...base, title, subtitle: periodWords(query.period), paper: make.paper, landscape: true, numbered: true, notes },
-          ...{ columns: form.columns, rows: entries.map(rowOf) },
-          ...(make.cover ? { cover: { lines } } : {}),
-          ...closing,
-        });
+      ? await packXlsx(
+          {
+            ...{ name: `${form.title} ${query.period}`, headings: form.columns.map(({ heading }) => heading), landscape: make.paper },
+            rows: entries.map(({ columns }) => columns),
+            widths: form.columns.map(({ share }) => Math.max(9, share * 1.7)),
+          },
+          between,
+        )
+      : await writeDocx(
+          {
+            ...{ ...base, title, subtitle: periodWords(query.period), paper: make.paper, landscape: true, numbered: true, notes },
+            ...{ columns: form.columns, rows: entries.map(rowOf) },
+            ...(make.cover ? { cover: { lines } } : {}),
+            ...closing,
+          },
+          between,
+        );
   control.signal.throwIfAborted();
   return { blob: await store.vault.put(bytes), name, detected: 'ooxml', rows: entries.length };
 }

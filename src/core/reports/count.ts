@@ -7,6 +7,7 @@ import { shiftDays } from '../../domain/periods.ts';
 import { type LegalDate, legalDate, legalDateOf } from '../../domain/time.ts';
 import { isWorkingDay, nextWorkingDay, type WorkCalendar } from '../../domain/workCalendar.ts';
 import type { Store } from '../store/types.ts';
+import { type Parts, whole } from '../working/index.ts';
 import { byTime, type Direction, FROM_SQL, GROUP_SQL, LIMITS_SQL, MEASURE_SQL } from './measures.ts';
 import { groupWord, stateWord } from './words.ts';
 
@@ -35,6 +36,32 @@ function limits(calendar: WorkCalendar, from: string, to: string): string {
   }
   return JSON.stringify(out);
 }
+/** As many narrow rows are counted before the others have their turn. */
+const ROWS_AT_ONCE = 5_000;
+interface Slice {
+  readonly from: string;
+  readonly to: string;
+}
+/**
+ * The period in spans of whole days that hold about so many documents; a single day is not divided. Sums of the spans are
+ * the sums of the period.
+ */
+export function slicesOf(store: Store, { organId, direction, from, to }: StatQuery, atOnce = ROWS_AT_ONCE): Slice[] {
+  // The day on which the next span begins.
+  const next = store.db
+    .prepare<[string, string, string], string>(
+      `SELECT day FROM report_${direction} WHERE organ_id = ? AND day BETWEEN ? AND ? ORDER BY day, seq LIMIT 1 OFFSET ${Math.trunc(atOnce)}`,
+    )
+    .pluck();
+  const slices: Slice[] = [];
+  for (let begin = from; begin <= to; ) {
+    const found = next.get(organId, begin, to);
+    const end = found === undefined ? to : found === begin ? begin : shiftDays(found, -1);
+    slices.push({ from: begin, to: end });
+    begin = shiftDays(end, 1);
+  }
+  return slices;
+}
 const bound = (store: Store, calendar: WorkCalendar, query: StatQuery) => ({
   organ: query.organId,
   from: query.from,
@@ -45,30 +72,42 @@ const withLimits = (direction: Direction): string => (direction === 'outgoing' ?
 const sums = (direction: Direction): string =>
   MEASURES[direction].map((measure) => `coalesce(sum(${MEASURE_SQL[direction][measure] ?? '0'}), 0)`).join(', ');
 
+export const statTable = (store: Store, calendar: WorkCalendar, query: StatQuery, by: Grouping): StatTable =>
+  whole(tableParts(store, calendar, query, by));
 /** @throws Failure `reports.span`, `reports.no_such_grouping` */
-export function statTable(store: Store, calendar: WorkCalendar, query: StatQuery, by: Grouping): StatTable {
+export function* tableParts(store: Store, calendar: WorkCalendar, query: StatQuery, by: Grouping, atOnce?: number): Parts<StatTable> {
   checkSpan(query.from, query.to);
   const { direction } = query;
   const group = GROUP_SQL[direction][by];
   if (group === undefined) throw new Failure('reports.no_such_grouping');
-  const values = bound(store, calendar, query);
-  const order = byTime(by) ? '1' : '2 DESC, 1';
-  const rows = store.db
-    .prepare(
-      `${withLimits(direction)} SELECT ${group}, ${sums(direction)} ${FROM_SQL(direction, by)} GROUP BY 1 ORDER BY ${order} LIMIT ${MOST_GROUPS + 1}`,
-    )
-    .raw()
-    .all(values) as [string, ...number[]][];
+  const read = store.db.prepare(`${withLimits(direction)} SELECT ${group}, ${sums(direction)} ${FROM_SQL(direction, by)} GROUP BY 1`).raw();
+  const groups = new Map<string, number[]>();
   // A document with three recipients is counted with each of them and once in the sum.
-  const total = sumOf(store, calendar, query);
-  return {
-    rows: inOrder(
-      rows.slice(0, MOST_GROUPS).map(([key, ...cells]) => ({ key, label: groupWord(by, key), cells })),
-      byTime(by),
-    ),
-    total,
-    more: rows.length > MOST_GROUPS,
-  };
+  const several = direction === 'outgoing' && by === 'agency';
+  const total = MEASURES[direction].map(() => 0);
+  const slices = slicesOf(store, query, atOnce);
+  for (const [i, slice] of slices.entries()) {
+    if (i > 0) yield { done: i, total: slices.length };
+    const part = { ...query, ...slice };
+    const rows = read.all(bound(store, calendar, part)) as [string, ...number[]][];
+    for (const [key, ...cells] of rows) {
+      addTo(groups.get(key) ?? put(groups, key, direction), cells);
+      if (!several) addTo(total, cells);
+    }
+    if (several) addTo(total, sumOf(store, calendar, part));
+  }
+  const rows = [...groups].map(([key, cells]) => ({ key, label: groupWord(by, key), cells }));
+  const most = byTime(by) ? rows.sort(byKey) : rows.sort((a, b) => (b.cells[0] ?? 0) - (a.cells[0] ?? 0) || byKey(a, b));
+  return { rows: inOrder(most.slice(0, MOST_GROUPS), byTime(by)), total, more: rows.length > MOST_GROUPS };
+}
+const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+function put(groups: Map<string, number[]>, key: string, direction: Direction): number[] {
+  const cells = MEASURES[direction].map(() => 0);
+  groups.set(key, cells);
+  return cells;
+}
+function addTo(sums: number[], cells: readonly number[]): void {
+  for (const [i, cell] of cells.entries()) sums[i] = (sums[i] ?? 0) + cell;
 }
 
 /** Days and months as they went; else the most first, equal ones by the Vietnamese alphabet. */
@@ -77,13 +116,23 @@ const inOrder = <T extends { readonly label: string; readonly cells: readonly nu
   time: boolean,
 ): readonly T[] => (time ? rows : [...rows].sort((a, b) => (b.cells[0] ?? 0) - (a.cells[0] ?? 0) || byVietnamese(a.label, b.label)));
 
-/** The whole period's numbers, in the order of `MEASURES`. */
-export function sumOf(store: Store, calendar: WorkCalendar, query: StatQuery, where = ''): number[] {
+/** The whole period's numbers, in the order of `MEASURES`, and behind them how many documents fit each of `more`. */
+export function sumOf(store: Store, calendar: WorkCalendar, query: StatQuery, more: readonly string[] = []): number[] {
   const { direction } = query;
+  const beside = more.map((where) => `, coalesce(sum(${where}), 0)`).join('');
   return store.db
-    .prepare(`${withLimits(direction)} SELECT ${sums(direction)} ${FROM_SQL(direction, undefined)} ${where && `AND ${where}`}`)
+    .prepare(`${withLimits(direction)} SELECT ${sums(direction)}${beside} ${FROM_SQL(direction, undefined)}`)
     .raw()
     .get(bound(store, calendar, query)) as number[];
+}
+export function* sumParts(store: Store, calendar: WorkCalendar, query: StatQuery, more: readonly string[] = []): Parts<number[]> {
+  const all = [...MEASURES[query.direction], ...more].map(() => 0);
+  const slices = slicesOf(store, query);
+  for (const [i, slice] of slices.entries()) {
+    if (i > 0) yield { done: i, total: slices.length };
+    addTo(all, sumOf(store, calendar, { ...query, ...slice }, more));
+  }
+  return all;
 }
 
 interface BehindRecord {
@@ -106,18 +155,28 @@ const COLUMNS: Readonly<Record<Direction, string>> = {
     d.type_name, d.subject, d.state, d.signer AS handler, d.due_date AS due, p.issued AS ended`,
 };
 
+export interface Behind {
+  readonly measure: Measure;
+  readonly by?: Grouping;
+  readonly key?: string;
+}
 /**
  * Newest first.
  * @throws Failure `reports.span`, `reports.no_such_grouping`
  */
-export function behind(
+export const behind = (
   store: Store,
   calendar: WorkCalendar,
   query: StatQuery,
-  what: { readonly measure: Measure; readonly by?: Grouping; readonly key?: string },
+  what: Behind,
   offset: number,
   limit: number,
-): { rows: BehindRow[]; total: number } {
+): { rows: BehindRow[]; total: number } => {
+  const seqs = whole(behindParts(store, calendar, query, what));
+  return { rows: behindRows(store, query.direction, seqs.slice(offset, offset + limit)), total: seqs.length };
+};
+/** Which documents one number counts, newest first. @throws as `behind` */
+export function* behindParts(store: Store, calendar: WorkCalendar, query: StatQuery, what: Behind, atOnce?: number): Parts<number[]> {
   checkSpan(query.from, query.to);
   const { direction } = query;
   const measure = MEASURE_SQL[direction][what.measure];
@@ -125,24 +184,24 @@ export function behind(
   if (measure === undefined || (what.by !== undefined && group === undefined)) throw new Failure('reports.no_such_grouping');
   const within = group === undefined || what.key === undefined ? '' : `AND ${group} = @key`;
   const from = `${FROM_SQL(direction, what.by)} ${within} AND ${measure}`;
-  const values = { ...bound(store, calendar, query), ...(within ? { key: what.key } : {}) };
-  const needed = used(from, values);
-  const total = store.db
-    .prepare(`${withLimits(direction)} SELECT count(DISTINCT r.seq) ${from}`)
-    .pluck()
-    .get(needed) as number;
-  const seqs = store.db
-    .prepare(`${withLimits(direction)} SELECT DISTINCT r.seq ${from} ORDER BY r.seq DESC LIMIT @limit OFFSET @offset`)
-    .pluck()
-    .all({ ...needed, limit, offset }) as number[];
+  const read = store.db.prepare(`${withLimits(direction)} SELECT DISTINCT r.seq ${from}`).pluck();
+  const slices = slicesOf(store, query, atOnce);
+  const seqs: number[] = [];
+  for (const [i, slice] of slices.entries()) {
+    if (i > 0) yield { done: i, total: slices.length };
+    const values = { ...bound(store, calendar, { ...query, ...slice }), ...(within ? { key: what.key } : {}) };
+    for (const seq of read.all(used(from, values)) as number[]) seqs.push(seq);
+  }
+  return seqs.sort((a, b) => b - a);
+}
+export function behindRows(store: Store, direction: Direction, seqs: readonly number[]): BehindRow[] {
   const one = store.db.prepare(
     `SELECT ${COLUMNS[direction]} FROM ${direction} d LEFT JOIN report_${direction} p ON p.seq = d.seq WHERE d.seq = ?`,
   );
-  const rows = seqs.flatMap((seq) => {
+  return seqs.flatMap((seq) => {
     const row = one.get(seq) as BehindRecord | undefined;
     return row === undefined ? [] : [shown(row, direction)];
   });
-  return { rows, total };
 }
 /** SQLite refuses values that the statement does not name. */
 const used = (sql: string, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>

@@ -3,7 +3,7 @@ import type { BehindRow, Grouping, PeriodReport, SavingSettings, Savings, StatTa
 import { MEASURES } from '../../contract/page/reports.ts';
 import { FORMULA, reckon } from '../../domain/savings.ts';
 import { type LegalDate, legalDateOf, printedDate, screenDate } from '../../domain/time.ts';
-import { packXlsx } from '../../formats/table/index.ts';
+import { type BetweenParts, packXlsx } from '../../formats/table/index.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
 import { printSheet } from '../print/index.ts';
 import type { Direction } from './measures.ts';
@@ -61,38 +61,41 @@ export const workbookTable = (file: TableFile): Promise<Uint8Array> =>
   });
 
 const shown = (date: string | undefined): string => (date === undefined ? '' : screenDate(date as LegalDate));
-export const workbookBehind = (direction: Direction, rows: readonly BehindRow[]): Promise<Uint8Array> =>
-  packXlsx({
-    name: 'Danh sách',
-    headings: [
-      direction === 'incoming' ? 'Số đến' : 'Số',
-      'Số, ký hiệu',
-      'Ngày văn bản',
-      direction === 'incoming' ? 'Tác giả' : 'Nơi nhận',
-      'Tên loại',
-      'Trích yếu nội dung',
-      'Tình trạng',
-      direction === 'incoming' ? 'Chủ trì' : 'Người ký',
-      'Thời hạn',
-      direction === 'incoming' ? 'Kết thúc ngày' : 'Phát hành ngày',
-    ],
-    rows: rows.map((row) => [
-      ...[
-        row.number,
-        row.code,
-        shown(row.date),
-        row.party,
-        row.typeName,
-        row.subject,
-        row.state,
-        row.handler,
-        shown(row.dueDate),
-        shown(row.endedOn),
+export const workbookBehind = (direction: Direction, rows: readonly BehindRow[], between?: BetweenParts): Promise<Uint8Array> =>
+  packXlsx(
+    {
+      name: 'Danh sách',
+      headings: [
+        direction === 'incoming' ? 'Số đến' : 'Số',
+        'Số, ký hiệu',
+        'Ngày văn bản',
+        direction === 'incoming' ? 'Tác giả' : 'Nơi nhận',
+        'Tên loại',
+        'Trích yếu nội dung',
+        'Tình trạng',
+        direction === 'incoming' ? 'Chủ trì' : 'Người ký',
+        'Thời hạn',
+        direction === 'incoming' ? 'Kết thúc ngày' : 'Phát hành ngày',
       ],
-    ]),
-    widths: [8, 20, 12, 36, 16, 60, 18, 24, 12, 14],
-    landscape: 'A4',
-  });
+      rows: rows.map((row) => [
+        ...[
+          row.number,
+          row.code,
+          shown(row.date),
+          row.party,
+          row.typeName,
+          row.subject,
+          row.state,
+          row.handler,
+          shown(row.dueDate),
+          shown(row.endedOn),
+        ],
+      ]),
+      widths: [8, 20, 12, 36, 16, 60, 18, 24, 12, 14],
+      landscape: 'A4',
+    },
+    between,
+  );
 
 const difference = (now: number, before: number): string =>
   now === before ? '–' : `${now > before ? '+' : '−'}${numberWords(Math.abs(now - before))}`;

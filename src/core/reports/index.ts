@@ -3,7 +3,7 @@
  * behind each number; the office's one-page report; what sending electronically saved. Promise: a number is exactly as
  * many documents as the list behind it shows, and nothing is claimed that was not counted.
  */
-export { behind, checkSpan, statTable } from './count.ts';
+export { behind, behindParts, behindRows, checkSpan, type StatQuery, statTable, tableParts } from './count.ts';
 export {
   printPeriod,
   printSavings,
@@ -14,5 +14,5 @@ export {
   workbookSavings,
   workbookTable,
 } from './files.ts';
-export { periodReport } from './period.ts';
-export { savings, setSavings } from './savings.ts';
+export { periodParts, periodReport } from './period.ts';
+export { savingParts, savings, setSavings } from './savings.ts';

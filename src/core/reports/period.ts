@@ -5,27 +5,55 @@ import { type PeriodUnit, periodBefore } from '../../domain/periods.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import type { Store } from '../store/types.ts';
-import { checkSpan, sumOf } from './count.ts';
+import { type Parts, whole } from '../working/index.ts';
+import { checkSpan, slicesOf, sumParts } from './count.ts';
 import type { Direction } from './measures.ts';
-import { savings } from './savings.ts';
+import { savingParts } from './savings.ts';
 import { MEASURE_WORDS, spanWords } from './words.ts';
 
 type Numbers = ReadonlyMap<string, number>;
+interface Span {
+  readonly from: string;
+  readonly to: string;
+}
 
-function numbersOf(store: Store, calendar: WorkCalendar, organId: string, from: string, to: string): Numbers {
-  const out = new Map<string, number>();
-  for (const direction of ['incoming', 'outgoing'] as const) {
-    const cells = sumOf(store, calendar, { organId, direction, from, to });
-    MEASURES[direction].forEach((measure, i) => {
-      out.set(`${direction}.${measure}`, cells[i] ?? 0);
-    });
+/** Of arrivals, beside the measures: whence and how urgent. */
+const BESIDE: Readonly<Record<string, string>> = {
+  'incoming.axis': `r.channel = 'axis'`,
+  'incoming.other': `r.channel <> 'axis'`,
+  'incoming.urgent': 'r.priority IN (1, 2)',
+  'incoming.flash': 'r.priority >= 3',
+};
+/** Several readings as one: each is so many parts of the whole. */
+interface Way {
+  done: number;
+  readonly total: number;
+}
+function* along<T>(way: Way, size: number, parts: Parts<T>): Parts<T> {
+  for (;;) {
+    const next = parts.next();
+    if (next.done) {
+      way.done += size;
+      return next.value;
+    }
+    const { done, total } = next.value;
+    yield { done: way.done + (total === 0 ? 0 : Math.floor((done / total) * size)), total: way.total };
   }
-  const within = (where: string): number => sumOf(store, calendar, { organId, direction: 'incoming', from, to }, where)[0] ?? 0;
-  out.set('incoming.axis', within(`r.channel = 'axis'`));
-  out.set('incoming.other', within(`r.channel <> 'axis'`));
-  out.set('incoming.urgent', within('r.priority IN (1, 2)'));
-  out.set('incoming.flash', within('r.priority >= 3'));
-  const saved = savings(store, organId, from, to).total;
+}
+const DIRECTIONS = ['incoming', 'outgoing'] as const;
+function* numbersOf(store: Store, calendar: WorkCalendar, organId: string, { from, to }: Span, way: Way): Parts<Numbers> {
+  const out = new Map<string, number>();
+  for (const direction of DIRECTIONS) {
+    const more = direction === 'incoming' ? BESIDE : {};
+    const query = { organId, direction, from, to };
+    const cells = yield* along(way, slicesOf(store, query).length, sumParts(store, calendar, query, Object.values(more)));
+    const names = [...MEASURES[direction].map((measure) => `${direction}.${measure}`), ...Object.keys(more)];
+    names.forEach((name, i) => {
+      out.set(name, cells[i] ?? 0);
+    });
+    yield { ...way };
+  }
+  const { total: saved } = yield* along(way, 1, savingParts(store, organId, from, to));
   out.set('saved.recipients', saved.recipients);
   out.set('saved.pages', saved.pages);
   return out;
@@ -61,20 +89,27 @@ function linesOf(now: Numbers, before: Numbers): ReportLine[] {
   ];
 }
 
+export const periodReport = (...asked: Parameters<typeof periodParts>): PeriodReport => whole(periodParts(...asked));
 /** @throws Failure `reports.span` */
-export function periodReport(
+export function* periodParts(
   store: Store,
   calendar: WorkCalendar,
   organId: string,
   unit: PeriodUnit,
   from: string,
   to: string,
-): PeriodReport {
+): Parts<PeriodReport> {
   checkSpan(from, to);
   const previous = periodBefore(unit, { from: from as LegalDate, to: to as LegalDate });
+  const spans: readonly Span[] = [{ from, to }, previous];
+  const sizes = spans.flatMap((span) => DIRECTIONS.map((direction) => slicesOf(store, { organId, direction, ...span }).length));
+  const way: Way = { done: 0, total: sizes.reduce((sum, size) => sum + size, spans.length) };
+  const now = yield* numbersOf(store, calendar, organId, { from, to }, way);
+  yield { ...way };
+  const before = yield* numbersOf(store, calendar, organId, previous, way);
   return {
     ...{ from, to, previousFrom: previous.from, previousTo: previous.to, title: titleOf(unit, from, to) },
-    lines: linesOf(numbersOf(store, calendar, organId, from, to), numbersOf(store, calendar, organId, previous.from, previous.to)),
+    lines: linesOf(now, before),
   };
 }
 export function titleOf(unit: PeriodUnit, from: string, to: string): string {

@@ -10,7 +10,19 @@ import { DEFAULT_HOURS, DEFAULT_WEEKDAYS, type WorkCalendar } from '../../domain
 import { readXlsx, TABLE_LIMITS } from '../../formats/table/index.ts';
 import { createPaper, finishIncoming, instructIncoming } from '../documents/index.ts';
 import { openDefaultBooks } from '../registers/index.ts';
-import { behind, periodReport, printPeriod, savings, setSavings, statTable, workbookTable } from './index.ts';
+import { ofOneMoment, type Parts, Works, whole } from '../working/index.ts';
+import {
+  behind,
+  behindParts,
+  periodParts,
+  periodReport,
+  printPeriod,
+  savings,
+  setSavings,
+  statTable,
+  tableParts,
+  workbookTable,
+} from './index.ts';
 
 const OURS = 'H99.242';
 const CLERK = { name: 'Lê Thị Ví Dụ', roles: ['clerk'] as const };
@@ -201,6 +213,89 @@ describe('statistics', () => {
     const { rows } = await readXlsx({ size: bytes.byteLength, read: (at, length) => bytes.subarray(at, at + length) }, TABLE_LIMITS);
     expect(rows[0]?.slice(0, 2)).toEqual(['Cơ quan', 'Tổng số']);
     expect(rows.at(-1)?.slice(0, 2)).toEqual(['Cộng', '6']);
+  });
+});
+
+describe('counting in parts', () => {
+  /** What it comes to, and how far it said to be. */
+  function walked<T>(parts: Parts<T>): { value: T; seen: number[]; totals: Set<number> } {
+    const seen: number[] = [];
+    const totals = new Set<number>();
+    for (let next = parts.next(); ; next = parts.next()) {
+      if (next.done) return { value: next.value, seen, totals };
+      seen.push(next.value.done);
+      totals.add(next.value.total);
+    }
+  }
+  const FEW = 1;
+  it('comes to the same numbers and lists, however small the parts; it tells how far it is', () => {
+    office();
+    for (const direction of ['incoming', 'outgoing'] as const) {
+      const query = { organId: OURS, direction, ...MONTH };
+      for (const by of GROUPINGS[direction]) {
+        const { value, seen, totals } = walked(tableParts(t.store, calendar, query, by, FEW));
+        expect([by, value]).toEqual([by, statTable(t.store, calendar, query, by)]);
+        expect(seen).toEqual(Array.from({ length: seen.length }, (_, i) => i + 1));
+        expect([...totals]).toEqual([seen.length + 1]);
+        expect(seen.length).toBeGreaterThan(0);
+      }
+      for (const measure of MEASURES[direction]) {
+        const list = behind(t.store, calendar, query, { measure }, 0, 50).rows.map(({ id }) => id);
+        const ids = t.store.db.prepare<[number], string>(`SELECT id FROM ${direction} WHERE seq = ?`).pluck();
+        expect(walked(behindParts(t.store, calendar, query, { measure }, FEW)).value.map((seq) => ids.get(seq))).toEqual(list);
+      }
+    }
+    const { seen, totals } = walked(periodParts(t.store, calendar, OURS, 'month', MONTH.from, MONTH.to));
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen);
+    expect([...totals]).toHaveLength(1);
+    expect(Math.max(...seen)).toBeLessThan(Math.max(...totals));
+  });
+  it('begins anew where a document changed meanwhile: every number is of one moment', async () => {
+    office();
+    const query = { organId: OURS, direction: 'incoming' as const, ...MONTH };
+    const last = t.store.db.prepare<[], number>('SELECT last FROM sequence').pluck();
+    let turns = 0;
+    const step = async (): Promise<void> => {
+      if (++turns === 1) arrive('Sở Nội vụ');
+    };
+    const steps = { step, waitFor: <T>(other: Promise<T>) => other };
+    const table = await ofOneMoment(
+      () => last.get(),
+      () => tableParts(t.store, calendar, query, 'day', FEW),
+      steps,
+    );
+    expect(turns).toBeGreaterThan(1);
+    expect(table).toEqual(statTable(t.store, calendar, query, 'day'));
+    expect(table.total[0]).toBe(7);
+    // Where something is written all the time it is read in one piece in the end.
+    let written = 0;
+    const busy = await ofOneMoment(
+      () => written++,
+      () => tableParts(t.store, calendar, query, 'day', FEW),
+      { ...steps, step: async () => undefined },
+    );
+    expect(busy).toEqual(whole(tableParts(t.store, calendar, query, 'day')));
+  });
+  it('is stopped between two parts; others have their turn meanwhile', async () => {
+    office();
+    const query = { organId: OURS, direction: 'incoming' as const, ...MONTH };
+    const works = new Works();
+    const order: string[] = [];
+    function* told(): Parts<unknown> {
+      for (const part of tableParts(t.store, calendar, query, 'day', FEW)) {
+        order.push('part');
+        yield part;
+      }
+      return order.push('end');
+    }
+    const counting = works.run('w', (steps) => ofOneMoment(() => 0, told, steps));
+    setImmediate(() => {
+      order.push('other');
+      works.stop('w');
+    });
+    await expect(counting).rejects.toMatchObject({ error: { code: 'work.stopped' } });
+    expect(order.slice(0, 3)).toContain('other');
+    expect(order).not.toContain('end');
   });
 });
 

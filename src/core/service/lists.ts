@@ -9,7 +9,7 @@ import {
   closeManyInSteps,
   extendManyInSteps,
   instructManyInSteps,
-  planRegistration,
+  planRegistrationInSteps,
   registerManyInSteps,
   undoMany,
 } from '../documents/index.ts';
@@ -110,8 +110,9 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
       const { store } = workstation;
       const organ = currentOrgan(session);
       const { cells, left } = await shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_PRINTED, steps);
-      await steps.step('make', 0, 0);
-      const pdf = await printList(list, shown.columns, cells, left, printPlace(workstation, organ));
+      const between = (rows: number) => steps.step('make', rows, cells.length);
+      await between(0);
+      const pdf = await printList(list, shown.columns, cells, left, printPlace(workstation, organ), between);
       await steps.step('write', 0, 0);
       const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.pdf`;
       return { ...(await keepPrint(store, actor, pdf, name, 'lists.print', list, organ.organId)), left };
@@ -122,16 +123,18 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
       const { store } = workstation;
       const { organId } = currentOrgan(session);
       const { cells, left } = await shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_EXPORTED, steps);
-      await steps.step('make', 0, 0);
-      const bytes = await workbookOf(list, shown.columns, cells);
+      const between = (rows: number) => steps.step('make', rows, cells.length);
+      await between(0);
+      const bytes = await workbookOf(list, shown.columns, cells, between);
       await steps.step('write', 0, 0);
       const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.xlsx`;
       return { ...(await keepPrint(store, actor, bytes, name, 'lists.export', list, organId)), left };
     }),
-  'many.plan': ({ ids }, session) => {
-    const { workstation, actor } = signedIn(session);
-    return planRegistration(workstation.store, actor, idsOf(ids));
-  },
+  'many.plan': ({ ids, workId }, session) =>
+    watched(session, workId, (steps) => {
+      const { workstation, actor } = signedIn(session);
+      return planRegistrationInSteps(workstation.store, actor, idsOf(ids), steps);
+    }),
   'many.register': async ({ items, workId }, session) => {
     const { workstation, actor } = signedIn(session);
     const wanted = items.map((item) => ({ ...item, id: recordId(item.id) }));

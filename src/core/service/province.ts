@@ -7,7 +7,7 @@ import type { BlobId } from '../../domain/ids.ts';
 import { recordId } from '../../domain/ids.ts';
 import { periodOf } from '../../domain/numbering.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
-import { type ReadTable, writeXlsx } from '../../formats/table/index.ts';
+import { packXlsx, type ReadTable } from '../../formats/table/index.ts';
 import { record } from '../audit/index.ts';
 import { documentKinds } from '../codelists/index.ts';
 import { fillIncomingNumber, fillOutgoingNumber, pendOutgoing, registerPending } from '../documents/index.ts';
@@ -179,8 +179,9 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
       const book = bookById(store, bookId);
       const { columns, rows } = enterRows(store, book, period, all);
       const { place: _place, now: _now, ...office } = printPlace(workstation);
-      await steps.step('make', 0, 0);
-      const made = printSheet({
+      const between = (done: number) => steps.step('make', done, rows.length);
+      await between(0);
+      const sheet = {
         ...office,
         title: 'Danh sách văn bản cần nhập vào phần mềm của tỉnh',
         subtitle: `${book.name}, ${period}`,
@@ -194,8 +195,8 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
           empty: 'Không còn văn bản nào cần nhập.',
         },
         signers: [{ title: 'Người lập', name: actor.name }, { title: 'Người nhập' }],
-      });
-      const pdf = await steps.waitFor(made);
+      };
+      const pdf = await printSheet(sheet, between);
       await steps.step('write', 0, 0);
       return keepPrint(store, actor, pdf, `${listName(book, period)}.pdf`, 'register.enter_print', bookId);
     }),
@@ -205,13 +206,15 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
       const { store } = workstation;
       const book = bookById(store, bookId);
       const { columns, rows } = enterRows(store, book, period, all);
-      await steps.step('make', 0, 0);
-      const bytes = writeXlsx({
+      const between = (done: number) => steps.step('make', done, rows.length);
+      await between(0);
+      const sheet = {
         name: book.name,
         headings: columns.map(({ heading }) => heading),
         rows: rows.map((row) => row.cells),
         widths: columns.map(({ key }) => (key === 'subject' || key === 'recipients' ? 60 : key === 'party' ? 30 : 16)),
-      });
+      };
+      const bytes = await packXlsx(sheet, between);
       await steps.step('write', 0, 0);
       return keepPrint(store, actor, bytes, `${listName(book, period)}.xlsx`, 'register.enter_workbook', bookId);
     }),

@@ -13,6 +13,7 @@ import { beginJob, type JobControl, jobView, stopJob } from '../print/jobs.ts';
 import { keepFile } from '../print/kept.ts';
 import {
   addRegisterLine,
+  allBooks,
   type Book,
   bookById,
   bookDetails,
@@ -27,6 +28,7 @@ import {
   findDeskBook,
   formOf,
   gapsOf,
+  heldPeriods,
   type LineQuery,
   listBooks,
   makeRegister,
@@ -93,13 +95,12 @@ const AT_ONCE: JobControl = { signal: new AbortController().signal, progress: ()
 
 /** Years in which an organ has lines or numbers, newest first; this year always. */
 function yearsOf(store: Workstation['store'], organ: string): string[] {
-  const years = store.db
-    .prepare<[string, string], string>(
-      `SELECT DISTINCT substr(date, 1, 4) FROM register_line WHERE organ_id = ? UNION
-       SELECT DISTINCT substr(n.period, 1, 4) FROM book_number n JOIN book b ON b.id = n.book_id WHERE b.organ_id = ?`,
-    )
+  const lines = store.db
+    .prepare<[string], string>('SELECT DISTINCT substr(date, 1, 4) FROM register_line WHERE organ_id = ?')
     .pluck()
-    .all(organ, organ);
+    .all(organ);
+  const books = allBooks(store).filter((book) => book.organId === organ);
+  const years = [...lines, ...books.flatMap(({ id }) => heldPeriods(store, id).map((period) => period.slice(0, 4)))];
   return [...new Set([legalDateOf(store.now()).slice(0, 4), ...years])].sort().reverse();
 }
 const upcoming = (nextNumber: number): { nextNumber?: number } => (nextNumber === 0 ? {} : { nextNumber });

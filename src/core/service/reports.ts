@@ -1,18 +1,21 @@
 /** The page's calls on reports: of the organ the session works in. */
 import type { PrintedFile } from '../../contract/page/registers.ts';
-import type { BehindRow, reportCalls } from '../../contract/page/reports.ts';
+import type { BehindRow, Grouping, Measure, reportCalls } from '../../contract/page/reports.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { legalDateOf } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import { officeCalendar } from '../deadlines/index.ts';
 import {
-  behind,
-  periodReport,
+  behindParts,
+  behindRows,
+  periodParts,
   printPeriod,
   printSavings,
   printTable,
-  savings,
+  type StatQuery,
+  savingParts,
   setSavings,
-  statTable,
+  tableParts,
   tableTitle,
   workbookBehind,
   workbookPeriod,
@@ -20,8 +23,10 @@ import {
   workbookTable,
 } from '../reports/index.ts';
 import type { Store } from '../store/types.ts';
+import { inParts, ofOneMoment, type Parts, type Steps } from '../working/index.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
+import { watched } from './work.ts';
 
 interface Place {
   readonly store: Store;
@@ -39,53 +44,104 @@ function keep(session: Session, bytes: Uint8Array, name: string): Promise<Printe
 }
 const where = (session: Session) => printPlace(signedIn(session).workstation, currentOrgan(session));
 const MOST_LINES = 20_000;
+/** Rows of a list that are read before the others have their turn. */
+const READ_AT_ONCE = 200;
+
+/** Every act writes its line with the next of these numbers. */
+const momentOf = (store: Store) => {
+  const last = store.db.prepare<[], number>('SELECT last FROM sequence').pluck();
+  return () => last.get();
+};
+const reading = <T>({ store }: Place, read: () => Parts<T>, steps: Steps): Promise<T> => ofOneMoment(momentOf(store), read, steps);
+
+interface Asked {
+  readonly direction: StatQuery['direction'];
+  readonly from: string;
+  readonly to: string;
+}
+const queryOf = ({ organId }: Place, { direction, from, to }: Asked): StatQuery => ({ organId, direction, from, to });
+
+/** Which documents a list holds, so that turning its pages does not count the period again; of the last list that was asked for. */
+const lists = new WeakMap<Store, { readonly key: string; readonly seqs: readonly number[] }>();
+async function listed(place: Place, asked: Asked & Pick<BehindAsked, 'measure' | 'by' | 'key'>, steps: Steps): Promise<readonly number[]> {
+  const { measure, by, key } = asked;
+  const query = queryOf(place, asked);
+  const moment = momentOf(place.store);
+  const named = (): string => JSON.stringify([query, measure, by, key, moment(), legalDateOf(place.store.now())]);
+  const held = lists.get(place.store);
+  if (held?.key === named()) return held.seqs;
+  const what = { measure, ...(by === undefined ? {} : { by }), ...(key === undefined ? {} : { key }) };
+  const seqs = await reading(place, () => behindParts(place.store, place.calendar, query, what), steps);
+  lists.set(place.store, { key: named(), seqs });
+  return seqs;
+}
+interface BehindAsked {
+  readonly measure: Measure;
+  readonly by?: Grouping | undefined;
+  readonly key?: string | undefined;
+}
+
+/** The file is made and kept: what is counted first is stopped until then. */
+async function made(session: Session, steps: Steps, bytes: Promise<Uint8Array>, name: string): Promise<PrintedFile> {
+  const file = await bytes;
+  await steps.step('write', 0, 0);
+  return keep(session, file, name);
+}
 
 export const reportHandlers: Handlers<typeof reportCalls, Session> = {
-  'reports.table': ({ direction, by, from, to }, session) => {
-    const { store, calendar, organId } = placeOf(session);
-    return statTable(store, calendar, { organId, direction, from, to }, by);
-  },
-  'reports.behind': ({ direction, from, to, measure, by, key, offset, limit }, session) => {
-    const { store, calendar, organId } = placeOf(session);
-    const what = { measure, ...(by === undefined ? {} : { by }), ...(key === undefined ? {} : { key }) };
-    return behind(store, calendar, { organId, direction, from, to }, what, offset, limit);
-  },
-  'reports.tableFile': async ({ direction, by, from, to, as }, session) => {
-    const { store, calendar, organId } = placeOf(session);
-    const file = { direction, by, from, to, table: statTable(store, calendar, { organId, direction, from, to }, by) };
-    const bytes = as === 'pdf' ? await printTable(file, where(session)) : await workbookTable(file);
-    return keep(session, bytes, `${tableTitle(direction, by)} ${from} – ${to}.${as}`);
-  },
-  'reports.behindFile': async ({ direction, from, to, measure, by, key }, session) => {
-    const { store, calendar, organId } = placeOf(session);
-    const what = { measure, ...(by === undefined ? {} : { by }), ...(key === undefined ? {} : { key }) };
-    const rows: BehindRow[] = behind(store, calendar, { organId, direction, from, to }, what, 0, MOST_LINES).rows;
-    return keep(
-      session,
-      await workbookBehind(direction, rows),
-      `Danh sách văn bản ${direction === 'incoming' ? 'đến' : 'đi'} ${from} – ${to}.xlsx`,
-    );
-  },
-  'reports.period': ({ unit, from, to }, session) => {
-    const { store, calendar, organId } = placeOf(session);
-    return periodReport(store, calendar, organId, unit, from, to);
-  },
-  'reports.periodFile': async ({ unit, from, to, as }, session) => {
-    const { store, calendar, organId } = placeOf(session);
-    const report = periodReport(store, calendar, organId, unit, from, to);
-    const bytes = as === 'pdf' ? await printPeriod(report, where(session)) : await workbookPeriod(report);
-    return keep(session, bytes, `Báo cáo công tác văn thư ${from} – ${to}.${as}`);
-  },
-  'reports.savings': ({ from, to }, session) => {
-    const { store, organId } = placeOf(session);
-    return savings(store, organId, from, to);
-  },
-  'reports.savingsFile': async ({ from, to, as }, session) => {
-    const { store, organId } = placeOf(session);
-    const saved = savings(store, organId, from, to);
-    const bytes = as === 'pdf' ? await printSavings(saved, from, to, where(session)) : await workbookSavings(saved);
-    return keep(session, bytes, `Tiết kiệm nhờ gửi điện tử ${from} – ${to}.${as}`);
-  },
+  'reports.table': ({ by, workId, ...asked }, session) =>
+    watched(session, workId, (steps) => {
+      const place = placeOf(session);
+      return reading(place, () => tableParts(place.store, place.calendar, queryOf(place, asked), by), steps);
+    }),
+  'reports.behind': ({ offset, limit, workId, ...asked }, session) =>
+    watched(session, workId, async (steps) => {
+      const place = placeOf(session);
+      const seqs = await listed(place, asked, steps);
+      return { rows: behindRows(place.store, asked.direction, seqs.slice(offset, offset + limit)), total: seqs.length };
+    }),
+  'reports.tableFile': ({ direction, by, from, to, as, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const place = placeOf(session);
+      const table = await reading(place, () => tableParts(place.store, place.calendar, queryOf(place, { direction, from, to }), by), steps);
+      const file = { direction, by, from, to, table };
+      const bytes = as === 'pdf' ? printTable(file, where(session)) : workbookTable(file);
+      return made(session, steps, bytes, `${tableTitle(direction, by)} ${from} – ${to}.${as}`);
+    }),
+  'reports.behindFile': ({ workId, ...asked }, session) =>
+    watched(session, workId, async (steps) => {
+      const place = placeOf(session);
+      const seqs = (await listed(place, asked, steps)).slice(0, MOST_LINES);
+      const rows: BehindRow[] = [];
+      await inParts(seqs, READ_AT_ONCE, steps, 'read', (some) => void rows.push(...behindRows(place.store, asked.direction, some)));
+      const bytes = workbookBehind(asked.direction, rows, (done) => steps.step('make', done, rows.length));
+      const name = `Danh sách văn bản ${asked.direction === 'incoming' ? 'đến' : 'đi'} ${asked.from} – ${asked.to}.xlsx`;
+      return made(session, steps, bytes, name);
+    }),
+  'reports.period': ({ unit, from, to, workId }, session) =>
+    watched(session, workId, (steps) => {
+      const place = placeOf(session);
+      return reading(place, () => periodParts(place.store, place.calendar, place.organId, unit, from, to), steps);
+    }),
+  'reports.periodFile': ({ unit, from, to, as, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const place = placeOf(session);
+      const report = await reading(place, () => periodParts(place.store, place.calendar, place.organId, unit, from, to), steps);
+      const bytes = as === 'pdf' ? printPeriod(report, where(session)) : workbookPeriod(report);
+      return made(session, steps, bytes, `Báo cáo công tác văn thư ${from} – ${to}.${as}`);
+    }),
+  'reports.savings': ({ from, to, workId }, session) =>
+    watched(session, workId, (steps) => {
+      const place = placeOf(session);
+      return reading(place, () => savingParts(place.store, place.organId, from, to), steps);
+    }),
+  'reports.savingsFile': ({ from, to, as, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const place = placeOf(session);
+      const saved = await reading(place, () => savingParts(place.store, place.organId, from, to), steps);
+      const bytes = as === 'pdf' ? printSavings(saved, from, to, where(session)) : workbookSavings(saved);
+      return made(session, steps, bytes, `Tiết kiệm nhờ gửi điện tử ${from} – ${to}.${as}`);
+    }),
   'reports.setSavings': (settings, session) => {
     const { workstation, actor } = signedIn(session);
     setSavings(workstation.store, actor, settings);

@@ -82,6 +82,40 @@ export class Works {
     for (const id of this.#running.keys()) this.stop(id);
   }
 }
+/** How far a reading in parts is; a total of 0 is not known. */
+export interface Part {
+  readonly done: number;
+  readonly total: number;
+}
+/** Parts in which something is read, and what it comes to. */
+export type Parts<T> = Generator<Part, T>;
+/** In one piece. */
+export function whole<T>(parts: Parts<T>): T {
+  for (;;) {
+    const next = parts.next();
+    if (next.done) return next.value;
+  }
+}
+/** So often it is begun anew; then read in one piece. */
+const TRIES = 4;
+/**
+ * Reads in parts what must be of one moment: where something was written meanwhile, it begins anew.
+ * @param moment tells one state of what is read from another
+ * @throws Failure `work.stopped`
+ */
+export async function ofOneMoment<T>(moment: () => unknown, read: () => Parts<T>, steps: Steps): Promise<T> {
+  for (let turn = 0; turn < TRIES; turn++) {
+    const at = moment();
+    const parts = read();
+    for (let next = parts.next(); ; next = parts.next()) {
+      // Nobody else had a turn since the last look.
+      if (next.done) return next.value;
+      await steps.step('read', next.value.done, next.value.total);
+      if (moment() !== at) break;
+    }
+  }
+  return whole(read());
+}
 function unlessStopped<T>(other: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(new Failure('work.stopped'));

@@ -3,6 +3,7 @@
  * follows it, page numbers. Only what registers and reports need, and nothing that runs: no macro, no link, no field but
  * the page's number. Promise: the same content gives the same bytes, and what XML cannot hold is left out.
  */
+import { type BetweenParts, LET_OTHERS, ROWS_AT_ONCE } from '../table/write.ts';
 import { escaped, XML_HEAD } from '../table/xml.ts';
 import { packArchive } from '../zip/index.ts';
 
@@ -63,27 +64,34 @@ const tableRow = (cells: string, head: boolean): string =>
 const line = (name: string): string => `<w:${name} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`;
 const BORDERS = `<w:tblBorders>${['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(line).join('')}</w:tblBorders>`;
 
-function table({ columns, rows, numbered, paper }: WordSheet, full: number): string {
+interface WordTable {
+  readonly before: string;
+  readonly after: string;
+  row(row: WordSheet['rows'][number]): string;
+}
+function table({ columns, numbered, paper }: WordSheet, full: number): WordTable {
   const size = paper === 'A3' ? 24 : 19;
   const total = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => Math.floor((share / total) * full));
   const width = (i: number): number => widths[i] ?? 0;
   const head = columns.map(({ heading }, i) => cell(heading, width(i), { bold: true, size }, true, true)).join('');
   const numbers = columns.map((_, i) => cell(`(${i + 1})`, width(i), { italic: true, size }, true, true)).join('');
-  const body = rows.map(({ cells, struck = false }) =>
-    tableRow(
-      columns
-        .map(({ center }, i) =>
-          cell(cells[i] ?? '', width(i), { size, italic: struck, strike: struck && i < columns.length - 1 }, center === true),
-        )
-        .join(''),
-      false,
-    ),
-  );
   const grid = widths.map((one) => `<w:gridCol w:w="${one}"/>`).join('');
   const edge = (name: string): string => `<w:${name} w:w="60" w:type="dxa"/>`;
   const props = `<w:tblPr><w:tblW w:w="${full}" w:type="dxa"/>${BORDERS}<w:tblLayout w:type="fixed"/><w:tblCellMar>${edge('left')}${edge('right')}</w:tblCellMar></w:tblPr>`;
-  return `<w:tbl>${props}<w:tblGrid>${grid}</w:tblGrid>${tableRow(head, true)}${numbered ? tableRow(numbers, true) : ''}${body.join('')}</w:tbl>`;
+  return {
+    before: `<w:tbl>${props}<w:tblGrid>${grid}</w:tblGrid>${tableRow(head, true)}${numbered ? tableRow(numbers, true) : ''}`,
+    after: '</w:tbl>',
+    row: ({ cells, struck = false }) =>
+      tableRow(
+        columns
+          .map(({ center }, i) =>
+            cell(cells[i] ?? '', width(i), { size, italic: struck, strike: struck && i < columns.length - 1 }, center === true),
+          )
+          .join(''),
+        false,
+      ),
+  };
 }
 
 function signers(titles: readonly string[], full: number): string {
@@ -111,7 +119,8 @@ function coverOf({ cover, title, officeName, parentName, paper }: WordSheet): st
   ].join('');
 }
 
-function documentXml(sheet: WordSheet): string {
+/** In parts, with a pause between two of them. */
+async function documentBytes(sheet: WordSheet, between: BetweenParts): Promise<Uint8Array> {
   const [short, long] = PAPER[sheet.paper];
   const [width, height] = (sheet.landscape ? [long, short] : [short, long]).map((mm) => Math.round(mm * MM)) as [number, number];
   const margin = (side: keyof typeof MARGIN): number => Math.round(MARGIN[side] * MM);
@@ -136,7 +145,24 @@ function documentXml(sheet: WordSheet): string {
           closing.signers.length > 0 ? signers(closing.signers, full) : '',
         ].join('');
   const section = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="${width}" w:h="${height}"${sheet.landscape ? ' w:orient="landscape"' : ''}/><w:pgMar w:top="${margin('top')}" w:right="${margin('right')}" w:bottom="${margin('bottom')}" w:left="${margin('left')}" w:header="400" w:footer="400" w:gutter="0"/>${sheet.cover ? '<w:pgNumType w:start="0"/><w:titlePg/>' : ''}</w:sectPr>`;
-  return `${XML_HEAD}<w:document xmlns:w="${W}" xmlns:r="${OFFICE}"><w:body>${coverOf(sheet)}${head}${table(sheet, full)}${tail}${section}</w:body></w:document>`;
+  const { rows } = sheet;
+  const { before, after, row } = table(sheet, full);
+  const parts = [
+    Buffer.from(`${XML_HEAD}<w:document xmlns:w="${W}" xmlns:r="${OFFICE}"><w:body>${coverOf(sheet)}${head}${before}`, 'utf8'),
+  ];
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    parts.push(
+      Buffer.from(
+        rows
+          .slice(at, at + ROWS_AT_ONCE)
+          .map(row)
+          .join(''),
+        'utf8',
+      ),
+    );
+    await between(Math.min(rows.length, at + ROWS_AT_ONCE));
+  }
+  return Buffer.concat([...parts, Buffer.from(`${after}${tail}${section}</w:body></w:document>`, 'utf8')]);
 }
 const field = (code: string): string =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`;
@@ -145,21 +171,23 @@ const footerXml = (sheet: WordSheet): string =>
 const FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" w:eastAsia="Times New Roman"/>';
 const STYLES = `${XML_HEAD}<w:styles xmlns:w="${W}"><w:docDefaults><w:rPrDefault><w:rPr>${FONT}<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>`;
 
-export function writeDocx(sheet: WordSheet): Promise<Uint8Array> {
+/** @param between as for a workbook: after each part of the rows */
+export async function writeDocx(sheet: WordSheet, between: BetweenParts = LET_OTHERS): Promise<Uint8Array> {
   const override = (part: string, type: string): string => `<Override PartName="/word/${part}.xml" ContentType="${WORD}.${type}+xml"/>`;
   const relation = (id: number, type: string, target: string): string =>
     `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
   const relations = (all: string): string => `${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${all}</Relationships>`;
-  const parts: readonly (readonly [string, string])[] = [
+  const body = await documentBytes(sheet, between);
+  const parts: readonly (readonly [string, string | Uint8Array])[] = [
     [
       '[Content_Types].xml',
       `${XML_HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('document', 'document.main')}${override('styles', 'styles')}${override('footer1', 'footer')}</Types>`,
     ],
     ['_rels/.rels', relations(relation(1, 'officeDocument', 'word/document.xml'))],
-    ['word/document.xml', documentXml(sheet)],
+    ['word/document.xml', body],
     ['word/_rels/document.xml.rels', relations(relation(1, 'styles', 'styles.xml') + relation(2, 'footer', 'footer1.xml'))],
     ['word/styles.xml', STYLES],
     ['word/footer1.xml', footerXml(sheet)],
   ];
-  return packArchive(parts.map(([name, text]) => ({ name, bytes: Buffer.from(text, 'utf8') })));
+  return packArchive(parts.map(([name, part]) => ({ name, bytes: typeof part === 'string' ? Buffer.from(part, 'utf8') : part })));
 }

@@ -6,7 +6,7 @@
 export { readCsv } from './csv.ts';
 
 export { readXlsx } from './read.ts';
-export { packXlsx, type Sheet, writeXlsx } from './write.ts';
+export { type BetweenParts, LET_OTHERS, packXlsx, ROWS_AT_ONCE, type Sheet, writeXlsx } from './write.ts';
 
 export interface TableLimits {
   readonly rows: number;

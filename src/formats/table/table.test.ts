@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeOld } from '../../domain/oldEncodings.ts';
 import { bytesSource } from '../pdf/index.ts';
 import { writeArchive } from '../zip/index.ts';
-import { readCsv, readXlsx, TABLE_LIMITS, writeXlsx } from './index.ts';
+import { packXlsx, readCsv, readXlsx, TABLE_LIMITS, writeXlsx } from './index.ts';
 
 const has = (tool: string): boolean => spawnSync('which', [tool]).status === 0;
 const SHEET = {
@@ -26,6 +26,26 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 describe('a workbook that is written', () => {
+  it('in parts it is the same bytes; it counts up to all rows, lets others have their turn, and ends where it is stopped', async () => {
+    const rows = Array.from({ length: 950 }, (_, i) => [String(i), `Việc số ${i}`]);
+    const order: (number | string)[] = [];
+    const bytes = await packXlsx({ ...SHEET, rows }, async (done) => {
+      order.push(done);
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+    expect(Buffer.from(bytes).equals(Buffer.from(writeXlsx({ ...SHEET, rows })))).toBe(true);
+    expect(order).toEqual([400, 800, 950]);
+    const told: string[] = [];
+    const packing = packXlsx({ ...SHEET, rows }).then(() => told.push('packed'));
+    setImmediate(() => told.push('other'));
+    await packing;
+    expect(told).toEqual(['other', 'packed']);
+    await expect(
+      packXlsx({ ...SHEET, rows }, async (done) => {
+        if (done === 800) throw new Error('stopped');
+      }),
+    ).rejects.toThrow('stopped');
+  });
   it('reads back as it was, text as text, twice the same bytes', async () => {
     const bytes = writeXlsx(SHEET);
     expect(Buffer.from(writeXlsx(SHEET)).equals(Buffer.from(bytes))).toBe(true);

@@ -1,6 +1,14 @@
 /** A workbook of one sheet (ECMA-376): text and numbers, a bold head that stays in sight and prints on every page, columns as wide as asked. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { packArchive, writeArchive } from '../zip/index.ts';
 import { escaped, XML_HEAD as HEAD } from './xml.ts';
+
+/** Called between two parts of a long sheet with the rows that are written; what it throws ends the making. */
+export type BetweenParts = (rows: number) => Promise<unknown>;
+/** For work that nobody watches: the others have their turn all the same. */
+export const LET_OTHERS: BetweenParts = () => nextTurn();
+/** As many rows are put into words at once. */
+export const ROWS_AT_ONCE = 400;
 
 export interface Sheet {
   readonly name: string;
@@ -26,11 +34,29 @@ const cellXml = (cell: string | number, at: string, style: number): string =>
 const rowXml = (cells: readonly (string | number)[], number: number, style: number): string =>
   `<row r="${number}">${cells.map((cell, i) => cellXml(cell, `${letters(i)}${number}`, style)).join('')}</row>`;
 
-function sheetXml({ headings, rows, widths, landscape }: Sheet): string {
+function sheetEdges({ headings, widths, landscape }: Sheet): readonly [before: string, after: string] {
   const columns = headings.map((_, i) => `<col min="${i + 1}" max="${i + 1}" width="${widths?.[i] ?? 18}" customWidth="1"/>`).join('');
   const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
   const page = `<pageMargins left="0.6" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="${landscape === 'A3' ? 8 : 9}"${landscape ? ' orientation="landscape"' : ''} fitToHeight="0"/><headerFooter><oddFooter>&amp;CTrang &amp;P/&amp;N</oddFooter></headerFooter>`;
-  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>${rowXml(headings, 1, 1)}${rows.map((row, i) => rowXml(row, i + 2, 2)).join('')}</sheetData>${page}</worksheet>`;
+  return [
+    `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>${rowXml(headings, 1, 1)}`,
+    `</sheetData>${page}</worksheet>`,
+  ];
+}
+const rowsXml = (rows: Sheet['rows'], from: number): string => rows.map((row, i) => rowXml(row, from + i + 2, 2)).join('');
+function sheetBytes(sheet: Sheet): Uint8Array {
+  const [before, after] = sheetEdges(sheet);
+  return Buffer.from(`${before}${rowsXml(sheet.rows, 0)}${after}`, 'utf8');
+}
+/** The same bytes, with a pause between two parts. */
+async function sheetInParts(sheet: Sheet, between: BetweenParts): Promise<Uint8Array> {
+  const [before, after] = sheetEdges(sheet);
+  const parts = [Buffer.from(before, 'utf8')];
+  for (let at = 0; at < sheet.rows.length; at += ROWS_AT_ONCE) {
+    parts.push(Buffer.from(rowsXml(sheet.rows.slice(at, at + ROWS_AT_ONCE), at), 'utf8'));
+    await between(Math.min(sheet.rows.length, at + ROWS_AT_ONCE));
+  }
+  return Buffer.concat([...parts, Buffer.from(after, 'utf8')]);
 }
 
 const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="12"/><name val="Times New Roman"/></font><font><b/><sz val="12"/><name val="Times New Roman"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment wrapText="1" vertical="center"/></xf><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>`;
@@ -39,11 +65,12 @@ const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz va
 const sheetName = (name: string): string => escaped(name.replace(/[[\]:*?/\\]/g, ' ')).slice(0, 31) || 'Sheet1';
 
 /** The same content gives the same bytes. */
-export const writeXlsx = (sheet: Sheet): Uint8Array => writeArchive(partsOf(sheet));
-/** The same for long ones: packed off this thread. */
-export const packXlsx = (sheet: Sheet): Promise<Uint8Array> => packArchive(partsOf(sheet));
+export const writeXlsx = (sheet: Sheet): Uint8Array => writeArchive(partsOf(sheet, sheetBytes(sheet)));
+/** The same for long ones: in parts, and packed off this thread. */
+export const packXlsx = async (sheet: Sheet, between: BetweenParts = LET_OTHERS): Promise<Uint8Array> =>
+  packArchive(partsOf(sheet, await sheetInParts(sheet, between)));
 
-function partsOf(sheet: Sheet): { name: string; bytes: Uint8Array }[] {
+function partsOf(sheet: Sheet, rows: Uint8Array): { name: string; bytes: Uint8Array }[] {
   const type = (part: string, name: string): string =>
     `<Override PartName="/${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${name}+xml"/>`;
   const relation = (id: number, name: string, target: string): string =>
@@ -66,7 +93,6 @@ function partsOf(sheet: Sheet): { name: string; bytes: Uint8Array }[] {
       `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'worksheet', 'worksheets/sheet1.xml')}${relation(2, 'styles', 'styles.xml')}</Relationships>`,
     ],
     ['xl/styles.xml', STYLES],
-    ['xl/worksheets/sheet1.xml', sheetXml(sheet)],
   ];
-  return parts.map(([name, text]) => ({ name, bytes: Buffer.from(text, 'utf8') }));
+  return [...parts.map(([name, text]) => ({ name, bytes: Buffer.from(text, 'utf8') })), { name: 'xl/worksheets/sheet1.xml', bytes: rows }];
 }

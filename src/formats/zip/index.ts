@@ -4,6 +4,7 @@
  * paths; ZIP64, several disks and encryption are not read.
  */
 import { pipeline, Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { crc32, createDeflateRaw, createInflateRaw, deflateRaw, deflateRawSync } from 'node:zlib';
 import { Failure } from '../../domain/errors.ts';
@@ -191,28 +192,41 @@ interface NewEntry {
 }
 /** A small archive of several entries, in their order; the same content gives the same bytes. */
 export const writeArchive = (entries: readonly NewEntry[]): Uint8Array =>
-  archiveOf(entries.map((entry) => ({ ...entry, packed: deflateRawSync(entry.bytes) })));
+  archiveOf(entries.map((entry) => ({ ...entry, crc: crc32(entry.bytes), packed: deflateRawSync(entry.bytes) })));
 
 const deflateApart = promisify<Uint8Array, Buffer>(deflateRaw);
-/** The same for larger ones: deflated off this thread. */
+/** The same for larger ones: deflated off this thread, and summed up in parts. */
 export async function packArchive(entries: readonly NewEntry[]): Promise<Uint8Array> {
-  const packed = [];
-  for (const entry of entries) packed.push({ ...entry, packed: await deflateApart(entry.bytes) });
+  const packed: PackedEntry[] = [];
+  for (const entry of entries) packed.push({ ...entry, crc: await crcInParts(entry.bytes), packed: await deflateApart(entry.bytes) });
   return archiveOf(packed);
 }
+const CRC_AT_ONCE = 8 * 1024 * 1024;
+async function crcInParts(bytes: Uint8Array): Promise<number> {
+  let crc = 0;
+  for (let at = 0; at < bytes.byteLength; at += CRC_AT_ONCE) {
+    if (at > 0) await nextTurn();
+    crc = crc32(bytes.subarray(at, at + CRC_AT_ONCE), crc);
+  }
+  return crc;
+}
 
-function archiveOf(entries: readonly (NewEntry & { readonly packed: Buffer })[]): Uint8Array {
+interface PackedEntry extends NewEntry {
+  readonly crc: number;
+  readonly packed: Buffer;
+}
+function archiveOf(entries: readonly PackedEntry[]): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes, packed } of entries) {
+  for (const { name, bytes, crc, packed } of entries) {
     const nameBytes = Buffer.from(name, 'utf8');
     const facts = Buffer.alloc(26);
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(0x0800, 2);
     facts.writeUInt16LE(8, 4);
     facts.writeUInt16LE(DATE_1980, 8);
-    facts.writeUInt32LE(crc32(bytes), 10);
+    facts.writeUInt32LE(crc, 10);
     facts.writeUInt32LE(packed.byteLength, 14);
     facts.writeUInt32LE(bytes.byteLength, 18);
     facts.writeUInt16LE(nameBytes.byteLength, 22);

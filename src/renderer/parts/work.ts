@@ -105,16 +105,24 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
  * A call of the core that may take long: in sight with its phases, stopped by its name. Where it was stopped in time it
  * fails with `work.stopped` and nothing was done; too late, and it answers as if nobody had asked.
  */
-export function runCoreWork<T>(name: string, ask: (workId: string) => Promise<T>, onBegun?: (id: string) => void): Promise<T> {
+export function runCoreWork<T>(
+  name: string,
+  ask: (workId: string) => Promise<T>,
+  onBegun?: (id: string) => void,
+  /** Aborted where nobody waits for the answer any more: the core stops as if it had been told to. */
+  given?: AbortSignal,
+): Promise<T> {
   return runWork(
     name,
     async ({ id, signal, progress }) => {
       const workId = `w-${crypto.randomUUID()}`;
       let over = false;
       onBegun?.(id);
-      signal.addEventListener('abort', () => {
+      const stop = (): void => {
         if (!over) void api['work.stop']({ workId }).catch(() => undefined);
-      });
+      };
+      signal.addEventListener('abort', stop);
+      given?.addEventListener('abort', stop);
       const watch = async (): Promise<void> => {
         for (await wait(FIRST_LOOK_MS); !over; await wait(LOOK_MS)) {
           const { now } = await api['work.look']({ workId });
@@ -131,6 +139,7 @@ export function runCoreWork<T>(name: string, ask: (workId: string) => Promise<T>
         return await ask(workId);
       } finally {
         over = true;
+        given?.removeEventListener('abort', stop);
       }
     },
     false,

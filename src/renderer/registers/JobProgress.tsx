@@ -6,7 +6,7 @@ import type { Job } from './useJob.ts';
 /** How far a long print is, and the way to stop it. */
 export function JobProgress({ job }: { readonly job: Job }) {
   if (job.view === undefined) return null;
-  const { done, total } = job.view;
+  const { done, total, last } = job.view;
   const percent = total === 0 ? 0 : Math.min(100, (done / total) * 100);
   return (
     <Group role="status" gap="sm" wrap="nowrap">
@@ -14,9 +14,13 @@ export function JobProgress({ job }: { readonly job: Job }) {
       <Text size="sm" className="figure">
         {t('registers.progress', { done: numberText(done), total: numberText(total) })}
       </Text>
-      <Button variant="default" size="compact-md" onClick={job.stop}>
-        {t('registers.stop')}
-      </Button>
+      {last ? (
+        <Text size="sm">{t('work.at.write')}</Text>
+      ) : (
+        <Button variant="default" size="compact-md" onClick={job.stop}>
+          {t('registers.stop')}
+        </Button>
+      )}
     </Group>
   );
 }

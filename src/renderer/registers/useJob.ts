@@ -39,7 +39,7 @@ export function useJob(): Job {
         if (now.file) return now.file;
         if (now.error) throw new Failure(now.error.code, now.error.params);
         setView(now);
-        progress(now.total === 0 ? undefined : now.done / now.total);
+        progress(now.total === 0 ? undefined : now.done / now.total, now.last ? { at: t('work.at.write'), final: true } : {});
         await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
       }
     });

@@ -9,6 +9,7 @@ import { dateText, numberText } from '../format.ts';
 import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { LongActProgress } from '../parts/LongAct.tsx';
 import { For } from '../parts/may.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
@@ -42,7 +43,7 @@ export function Behind({ query, title, onBack }: Props) {
   const items = virtual.getVirtualItems();
   const from = items[0]?.index ?? 0;
   const to = items.at(-1)?.index ?? 0;
-  const made = useMade(() => api['reports.behindFile'](query));
+  const made = useMade((_as, workId) => api['reports.behindFile']({ ...query, workId }));
   useEffect(() => {
     for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page++) {
       if (asked.current.has(page)) continue;
@@ -83,15 +84,18 @@ export function Behind({ query, title, onBack }: Props) {
           <Button
             variant="default"
             leftSection={<Icon name="save" size={18} />}
-            onClick={() => made.save(() => api['reports.behindFile'](query))}
+            onClick={() => made.save((workId) => api['reports.behindFile']({ ...query, workId }))}
           >
             {t('reports.export')}
           </Button>
         </For>
       </div>
+      <LongActProgress work={made.work} />
       <ErrorNote error={error ?? made.error} />
       {held === undefined ? (
-        <Waiting />
+        error ? null : (
+          <Waiting />
+        )
       ) : (
         <div className="sheet scroll-sheet" ref={scroller}>
           {total === 0 ? (

@@ -4,8 +4,8 @@ import { useCallback, useState } from 'react';
 import type { ReportLine } from '../../contract/page/reports.ts';
 import { api } from '../core.ts';
 import { dateText, numberText } from '../format.ts';
-import { ErrorNote, Waiting } from '../parts/feedback.tsx';
-import { useLoaded } from '../parts/useLoaded.ts';
+import { ErrorNote } from '../parts/feedback.tsx';
+import { LongActProgress, LongWaiting, useLongLoaded } from '../parts/LongAct.tsx';
 import { Printed } from '../registers/Printed.tsx';
 import { t } from '../text/index.ts';
 import { Behind, type BehindQuery } from './Behind.tsx';
@@ -20,9 +20,10 @@ export default function Period() {
   const [span, setSpan] = useState<Chosen>(last ?? thisPeriod('week'));
   const [behind, setBehind] = useState<{ readonly query: BehindQuery; readonly title: string }>();
   const { unit, from, to } = span;
-  const load = useCallback(() => api['reports.period']({ unit, from, to }), [unit, from, to]);
-  const { value, error } = useLoaded(load, TOPICS);
-  const made = useMade((as) => api['reports.periodFile']({ unit, from, to, as }));
+  const load = useCallback((workId: string) => api['reports.period']({ unit, from, to, workId }), [unit, from, to]);
+  const counted = useLongLoaded(t('reports.counting'), load, TOPICS);
+  const { value } = counted;
+  const made = useMade((as, workId) => api['reports.periodFile']({ unit, from, to, as, workId }));
   if (made.printed) return <Printed file={made.printed} onBack={made.close} />;
   if (behind) return <Behind query={behind.query} title={behind.title} onBack={() => setBehind(undefined)} />;
   const take = (next: Chosen): void => {
@@ -58,11 +59,11 @@ export default function Period() {
         <SpanPicker chosen={span} onChosen={take} />
         <span className="report-buttons">{made.buttons}</span>
       </div>
-      <ErrorNote error={made.error ?? error} {...(made.error ? { onClose: made.clear } : {})} />
+      <LongActProgress work={made.work} />
+      <ErrorNote error={made.error} onClose={made.clear} />
+      {value !== undefined && counted.error?.code !== 'work.stopped' ? <ErrorNote error={counted.error} /> : null}
       {value === undefined ? (
-        error ? null : (
-          <Waiting />
-        )
+        <LongWaiting loaded={counted} />
       ) : (
         <div className="sheet scroll-sheet">
           <div className="report-page">

@@ -6,9 +6,9 @@ import { FORMULA, reckon } from '../../domain/savings.ts';
 import { api, useCore } from '../core.ts';
 import { numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
-import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
+import { LongActProgress, LongWaiting, useLongLoaded } from '../parts/LongAct.tsx';
 import { useAct } from '../parts/useAct.ts';
-import { useLoaded } from '../parts/useLoaded.ts';
 import { Printed } from '../registers/Printed.tsx';
 import { t } from '../text/index.ts';
 import { type Chosen, SpanPicker, thisPeriod } from './SpanPicker.tsx';
@@ -25,9 +25,10 @@ export default function SavingsTable() {
   const [setting, setSetting] = useState(false);
   const may = useCore((s) => s.app?.me?.roles.some((role) => role === 'clerk' || role === 'administrator')) ?? false;
   const { from, to } = span;
-  const load = useCallback(() => api['reports.savings']({ from, to }), [from, to]);
-  const { value, error } = useLoaded(load, TOPICS);
-  const made = useMade((as) => api['reports.savingsFile']({ from, to, as }));
+  const load = useCallback((workId: string) => api['reports.savings']({ from, to, workId }), [from, to]);
+  const counted = useLongLoaded(t('reports.counting'), load, TOPICS);
+  const { value } = counted;
+  const made = useMade((as, workId) => api['reports.savingsFile']({ from, to, as, workId }));
   if (made.printed) return <Printed file={made.printed} onBack={made.close} />;
   const take = (next: Chosen): void => {
     last = next;
@@ -39,11 +40,11 @@ export default function SavingsTable() {
         <SpanPicker chosen={span} onChosen={take} />
         <span className="report-buttons">{made.buttons}</span>
       </div>
-      <ErrorNote error={made.error ?? error} {...(made.error ? { onClose: made.clear } : {})} />
+      <LongActProgress work={made.work} />
+      <ErrorNote error={made.error} onClose={made.clear} />
+      {value !== undefined && counted.error?.code !== 'work.stopped' ? <ErrorNote error={counted.error} /> : null}
       {value === undefined ? (
-        error ? null : (
-          <Waiting />
-        )
+        <LongWaiting loaded={counted} />
       ) : (
         <div className="sheet scroll-sheet">
           <div className="report-page">

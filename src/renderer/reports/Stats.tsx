@@ -4,8 +4,8 @@ import { useCallback, useState } from 'react';
 import { GROUPINGS, type Grouping, MEASURES, type Measure, type StatRow } from '../../contract/page/reports.ts';
 import { api } from '../core.ts';
 import { numberText } from '../format.ts';
-import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
-import { useLoaded } from '../parts/useLoaded.ts';
+import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
+import { LongActProgress, LongWaiting, useLongLoaded } from '../parts/LongAct.tsx';
 import { Printed } from '../registers/Printed.tsx';
 import { t } from '../text/index.ts';
 import { Behind, type BehindQuery } from './Behind.tsx';
@@ -28,9 +28,10 @@ export default function Stats() {
   const [behind, setBehind] = useState<{ readonly query: BehindQuery; readonly title: string }>();
   const { direction, by, span } = asked;
   const { from, to } = span;
-  const load = useCallback(() => api['reports.table']({ direction, by, from, to }), [direction, by, from, to]);
-  const { value, error } = useLoaded(load, TOPICS);
-  const made = useMade((as) => api['reports.tableFile']({ direction, by, from, to, as }));
+  const load = useCallback((workId: string) => api['reports.table']({ direction, by, from, to, workId }), [direction, by, from, to]);
+  const counted = useLongLoaded(t('reports.counting'), load, TOPICS);
+  const { value } = counted;
+  const made = useMade((as, workId) => api['reports.tableFile']({ direction, by, from, to, as, workId }));
   const put = (change: Partial<Asked>): void => {
     const next = { ...asked, ...change };
     last = next;
@@ -77,11 +78,11 @@ export default function Stats() {
         <SpanPicker chosen={span} onChosen={(next) => put({ span: next })} />
         <span className="report-buttons">{made.buttons}</span>
       </div>
-      <ErrorNote error={made.error ?? error} {...(made.error ? { onClose: made.clear } : {})} />
+      <LongActProgress work={made.work} />
+      <ErrorNote error={made.error} onClose={made.clear} />
+      {value !== undefined && counted.error?.code !== 'work.stopped' ? <ErrorNote error={counted.error} /> : null}
       {value === undefined ? (
-        error ? null : (
-          <Waiting />
-        )
+        <LongWaiting loaded={counted} />
       ) : value.rows.length === 0 ? (
         <div className="sheet scroll-sheet">
           <EmptyNote title={t('reports.none')} next={t('reports.noneNext')} />

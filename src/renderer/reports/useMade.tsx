@@ -5,50 +5,55 @@ import type { PrintedFile } from '../../contract/page/registers.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { api, useCore } from '../core.ts';
 import { Icon } from '../parts/icons.tsx';
-import { useAct } from '../parts/useAct.ts';
-import { runWork } from '../parts/work.ts';
+import { useLongAct } from '../parts/LongAct.tsx';
+import type { Work } from '../parts/work.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 
-type Make = (as: 'pdf' | 'xlsx') => Promise<PrintedFile>;
+type Make = (as: 'pdf' | 'xlsx', workId: string) => Promise<PrintedFile>;
 export interface Made {
   readonly printed: PrintedFile | undefined;
   readonly error: AppError | undefined;
   readonly buttons: React.ReactNode;
+  /** How far it is, once there is something to tell. */
+  readonly work: Work | undefined;
   close(): void;
   clear(): void;
   /** A workbook that something else makes. */
-  save(make: () => Promise<PrintedFile>): void;
+  save(make: (workId: string) => Promise<PrintedFile>): void;
 }
-/** In the bottom line while it is made: the screen may be left. It reads one moment of the books and is not stopped half-way. */
-const inSight = <T,>(name: string, make: () => Promise<T>): Promise<T> =>
-  runWork(name, (run) => {
-    run.progress(undefined, { final: true });
-    return make();
-  });
 export function useMade(make: Make): Made {
   const [printed, setPrinted] = useState<PrintedFile>();
-  const act = useAct();
+  const act = useLongAct();
   const may = useCore((s) => s.app?.me?.roles.some((role) => role === 'clerk' || role === 'leader')) ?? false;
-  const save = (work: () => Promise<PrintedFile>): void =>
-    void act.run(async () => {
-      const file = await inSight(t('reports.export'), work);
-      const { saved } = await api['files.saveMade']({ fileId: file.fileId });
-      if (saved) say(t('registers.saved', { name: file.name }));
-    });
+  const save = (work: (workId: string) => Promise<PrintedFile>): void =>
+    void act.runLong(t('reports.export'), work).then(
+      (file) =>
+        file &&
+        act.run(async () => {
+          const { saved } = await api['files.saveMade']({ fileId: file.fileId });
+          if (saved) say(t('registers.saved', { name: file.name }));
+        }),
+    );
   const buttons = may ? (
     <>
       <Button
         leftSection={<Icon name="print" size={18} />}
         loading={act.busy}
-        onClick={() => void act.run(() => inSight(t('reports.print'), () => make('pdf'))).then((file) => file && setPrinted(file))}
+        onClick={() => void act.runLong(t('reports.print'), (workId) => make('pdf', workId)).then((file) => file && setPrinted(file))}
       >
         {t('reports.print')}
       </Button>
-      <Button variant="default" leftSection={<Icon name="save" size={18} />} loading={act.busy} onClick={() => save(() => make('xlsx'))}>
+      <Button
+        variant="default"
+        leftSection={<Icon name="save" size={18} />}
+        loading={act.busy}
+        onClick={() => save((workId) => make('xlsx', workId))}
+      >
         {t('reports.export')}
       </Button>
     </>
   ) : null;
-  return { printed, error: act.error, buttons, close: () => setPrinted(undefined), clear: act.clear, save };
+  const error = act.error?.code === 'work.stopped' ? undefined : act.error;
+  return { printed, error, buttons, work: act.work, close: () => setPrinted(undefined), clear: act.clear, save };
 }

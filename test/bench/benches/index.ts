@@ -2,6 +2,7 @@
 import type { Bench } from '../bench.ts';
 import { edxml } from './edxml.ts';
 import { exchange } from './exchange.ts';
+import { heldBench } from './held.ts';
 import { intake } from './intake.ts';
 import { ocr } from './ocr.ts';
 import { sealed } from './sealed.ts';
@@ -11,4 +12,4 @@ import { store } from './store.ts';
 import { ui } from './ui.ts';
 import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, exchange, intake, ocr, sealed, search, sign, store, ui, verify];
+export const benches: readonly Bench[] = [edxml, exchange, heldBench, intake, ocr, sealed, search, sign, store, ui, verify];

@@ -32,6 +32,7 @@ import { pictureWords } from './0027-picture-words.ts';
 import { paperKept } from './0028-paper-kept.ts';
 import { pendingNumbers } from './0029-pending-numbers.ts';
 import { keptForms } from './0030-kept-forms.ts';
+import { bigYears } from './0031-big-years.ts';
 
 export interface Migration {
   readonly version: number;
@@ -70,4 +71,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 28, name: 'paper-kept', sql: paperKept },
   { version: 29, name: 'pending-numbers', sql: pendingNumbers },
   { version: 30, name: 'kept-forms', sql: keptForms },
+  { version: 31, name: 'big-years', sql: bigYears },
 ];

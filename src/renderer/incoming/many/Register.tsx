@@ -1,14 +1,13 @@
 /** Registering one or many at once: the numbers, in the order of arrival, and what the standing rules propose, before anything is written. */
 import { Button, Checkbox, Group, Modal, Text } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { PlannedRegistration, RuleProposal } from '../../../contract/page/lists.ts';
 import { api } from '../../core.ts';
 import { dateText, numberText } from '../../format.ts';
 import { nameOf } from '../../lists/names.ts';
-import { ErrorNote, Waiting } from '../../parts/feedback.tsx';
-import { LongActProgress, useLongAct } from '../../parts/LongAct.tsx';
+import { ErrorNote } from '../../parts/feedback.tsx';
+import { LongActProgress, LongWaiting, useLongAct, useLongLoaded } from '../../parts/LongAct.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import { useAct } from '../../parts/useAct.ts';
 import { errorText, t } from '../../text/index.ts';
 import type { DoneLine } from './Results.tsx';
 
@@ -17,6 +16,8 @@ interface Props {
   readonly onClose: () => void;
   readonly onDone: (lines: readonly DoneLine[], done: readonly string[]) => void;
 }
+/** The plan is of one moment: it is asked again by the act itself. */
+const NOTHING = [] as const;
 /** What a rule would do, in one line. */
 export function ruleWords({ outcome, dueDate }: Pick<RuleProposal, 'outcome' | 'dueDate'>): string {
   if (outcome.kind === 'for_information') return t('rules.does.close');
@@ -31,13 +32,21 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   const [closeAll, setCloseAll] = useState(false);
   const act = useLongAct();
-  const reading = useAct();
   const confirm = useRef<HTMLButtonElement>(null);
   const list = ids.join();
-  const { run: read, error: unread } = reading;
+  const planned = useLongLoaded(
+    t('many.planning', { count: ids.length }),
+    useCallback((workId: string) => api['many.plan']({ ids: list.split(','), workId }), [list]),
+    NOTHING,
+  );
+  const stopped = planned.error?.code === 'work.stopped';
   useEffect(() => {
-    void read(async () => setPlan(await api['many.plan']({ ids: list.split(',') })));
-  }, [list, read]);
+    if (planned.value) setPlan(planned.value);
+  }, [planned.value]);
+  // Who stops the looking wants none of it.
+  useEffect(() => {
+    if (stopped) onClose();
+  }, [stopped, onClose]);
   const can = plan?.rows.filter((row) => row.refused === undefined) ?? [];
   const refused = plan?.rows.filter((row) => row.refused !== undefined) ?? [];
   const proposals = can.filter((row) => row.rule !== undefined && !row.rule.auto);
@@ -102,9 +111,7 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {plan === undefined ? (
-        act.error ? null : (
-          <Waiting />
-        )
+        <LongWaiting loaded={planned} />
       ) : (
         <>
           {can.length === 1 && only && plan.rows.length === 1 ? (
@@ -133,7 +140,7 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
         </>
       )}
       <LongActProgress work={act.work} />
-      <ErrorNote error={act.error ?? unread} {...(act.error ? { onClose: act.clear } : {})} />
+      <ErrorNote error={act.error} onClose={act.clear} />
       <Group justify="flex-end" mt="md" className="dialog-foot">
         <Button variant="default" onClick={onClose} disabled={act.busy && act.work === undefined}>
           {t(act.work === undefined ? 'common.cancel' : 'work.aside')}

@@ -97,6 +97,7 @@ export const listsText = {
   'many.undo': 'Hoàn tác tất cả',
   'many.undone': 'Đã hoàn tác {{count}} văn bản.',
   'many.undoneOne': 'Đã hoàn tác',
+  'many.planning': 'Xem trước số đến của {{count}} văn bản',
   'work.many': '{{act}}: {{count}} văn bản',
   'many.left': 'Việc vừa xong: {{title}}. {{words}}',
   'many.leftShow': 'Xem kết quả',

@@ -114,6 +114,8 @@ export const lookText = {
   'work.none': 'Không có việc nào đang chạy.',
   'work.count': '{{count}} việc đang chạy',
   'work.cancel': 'Dừng',
+  'work.stoppedReading': 'Đã dừng, chưa có số liệu để xem.',
+  'work.again': 'Tính lại',
   'work.cancelNamed': 'Dừng: {{name}}',
   'work.part': '{{percent}} %',
   'work.ended': 'Đã xong: {{name}}',

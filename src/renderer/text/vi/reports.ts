@@ -11,6 +11,7 @@ export const reportsText = {
   'reports.earlier': 'Kỳ trước',
   'reports.later': 'Kỳ sau',
   'reports.span': '{{from}} – {{to}}',
+  'reports.counting': 'Tính số liệu báo cáo',
   'reports.print': 'In',
   'reports.export': 'Xuất xlsx',
   'reports.back': 'Về bảng số',
