@@ -90,7 +90,14 @@ function heading(doc: Doc, sheet: Sheet, full: number): void {
     .font('bold')
     .fontSize(12)
     .text(sheet.officeName.toUpperCase(), MARGIN.left, sheet.parentName ? doc.y : MARGIN.top, half);
-  const left = doc.y;
+  // The line under the issuer's name, as documents have it (decree 30/2020, annex I).
+  const middle = MARGIN.left + full / 4;
+  doc
+    .lineWidth(0.6)
+    .moveTo(middle - full / 14, doc.y + 1)
+    .lineTo(middle + full / 14, doc.y + 1)
+    .stroke();
+  const left = doc.y + 3;
   if (sheet.placeAndDate)
     doc
       .font('italic')

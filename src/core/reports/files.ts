@@ -128,9 +128,10 @@ export const workbookPeriod = (report: PeriodReport): Promise<Uint8Array> =>
     widths: [44, 12, 12, 12],
   });
 
-const setWords = (value: number | undefined, unit: string): string => (value === undefined ? 'chưa đặt' : `${numberWords(value)} ${unit}`);
+const setWords = (of: string, value: number | undefined, unit: string): string =>
+  `${of} ${value === undefined ? '(chưa đặt)' : `${numberWords(value)} ${unit}`}`;
 const settingWords = (settings: SavingSettings): string =>
-  `Đơn giá đơn vị đặt: ${setWords(settings.pagePrice, 'đồng một trang')}; ${setWords(settings.postage, 'đồng một bì')}; ${setWords(settings.minutes, 'phút một nơi nhận')}.`;
+  `Đơn giá đơn vị đặt: ${setWords('một trang', settings.pagePrice, 'đồng')}; ${setWords('một bì', settings.postage, 'đồng')}; ${setWords('một nơi nhận', settings.minutes, 'phút')}.`;
 const SAVING_HEADINGS = ['Tháng', 'Văn bản', 'Nơi nhận điện tử', 'Số trang không phải in', 'Giấy, mực (đồng)', 'Bưu phí (đồng)', 'Số giờ'];
 function savingRows({ rows, total, settings }: Savings): (string | number | undefined)[][] {
   const cells = (label: string, row: Savings['total']): (string | number | undefined)[] => {
@@ -148,7 +149,7 @@ export const printSavings = (saved: Savings, from: string, to: string, where: Pr
       headings: SAVING_HEADINGS,
       widths: [12, 12, 14, 16, 18, 18, 10],
       rows: savingRows(saved).map((row) =>
-        row.map((cell, i) => (cell === undefined ? '' : typeof cell === 'string' ? cell : i === 6 ? hoursWords(cell) : numberWords(cell))),
+        row.map((cell, i) => (cell === undefined ? '–' : typeof cell === 'string' ? cell : i === 6 ? hoursWords(cell) : numberWords(cell))),
       ),
       empty: 'Chưa có văn bản nào được Trục liên thông nhận trong thời gian này.',
     },

@@ -72,9 +72,9 @@ export default function SavingsTable() {
                         <td className="figure">{numberText(row.documents)}</td>
                         <td className="figure">{numberText(row.recipients)}</td>
                         <td className="figure">{numberText(row.pages)}</td>
-                        <td className="figure">{paper === undefined ? '…' : numberText(paper)}</td>
-                        <td className="figure">{post === undefined ? '…' : numberText(post)}</td>
-                        <td className="figure">{hours === undefined ? '…' : hoursText(hours)}</td>
+                        <td className="figure">{paper === undefined ? '–' : numberText(paper)}</td>
+                        <td className="figure">{post === undefined ? '–' : numberText(post)}</td>
+                        <td className="figure">{hours === undefined ? '–' : hoursText(hours)}</td>
                       </tr>
                     );
                   })}

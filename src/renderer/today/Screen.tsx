@@ -19,7 +19,7 @@ import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Viewer } from '../viewer/later.tsx';
 import { Desk } from './Desk.tsx';
-import { type Looked, lookedAt, mineOf, reminderText, weekdayWord } from './words.ts';
+import { hasClocks, type Looked, lookedAt, mineOf, reminderText, weekdayWord } from './words.ts';
 import './today.css';
 
 const TOPICS = ['incoming', 'outgoing', 'exchange', 'deadlines', 'petitions'] as const;
@@ -55,6 +55,7 @@ export function TodayScreen() {
   const mine = mineOf(value.rows, roles).filter((row) => row.state !== 'ahead');
   const kinds = [...new Set(mine.map((row) => row.kind))];
   const { part, given, rows } = lookedAt(mine, me, chosen);
+  const clocks = hasClocks(roles);
   const today = legalDateOf(Date.now());
   const copy = (): Promise<unknown> =>
     act.run(async () => {
@@ -65,22 +66,26 @@ export function TodayScreen() {
     <>
       <div className="screen-head">
         <Title order={1}>{t('today.title', { weekday: weekdayWord(today), date: dateText(today) })}</Title>
-        <Button variant="default" onClick={() => void copy()}>
-          {t('today.copy')}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<Icon name="print" size={18} />}
-          loading={act.busy}
-          onClick={() => void act.run(async () => setPrinted(await api['deadlines.print']({})))}
-        >
-          {t('today.print')}
-        </Button>
+        {mine.length === 0 ? null : (
+          <>
+            <Button variant="default" onClick={() => void copy()}>
+              {t('today.copy')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<Icon name="print" size={18} />}
+              loading={act.busy}
+              onClick={() => void act.run(async () => setPrinted(await api['deadlines.print']({})))}
+            >
+              {t('today.print')}
+            </Button>
+          </>
+        )}
       </div>
       <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
       <div className="today-columns">
         <div className="today-work">
-          <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')}>
+          <div className="tabs today-kinds" role="tablist" aria-label={t('today.kinds')} hidden={mine.length === 0}>
             <button type="button" role="tab" className="tab" aria-selected={part === 'all'} onClick={() => setChosen('all')}>
               {t('today.all')} <b>{mine.length}</b>
             </button>
@@ -97,7 +102,7 @@ export function TodayScreen() {
           </div>
           {rows.length === 0 ? (
             <div className="sheet today-nothing">
-              <EmptyNote title={t('today.empty')} next={t('today.emptyNext')} />
+              <EmptyNote title={t('today.empty')} next={t(clocks ? 'today.emptyNext' : 'today.emptyNextNone')} />
             </div>
           ) : (
             <div className="today">

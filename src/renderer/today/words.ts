@@ -17,6 +17,8 @@ const OF_ROLE: Readonly<Record<Role, readonly DeadlineKind[]>> = {
   officer: ['handle', 'reply', ...PETITIONS],
   administrator: [],
 };
+/** Whether any clock runs for these roles; the administrator's work has none. */
+export const hasClocks = (roles: readonly Role[]): boolean => roles.some((role) => OF_ROLE[role].length > 0);
 export const mineOf = (rows: readonly DeadlineRow[], roles: readonly Role[]): DeadlineRow[] =>
   rows.filter((row) => roles.some((role) => OF_ROLE[role].includes(row.kind)));
 

@@ -30,6 +30,7 @@ export const deadlinesText = {
   'today.more': 'Xem thêm {{count}} việc',
   'today.empty': 'Không có việc nào đến hạn.',
   'today.emptyNext': 'Việc mới sẽ tự hiện ở đây khi đến hạn vào sổ, trình, giải quyết, phát hành hoặc khi nơi nhận chậm trả lời.',
+  'today.emptyNextNone': 'Việc của quản trị không tính hạn: xem tình hình trạm, sao lưu và cài đặt còn thiếu ở bên cạnh.',
   'today.back': 'Về việc hôm nay',
   'today.print': 'In danh sách',
   'today.copy': 'Chép lời nhắc',

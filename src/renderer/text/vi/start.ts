@@ -41,7 +41,7 @@ export const startText = {
   'setup.creating': 'Đang lập sổ…',
 
   'recovery.title': 'Mã khôi phục',
-  'recovery.lead': 'Khi quên mật khẩu hoặc thay máy, chỉ mã này mở lại được sổ. Mã chỉ hiện một lần, tại đây.',
+  'recovery.lead': 'Khi quên mật khẩu hoặc thay máy, chỉ mã này mở lại được trạm. Mã chỉ hiện một lần, tại đây.',
   'recovery.advice':
     'Viết hoặc in ra giấy, bỏ phong bì niêm phong, giao lãnh đạo giữ trong tủ có khóa. Không chụp ảnh, không lưu trên máy.',
   'recovery.code': 'Mã khôi phục của đơn vị',
