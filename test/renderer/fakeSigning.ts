@@ -156,7 +156,7 @@ export function signingCalls(fake: { fileId(): string; size(): number; waiting()
       const one = FOUND.find((f) => f.certificateSha256 === certificateSha256);
       if (one)
         certificates = [
-          ...certificates,
+          ...certificates.filter((c) => c.sha256 !== certificateSha256),
           {
             ...{ organId, organName: 'UBND xã Ví Dụ', sha256: certificateSha256, name: one.name, issuer: one.issuer },
             ...{ notAfter: one.validTo, at: one.validTo - 400 * 86_400_000, by: 'Trần Thị Quản Trị' },

@@ -80,7 +80,7 @@ describe.skipIf(findChromium() === undefined)('a person with their roles [needs 
       const began = Date.now();
       const done = await tour.page.evaluate(pressAll, {
         view: stop.view,
-        most: pressing ? 60 : judge ? 10 : 0,
+        most: pressing ? 200 : judge ? 10 : 0,
         judged: all.dialogues,
         axe: judge,
         dark: judge,

@@ -6,6 +6,7 @@ import { api } from '../core.ts';
 import { momentText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -50,7 +51,9 @@ export default function Usb() {
             </Button>
           )}
         </FileButton>
-        <TakeButton />
+        <For call="folder.import">
+          <TakeButton />
+        </For>
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />
       <Title order={3}>{t('usb.peers')}</Title>
@@ -123,17 +126,21 @@ function WriteButtons({ peer, onRemove }: { readonly peer: PeerRow; readonly onR
   return (
     <>
       <Group gap="xs" wrap="nowrap">
-        <Button loading={act.busy} onClick={() => void write(false)}>
-          {t('usb.write')}
-        </Button>
+        <For call="folder.export">
+          <Button loading={act.busy} onClick={() => void write(false)}>
+            {t('usb.write')}
+          </Button>
+        </For>
         <Button variant="subtle" onClick={onRemove}>
           {t('usb.remove')}
         </Button>
       </Group>
       {peer.unconfirmedBundles > 0 ? (
-        <button type="button" className="link" onClick={() => void write(true)}>
-          {t('usb.write.again')}
-        </button>
+        <For call="folder.export">
+          <button type="button" className="link" onClick={() => void write(true)}>
+            {t('usb.write.again')}
+          </button>
+        </For>
       ) : null}
       <ErrorNote error={act.error} onClose={act.clear} />
     </>
