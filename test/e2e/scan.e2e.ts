@@ -4,7 +4,7 @@
  * taken says why and stays where it is.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,6 +24,8 @@ const [KEY_S, LOOK_S] = [0.2, 1.35];
 describe.skipIf(!able)('paper from the scanner in the window [needs chromium or Electron]', () => {
   let station: Workstation;
   let folder: string;
+  let outside: string;
+  let scanned: Buffer;
   const desk = deskOf(() => station);
   const { button, said, refused, menu } = desk;
   const papers = () => station.page.getByRole('region', { name: 'Khay giấy quét' }).getByRole('listitem');
@@ -32,14 +34,16 @@ describe.skipIf(!able)('paper from the scanner in the window [needs chromium or 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tvt-scanner-'));
     const page = (lines: number, seed: number) => colourTiff({ dpi: 100, lines, seed });
-    writeFileSync(join(folder, 'mot-lan-quet.tif'), joinTiffs([await page(24, 1), await page(0, 2), await page(20, 3)]));
-    station = await openWorkstation({ env: { TRAM_HOST_OPEN_FILE: folder } });
+    outside = mkdtempSync(join(tmpdir(), 'tvt-outside-'));
+    scanned = joinTiffs([await page(24, 1), await page(0, 2), await page(20, 3)]);
+    writeFileSync(join(folder, 'mot-lan-quet.tif'), scanned);
+    station = await openWorkstation({ env: { TRAM_HOST_OPEN_FILE: folder }, saveDir: outside });
     station.page.setDefaultTimeout(20_000);
     await typeCode(desk, await setUpTraining(station, desk));
   });
   afterAll(async () => {
     await station?.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const path of [folder, outside]) rmSync(path, { recursive: true, force: true });
   });
 
   test("the scanner's folder is chosen, and what lies there comes by itself", async () => {
@@ -103,6 +107,15 @@ describe.skipIf(!able)('paper from the scanner in the window [needs chromium or 
     await button('Về danh sách').click();
     await desk.firstRow().click();
     await desk.firstPage();
+  });
+
+  test('the file of the scanner is listed with it, and saved outside byte for byte', async () => {
+    const came = station.page.getByRole('region', { name: 'Tệp như khi đến' });
+    await came.getByText('mot-lan-quet.tif').waitFor();
+    await came.getByRole('button', { name: 'Lưu ra ngoài' }).click();
+    await button('Chọn nơi lưu…').click();
+    await said('Đã lưu');
+    expect(readFileSync(join(outside, 'mot-lan-quet.tif')).equals(scanned)).toBe(true);
   });
 
   test.skipIf(!hasPdftoppm)(

@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
 import { keepForm } from '../../src/core/documents/keptForms.ts';
+import { originalsOf } from '../../src/core/documents/originals.ts';
 import { getPetition, PetitionFiles, registerPetition } from '../../src/core/petitions/index.ts';
-import { openGroups, type PageReader, pagesOf } from '../../src/core/scanning/index.ts';
+import { bindScans, openGroups, type PageReader, pagesOf } from '../../src/core/scanning/index.ts';
+import type { RecordId } from '../../src/domain/ids.ts';
 import type { PageText } from '../../src/domain/pageText.ts';
 import { foldVietnamese } from '../../src/domain/secrecy.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 import { type Office, ORGAN, openOffice } from '../paper/support.ts';
 import { type ImagingKit, imagingKit, type PaperDesk, paperDesk } from '../scanning/kit.ts';
 import { colourTiff, joinTiffs } from '../scanning/pages.ts';
+import { putIncoming } from '../support/documents.ts';
 
 const NAME = 'Phạm Thị Kín Đáo';
 const resources = new URL('../../resources', import.meta.url).pathname;
@@ -118,6 +121,21 @@ it('that is being read while it becomes one is not kept, nor read again', async 
   desk.scanning.bound();
   await desk.scanning.settle();
   expect([told(), office.store.db.prepare('SELECT count(text) FROM scan_page').pluck().get(), asked]).toEqual([false, 0, before]);
+});
+
+it('that came in one pass with another paper takes the common file along: it is offered with the other no more', async () => {
+  const { pageIds } = await scanned();
+  desk.scanning.edit(office.clerk, ORGAN, { kind: 'split', pageIds: [pageIds[1] ?? ''], remove: [] });
+  const [petition, other] = openGroups(office.store, ORGAN).map((group) => group.id);
+  const incomingId = office.store.tx(() => {
+    const { id } = putIncoming(office.store, { subject: 'giấy khác' });
+    bindScans(office.store, id as RecordId, [other ?? '']);
+    return id;
+  });
+  // A paper's own scan is offered as it came.
+  expect(originalsOf(office.store, { incomingId }).map(({ mended, isFile }) => [mended, isFile])).toEqual([[false, false]]);
+  register(petition ?? '');
+  expect(originalsOf(office.store, { incomingId })).toEqual([]);
 });
 
 it('is registered as one or not at all: of a refused one the paper stays in the tray as it was', async () => {

@@ -549,6 +549,17 @@ export class FakeCore {
       'files.info': () => ({ size: this.#pdf?.byteLength ?? 0, name: 'a.pdf', detected: 'pdf' }),
       'files.read': ({ offset, length }) => ({ bytes: this.#pdf?.slice(offset, offset + length) ?? new Uint8Array() }),
       'files.saveOutside': () => ({ saved: true }),
+      // Of the paper that was scanned, whose file had lost its table.
+      'originals.list': ({ incomingId }) => ({
+        files:
+          incomingId === uuid(4)
+            ? [
+                { id: uuid(900_005), name: 'QUET_20261120_0815.pdf', size: 4_812_345, mended: true },
+                { id: uuid(900_006), name: 'QUET_20261120_0816.tif', size: 14_812_345, mended: false },
+              ]
+            : [],
+      }),
+      'originals.save': () => ({ saved: true }),
       'files.attach': () => ({ fileId: uuid(1) }),
       'files.saveMade': () => ({ saved: true }),
       'upload.begin': ({ name, size }) => {

@@ -214,12 +214,26 @@ describe("the page's own door for scans", () => {
       ['register', 'as_came', 0],
     ]);
     expect(Buffer.from(await t.store.vault.readAll(rows[1]?.blob_id as BlobId)).equals(damaged)).toBe(true);
+    // It is offered with the document, and one that is put beside it later keeps its own.
+    const { attachUpload } = await import('../../src/core/documents/uploads.ts');
+    const { originalOf, originalsOf } = await import('../../src/core/documents/originals.ts');
+    const second = withoutPlace(await pdfOf([jpeg], 90));
+    const { uploadId: beside } = await uploads.take('kem.pdf', second);
+    t.store.tx(() => attachUpload(t.store, { incomingId: id as never }, beside, 'original'));
+    const offered = originalsOf(t.store, { incomingId: id });
+    expect(offered.map(({ name, mended }) => [name, mended])).toEqual([
+      ['hong.pdf', true],
+      ['kem.pdf', true],
+    ]);
+    for (const [i, bytes] of [damaged, second].entries())
+      expect(Buffer.from(await t.store.vault.readAll(offered[i]?.blobId as BlobId)).equals(bytes)).toBe(true);
+    expect(() => originalOf(t.store, { outgoingId: id }, offered[0]?.id ?? '')).toThrow('files.not_found');
     // One that nobody bound goes whole.
     const { uploadId: loose } = await uploads.take('hong-2.pdf', withoutPlace(await pdfOf([jpeg, jpeg], 60)));
     t.store.tx(() => t.store.db.prepare('UPDATE upload SET at = 0 WHERE id = ?').run(loose));
     const { sweepUploads } = await import('../../src/core/documents/index.ts');
     await sweepUploads(t.store);
-    expect(kept()).toMatchObject({ uploads: 0, blobs: 2, files: 2 });
+    expect(kept()).toMatchObject({ uploads: 0, blobs: 4, files: 4 });
   });
 
   it.skipIf(!canMount)(

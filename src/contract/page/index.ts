@@ -21,6 +21,7 @@ import { listCalls } from './lists.ts';
 import { lookCalls } from './look.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { organCalls } from './organs.ts';
+import { originalCalls } from './originals.ts';
 import { outgoingCalls } from './outgoing.ts';
 import { packageCalls } from './packages.ts';
 import { paperCalls } from './paper.ts';
@@ -58,6 +59,7 @@ export const pageCalls = {
   ...bookCalls,
   ...reportCalls,
   ...fileCalls,
+  ...originalCalls,
   ...maintenanceCalls,
   ...handoverCalls,
   ...readingCalls,

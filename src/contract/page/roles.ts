@@ -349,6 +349,8 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'files.read': 'any',
   'files.attach': DESK_OR_OFFICER,
   'files.saveOutside': DESK,
+  'originals.list': 'any',
+  'originals.save': DESK,
   // What a leader may have made of the records, a leader may take along; documents leave at the desk.
   'files.saveMade': DESK_OR_LEADER,
   'files.printed': 'any',

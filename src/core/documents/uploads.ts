@@ -297,7 +297,7 @@ export function attachUpload(
   stage: string,
 ): { id: RecordId; name: string } {
   const upload = store.db
-    .prepare<[string], UploadRecord>('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?')
+    .prepare<[string], UploadRecord>('SELECT id, name, detected, pages, blob_id, secrecy, came_blob_id FROM upload WHERE id = ?')
     .get(uploadId);
   if (!upload) throw new Failure('files.no_such_upload');
   const found = readKept(upload.secrecy);
@@ -318,6 +318,7 @@ export function attachUpload(
       ...[id, document, stage, position, upload.name, upload.detected, upload.pages, upload.blob_id],
       ...[store.now(), store.nextSeq(), upload.secrecy],
     );
+  if (upload.came_blob_id) keepAsItCame(store, target, upload, upload.came_blob_id);
   store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
   return { id, name: upload.name };
 }
@@ -328,7 +329,7 @@ export function attachUpload(
  */
 export function bindScan(store: Store, incomingId: RecordId, uploadId: string, date: string): RecordId {
   const upload = store.db
-    .prepare<[string], UploadRecord>('SELECT id, name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?')
+    .prepare<[string], UploadRecord>('SELECT id, name, detected, pages, blob_id, secrecy, came_blob_id FROM upload WHERE id = ?')
     .get(uploadId);
   if (!upload) throw new Failure('files.no_such_upload');
   if (upload.detected !== PDF) throw new Failure('files.not_a_pdf', { name: upload.name });
@@ -341,6 +342,7 @@ export function bindScan(store: Store, incomingId: RecordId, uploadId: string, d
        VALUES (?, ?, 'attachment', 'slip', 0, 0, ?, 'pdf', ?, ?, ?, ?, ?)`,
     )
     .run(id, incomingId, `Phiếu giải quyết ngày ${date}.pdf`, upload.pages, upload.blob_id, store.now(), store.nextSeq(), upload.secrecy);
+  if (upload.came_blob_id) keepAsItCame(store, { incomingId }, upload, upload.came_blob_id);
   store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
   return id;
 }

@@ -23,6 +23,7 @@ import { listHandlers } from './lists.ts';
 import { lookHandlers } from './look.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { organHandlers } from './organs.ts';
+import { originalHandlers } from './originals.ts';
 import { outgoingHandlers } from './outgoing.ts';
 import { packageHandlers } from './packages.ts';
 import { paperHandlers } from './paper.ts';
@@ -97,6 +98,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...copyHandlers,
     ...petitionHandlers,
     ...scanningHandlers,
+    ...originalHandlers,
     ...workHandlers,
     ...dossierHandlers,
     ...keptHandlers,

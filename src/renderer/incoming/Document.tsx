@@ -35,6 +35,7 @@ import { IncomingAmendments } from './Amendments.tsx';
 import { DocumentQuestions, OtherCopies } from './Questions.tsx';
 
 const Copies = later(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
+const Originals = later(() => import('../viewer/Originals.tsx').then((m) => ({ default: m.Originals })));
 const DocumentProposals = later(() => import('../reading/DocumentProposals.tsx').then((m) => ({ default: m.DocumentProposals })));
 const TOPICS = ['incoming', 'exchange'] as const;
 /** Out of use: nothing more is done around it. */
@@ -144,6 +145,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       <OtherCopies doc={doc} />
       <Instruction doc={doc} onDone={onDone} />
       <ScannedFrom id={doc.id} />
+      <Originals side="incoming" id={doc.id} />
       <Places
         side="incoming"
         id={doc.id}

@@ -31,6 +31,7 @@ import { Steps } from './Steps.tsx';
 import './outgoing.css';
 
 const Copies = later(() => import('../signing/Copies.tsx').then((m) => ({ default: m.Copies })));
+const Originals = later(() => import('../viewer/Originals.tsx').then((m) => ({ default: m.Originals })));
 const TOPICS = ['outgoing', 'exchange'] as const;
 /** While its form may still be mended. */
 const CHECKED: readonly string[] = ['draft', 'leader_signed', 'numbered'];
@@ -139,6 +140,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
           onDone={onDone}
         />
       )}
+      <Originals side="outgoing" id={doc.id} />
       <Chain direction="outgoing" id={doc.id} />
       <Notes side="outgoing" id={doc.id} />
       <History rows={doc.history} list="outgoing" id={doc.id} />

@@ -11,8 +11,10 @@ import { t } from '../text/index.ts';
 interface Props {
   readonly file: { readonly id: string; readonly name: string };
   readonly onDone: (text: string) => void;
+  /** Saves it in a way of its own; then it is not opened from here. */
+  readonly save?: () => Promise<{ readonly saved: boolean }>;
 }
-export function Leave({ file, onDone }: Props) {
+export function Leave({ file, onDone, save }: Props) {
   const [asking, setAsking] = useState<'save' | 'open'>();
   const roles = useCore((s) => s.app?.me?.roles);
   const act = useAct();
@@ -22,7 +24,7 @@ export function Leave({ file, onDone }: Props) {
   };
   const go = async (): Promise<void> => {
     if (asking === 'save') {
-      const done = await act.run(() => api['files.saveOutside']({ fileId: file.id }));
+      const done = await act.run(() => save?.() ?? api['files.saveOutside']({ fileId: file.id }));
       if (done?.saved) onDone(t('viewer.saved'));
       if (done) close();
       return;
@@ -38,7 +40,7 @@ export function Leave({ file, onDone }: Props) {
           {t('viewer.saveOutside')}
         </Button>
       </For>
-      {roles?.some((role) => role === 'clerk' || role === 'officer') ? (
+      {save === undefined && roles?.some((role) => role === 'clerk' || role === 'officer') ? (
         <Button variant="default" size="compact-md" onClick={() => setAsking('open')}>
           {t('viewer.openOutside')}
         </Button>
