@@ -164,14 +164,6 @@ export function SignPanel({ id, act: kind, submit, blocked, working, sign, onDon
             {blocked}
           </Text>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={stage !== undefined}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" disabled={!canSign} loading={stage !== undefined}>
-            {submit}
-          </Button>
-        </Group>
         <Group gap={4}>
           <Button variant="subtle" onClick={() => void again()} disabled={stage !== undefined}>
             {t('signing.again')}
@@ -183,6 +175,14 @@ export function SignPanel({ id, act: kind, submit, blocked, working, sign, onDon
           ) : null}
           <Button variant="subtle" onClick={() => setAside('devices')} disabled={stage !== undefined}>
             {t('devices.open')}
+          </Button>
+        </Group>
+        <Group justify="flex-end" className="sign-foot">
+          <Button variant="default" onClick={onClose} disabled={stage !== undefined}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={!canSign} loading={stage !== undefined}>
+            {submit}
           </Button>
         </Group>
       </Stack>
