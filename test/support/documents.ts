@@ -39,3 +39,19 @@ export function putIncoming(store: Store, made: Made): { id: string; seq: number
     );
   return { id, seq };
 }
+
+/** The same of one that leaves. */
+export function putOutgoing(
+  store: Store,
+  { subject, state = 'issued', date }: Pick<Made, 'subject' | 'state' | 'date'>,
+): { id: string; seq: number } {
+  const id = store.newId();
+  const seq = store.nextSeq();
+  store.db
+    .prepare(
+      `INSERT INTO outgoing (id, organ_id, state, priority, type_name, subject, date, folded, updated_at, seq, workstation_id)
+       VALUES (?, 'H99.242', ?, 0, 'Công văn', ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(id, state, subject, date ?? null, foldVietnamese(subject), store.now(), seq, store.workstationId);
+  return { id, seq };
+}

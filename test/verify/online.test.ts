@@ -21,7 +21,7 @@ import { facts, pdfHandlers } from '../../src/parser/pdf/index.ts';
 import { spec } from '../attacks/bases.ts';
 import { makeCa, type TestCa } from '../signing/ca.ts';
 import { fonts, has, makePdf } from '../signing/kit.ts';
-import { putIncoming } from '../support/documents.ts';
+import { putIncoming, putOutgoing } from '../support/documents.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
 const HOUR = 3_600_000;
@@ -85,7 +85,8 @@ describe.skipIf(!has('openssl'))('asking about certificates [needs openssl]', ()
       { cwd: ca.dir, stdio: 'pipe', env: { ...process.env, CA: 'root' } },
     );
     ssl('x509', '-in', 'intermediate.pem', '-outform', 'DER', '-out', 'intermediate.cer');
-    for (const name of ['good', 'later', 'alone']) ca.issue(name, `Người ký ${name}`, { extensions: name === 'good' ? 'listed' : 'both' });
+    for (const name of ['good', 'later', 'ours', 'alone'])
+      ca.issue(name, `Người ký ${name}`, { extensions: name === 'good' ? 'listed' : 'both' });
     plain = await makePdf([0]);
     resources = mkdtempSync(join(tmpdir(), 'tvt-trust-'));
     mkdirSync(join(resources, 'trust'));
@@ -238,6 +239,45 @@ describe.skipIf(!has('openssl'))('asking about certificates [needs openssl]', ()
     expect(acts).toContain('incoming.verdict_worse');
     seeChange(store, changes[0]?.id ?? '', { name: 'Văn thư', roles: ['clerk'] });
     expect(listChanges(store, 10)).toMatchObject({ unseen: 0, changes: [{ seenBy: 'Văn thư' }, {}] });
+  });
+
+  it('what this office signed is asked about again as well: a certificate that is revoked after it left is brought to the clerk', async () => {
+    const blob = await store.vault.put(signed('ours'));
+    const fileId = store.newId();
+    const verdict = await room.verify.judge(store.vault.unrecorded(blob));
+    const id = store.tx(() => {
+      const made = putOutgoing(store, { subject: 'Văn bản đã phát hành' });
+      store.vault.record(blob);
+      store.db
+        .prepare(
+          `INSERT INTO file (id, outgoing_id, role, stage, position, name, detected, blob_id, verdict, created_at, seq) VALUES (?, ?, 'main', 'agency_signed', 0, 'a.pdf', 'pdf', ?, ?, ?, ?)`,
+        )
+        .run(fileId, made.id, blob.id, JSON.stringify(verdict), store.now(), store.nextSeq());
+      return made.id;
+    });
+    // Signed just now with a device that was at hand: not asked about before the next day.
+    await room.recheck.run();
+    expect(asked).toEqual([]);
+    now += 25 * HOUR;
+    await room.recheck.run();
+    expect(line(fileId)).toBe('trusted');
+    // Good news of one's own document is no news.
+    expect(listChanges(store, 10)).toEqual({ unseen: 0, changes: [] });
+    ca.revoke('ours');
+    now += 26 * HOUR;
+    events.length = 0;
+    await room.recheck.run();
+    expect(line(fileId)).toBe('revoked');
+    expect(events).toEqual(expect.arrayContaining(['outgoing', 'verify']));
+    const { unseen, changes } = listChanges(store, 10);
+    expect([unseen, changes.length]).toEqual([1, 1]);
+    expect(changes[0]).toMatchObject({
+      outgoingId: id,
+      subject: 'Văn bản đã phát hành',
+      before: { signer: 'trusted' },
+      after: { signer: 'revoked' },
+    });
+    expect(store.db.prepare('SELECT act FROM history WHERE outgoing_id = ?').pluck().all(id)).toEqual(['outgoing.verdict_worse']);
   });
 
   it('yesterday’s answer, sent again, does not take the place of today’s', async () => {

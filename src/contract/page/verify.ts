@@ -12,7 +12,9 @@ export interface DocumentLines {
 }
 export interface VerdictChangeRow {
   readonly id: string;
-  readonly incomingId: string;
+  /** The one or the other. */
+  readonly incomingId?: string;
+  readonly outgoingId?: string;
   readonly subject: string;
   readonly before: DocumentLines;
   readonly after: DocumentLines;

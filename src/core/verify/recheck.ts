@@ -35,6 +35,7 @@ export interface RecheckParts {
 interface Due {
   readonly file_id: string;
   readonly incoming_id: string | null;
+  readonly outgoing_id: string | null;
   readonly verdict: string | null;
   readonly created_at: number;
   readonly tries: number;
@@ -42,7 +43,9 @@ interface Due {
 /** One document whose lines changed. */
 export interface VerdictChange {
   readonly id: string;
-  readonly incomingId: string;
+  /** The one or the other. */
+  readonly incomingId?: string;
+  readonly outgoingId?: string;
   readonly fileId: string;
   readonly fileName: string;
   readonly subject: string;
@@ -108,7 +111,7 @@ export class Recheck {
   #due(now: number): Due[] {
     return this.#parts.store.db
       .prepare(
-        `SELECT c.file_id, f.incoming_id, f.verdict, f.created_at, c.tries FROM verdict_check c JOIN file f ON f.id = c.file_id
+        `SELECT c.file_id, f.incoming_id, f.outgoing_id, f.verdict, f.created_at, c.tries FROM verdict_check c JOIN file f ON f.id = c.file_id
          WHERE c.next_at <= ? AND f.current = 1 ORDER BY c.next_at LIMIT ?`,
       )
       .all(now, AT_ONCE) as Due[];
@@ -118,7 +121,7 @@ export class Recheck {
   take(fileId: string, verdict: PdfVerdict): void {
     const one = this.#parts.store.db
       .prepare(
-        `SELECT c.file_id, f.incoming_id, f.verdict, f.created_at, c.tries FROM verdict_check c JOIN file f ON f.id = c.file_id
+        `SELECT c.file_id, f.incoming_id, f.outgoing_id, f.verdict, f.created_at, c.tries FROM verdict_check c JOIN file f ON f.id = c.file_id
          WHERE c.file_id = ? AND f.current = 1`,
       )
       .get(fileId) as Due | undefined;
@@ -136,12 +139,41 @@ export class Recheck {
       // A judge that gave up today takes nothing back that was known.
       if (!verdict || (verdict.summary === 'not_checked' && one.verdict?.includes('"summary":"intact"'))) return false;
       store.db.prepare('UPDATE file SET verdict = ? WHERE id = ?').run(JSON.stringify(verdict), one.file_id);
-      return one.incoming_id !== null && saveDocument(store, one.incoming_id, one.file_id, now);
+      if (one.incoming_id !== null) return saveDocument(store, one.incoming_id, one.file_id, now);
+      return one.outgoing_id !== null && noteOutgoing(store, one.outgoing_id, one, now);
     }, 'verify:recheck');
-    if (!changed || one.incoming_id === null) return;
-    this.#changes.emit({ topic: 'incoming', id: one.incoming_id });
+    if (!changed) return;
+    if (one.incoming_id !== null) this.#changes.emit({ topic: 'incoming', id: one.incoming_id });
+    else if (one.outgoing_id !== null) this.#changes.emit({ topic: 'outgoing', id: one.outgoing_id });
     this.#changes.emit({ topic: 'verify' });
   }
+}
+
+/**
+ * A document of this office whose files are told worse than before: its signer's or the agency's certificate was revoked, say. It has
+ * no lines of its own to be kept; what gets better needs nobody. Inside the transaction, after the file's new verdict.
+ */
+function noteOutgoing(store: Store, outgoingId: string, { file_id, verdict: before }: Due, now: number): boolean {
+  if (before === null) return false;
+  const files = store.db
+    .prepare(
+      "SELECT id, verdict FROM file WHERE outgoing_id = ? AND current = 1 AND verdict IS NOT NULL ORDER BY role <> 'main', position, seq",
+    )
+    .all(outgoingId) as { id: string; verdict: string }[];
+  const lines = (old: boolean): DocumentSummary =>
+    summarizeDocument(files.map(({ id, verdict }) => JSON.parse(old && id === file_id ? before : verdict) as PdfVerdict));
+  const [then, after] = [lines(true), lines(false)];
+  if (!gotWorse(then, after)) return false;
+  store.db
+    .prepare('INSERT INTO verdict_change (id, file_id, outgoing_id, before, after, worse, at, seq) VALUES (?, ?, ?, ?, ?, 1, ?, ?)')
+    .run(store.newId(), file_id, outgoingId, JSON.stringify(then), JSON.stringify(after), now, store.nextSeq());
+  addHistory(store, WORKSTATION, {
+    outgoingId: recordId(outgoingId),
+    act: 'outgoing.verdict_worse',
+    params: { before: then.verdict, after: after.verdict, signer: after.signer },
+  });
+  record(store, WORKSTATION, 'outgoing.verdict', outgoingId, `${after.verdict}/${after.signer}`);
+  return true;
 }
 
 /** Something is left that asking could tell. */
@@ -231,12 +263,14 @@ export function gotWorse(before: DocumentSummary, after: DocumentSummary): boole
 export function listChanges(store: Store, limit: number): { changes: VerdictChange[]; unseen: number } {
   const rows = store.db
     .prepare(
-      `SELECT v.*, f.name, i.subject FROM verdict_change v JOIN file f ON f.id = v.file_id JOIN incoming i ON i.id = v.incoming_id
+      `SELECT v.*, f.name, coalesce(i.subject, o.subject, '') AS subject FROM verdict_change v JOIN file f ON f.id = v.file_id
+       LEFT JOIN incoming i ON i.id = v.incoming_id LEFT JOIN outgoing o ON o.id = v.outgoing_id
        ORDER BY v.seq DESC LIMIT ?`,
     )
     .all(limit) as {
     id: string;
-    incoming_id: string;
+    incoming_id: string | null;
+    outgoing_id: string | null;
     file_id: string;
     name: string;
     subject: string;
@@ -249,7 +283,8 @@ export function listChanges(store: Store, limit: number): { changes: VerdictChan
   }[];
   const changes = rows.map((row) => ({
     id: row.id,
-    incomingId: row.incoming_id,
+    ...(row.incoming_id === null ? {} : { incomingId: row.incoming_id }),
+    ...(row.outgoing_id === null ? {} : { outgoingId: row.outgoing_id }),
     fileId: row.file_id,
     fileName: row.name,
     subject: row.subject,

@@ -134,18 +134,25 @@ const lineOf = (lines: DocumentLines): string =>
       signerLine: lines.signer,
     }).key,
   );
+function openDocument({ incomingId, outgoingId }: VerdictChangeRow): void {
+  if (incomingId !== undefined) go({ at: 'incoming', id: incomingId });
+  else if (outgoingId !== undefined) go({ at: 'outgoing', id: outgoingId });
+}
 function Change({ change }: { readonly change: VerdictChangeRow }) {
   const act = useAct();
   return (
     <tr className={change.worse && change.seenAt === undefined ? 'verify-worse' : ''}>
       <td className="figure">{momentText(change.at)}</td>
-      <td>{change.subject}</td>
+      <td>
+        {change.outgoingId === undefined ? '' : <span className="dim">{t('verify.change.ours')} </span>}
+        {change.subject}
+      </td>
       <td>
         {lineOf(change.before)} → <b className={change.worse ? 'overdue' : ''}>{lineOf(change.after)}</b>
         <ErrorNote error={act.error} onClose={act.clear} />
       </td>
       <td className="verify-acts">
-        <Button size="compact-md" variant="default" onClick={() => go({ at: 'incoming', id: change.incomingId })}>
+        <Button size="compact-md" variant="default" onClick={() => openDocument(change)}>
           {t('verify.change.open')}
         </Button>
         {change.seenAt !== undefined && change.seenBy !== undefined ? (

@@ -33,6 +33,7 @@ import { paperKept } from './0028-paper-kept.ts';
 import { pendingNumbers } from './0029-pending-numbers.ts';
 import { keptForms } from './0030-kept-forms.ts';
 import { bigYears } from './0031-big-years.ts';
+import { verdictsOut } from './0032-verdicts-out.ts';
 
 export interface Migration {
   readonly version: number;
@@ -72,4 +73,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 29, name: 'pending-numbers', sql: pendingNumbers },
   { version: 30, name: 'kept-forms', sql: keptForms },
   { version: 31, name: 'big-years', sql: bigYears },
+  { version: 32, name: 'verdicts-out', sql: verdictsOut },
 ];

@@ -30,6 +30,7 @@ export const historyText = {
   'history.outgoing.number_filled': 'Điền số {{code}} do phần mềm của tỉnh cấp',
   'history.incoming.carried': 'Nhận chuyển tay (USB) từ {{name}}, gói số {{number}}',
   'history.incoming.verdict_worse': 'Máy kiểm tra lại chữ ký số: kết quả xấu đi, xem phần chữ ký số',
+  'history.outgoing.verdict_worse': 'Máy kiểm tra lại chữ ký số: kết quả xấu đi',
   'history.incoming.verdict_changed': 'Máy kiểm tra lại chữ ký số: kết quả thay đổi',
   'history.incoming.verify_report': 'Lập báo cáo kiểm tra chữ ký số, lưu cùng văn bản',
   'history.incoming.register': 'Vào sổ văn bản đến, số đến {{number}}',
