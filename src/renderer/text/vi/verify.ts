@@ -20,7 +20,8 @@ export const verifyText = {
   'verify.changes': 'Kết quả thay đổi sau khi đến',
   'verify.change.ours': 'Văn bản đi:',
   'verify.changes.none': 'Chưa có văn bản nào đổi kết quả kiểm tra.',
-  'verify.changes.lead': 'Máy tự tra cứu lại chứng thư của văn bản đến và văn bản đơn vị đã ký. Kết quả xấu đi cần xem ngay; kết quả tốt lên của văn bản đến ghi lại để biết.',
+  'verify.changes.lead':
+    'Máy tự tra cứu lại chứng thư của văn bản đến và văn bản đơn vị đã ký. Kết quả xấu đi cần xem ngay; kết quả tốt lên của văn bản đến ghi lại để biết.',
   'verify.change.at': 'Lúc',
   'verify.change.document': 'Văn bản',
   'verify.change.what': 'Thay đổi',
