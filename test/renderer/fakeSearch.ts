@@ -35,7 +35,7 @@ export function fakeSearch(documents: () => readonly IncomingDetail[]): Handlers
     };
   };
   return {
-    'search.export': () => ({ jobId: 'job', rows: documents().length, more: false }),
+    'search.export': () => ({ jobId: 'job' }),
     'search.find': ({ text, filters, offset, limit }) => {
       const words = foldedText(text).split(/\s+/).filter(Boolean);
       const hits = documents().filter(

@@ -190,7 +190,7 @@ export function setListView(store: Store, actor: Actor, list: ListName, view: Li
 }
 
 /** Rows that are read before the others have their turn. */
-const READ_AT_ONCE = 200;
+const READ_AT_ONCE = 50;
 /** Rows of the shown list as text, `ids` alone where some were ticked; at most `limit`, and how many are left. */
 export async function shownList(
   store: Store,

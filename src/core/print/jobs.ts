@@ -7,16 +7,27 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JobView, PrintedFile } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { Store } from '../store/types.ts';
+import type { Steps } from '../working/index.ts';
 
 export interface JobControl {
   readonly signal: AbortSignal;
-  progress(done: number): void;
+  /** @param total where only the work itself finds out how much there is */
+  progress(done: number, total?: number): void;
   /**
    * Told before what cannot be taken back: from here on it is not stopped any more, and the page is told so.
    * @throws the signal's reason where it was stopped in time
    */
   lastStep?(): Promise<void>;
 }
+/** Steps of what the work of a job looks for before it makes anything; how far that is, is told where the job counts it. */
+export const stepsOf = ({ signal }: JobControl, told: (done: number) => void = () => undefined): Steps => ({
+  step: async (_phase, done) => {
+    told(done);
+    await nextTurn();
+    signal.throwIfAborted();
+  },
+  waitFor: (other) => other,
+});
 /** Between two parts of a long file: how far it is, whether it was stopped, and the others have their turn. */
 export const betweenParts =
   ({ signal, progress }: JobControl, from = 0) =>
@@ -28,7 +39,7 @@ export const betweenParts =
 interface Job {
   readonly id: string;
   readonly owner: string;
-  readonly total: number;
+  total: number;
   readonly stop: AbortController;
   done: number;
   last: boolean;
@@ -39,7 +50,7 @@ const jobs = new WeakMap<Store, Job[]>();
 
 /**
  * @param owner who may ask for it: a person's id
- * @param total what `progress` counts up to
+ * @param total what `progress` counts up to; 0 where the work tells it
  * @throws Failure `print.busy` while another one is under way
  */
 export function beginJob(store: Store, owner: string, total: number, work: (control: JobControl) => Promise<PrintedFile>): string {
@@ -49,8 +60,9 @@ export function beginJob(store: Store, owner: string, total: number, work: (cont
   jobs.set(store, [...all.slice(-KEPT), job]);
   const control: JobControl = {
     signal: job.stop.signal,
-    progress: (done) => {
+    progress: (done, total = job.total) => {
       job.done = done;
+      job.total = total;
     },
     lastStep: async () => {
       await nextTurn();

@@ -2,7 +2,8 @@
 import type { RegisterEntry } from '../../contract/page/registers.ts';
 import { type LegalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import type { Store } from '../store/types.ts';
-import type { LineQuery } from './forms.ts';
+import type { Parts } from '../working/index.ts';
+import type { LineKey, LineQuery } from './forms.ts';
 
 interface NumberLine {
   readonly number: number;
@@ -76,9 +77,69 @@ function where({ book, period, from, to, text }: LineQuery): { sql: string; valu
   }
   return { sql: parts.join(' AND '), values };
 }
-/** The asked numbers alone, narrow rows by their key: a document is read only for a line that is shown, however far down it stands. */
-const numbers = ({ text }: LineQuery, list: 'incoming' | 'outgoing', sql: string): string =>
-  `(SELECT n.* FROM book_number n ${text ? `LEFT JOIN ${list} d ON d.id = n.${list}_id` : ''} WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?)`;
+/** Which numbers: those of a page of the book, or some by their keys. */
+export type Which = { readonly offset: number; readonly limit: number } | { readonly keys: readonly LineKey[] };
+/**
+ * The asked numbers alone as a table, narrow rows by their key, with what it binds: a document is read only for a line that
+ * is shown, however far down it stands.
+ */
+function numbers(query: LineQuery, list: 'incoming' | 'outgoing', which: Which): { sql: string; values: (string | number)[] } {
+  if ('keys' in which) return numbersByKey(query, which.keys);
+  const { sql, values } = where(query);
+  const join = query.text ? `LEFT JOIN ${list} d ON d.id = n.${list}_id` : '';
+  return {
+    sql: `(SELECT n.* FROM book_number n ${join} WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?)`,
+    values: [...values, which.limit, which.offset],
+  };
+}
+export const numbersByKey = ({ book, period }: LineQuery, keys: readonly LineKey[]): { sql: string; values: (string | number)[] } => ({
+  sql: `(SELECT n.* FROM json_each(?) k JOIN book_number n ON n.book_id = ? AND n.period = ? AND n.series = json_extract(k.value, '$[0]')
+           AND n.number = json_extract(k.value, '$[1]'))`,
+  values: [JSON.stringify(keys), book?.id ?? '', period],
+});
+
+/** As many numbers are looked at, each with its document, before the others have their turn. */
+const LOOKED_AT_ONCE = 200;
+/**
+ * Which of a book's numbers fit by what their documents say, in the book's order, read in parts.
+ * @param fits SQL over the document `d`
+ */
+export function* fitting(
+  store: Store,
+  list: 'incoming' | 'outgoing',
+  query: LineQuery,
+  fits: string,
+  bound: readonly string[],
+  atOnce = LOOKED_AT_ONCE,
+): Parts<LineKey[]> {
+  const { text: _, ...numbered } = query;
+  const { sql, values } = where(numbered);
+  const total = count(store, list, numbered);
+  const read = store.db.prepare<unknown[], { series: string; number: number; fits: number | null }>(
+    `SELECT n.series, n.number, (${fits}) AS fits
+     FROM (SELECT * FROM book_number n WHERE ${sql} AND (n.series, n.number) > (?, ?) ORDER BY n.series, n.number LIMIT ${Math.trunc(atOnce)}) n
+       LEFT JOIN ${list} d ON d.id = n.${list}_id ORDER BY n.series, n.number`,
+  );
+  const found: LineKey[] = [];
+  let [series, number] = ['', 0];
+  for (let done = 0; ; ) {
+    const rows = read.all(...bound, ...values, series, number);
+    for (const row of rows) if (row.fits === 1) found.push([row.series, row.number]);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < atOnce) return found;
+    [series, number] = [last.series, last.number];
+    done += rows.length;
+    yield { done, total };
+  }
+}
+/** The lines whose documents hold a text; of all lines the numbers themselves tell. */
+const withText =
+  (list: 'incoming' | 'outgoing') =>
+  (store: Store, query: LineQuery): Parts<LineKey[]> | undefined =>
+    query.text ? fitting(store, list, query, 'instr(d.folded, ?) > 0', [query.text]) : undefined;
+export const incomingFound = withText('incoming');
+export const outgoingFound = withText('outgoing');
+
 function count(store: Store, list: 'incoming' | 'outgoing', query: LineQuery): number {
   const { sql, values } = where(query);
   // The document is looked at only where the text asks for it.
@@ -88,15 +149,15 @@ function count(store: Store, list: 'incoming' | 'outgoing', query: LineQuery): n
 export const incomingCount = (store: Store, query: LineQuery): number => count(store, 'incoming', query);
 export const outgoingCount = (store: Store, query: LineQuery): number => count(store, 'outgoing', query);
 
-export function incomingLines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[] {
-  const { sql, values } = where(query);
+export function incomingLines(store: Store, query: LineQuery, which: Which): RegisterEntry[] {
+  const { sql, values } = numbers(query, 'incoming', which);
   const lines = store.db
     .prepare(
       `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.sender_name, d.number AS code_number, d.notation, d.date AS document_date,
               d.type_name, d.subject, d.instruction, d.note
-       FROM ${numbers(query, 'incoming', sql)} n LEFT JOIN incoming d ON d.id = n.incoming_id ORDER BY n.series, n.number`,
+       FROM ${sql} n LEFT JOIN incoming d ON d.id = n.incoming_id ORDER BY n.series, n.number`,
     )
-    .all(...values, limit, offset) as IncomingLine[];
+    .all(...values) as IncomingLine[];
   const handed = handedOver(store);
   return lines.map((line) => {
     const instruction = line.instruction ? (JSON.parse(line.instruction) as { lead: string; slipDate: string }) : undefined;
@@ -140,15 +201,15 @@ function handedOver(store: Store): (incomingId: string) => Handed | undefined {
   };
 }
 
-export function outgoingLines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[] {
-  const { sql, values } = where(query);
+export function outgoingLines(store: Store, query: LineQuery, which: Which): RegisterEntry[] {
+  const { sql, values } = numbers(query, 'outgoing', which);
   const lines = store.db
     .prepare(
       `SELECT n.number, n.state, n.date, n.reason, n.allowed_by, d.id, d.code, d.type_name, d.subject, d.signer, d.recipients, d.issued_at, d.note, p.copies, p.archive_holder
-       FROM ${numbers(query, 'outgoing', sql)} n LEFT JOIN outgoing d ON d.id = n.outgoing_id LEFT JOIN outgoing_paper p ON p.outgoing_id = d.id
+       FROM ${sql} n LEFT JOIN outgoing d ON d.id = n.outgoing_id LEFT JOIN outgoing_paper p ON p.outgoing_id = d.id
        ORDER BY n.series, n.number`,
     )
-    .all(...values, limit, offset) as OutgoingLine[];
+    .all(...values) as OutgoingLine[];
   return lines.map((line) => {
     const recipients = line.recipients ? (JSON.parse(line.recipients) as { name: string }[]) : [];
     const columns = [

@@ -7,10 +7,11 @@ import type { FormColumn, RegisterEntry } from '../../contract/page/registers.ts
 import { Failure } from '../../domain/errors.ts';
 import type { BookDirection } from '../../domain/registers.ts';
 import type { Store } from '../store/types.ts';
-import { incomingCount, incomingLines, outgoingCount, outgoingLines } from './bookLines.ts';
+import type { Parts } from '../working/index.ts';
+import { incomingCount, incomingFound, incomingLines, outgoingCount, outgoingFound, outgoingLines, type Which } from './bookLines.ts';
 import { keptCount, keptLines, type OtherLines } from './handKept.ts';
 import type { Book } from './index.ts';
-import { trackingCount, trackingLines } from './tracking.ts';
+import { trackingCount, trackingFound, trackingLines } from './tracking.ts';
 
 /** Which lines are asked for. `from` and `to` are legal dates; `text` has no marks (`foldVietnamese`). */
 export interface LineQuery {
@@ -35,7 +36,15 @@ export interface RegisterForm {
   readonly entered?: true;
   lines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[];
   count(store: Store, query: LineQuery): number;
+  /** Where only the documents tell which lines there are: found in parts, and read by their keys. */
+  readonly byKeys?: {
+    /** Nothing for a query that the numbers themselves answer. */
+    found(store: Store, query: LineQuery): Parts<LineKey[]> | undefined;
+    lines(store: Store, query: LineQuery, keys: readonly LineKey[]): RegisterEntry[];
+  };
 }
+/** Series and number within a book's period. */
+export type LineKey = readonly [series: string, number: number];
 
 const INCOMING: readonly FormColumn[] = [
   { key: 'arrivalDate', heading: 'Ngày đến', share: 8, center: true },
@@ -103,18 +112,28 @@ const POSTED = `SELECT NULL, p.sent_on, p.seq, json_object('code', o.code, 'reci
   FROM paper_delivery p JOIN outgoing o ON o.id = p.outgoing_id
   WHERE p.carry = 'post' AND o.organ_id = @organ AND p.sent_on BETWEEN @from AND @to`;
 
+type ReadLines = (store: Store, query: LineQuery, which: Which) => RegisterEntry[];
+const numbered = (
+  read: ReadLines,
+  count: RegisterForm['count'],
+  found: NonNullable<RegisterForm['byKeys']>['found'],
+): Pick<RegisterForm, 'lines' | 'count' | 'byKeys'> => ({
+  lines: (store, query, offset, limit) => read(store, query, { offset, limit }),
+  count,
+  byKeys: { found, lines: (store, query, keys) => read(store, query, { keys }) },
+});
 export const REGISTER_FORMS: readonly RegisterForm[] = [
   {
     ...{ key: 'incoming', title: 'Sổ đăng ký văn bản đến', columns: INCOMING, book: 'incoming' },
-    ...{ lines: incomingLines, count: incomingCount },
+    ...numbered(incomingLines, incomingCount, incomingFound),
   },
   {
     ...{ key: 'outgoing', title: 'Sổ đăng ký văn bản đi', columns: OUTGOING, book: 'outgoing' },
-    ...{ lines: outgoingLines, count: outgoingCount },
+    ...numbered(outgoingLines, outgoingCount, outgoingFound),
   },
   {
     ...{ key: 'tracking', title: 'Sổ theo dõi giải quyết văn bản đến', columns: TRACKING, book: 'incoming', beside: 'incoming' },
-    ...{ lines: trackingLines, count: trackingCount },
+    ...numbered(trackingLines, trackingCount, trackingFound),
   },
   handKept('post', 'Sổ gửi văn bản đi bưu điện', POST, POSTED),
   handKept('archive_use', 'Sổ sử dụng bản lưu', ARCHIVE),

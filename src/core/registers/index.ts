@@ -371,6 +371,7 @@ export { explainNumber, secretNumber } from './explaining.ts';
 export { formOf, handKept, type LineQuery, REGISTER_FORMS, REGISTER_HEADINGS, type RegisterForm } from './forms.ts';
 export { addRegisterLine, changeRegisterLine, registerLine, strikeRegisterLine } from './handKept.ts';
 export { makeRegister, type RegisterMake, type RegisterOffice } from './make.ts';
+export { type OpenLines, openLines } from './openLines.ts';
 export { bookDetails, changeRule, openBook, renameBook, setFirst, withdrawRule } from './rules.ts';
 export { addBlock, blockRows, closeBlock, numberSource, setNumberSource } from './sources.ts';
 export { makeSure } from './sure.ts';

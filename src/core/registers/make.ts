@@ -8,10 +8,11 @@ import { writeDocx } from '../../formats/docx/index.ts';
 import { packXlsx } from '../../formats/table/index.ts';
 import { type BookSheet, printBook } from '../print/book.ts';
 import type { PrintFonts } from '../print/index.ts';
-import { betweenParts, type JobControl } from '../print/jobs.ts';
+import { betweenParts, type JobControl, stepsOf } from '../print/jobs.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 import { yearFacts } from './facts.ts';
 import type { LineQuery, RegisterForm } from './forms.ts';
+import { type OpenLines, openLines } from './openLines.ts';
 
 export interface RegisterOffice {
   readonly officeName: string;
@@ -39,7 +40,7 @@ export interface MadeRegister {
 }
 /** Lines of one file for Word or Excel, which are held in memory whole. */
 const MOST_LINES = 50_000;
-const BATCH = 200;
+const BATCH = 100;
 
 export const periodWords = (period: string): string => (/^\d{4}$/.test(period) ? `Năm ${period}` : `Nhiệm kỳ ${termWords(period)}`);
 const termWords = (period: string): string =>
@@ -99,6 +100,8 @@ export async function makeRegister(
   const name = `${registerName(form, query)}.${make.as}`;
   const lines = coverLines(query.period, facts, query);
   const closing = make.closing ? { closing: make.closing } : {};
+  const open = await openLines(store, form, query, stepsOf(control));
+  control.progress(0, open.total);
   if (make.as === 'pdf') {
     const sheet: BookSheet = {
       ...{ ...base, title, subtitle: periodWords(query.period), paper: make.paper, columns: form.columns, notes, fonts: office.fonts },
@@ -107,14 +110,14 @@ export async function makeRegister(
       ...(office.watermark === undefined ? {} : { watermark: office.watermark }),
       ...closing,
     };
-    const { blob, pages, rows } = await intoVault(store, sheet, form, query, control);
+    const { blob, pages, rows } = await intoVault(store, sheet, open, control);
     return { blob, name, detected: 'pdf', pages, rows };
   }
-  if (form.count(store, query) > MOST_LINES) throw new Failure('registers.too_long', { max: MOST_LINES });
+  if (open.total > MOST_LINES) throw new Failure('registers.too_long', { max: MOST_LINES });
   const entries: RegisterEntry[] = [];
   for (let at = 0; ; at += BATCH) {
     control.signal.throwIfAborted();
-    const some = form.lines(store, query, at, BATCH);
+    const some = open.lines(at, BATCH);
     entries.push(...some);
     // Read, and then written: each is half of the way.
     control.progress(Math.floor(entries.length / 2));
@@ -149,14 +152,13 @@ export async function makeRegister(
 async function intoVault(
   store: Store,
   sheet: BookSheet,
-  form: RegisterForm,
-  query: LineQuery,
+  open: OpenLines,
   control: JobControl,
 ): Promise<{ blob: WrittenBlob; pages: number; rows: number }> {
   const writer = await store.vault.create();
   try {
     const made = await printBook(sheet, {
-      rows: (offset) => form.lines(store, query, offset, BATCH).map(rowOf),
+      rows: (offset) => open.lines(offset, BATCH).map(rowOf),
       write: (bytes) => writer.write(bytes),
       onProgress: control.progress,
       signal: control.signal,

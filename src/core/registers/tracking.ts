@@ -5,8 +5,9 @@
 import type { RegisterEntry } from '../../contract/page/registers.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import type { Store } from '../store/types.ts';
-import { shownDate } from './bookLines.ts';
-import type { LineQuery } from './forms.ts';
+import { type Parts, whole } from '../working/index.ts';
+import { fitting, numbersByKey, shownDate, type Which } from './bookLines.ts';
+import type { LineKey, LineQuery } from './forms.ts';
 
 interface Line {
   readonly id: string;
@@ -33,34 +34,15 @@ const PROGRESS: Readonly<Record<string, string>> = {
   withdrawn: 'Nơi gửi lấy lại',
   merged: 'Gộp với văn bản đã có',
 };
-const MERGED_AWAY = `d.state NOT IN ('arrived', 'returned')`;
+/** What was given to somebody, or has a day to be done by. */
+const TRACKED = `n.state = 'used' AND d.state NOT IN ('arrived', 'returned') AND (d.instruction IS NOT NULL OR d.due_date IS NOT NULL)`;
 
-function where({ book, period, from, to, text }: LineQuery): { sql: string; values: (string | number)[] } {
-  const parts = ['n.book_id = ?', 'n.period = ?', `n.state = 'used'`, MERGED_AWAY, '(d.instruction IS NOT NULL OR d.due_date IS NOT NULL)'];
-  const values: (string | number)[] = [book?.id ?? '', period];
-  if (from !== undefined) {
-    parts.push('n.date >= ?');
-    values.push(from);
-  }
-  if (to !== undefined) {
-    parts.push('n.date <= ?');
-    values.push(to);
-  }
-  if (text) {
-    parts.push('instr(d.folded, ?) > 0');
-    values.push(text);
-  }
-  return { sql: parts.join(' AND '), values };
-}
-
-export function trackingCount(store: Store, query: LineQuery): number {
-  const { sql, values } = where(query);
-  return store.db
-    .prepare(`SELECT count(*) FROM book_number n JOIN incoming d ON d.id = n.incoming_id WHERE ${sql}`)
-    .pluck()
-    .get(values) as number;
-}
-
+/** Every line depends on its document: they are looked for in parts. */
+export const trackingFound = (store: Store, query: LineQuery): Parts<LineKey[]> =>
+  query.text
+    ? fitting(store, 'incoming', query, `${TRACKED} AND instr(d.folded, ?) > 0`, [query.text])
+    : fitting(store, 'incoming', query, TRACKED, []);
+export const trackingCount = (store: Store, query: LineQuery): number => whole(trackingFound(store, query)).length;
 function progressOf(line: Line, today: string): string {
   const late = (day: string): string => (line.due_date !== null && day > line.due_date ? ', quá hạn' : '');
   if (line.state === 'finished') {
@@ -71,18 +53,21 @@ function progressOf(line: Line, today: string): string {
   return `${PROGRESS[line.state] ?? line.state}${open ? late(today) : ''}`;
 }
 
-export function trackingLines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[] {
-  const { sql, values } = where(query);
+export function trackingLines(store: Store, query: LineQuery, which: Which): RegisterEntry[] {
+  const keys =
+    'keys' in which
+      ? which.keys
+      : whole(trackingFound(store, query)).slice(which.offset, which.limit < 0 ? undefined : which.offset + which.limit);
+  const { sql, values } = numbersByKey(query, keys);
   const today = legalDateOf(store.now());
   const lines = store.db
     .prepare(
       `SELECT d.id, n.number, d.state, d.sender_name, d.number AS code_number, d.notation, d.date, d.type_name, d.instruction, d.due_date, d.note,
               r.ended, r.outcome,
               (SELECT group_concat(o.code, '; ') FROM outgoing o WHERE o.reply_to_id = d.id AND o.code <> '' AND o.state <> 'cancelled') AS replies
-       FROM book_number n JOIN incoming d ON d.id = n.incoming_id LEFT JOIN report_incoming r ON r.seq = d.seq
-       WHERE ${sql} ORDER BY n.series, n.number LIMIT ? OFFSET ?`,
+       FROM ${sql} n JOIN incoming d ON d.id = n.incoming_id LEFT JOIN report_incoming r ON r.seq = d.seq ORDER BY n.series, n.number`,
     )
-    .all(...values, limit, offset) as Line[];
+    .all(...values) as Line[];
   return lines.map((line) => {
     const instruction = line.instruction ? (JSON.parse(line.instruction) as { lead: string; coHandlers?: string[] }) : undefined;
     const code = [line.code_number, line.notation].filter(Boolean).join('/');

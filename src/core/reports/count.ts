@@ -37,30 +37,38 @@ function limits(calendar: WorkCalendar, from: string, to: string): string {
   return JSON.stringify(out);
 }
 /** As many narrow rows are counted before the others have their turn. */
-const ROWS_AT_ONCE = 5_000;
+const ROWS_AT_ONCE = 2_000;
 interface Slice {
   readonly from: string;
   readonly to: string;
 }
+/** How many days from the first to the last, both counted. */
+export const daysOf = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 /**
  * The period in spans of whole days that hold about so many documents; a single day is not divided. Sums of the spans are
- * the sums of the period.
+ * the sums of the period. How far it is, is told in days, before each span but the first.
  */
-export function slicesOf(store: Store, { organId, direction, from, to }: StatQuery, atOnce = ROWS_AT_ONCE): Slice[] {
+export function* inSlices(
+  store: Store,
+  { organId, direction, from, to }: StatQuery,
+  work: (slice: Slice) => void,
+  atOnce = ROWS_AT_ONCE,
+): Parts<undefined> {
   // The day on which the next span begins.
   const next = store.db
     .prepare<[string, string, string], string>(
       `SELECT day FROM report_${direction} WHERE organ_id = ? AND day BETWEEN ? AND ? ORDER BY day, seq LIMIT 1 OFFSET ${Math.trunc(atOnce)}`,
     )
     .pluck();
-  const slices: Slice[] = [];
+  const total = daysOf(from, to);
   for (let begin = from; begin <= to; ) {
+    if (begin !== from) yield { done: daysOf(from, begin) - 1, total };
     const found = next.get(organId, begin, to);
     const end = found === undefined ? to : found === begin ? begin : shiftDays(found, -1);
-    slices.push({ from: begin, to: end });
+    work({ from: begin, to: end });
     begin = shiftDays(end, 1);
   }
-  return slices;
+  return undefined;
 }
 const bound = (store: Store, calendar: WorkCalendar, query: StatQuery) => ({
   organ: query.organId,
@@ -85,17 +93,15 @@ export function* tableParts(store: Store, calendar: WorkCalendar, query: StatQue
   // A document with three recipients is counted with each of them and once in the sum.
   const several = direction === 'outgoing' && by === 'agency';
   const total = MEASURES[direction].map(() => 0);
-  const slices = slicesOf(store, query, atOnce);
-  for (const [i, slice] of slices.entries()) {
-    if (i > 0) yield { done: i, total: slices.length };
+  const take = (slice: Slice): void => {
     const part = { ...query, ...slice };
-    const rows = read.all(bound(store, calendar, part)) as [string, ...number[]][];
-    for (const [key, ...cells] of rows) {
+    for (const [key, ...cells] of read.all(bound(store, calendar, part)) as [string, ...number[]][]) {
       addTo(groups.get(key) ?? put(groups, key, direction), cells);
       if (!several) addTo(total, cells);
     }
     if (several) addTo(total, sumOf(store, calendar, part));
-  }
+  };
+  yield* inSlices(store, query, take, atOnce);
   const rows = [...groups].map(([key, cells]) => ({ key, label: groupWord(by, key), cells }));
   const most = byTime(by) ? rows.sort(byKey) : rows.sort((a, b) => (b.cells[0] ?? 0) - (a.cells[0] ?? 0) || byKey(a, b));
   return { rows: inOrder(most.slice(0, MOST_GROUPS), byTime(by)), total, more: rows.length > MOST_GROUPS };
@@ -127,11 +133,7 @@ export function sumOf(store: Store, calendar: WorkCalendar, query: StatQuery, mo
 }
 export function* sumParts(store: Store, calendar: WorkCalendar, query: StatQuery, more: readonly string[] = []): Parts<number[]> {
   const all = [...MEASURES[query.direction], ...more].map(() => 0);
-  const slices = slicesOf(store, query);
-  for (const [i, slice] of slices.entries()) {
-    if (i > 0) yield { done: i, total: slices.length };
-    addTo(all, sumOf(store, calendar, { ...query, ...slice }, more));
-  }
+  yield* inSlices(store, query, (slice) => addTo(all, sumOf(store, calendar, { ...query, ...slice }, more)));
   return all;
 }
 
@@ -185,13 +187,12 @@ export function* behindParts(store: Store, calendar: WorkCalendar, query: StatQu
   const within = group === undefined || what.key === undefined ? '' : `AND ${group} = @key`;
   const from = `${FROM_SQL(direction, what.by)} ${within} AND ${measure}`;
   const read = store.db.prepare(`${withLimits(direction)} SELECT DISTINCT r.seq ${from}`).pluck();
-  const slices = slicesOf(store, query, atOnce);
   const seqs: number[] = [];
-  for (const [i, slice] of slices.entries()) {
-    if (i > 0) yield { done: i, total: slices.length };
+  const take = (slice: Slice): void => {
     const values = { ...bound(store, calendar, { ...query, ...slice }), ...(within ? { key: what.key } : {}) };
     for (const seq of read.all(used(from, values)) as number[]) seqs.push(seq);
-  }
+  };
+  yield* inSlices(store, query, take, atOnce);
   return seqs.sort((a, b) => b - a);
 }
 export function behindRows(store: Store, direction: Direction, seqs: readonly number[]): BehindRow[] {

@@ -6,7 +6,7 @@ import type { LegalDate } from '../../domain/time.ts';
 import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import type { Store } from '../store/types.ts';
 import { type Parts, whole } from '../working/index.ts';
-import { checkSpan, slicesOf, sumParts } from './count.ts';
+import { checkSpan, daysOf, sumParts } from './count.ts';
 import type { Direction } from './measures.ts';
 import { savingParts } from './savings.ts';
 import { MEASURE_WORDS, spanWords } from './words.ts';
@@ -46,7 +46,7 @@ function* numbersOf(store: Store, calendar: WorkCalendar, organId: string, { fro
   for (const direction of DIRECTIONS) {
     const more = direction === 'incoming' ? BESIDE : {};
     const query = { organId, direction, from, to };
-    const cells = yield* along(way, slicesOf(store, query).length, sumParts(store, calendar, query, Object.values(more)));
+    const cells = yield* along(way, daysOf(from, to), sumParts(store, calendar, query, Object.values(more)));
     const names = [...MEASURES[direction].map((measure) => `${direction}.${measure}`), ...Object.keys(more)];
     names.forEach((name, i) => {
       out.set(name, cells[i] ?? 0);
@@ -102,8 +102,8 @@ export function* periodParts(
   checkSpan(from, to);
   const previous = periodBefore(unit, { from: from as LegalDate, to: to as LegalDate });
   const spans: readonly Span[] = [{ from, to }, previous];
-  const sizes = spans.flatMap((span) => DIRECTIONS.map((direction) => slicesOf(store, { organId, direction, ...span }).length));
-  const way: Way = { done: 0, total: sizes.reduce((sum, size) => sum + size, spans.length) };
+  const days = spans.reduce((sum, span) => sum + daysOf(span.from, span.to), 0);
+  const way: Way = { done: 0, total: days * DIRECTIONS.length + spans.length };
   const now = yield* numbersOf(store, calendar, organId, { from, to }, way);
   yield { ...way };
   const before = yield* numbersOf(store, calendar, organId, previous, way);

@@ -7,6 +7,7 @@ import type { FoundRow, SearchFilters } from '../../contract/page/search.ts';
 import { and, type Expressions, expressions, parseSearch, type SearchQuery } from '../../domain/searchQuery.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import type { Store } from '../store/types.ts';
+import type { Parts } from '../working/index.ts';
 import { filterExpression } from './filters.ts';
 import { type Hits, hitsOf, NEWEST } from './hits.ts';
 import { COUNT_AHEAD } from './pages.ts';
@@ -54,19 +55,32 @@ export function findDocuments(store: Store, query: FindQuery): FoundPage {
   return { rows: foundRows(store, page, asked, today), total: found.hits.length, more: found.more, upTo };
 }
 
-/** The first hits of a search in the order of the screen, without their places; for a list of them. */
-export function findAll(
-  store: Store,
-  { text, filters }: Pick<FindQuery, 'text' | 'filters'>,
-  most: number,
-): { readonly rows: FoundRow[]; readonly more: boolean } {
+/** As many documents are read before the others have their turn. */
+const READ_AT_ONCE = 50;
+export interface FoundAll {
+  readonly hits: number;
+  readonly more: boolean;
+  /** Without the places of the words; read in parts. */
+  rows(): Parts<FoundRow[]>;
+}
+/** The first hits of a search in the order of the screen; for a list of them. */
+export function findAll(store: Store, { text, filters }: Pick<FindQuery, 'text' | 'filters'>, most: number): FoundAll {
   const upTo = store.db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? NEWEST;
   const asked = parseSearch(text);
   const today = legalDateOf(store.now());
   const walk = (longPrefix: boolean): Found => find(store, asked, { filters, longPrefix, upTo, need: most + 1, today });
   let found = walk(false);
   if (found.hits.length === 0 && asked?.atoms.at(-1)?.open !== undefined) found = walk(true);
-  return { rows: foundRows(store, found.hits.slice(0, most), undefined, today), more: found.hits.length > most };
+  const hits = found.hits.slice(0, most);
+  function* rows(): Parts<FoundRow[]> {
+    const read: FoundRow[] = [];
+    for (let at = 0; at < hits.length; at += READ_AT_ONCE) {
+      if (at > 0) yield { done: at, total: hits.length };
+      read.push(...foundRows(store, hits.slice(at, at + READ_AT_ONCE), undefined, today));
+    }
+    return read;
+  }
+  return { hits: hits.length, more: found.hits.length > most, rows };
 }
 
 interface Walked {

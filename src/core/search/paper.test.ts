@@ -4,6 +4,7 @@ import { putIncoming } from '../../../test/support/documents.ts';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
 import { readXlsx, TABLE_LIMITS } from '../../formats/table/index.ts';
 import { systemClock } from '../clock.ts';
+import { whole } from '../working/index.ts';
 import { criteriaWords, type FoundFile, findAll, makeFoundList } from './index.ts';
 
 const font = (name: string): Uint8Array => readFileSync(new URL(`../../../resources/fonts/Tinos-${name}.ttf`, import.meta.url));
@@ -27,7 +28,13 @@ describe('what a search found', () => {
   const make = async (as: FoundFile, most: number, stop?: AbortController): Promise<Uint8Array> => {
     const found = findAll(t.store, { text: 'phòng cháy', filters: {} }, most);
     const control = { signal: (stop ?? new AbortController()).signal, progress: () => undefined };
-    const { blob } = await makeFoundList(t.store, { ...found, criteria: criteriaWords(t.store, QUERY) }, place, as, control);
+    const { blob } = await makeFoundList(
+      t.store,
+      { rows: whole(found.rows()), more: found.more, criteria: criteriaWords(t.store, QUERY) },
+      place,
+      as,
+      control,
+    );
     t.store.tx(() => t.store.vault.record(blob));
     return t.store.vault.readAll(blob.id);
   };

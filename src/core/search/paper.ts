@@ -9,7 +9,7 @@ import { packXlsx } from '../../formats/table/index.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
 import { PRIORITY, STATE_WORDS } from '../lists/paper.ts';
 import { type BookColumn, type PrintedRow, printBook } from '../print/book.ts';
-import type { JobControl } from '../print/jobs.ts';
+import { betweenParts, type JobControl } from '../print/jobs.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
 
 /** Rows of one export; a search that finds more is to be narrowed. */
@@ -132,19 +132,22 @@ export async function makeFoundList(
   control.signal.throwIfAborted();
   const bytes =
     as === 'docx'
-      ? await writeDocx({ ...sheet, landscape: true, numbered: false, rows: lines })
-      : await packXlsx({
-          name: 'Tra cứu',
-          headings: COLUMNS.map(({ heading }) => heading),
-          // What was asked stands under the rows: a table keeps its head in the first line.
-          rows: [
-            ...lines.map(({ cells }) => cells.map((cell) => cell.replaceAll('\n', ' · '))),
-            [],
-            ...notes.map((note) => ['', '', '', '', '', note]),
-          ],
-          widths: COLUMNS.map(({ share }) => Math.max(9, share * 1.6)),
-          landscape: 'A4',
-        });
+      ? await writeDocx({ ...sheet, landscape: true, numbered: false, rows: lines }, betweenParts(control))
+      : await packXlsx(
+          {
+            name: 'Tra cứu',
+            headings: COLUMNS.map(({ heading }) => heading),
+            // What was asked stands under the rows: a table keeps its head in the first line.
+            rows: [
+              ...lines.map(({ cells }) => cells.map((cell) => cell.replaceAll('\n', ' · '))),
+              [],
+              ...notes.map((note) => ['', '', '', '', '', note]),
+            ],
+            widths: COLUMNS.map(({ share }) => Math.max(9, share * 1.6)),
+            landscape: 'A4',
+          },
+          betweenParts(control),
+        );
   control.progress(rows.length);
   control.signal.throwIfAborted();
   return { blob: await store.vault.put(bytes), name, detected: 'ooxml' };

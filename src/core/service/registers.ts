@@ -35,6 +35,7 @@ import {
   makeSure,
   numberSource,
   openBook,
+  openLines,
   periodsOf,
   REGISTER_FORMS,
   type RegisterForm,
@@ -138,10 +139,11 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
     })),
     years: yearsOf(signedIn(session).workstation.store, currentOrgan(session).organId),
   }),
-  'registers.lines': ({ offset, limit, ...what }, session) => {
+  'registers.lines': async ({ offset, limit, ...what }, session) => {
     const { store } = signedIn(session).workstation;
     const { form, query } = asked(session, what);
-    return { lines: form.lines(store, query, offset, limit), total: form.count(store, query) };
+    const open = await openLines(store, form, query);
+    return { lines: open.lines(offset, limit), total: open.total };
   },
   'registers.year': ({ bookId, period }, session) => {
     const { store } = signedIn(session).workstation;
@@ -195,9 +197,8 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
   },
   'registers.begin': ({ as, paper, cover, ...what }, session) => {
     const { store } = signedIn(session).workstation;
-    const { form, query } = asked(session, what);
-    const total = form.count(store, query);
-    return { jobId: beginJob(store, personOf(session), total, (control) => make(session, what, { as, paper, cover }, control)) };
+    asked(session, what);
+    return { jobId: beginJob(store, personOf(session), 0, (control) => make(session, what, { as, paper, cover }, control)) };
   },
   'registers.job': ({ jobId }, session) => jobView(signedIn(session).workstation.store, personOf(session), jobId),
   'registers.stop': ({ jobId }, session) => {

@@ -23,7 +23,7 @@ import {
   workbookTable,
 } from '../reports/index.ts';
 import type { Store } from '../store/types.ts';
-import { inParts, ofOneMoment, type Parts, type Steps } from '../working/index.ts';
+import { inParts, momentOf, ofOneMoment, type Parts, type Steps } from '../working/index.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
 import { watched } from './work.ts';
@@ -45,13 +45,8 @@ function keep(session: Session, bytes: Uint8Array, name: string): Promise<Printe
 const where = (session: Session) => printPlace(signedIn(session).workstation, currentOrgan(session));
 const MOST_LINES = 20_000;
 /** Rows of a list that are read before the others have their turn. */
-const READ_AT_ONCE = 200;
+const READ_AT_ONCE = 50;
 
-/** Every act writes its line with the next of these numbers. */
-const momentOf = (store: Store) => {
-  const last = store.db.prepare<[], number>('SELECT last FROM sequence').pluck();
-  return () => last.get();
-};
 const reading = <T>({ store }: Place, read: () => Parts<T>, steps: Steps): Promise<T> => ofOneMoment(momentOf(store), read, steps);
 
 interface Asked {

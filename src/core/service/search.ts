@@ -5,7 +5,7 @@ import type { Handlers } from '../../contract/wire.ts';
 import { recordId } from '../../domain/ids.ts';
 import { correctIncoming } from '../documents/index.ts';
 import { changesOf } from '../history/index.ts';
-import { beginJob } from '../print/jobs.ts';
+import { beginJob, stepsOf } from '../print/jobs.ts';
 import { keepFile } from '../print/kept.ts';
 import {
   chainOf,
@@ -20,6 +20,7 @@ import {
   searchChoices,
   textsState,
 } from '../search/index.ts';
+import { inTurns } from '../working/index.ts';
 import { optional } from './optional.ts';
 import { printPlace } from './print.ts';
 import { currentOrgan, ownRows, type Session, signedIn } from './session.ts';
@@ -40,16 +41,22 @@ export const searchHandlers: Handlers<typeof searchCalls & typeof historyCalls, 
     const { workstation, actor } = signedIn(session);
     const { store } = workstation;
     const asked = { text: query.text, filters: ownFilters(session, query.filters) };
-    const found = findAll(store, asked, MOST_EXPORTED);
-    // What is exported is what the person may see.
-    const rows = ownRows(session, found.rows);
-    const list = { rows, more: found.more, criteria: criteriaWords(store, asked) };
     const organ = currentOrgan(session);
-    const jobId = beginJob(store, actor.personId ?? '', rows.length, async (control) => {
-      const made = await makeFoundList(store, list, printPlace(workstation, organ), as, control);
+    const jobId = beginJob(store, actor.personId ?? '', 0, async (control) => {
+      const { hits, more, rows: read } = findAll(store, asked, MOST_EXPORTED);
+      control.progress(0, hits);
+      // Read, and then written: each is half of the way.
+      const half = (done: number): void => control.progress(Math.floor(done / 2), hits);
+      // What is exported is what the person may see.
+      const rows = ownRows(session, await inTurns(read(), stepsOf(control, half)));
+      const list = { rows, more, criteria: criteriaWords(store, asked) };
+      const made = await makeFoundList(store, list, printPlace(workstation, organ), as, {
+        ...control,
+        progress: (done) => half(rows.length + done),
+      });
       return keepFile(store, actor, { ...made, organId: organ.organId }, 'search.export', `${rows.length}`);
     });
-    return { jobId, rows: rows.length, more: found.more };
+    return { jobId };
   },
   'search.choices': (_input, session) => searchChoices(signedIn(session).workstation.store),
   'search.saved': (_input, session) => {

@@ -5,6 +5,7 @@
  */
 import type { WorkPhase, WorkView } from '../../contract/page/work.ts';
 import { Failure } from '../../domain/errors.ts';
+import type { Store } from '../store/types.ts';
 
 export interface Steps {
   /**
@@ -95,6 +96,19 @@ export function whole<T>(parts: Parts<T>): T {
     const next = parts.next();
     if (next.done) return next.value;
   }
+}
+/** Part after part, with a step after each. @throws Failure `work.stopped` */
+export async function inTurns<T>(parts: Parts<T>, steps: Steps): Promise<T> {
+  for (;;) {
+    const next = parts.next();
+    if (next.done) return next.value;
+    await steps.step('read', next.value.done, next.value.total);
+  }
+}
+/** Tells one state of the store from another: every act takes the next of these numbers. */
+export function momentOf(store: Store): () => unknown {
+  const last = store.db.prepare<[], number>('SELECT last FROM sequence').pluck();
+  return () => last.get();
 }
 /** So often it is begun anew; then read in one piece. */
 const TRIES = 4;

@@ -12,7 +12,7 @@ export function JobProgress({ job }: { readonly job: Job }) {
     <Group role="status" gap="sm" wrap="nowrap">
       <Progress value={percent} style={{ flex: 1 }} aria-label={t('registers.printing')} />
       <Text size="sm" className="figure">
-        {t('registers.progress', { done: numberText(done), total: numberText(total) })}
+        {total === 0 ? t('registers.looking') : t('registers.progress', { done: numberText(done), total: numberText(total) })}
       </Text>
       {last ? (
         <Text size="sm">{t('work.at.write')}</Text>

@@ -11,6 +11,7 @@ export const registersText = {
   'registers.next': 'Số tiếp theo: {{number}}',
   'registers.print': 'In, xuất sổ',
   'registers.printing': 'Đang lập bản in…',
+  'registers.looking': 'Đang tìm các dòng…',
   'registers.progress': '{{done}}/{{total}} dòng',
   'registers.stop': 'Dừng',
   'registers.more': 'Việc khác',
