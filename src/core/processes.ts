@@ -101,9 +101,10 @@ export class Processes {
     };
     return { ...(away('parser') ? { parserDown: true } : {}), ...(away('training-token') ? { trainingDown: true } : {}) };
   }
-  /** How many ports each process has had: one more than it was restarted. */
+  /** How many ports each process has had: one more than it was restarted. One that was replaced at rest had to do nothing anew. */
   restarts(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#turns);
+    const turns = Object.fromEntries(this.#turns);
+    return turns.parser === undefined ? turns : { ...turns, parser: turns.parser - this.parsing.renewals() };
   }
   close(): void {
     this.parsing.close();

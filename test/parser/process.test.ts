@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -76,6 +77,26 @@ describe('the parser process', () => {
     const source = kit.sealed(await write(sample, [attachment('a.pdf', randomBytes(10))]));
     expect(await code(kit.parsing.readEdxml({ source, targets: [target], maxAttachmentBytes: MAX }))).toBe('parsing.file_unreadable');
     expect(existsSync(target.path)).toBe(false);
+  });
+
+  it('a process at rest that stayed large is replaced, and the next job is answered; a small one stays, and none is taken from a job', async () => {
+    const kit = start({ restMs: 30, restRssBytes: 1 });
+    const source = kit.sealed(await write(sample));
+    const first = kit.process();
+    const ended = once(first, 'exit');
+    // Asked again and again it has no rest.
+    for (let i = 0; i < 3; i++) expect((await kit.parsing.inspect({ source })).detected).toBe('xml');
+    expect(kit.starts()).toBe(1);
+    await ended;
+    expect((await kit.parsing.inspect({ source })).detected).toBe('xml');
+    expect(kit.process()).not.toBe(first);
+    expect(kit.parsing.renewals()).toBeGreaterThan(0);
+    const small = start({ restMs: 1 });
+    await small.parsing.inspect({ source: small.sealed(await write(sample)) });
+    // One look after the other has gone by.
+    for (let i = 0; i < 3; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    await small.parsing.ping({});
+    expect([small.starts(), small.parsing.renewals()]).toEqual([1, 0]);
   });
 
   it('a job that passes its time is ended with its process, and the next one works', async () => {

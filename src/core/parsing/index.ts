@@ -1,7 +1,7 @@
 /**
  * The core's side of the parser process: one job at a time, each with its time; a job that passes time or memory, or
  * whose process dies, ends with a code while a new process takes its place. A file that ended the process twice is
- * not tried again.
+ * not tried again. A process that a thick file left large is replaced once nobody has asked for a while.
  */
 import { rmSync } from 'node:fs';
 import type { ParserCalls, SealedFile } from '../../contract/parser/index.ts';
@@ -20,6 +20,10 @@ export interface ParsingLimits {
   readonly watchMs: number;
   /** How long a job waits for a process that is being started. */
   readonly startMs: number;
+  /** So long nobody asked, and it is looked how large the process stayed. */
+  readonly restMs: number;
+  /** A process at rest above this is replaced by a new one. */
+  readonly restRssBytes: number;
 }
 /** What differs from the usual limits. */
 export type ParsingSettings = Partial<Omit<ParsingLimits, 'ms'>> & { readonly ms?: Partial<ParsingLimits['ms']> };
@@ -47,6 +51,8 @@ const LIMITS: ParsingLimits = {
   rssBytes: 1_200_000_000,
   watchMs: 1_000,
   startMs: 30_000,
+  restMs: 30_000,
+  restRssBytes: 170_000_000,
 };
 /** As often as a file may end the process before it is left alone. */
 const MAX_KILLS = 2;
@@ -67,6 +73,8 @@ export interface ParsingOptions {
 export interface Parsing extends Client<ParserCalls> {
   /** A process (re)started and speaks here. */
   setPort(port: Port): void;
+  /** How often a process at rest was replaced because it had stayed large: no fault, and nobody waited for it. */
+  renewals(): number;
   /** The core stops: what is under way fails with `parsing.closed`. */
   close(): void;
 }
@@ -104,6 +112,7 @@ export function createParsing(options: ParsingOptions): Parsing {
       }
     },
     setPort: (port) => watcher.setPort(port),
+    renewals: () => watcher.renewals,
     close: () => watcher.close(),
   };
 }
@@ -123,6 +132,10 @@ class Watcher {
   #connection: Connection<ParserCalls> | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** Jobs that are asked for and not answered. */
+  #open = 0;
+  #resting: { cancel(): void } | undefined;
+  renewals = 0;
 
   constructor(options: ParsingOptions) {
     this.#options = options;
@@ -140,6 +153,7 @@ class Watcher {
   }
   close(): void {
     this.#closed = true;
+    this.#resting?.cancel();
     this.#connection?.close();
     this.#wake();
   }
@@ -148,9 +162,35 @@ class Watcher {
   }
 
   queue<K extends CallName>(name: K, input: InputOf<ParserCalls[K]>): Promise<OutputOf<ParserCalls[K]>> {
+    this.#open++;
+    this.#resting?.cancel();
     const job = this.#tail.then(() => this.#run(name, input));
-    this.#tail = job.catch(() => undefined);
+    this.#tail = job.then(
+      () => this.#ended(),
+      () => this.#ended(),
+    );
     return job;
+  }
+  #ended(): void {
+    this.#open--;
+    if (this.#open > 0 || this.#closed) return;
+    this.#resting = this.#options.clock.setTimer(() => void this.#renew(), this.#limits.restMs);
+  }
+  /** Memory that a thick file made the process take is seldom given back: a new process has it not. */
+  async #renew(): Promise<void> {
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    const size = await connection.call.ping({}).then(
+      ({ rssBytes }) => rssBytes,
+      () => 0,
+    );
+    // Somebody asked meanwhile: it is theirs.
+    if (this.#open > 0 || this.#closed || this.#connection !== connection || size <= this.#limits.restRssBytes) return;
+    this.#connection = undefined;
+    connection.close();
+    this.renewals++;
+    this.#options.log.info('parser replaced at rest', { rssBytes: size });
+    await this.#options.restart().catch((cause: unknown) => this.#options.log.error('parser not restarted', { error: String(cause) }));
   }
 
   async #run<K extends CallName>(name: K, input: InputOf<ParserCalls[K]>): Promise<OutputOf<ParserCalls[K]>> {
