@@ -133,9 +133,7 @@ export const searchCalls = {
     }),
   ),
   /** The hits as a file, the newest 5,000 where there are more; watched and stopped by `registers.job` and `registers.stop`. */
-  'search.export': call<{ jobId: string }>()(
-    z.strictObject({ text: typed, filters: searchFilters, as: z.enum(['pdf', 'docx', 'xlsx']) }),
-  ),
+  'search.export': call<{ jobId: string }>()(z.strictObject({ text: typed, filters: searchFilters, as: z.enum(['pdf', 'docx', 'xlsx']) })),
   /** What filters offer: books, people who handle, our organs. */
   'search.choices': call<{
     books: { id: string; name: string; direction: Direction }[];
