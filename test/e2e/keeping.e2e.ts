@@ -224,16 +224,16 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
       await first.focus();
       await page.keyboard.press('t');
       await dialog().getByRole('radio', { name: 'Lý do khác' }).check();
-      expect(await dialog().getByRole('button', { name: 'Trả lại (T)' }).isDisabled()).toBe(true);
+      expect(await dialog().getByRole('button', { name: 'Trả lại nơi gửi' }).isDisabled()).toBe(true);
       await dialog().getByRole('textbox').last().fill('Gói này không rõ người chuyển.');
-      await dialog().getByRole('button', { name: 'Trả lại (T)' }).click();
+      await dialog().getByRole('button', { name: 'Trả lại nơi gửi' }).click();
       await said('Đã trả lại.');
       await row(/Đã trả lại lúc/).waitFor();
       const other = row('Chờ xử lý').first();
       await other.click();
-      await dialog().getByRole('button', { name: 'Trả lại (T)' }).click();
+      await dialog().getByRole('button', { name: 'Trả lại nơi gửi' }).click();
       await dialog().getByRole('radio').first().check();
-      await dialog().getByRole('button', { name: 'Trả lại (T)' }).click();
+      await dialog().getByRole('button', { name: 'Trả lại nơi gửi' }).click();
       await dialog()
         .getByRole('alert')
         .filter({ hasText: wordsOf('documents.package_not_returnable') })

@@ -105,7 +105,7 @@ export function ImportDialog({ sheet, onClose, onTaken }: Props) {
             <Mapping read={read} sheet={sheet} onRead={setRead} />
           </>
         )}
-        <div className="form-foot">
+        <div className="form-foot dialog-foot">
           {sheet.rows.length > 0 ? (
             <Checkbox
               label={t('entry.import.append', { count: sheet.rows.length })}

@@ -166,10 +166,10 @@ function Original({ row, onClose, onAct, onDone }: DialogProps & { readonly onAc
       </Facts>
       {open ? <Text mt="md">{t(row.hasOriginal ? 'quarantine.next' : 'quarantine.nextGone')}</Text> : null}
       <ErrorNote error={act.error} onClose={act.clear} />
-      <Group mt="md">
+      <Group mt="md" className="dialog-foot">
         {canReturn(row) ? (
           <For call="quarantine.return">
-            <Button onClick={() => onAct('return')} data-autofocus>
+            <Button onClick={() => onAct('return')} data-autofocus title={t('keys.tip', { words: t('quarantine.return'), key: 'T' })}>
               {t('quarantine.return')}
             </Button>
           </For>

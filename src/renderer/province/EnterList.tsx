@@ -1,5 +1,5 @@
 /** What is still to be entered in the province's system: looked at, printed, saved as a workbook, marked when done. */
-import { Button, Checkbox, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { BookRow } from '../../contract/page/exchange.ts';
 import type { EnterColumn, EnterRow } from '../../contract/page/province.ts';
@@ -211,14 +211,18 @@ function Columns({ direction, set, available, onClose, onDone }: ColumnsProps) {
         })}
       </Stack>
       <ErrorNote error={act.error} onClose={act.clear} />
-      <Button
-        mt="md"
-        loading={act.busy}
-        disabled={chosen.length === 0 || chosen.some((one) => one.heading.trim() === '')}
-        onClick={() => void save()}
-      >
-        {t('common.save')}
-      </Button>
+      <Group justify="flex-end" mt="md" className="dialog-foot">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          loading={act.busy}
+          disabled={chosen.length === 0 || chosen.some((one) => one.heading.trim() === '')}
+          onClick={() => void save()}
+        >
+          {t('common.save')}
+        </Button>
+      </Group>
     </Modal>
   );
 }

@@ -53,7 +53,7 @@ export default function ExportDialog({ onClose }: { readonly onClose: () => void
         </Radio.Group>
         <JobProgress job={job} />
         <ErrorNote error={job.error ?? act.error} onClose={() => (job.error ? job.clear() : act.clear())} />
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="dialog-foot">
           <Button variant="default" disabled={busy} onClick={onClose}>
             {t('common.cancel')}
           </Button>

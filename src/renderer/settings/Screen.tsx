@@ -1,6 +1,6 @@
 /** The list of sections at the left, the chosen one beside it. */
 import { Text, TextInput, Title } from '@mantine/core';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useCore } from '../core.ts';
 import { composes } from '../keys/chord.ts';
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx';
@@ -18,6 +18,13 @@ export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 's
       (training || section.training === undefined) && (section.roles === undefined || section.roles.some((role) => roles?.includes(role))),
   );
   const chosen = mine.find((section) => section.key === view.section) ?? mine[0];
+  const part = useRef<HTMLElement>(null);
+  // Where the text is large the section stands under the list: what was asked for comes into sight.
+  useEffect(() => {
+    if (view.section === undefined) return;
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() => showUnderList(part.current)));
+    return () => cancelAnimationFrame(frame);
+  }, [view.section]);
   return (
     <>
       <div className="screen-head">
@@ -28,7 +35,7 @@ export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 's
       ) : (
         <div className="settings">
           <Sections sections={mine} chosen={chosen} />
-          <section className="settings-section sheet" aria-label={t(chosen.title)} key={chosen.key}>
+          <section className="settings-section sheet" aria-label={t(chosen.title)} key={chosen.key} ref={part}>
             <Title order={2}>{t(chosen.title)}</Title>
             <Text c="dimmed">{t(chosen.lead)}</Text>
             <ErrorBoundary>
@@ -39,6 +46,11 @@ export function SettingsScreen({ view }: { readonly view: Extract<View, { at: 's
       )}
     </>
   );
+}
+
+function showUnderList(part: HTMLElement | null): void {
+  const list = part?.previousElementSibling;
+  if (part && list && list.getBoundingClientRect().bottom <= part.getBoundingClientRect().top) part.scrollIntoView({ block: 'start' });
 }
 
 /** Under their heads; a box finds them by a few letters. Arrows go from one to the next, Enter in the box opens the first. */

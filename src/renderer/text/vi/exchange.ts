@@ -89,7 +89,7 @@ export const exchangeText = {
   'quarantine.closed': 'Đã xử lý xong lúc {{at}} ({{by}})',
   'quarantine.note': 'Ghi chú',
   'quarantine.nextGone': 'Nội dung đã bị hủy theo quy định, chỉ còn các thông tin trên. Báo người phụ trách rồi bấm “Đã xử lý xong”.',
-  'quarantine.return': 'Trả lại (T)',
+  'quarantine.return': 'Trả lại nơi gửi',
   'quarantine.return.title': 'Trả lại gói tin cho nơi gửi',
   'quarantine.return.lead': 'Nơi gửi nhận trạng thái 02 kèm lý do. Gói tin không vào sổ, bản gốc vẫn giữ ở trạm.',
   'quarantine.returnDone': 'Đã trả lại. Trạng thái sẽ tự gửi tới nơi gửi.',
