@@ -37,7 +37,10 @@ const suites: readonly Suite[] = [
   {
     name: 'fuzz',
     seconds: 40,
-    steps: [{ name: 'edxml, a new seed each time', args: ['test/fuzz/main.ts', 'edxml', '--seconds', '25'] }],
+    steps: [
+      { name: 'edxml, a new seed each time', args: ['test/fuzz/main.ts', 'edxml', '--seconds', '25'] },
+      { name: 'signed PDFs, a new seed each time', args: ['test/fuzz/main.ts', 'pdf', '--seconds', '6'] },
+    ],
   },
   { name: 'install', seconds: 70, steps: [vitest('install', '--config', 'test/house/install.config.ts')] },
   { name: 'e2e', seconds: 540, steps: [...builds, vitest('e2e', '--config', 'vitest.e2e.config.ts')] },

@@ -22,7 +22,7 @@ export function Originals({ side, id }: Props) {
   return (
     <Section title={t('originals.title')}>
       {value.files.map((file) => (
-        <Group key={file.id} justify="space-between" wrap="nowrap" gap="sm">
+        <Group key={file.id} justify="space-between" wrap="nowrap" gap="sm" mb="xs">
           <div>
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
               {file.name} <span className="dim">({sizeText(file.size)})</span>
@@ -31,11 +31,13 @@ export function Originals({ side, id }: Props) {
               {t(file.mended ? 'originals.mended' : 'originals.scanned')}
             </Text>
           </div>
-          <Leave
-            file={file}
-            onDone={say}
-            save={() => api['originals.save']({ id: file.id, ...(side === 'incoming' ? { incomingId: id } : { outgoingId: id }) })}
-          />
+          <div style={{ flex: 'none' }}>
+            <Leave
+              file={file}
+              onDone={say}
+              save={() => api['originals.save']({ id: file.id, ...(side === 'incoming' ? { incomingId: id } : { outgoingId: id }) })}
+            />
+          </div>
         </Group>
       ))}
     </Section>
