@@ -427,8 +427,17 @@ describe('on paper', () => {
       const text = textOf(await office.store.vault.readAll(blob)).replace(/\s+/g, ' ');
       for (const word of ['số 1 sổ tiếp nhận đơn thư', '20 tháng 11 năm 2026', 'Lý do thử.', 'Kín Đáo'])
         expect([form, word, text.includes(word)]).toEqual([form, word, true]);
+      // What leaves has the head of a document, a blank for its number, and who gets it.
+      const leaves = form !== 'receipt' && form !== 'propose';
+      for (const word of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'Số: ...', 'Nơi nhận:', '- Như trên;'])
+        expect([form, word, text.includes(word)]).toEqual([form, word, leaves]);
       titles[form] = /(?:GIẤY|PHIẾU|THÔNG BÁO)[\p{Lu} ]+(?= )/u.exec(text)?.[0] ?? '';
     }
+    expect(titles).toMatchObject({
+      refuse: 'THÔNG BÁO VỀ VIỆC KHIẾU NẠI KHÔNG ĐỦ ĐIỀU KIỆN THỤ LÝ GIẢI QUYẾT',
+      return: 'PHIẾU TRẢ ĐƠN KHIẾU NẠI',
+      transfer: 'PHIẾU CHUYỂN ĐƠN',
+    });
     expect(new Set(Object.values(titles)).size).toBe(PETITION_FORMS.length);
     expect(see(id).files.map(({ kind }) => kind)).toEqual(PETITION_FORMS.map(() => 'form'));
   });

@@ -12,7 +12,7 @@ import type { PrintPlace } from '../deadlines/print.ts';
 import type { Scanning } from '../scanning/index.ts';
 import { readKept } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
-import { FORM_TITLES, printPetitionForm } from './forms.ts';
+import { formTitle, printPetitionForm } from './forms.ts';
 import { byId, note, type PetitionRecord, type Sealed } from './record.ts';
 import { type BlackenedPage, redactedPdf } from './redact.ts';
 import { requireNamed } from './rights.ts';
@@ -103,8 +103,16 @@ export async function petitionForm(
   const row = byId(store, id);
   const sealed = store.db.prepare('SELECT name, address, matter FROM petition_sealed WHERE petition_id = ?').get(id) as Sealed;
   const named = input.named ?? namesByDefault(row.kind, input.form);
-  const facts = { ...input, ...sealed, named, number: row.number, kindWords: KIND_WORDS[row.kind], receivedOn: row.received_on };
-  return keepMade(store, actor, row, await printPetitionForm(facts, where), 'form', FORM_TITLES[input.form]);
+  const facts = {
+    ...input,
+    ...sealed,
+    kind: row.kind,
+    named,
+    number: row.number,
+    kindWords: KIND_WORDS[row.kind],
+    receivedOn: row.received_on,
+  };
+  return keepMade(store, actor, row, await printPetitionForm(facts, where), 'form', formTitle(input.form, row.kind));
 }
 
 async function keepMade(

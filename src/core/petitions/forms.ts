@@ -1,11 +1,18 @@
-/** Letters of a case, for the signer's ink and the seal: their words follow the act, their file is seen by those named only. */
+/**
+ * Letters of a case, for the signer's ink and the seal: their words follow the act, their file is seen by those named only. What leaves for
+ * the petitioner or another office has the head, number and Nơi nhận of a document (decree 30/2020, annex I). Titles and the order of
+ * what is said are those of the models of the circulars on petitions as public software for inspectorates prints them; the models of
+ * Circular 05/2021/TT-TTCP themselves were not at hand: whoever signs compares.
+ */
 import type { PetitionForm } from '../../contract/page/petitions.ts';
+import type { PetitionKind } from '../../domain/petitions.ts';
 import { type LegalDate, legalDateOf, printedDate } from '../../domain/time.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
 import { printSheet } from '../print/index.ts';
 
 export interface FormFacts {
   readonly form: PetitionForm;
+  readonly kind: PetitionKind;
   readonly number: number;
   readonly kindWords: string;
   readonly receivedOn: LegalDate;
@@ -26,11 +33,21 @@ export const FORM_TITLES: Readonly<Record<PetitionForm, string>> = {
   refuse: 'Thông báo về việc không thụ lý đơn',
   transfer: 'Phiếu chuyển đơn',
   guide: 'Phiếu hướng dẫn',
-  return: 'Phiếu trả lại đơn',
+  return: 'Phiếu trả đơn',
   extend: 'Thông báo gia hạn giải quyết đơn',
   stop: 'Thông báo đình chỉ giải quyết đơn',
   result: 'Thông báo kết quả giải quyết đơn',
 };
+
+/** Of some kinds the title says what it is about. */
+export function formTitle(form: PetitionForm, kind: PetitionKind): string {
+  if (kind === 'complaint' && form === 'refuse') return 'Thông báo về việc khiếu nại không đủ điều kiện thụ lý giải quyết';
+  if (kind === 'complaint' && form === 'return') return 'Phiếu trả đơn khiếu nại';
+  if (kind === 'denunciation' && form === 'transfer') return 'Phiếu chuyển đơn tố cáo';
+  return FORM_TITLES[form];
+}
+/** What stays in the office, or is handed over on the spot, has no number of a document. */
+const INSIDE: readonly PetitionForm[] = ['receipt', 'propose'];
 
 function paragraphs(facts: FormFacts, office: string): string[] {
   const { form, matter, to, text, named } = facts;
@@ -41,6 +58,7 @@ function paragraphs(facts: FormFacts, office: string): string[] {
   const got = `Ngày ${day.slice(5)}, ${office} nhận được ${facts.kindWords} của ${person} (số ${facts.number} sổ tiếp nhận đơn thư), nội dung: ${matter}.`;
   const toPerson = `Kính gửi: ${name || 'Người gửi đơn'}`;
   const said = text ? [text] : [];
+  const known = 'Vậy thông báo để ông (bà) được biết.';
   switch (form) {
     case 'receipt':
       return [got, ...said, 'Giấy này lập thành 02 bản, người nộp đơn giữ 01 bản.'];
@@ -55,7 +73,13 @@ function paragraphs(facts: FormFacts, office: string): string[] {
     case 'accept':
       return [toPerson, got, 'Sau khi xem xét, đơn đủ điều kiện và được thụ lý giải quyết theo quy định của pháp luật.', ...said];
     case 'refuse':
-      return [toPerson, got, 'Sau khi xem xét, đơn không được thụ lý giải quyết, vì lý do sau:', ...said];
+      return [
+        toPerson,
+        got,
+        `Căn cứ nội dung đơn và quy định của pháp luật, ${office} nhận thấy đơn không đủ điều kiện thụ lý giải quyết vì:`,
+        ...said,
+        known,
+      ];
     case 'transfer':
       return [
         `Kính gửi: ${to}`,
@@ -68,12 +92,18 @@ function paragraphs(facts: FormFacts, office: string): string[] {
       return [
         toPerson,
         got,
-        `Nội dung đơn không thuộc thẩm quyền giải quyết của ${office}.`,
-        `Đề nghị gửi đơn đến ${to || 'cơ quan có thẩm quyền'} để được giải quyết theo quy định.`,
+        `Căn cứ nội dung đơn và quy định của pháp luật, ${office} nhận thấy đơn không thuộc thẩm quyền giải quyết của ${office}.`,
+        `Đề nghị ông (bà) gửi đơn đến ${to || 'cơ quan có thẩm quyền'} để được giải quyết theo quy định.`,
         ...said,
       ];
     case 'return':
-      return [toPerson, got, 'Đơn và giấy tờ kèm theo được trả lại, vì lý do sau:', ...said];
+      return [
+        toPerson,
+        got,
+        `Căn cứ nội dung đơn và quy định của pháp luật, ${office} trả lại đơn và giấy tờ kèm theo vì:`,
+        ...said,
+        known,
+      ];
     case 'extend':
       return [toPerson, got, 'Vụ việc cần thêm thời gian để xem xét, thời hạn giải quyết được gia hạn, vì lý do sau:', ...said];
     case 'stop':
@@ -87,7 +117,10 @@ export const printPetitionForm = (facts: FormFacts, where: PrintPlace): Promise<
   const { place, now, ...office } = where;
   return printSheet({
     ...office,
-    title: FORM_TITLES[facts.form],
+    title: formTitle(facts.form, facts.kind),
+    ...(INSIDE.includes(facts.form)
+      ? {}
+      : { document: { number: 'Số: ......../.................' }, recipients: ['Như trên', 'Lưu: VT, hồ sơ vụ việc'] }),
     placeAndDate: `${place ? `${place}, ` : ''}${printedDate(legalDateOf(now))}`,
     paragraphs: paragraphs(facts, where.officeName),
     signers:

@@ -28,12 +28,16 @@ export interface Sheet {
   readonly parentName: string;
   /** `Ví Dụ, ngày 21 tháng 11 năm 2026`, at the right of the heading. */
   readonly placeAndDate?: string;
+  /** A document for somebody outside: the country's name and motto, a blank for its number (decree 30/2020, annex I, cells 1 and 3). */
+  readonly document?: { readonly number: string };
   readonly landscape?: boolean;
   readonly paragraphs?: readonly string[];
   readonly table?: Table;
   /** After the table. */
   readonly closing?: readonly string[];
   /** Who signs at the foot, left to right. */
+  /** Nơi nhận (cell 9b), at the left of the signer. */
+  readonly recipients?: readonly string[];
   readonly signers?: readonly { readonly title: string; readonly name?: string }[];
   /** Across each page in training mode. */
   readonly watermark?: string;
@@ -77,32 +81,39 @@ export async function printSheet(sheet: Sheet, between: BetweenRows = LET_OTHERS
   if (sheet.table) await table(doc, sheet.table, full, between);
   if (sheet.closing) doc.y += 8;
   for (const text of sheet.closing ?? []) paragraph(doc, text, full);
-  if (sheet.signers) signers(doc, sheet.signers, full);
+  if (sheet.signers) signers(doc, sheet.signers, full, sheet.recipients);
   await pageMarks(doc, sheet.watermark);
   doc.end();
   return done;
 }
 
 function heading(doc: Doc, sheet: Sheet, full: number): void {
-  const half = { width: full / 2, align: 'center' as const };
-  if (sheet.parentName) doc.font('regular').fontSize(12).text(sheet.parentName.toUpperCase(), MARGIN.left, MARGIN.top, half);
+  // The country's name needs the larger part of the head (annex I, cells 1 and 2).
+  const share = sheet.document ? 0.42 : 0.5;
+  const [mine, x] = [{ width: full * share, align: 'center' as const }, MARGIN.left + full * share];
+  const other = { width: full * (1 - share), align: 'center' as const };
+  if (sheet.parentName) doc.font('regular').fontSize(12).text(sheet.parentName.toUpperCase(), MARGIN.left, MARGIN.top, mine);
   doc
     .font('bold')
     .fontSize(12)
-    .text(sheet.officeName.toUpperCase(), MARGIN.left, sheet.parentName ? doc.y : MARGIN.top, half);
+    .text(sheet.officeName.toUpperCase(), MARGIN.left, sheet.parentName ? doc.y : MARGIN.top, mine);
   // The line under the issuer's name, as documents have it (decree 30/2020, annex I).
-  const middle = MARGIN.left + full / 4;
+  const middle = MARGIN.left + mine.width / 2;
   doc
     .lineWidth(0.6)
     .moveTo(middle - full / 14, doc.y + 1)
     .lineTo(middle + full / 14, doc.y + 1)
     .stroke();
-  const left = doc.y + 3;
-  if (sheet.placeAndDate)
+  let left = doc.y + 3;
+  if (sheet.document) {
     doc
-      .font('italic')
+      .font('regular')
       .fontSize(12)
-      .text(sheet.placeAndDate, MARGIN.left + full / 2, MARGIN.top, half);
+      .text(sheet.document.number, MARGIN.left, left + 4, mine);
+    left = doc.y;
+  }
+  const top = sheet.document ? motto(doc, x, other) : MARGIN.top;
+  if (sheet.placeAndDate) doc.font('italic').fontSize(12).text(sheet.placeAndDate, x, top, other);
   doc.y = Math.max(left, doc.y);
   doc
     .font('bold')
@@ -114,6 +125,19 @@ function heading(doc: Doc, sheet: Sheet, full: number): void {
       .fontSize(12)
       .text(sheet.subtitle, MARGIN.left, doc.y + 2, { width: full, align: 'center' });
   doc.y += 10;
+}
+
+const MOTTO = 'Độc lập - Tự do - Hạnh phúc';
+/** @returns where the place and date go on */
+function motto(doc: Doc, x: number, cell: { readonly width: number; readonly align: 'center' }): number {
+  doc.font('bold').fontSize(12).text('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', x, MARGIN.top, cell).text(MOTTO, x, doc.y, cell);
+  const [middle, long, line] = [x + cell.width / 2, doc.widthOfString(MOTTO) / 2, doc.y + 1];
+  doc
+    .lineWidth(0.6)
+    .moveTo(middle - long, line)
+    .lineTo(middle + long, line)
+    .stroke();
+  return line + 4;
 }
 
 function paragraph(doc: Doc, text: string, full: number): void {
@@ -181,7 +205,7 @@ async function table(
       .text(empty, MARGIN.left, doc.y + 10, { width: full });
 }
 
-function signers(doc: Doc, people: NonNullable<Sheet['signers']>, full: number): void {
+function signers(doc: Doc, people: NonNullable<Sheet['signers']>, full: number, recipients: readonly string[] = []): void {
   const width = full / people.length;
   if (doc.y + 40 * MM > doc.page.height - MARGIN.bottom) {
     doc.addPage();
@@ -197,6 +221,13 @@ function signers(doc: Doc, people: NonNullable<Sheet['signers']>, full: number):
         .fontSize(12)
         .text(person.name, x, top + 26 * MM, { width, align: 'center' });
   });
+  if (recipients.length > 0) {
+    doc.font('bold').fontSize(11).text('Nơi nhận:', MARGIN.left, top, { width });
+    doc
+      .font('regular')
+      .fontSize(11)
+      .text(recipients.map((one, i) => `- ${one}${i === recipients.length - 1 ? '.' : ';'}`).join('\n'), { width });
+  }
   doc.y = top + 32 * MM;
 }
 

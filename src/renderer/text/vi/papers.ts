@@ -313,7 +313,7 @@ export const papersText = {
   'pt.form.refuse': 'Thông báo không thụ lý',
   'pt.form.transfer': 'Phiếu chuyển đơn',
   'pt.form.guide': 'Phiếu hướng dẫn',
-  'pt.form.return': 'Phiếu trả lại đơn',
+  'pt.form.return': 'Phiếu trả đơn',
   'pt.form.extend': 'Thông báo gia hạn',
   'pt.form.stop': 'Thông báo đình chỉ (rút đơn)',
   'pt.form.result': 'Thông báo kết quả',
