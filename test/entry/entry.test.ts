@@ -142,15 +142,15 @@ describe('registering what is new', () => {
     expect(said(id)).toEqual(['1 subject entry.twin_issued ask']);
   });
 
-  it('carries the remark of what leaves into its book', () => {
+  it('carries the remark of what leaves into its book', async () => {
     const id = putSheet(kit.store, 'outgoing', [out('Một', { note: 'Gửi kèm 02 bản giấy' }), out('Hai')]);
     commitSheet(kit.store, clerk, id, nobody);
     const book = listBooks(kit.store).find(({ rule }) => rule.direction === 'outgoing');
     if (book === undefined) throw new Error('no book');
     expect(registerColumns(kit.store, book, '2026').map(({ columns }) => columns.at(-1))).toEqual(['Gửi kèm 02 bản giấy', '']);
-    expect(enterRows(kit.store, book, '2026', true).rows).toHaveLength(2);
+    expect((await enterRows(kit.store, book, '2026', true)).rows).toHaveLength(2);
     setEnterColumns(kit.store, clerk, 'outgoing', [{ key: 'note', heading: 'Ghi chú' }]);
-    expect(enterRows(kit.store, book, '2026', true).rows.map(({ cells }) => cells)).toEqual([['Gửi kèm 02 bản giấy'], ['']]);
+    expect((await enterRows(kit.store, book, '2026', true)).rows.map(({ cells }) => cells)).toEqual([['Gửi kèm 02 bản giấy'], ['']]);
   });
 
   it('of more rows than its block has numbers left is told so, and registers nothing', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { id, line } from '../bytes.ts';
 import { call } from '../wire.ts';
+import { workId } from './work.ts';
 
 export interface DestructionItem {
   readonly list: 'incoming' | 'outgoing';
@@ -43,7 +44,7 @@ export const destructionCalls = {
   'destruction.get': call<DestructionDetail>()(one),
   /** Documents that may be destroyed: done with, of a year at most, not in another act. */
   'destruction.candidates': call<{ items: DestructionItem[]; more: boolean }>()(
-    z.strictObject({ list: z.enum(['incoming', 'outgoing']), from: date, to: date, text: line(200) }),
+    z.strictObject({ list: z.enum(['incoming', 'outgoing']), from: date, to: date, text: line(200), workId: workId.optional() }),
   ),
   'destruction.propose': call<{ id: string }>()(
     z.strictObject({

@@ -10,7 +10,19 @@ import { verifyChain } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { checkBackup, makeBackup, proveBackup, restoredMark, stageBackup, switchIn } from '../store/backup/index.ts';
 import { checkStore } from '../store/check.ts';
-import { actDetail, agree, candidates, destroyedHere, listActs, propose, secondPerson, takeNoteOfRestore, withdraw } from './index.ts';
+import { whole } from '../working/index.ts';
+import {
+  actDetail,
+  agree,
+  candidateParts,
+  candidates,
+  destroyedHere,
+  listActs,
+  propose,
+  secondPerson,
+  takeNoteOfRestore,
+  withdraw,
+} from './index.ts';
 
 let t: TestStore;
 let usb: string;
@@ -94,9 +106,9 @@ const everything = (): string =>
 describe('destruction by decision', () => {
   it('takes two people, and only what is done with', async () => {
     const { store } = t;
-    expect(candidates(store, { list: 'incoming', from: '2025-01-01', to: '2025-12-31', text: 'don thu' }).items).toMatchObject([
-      { id: old.id },
-    ]);
+    const asked = { list: 'incoming' as const, from: '2025-01-01', to: '2025-12-31', text: 'don thu' };
+    expect(whole(candidateParts(store, asked, 1))).toEqual(candidates(store, asked));
+    expect(candidates(store, asked).items).toMatchObject([{ id: old.id }]);
     const wanted = await proposal([shared.id]);
     expect(() => propose(store, clerk, wanted)).toThrow('destruction.not_done_with');
     expect(() => propose(store, { name: 'không ai', roles: [] }, wanted)).toThrow('destruction.person_needed');

@@ -13,6 +13,7 @@ import { record } from '../audit/index.ts';
 import { type Actor, WORKSTATION } from '../context.ts';
 import type { RestoredMark } from '../store/backup/index.ts';
 import type { Store } from '../store/types.ts';
+import { type Parts, whole } from '../working/index.ts';
 import { copiesUnder, type Decision, destroyDocuments, finishDestruction } from './skeleton.ts';
 
 export { destroyedHere } from './ledger.ts';
@@ -31,19 +32,42 @@ const COLUMNS: Readonly<Record<List, string>> = {
 const WHEN: Readonly<Record<List, string>> = { incoming: `coalesce(arrival_date, date, '')`, outgoing: `coalesce(date, '')` };
 const MOST = 500;
 
-export function candidates(
+/** As many documents are looked at before the others have their turn. */
+const LOOKED_AT_ONCE = 1_000;
+interface Wanted {
+  readonly list: List;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+export const candidates = (store: Store, wanted: Wanted): { items: DestructionItem[]; more: boolean } =>
+  whole(candidateParts(store, wanted));
+/** The oldest first, looked for in parts: words are looked for in every document of the time. */
+export function* candidateParts(
   store: Store,
-  { list, from, to, text }: { list: List; from: string; to: string; text: string },
-): { items: DestructionItem[]; more: boolean } {
+  { list, from, to, text }: Wanted,
+  atOnce = LOOKED_AT_ONCE,
+): Parts<{ items: DestructionItem[]; more: boolean }> {
   const words = foldVietnamese(text).split(/\s+/).filter(Boolean).slice(0, 8);
-  const items = store.db
-    .prepare<unknown[], Omit<DestructionItem, 'list'>>(
-      `SELECT ${COLUMNS[list]} FROM ${list} WHERE ${DONE[list]} AND destruction_id IS NULL AND ${WHEN[list]} BETWEEN ? AND ?
-         AND id NOT IN (SELECT i.document_id FROM destruction_item i JOIN destruction d ON d.id = i.destruction_id WHERE d.state = 'proposed' AND i.list = '${list}')
-         ${words.map(() => `AND folded LIKE ? ESCAPE '\\'`).join(' ')} ORDER BY seq LIMIT ${MOST + 1}`,
-    )
-    .all(from, to, ...words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`));
-  return { items: items.slice(0, MOST).map((item) => ({ list, ...item })), more: items.length > MOST };
+  const total = store.db.prepare<[], number>(`SELECT coalesce(max(seq), 0) FROM ${list}`).pluck().get() ?? 0;
+  const next = store.db
+    .prepare<[number], number>(`SELECT seq FROM ${list} WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ${Math.trunc(atOnce)}`)
+    .pluck();
+  const read = store.db.prepare<unknown[], Omit<DestructionItem, 'list'>>(
+    `SELECT ${COLUMNS[list]} FROM ${list} WHERE seq > ? AND seq <= ? AND +${DONE[list]} AND destruction_id IS NULL AND ${WHEN[list]} BETWEEN ? AND ?
+       AND id NOT IN (SELECT i.document_id FROM destruction_item i JOIN destruction d ON d.id = i.destruction_id WHERE d.state = 'proposed' AND i.list = '${list}')
+       ${words.map(() => `AND folded LIKE ? ESCAPE '\\'`).join(' ')} ORDER BY seq LIMIT ${MOST + 1}`,
+  );
+  const like = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const items: DestructionItem[] = [];
+  for (let after = 0; after < total && items.length <= MOST; ) {
+    // In hundredths of all there are.
+    if (after > 0) yield { done: Math.floor((after / total) * 100), total: 100 };
+    const upTo = next.get(after) ?? total;
+    for (const item of read.all(after, upTo, from, to, ...like)) items.push({ list, ...item });
+    after = upTo;
+  }
+  return { items: items.slice(0, MOST), more: items.length > MOST };
 }
 
 export interface Proposal {

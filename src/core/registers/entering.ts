@@ -7,6 +7,7 @@ import { type LegalDate, screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import { momentOf, ofOneMoment, type Parts, type Steps, UNWATCHED } from '../working/index.ts';
 import type { Book } from './index.ts';
 
 /** Every column there is, with the heading it has unless the office sets another; the first ones are shown unless set. */
@@ -86,16 +87,47 @@ interface Line {
 const INCOMING = `SELECT i.id, i.arrival_number AS number, n.state, i.number_pending AS pending, i.entered_at, i.arrival_date, i.sender_name AS party,
     rtrim(i.number || '/' || i.notation, '/') AS code, i.date, i.type_name, i.subject, json_extract(i.instruction, '$.lead') AS unit, i.due_date, i.priority, i.signer,
     i.channel, i.document_id, '[]' AS recipients, NULL AS issued_at, i.note
-  FROM incoming i LEFT JOIN book_number n ON n.incoming_id = i.id WHERE i.book_id = @book AND i.arrival_date LIKE @year`;
+  FROM incoming i LEFT JOIN book_number n ON n.incoming_id = i.id WHERE i.seq = @seq AND i.book_id = @book AND i.arrival_date LIKE @year`;
 const OUTGOING = `SELECT o.id, o.number, n.state, o.number_pending AS pending, o.entered_at, NULL AS arrival_date, '' AS party, o.code, o.date, o.type_name, o.subject,
     NULL AS unit, o.due_date, o.priority, o.signer, '' AS channel, o.document_id, o.recipients, o.issued_at, o.note
-  FROM outgoing o LEFT JOIN book_number n ON n.outgoing_id = o.id WHERE o.book_id = @book AND o.state <> 'cancelled'
-    AND (o.date LIKE @year OR o.number_pending = 1)`;
+  FROM outgoing o LEFT JOIN book_number n ON n.outgoing_id = o.id WHERE o.book_id = @book AND o.state <> 'cancelled'`;
+/** Those of the year, and those that wait for their number, whenever they were written. */
+const OUTGOING_OF = {
+  year: `${OUTGOING} AND o.seq = @seq AND o.number_pending = 0 AND o.date LIKE @year`,
+  pending: `${OUTGOING} AND o.number_pending = 1`,
+};
+/** As many documents are read before the others have their turn. */
+const READ_AT_ONCE = 200;
 
-const linesOf = (store: Store, book: Book, period: string): Line[] =>
-  store.db
-    .prepare(`SELECT * FROM (${book.rule.direction === 'incoming' ? INCOMING : OUTGOING}) ORDER BY number IS NULL, number, id`)
-    .all({ book: book.id, year: /^\d{4}$/.test(period) ? `${period}-%` : '%' }) as Line[];
+/** By the narrow rows of the year's days, of every organ whose documents may stand in the book (one that took over from another). */
+function* lineParts(store: Store, book: Book, period: string, atOnce = READ_AT_ONCE): Parts<Line[]> {
+  const { direction } = book.rule;
+  const yearly = /^\d{4}$/.test(period);
+  const year = yearly ? `${period}-%` : '%';
+  const [from, to] = yearly ? [`${period}-01-01`, `${period}-12-31`] : ['', '9999'];
+  const one = store.db.prepare<unknown[], Line>(direction === 'incoming' ? INCOMING : OUTGOING_OF.year);
+  const narrow = store.db.prepare<unknown[], { day: string; seq: number }>(
+    `SELECT day, seq FROM report_${direction} WHERE organ_id = ? AND day <= ? AND (day, seq) > (?, ?) ORDER BY day, seq LIMIT ${Math.trunc(atOnce)}`,
+  );
+  const lines: Line[] = direction === 'incoming' ? [] : store.db.prepare<unknown[], Line>(OUTGOING_OF.pending).all({ book: book.id });
+  for (const organ of store.db.prepare<[], string>('SELECT organ_id FROM organ').pluck().all()) {
+    let last = { day: from, seq: 0 };
+    for (;;) {
+      const rows = narrow.all(organ, to, last.day, last.seq);
+      for (const { seq } of rows) lines.push(...one.all({ seq, book: book.id, year }));
+      const end = rows.at(-1);
+      yield { done: 0, total: 0 };
+      if (end === undefined || rows.length < atOnce) break;
+      last = end;
+    }
+  }
+  return lines.sort(inBook);
+}
+/** Those without a number at the end. */
+const inBook = (a: Line, b: Line): number =>
+  Number(a.number === null) - Number(b.number === null) || (a.number ?? 0) - (b.number ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const linesOf = (store: Store, book: Book, period: string, steps: Steps): Promise<Line[]> =>
+  ofOneMoment(momentOf(store), () => lineParts(store, book, period), steps);
 const shown = (date: string | null): string => (date ? screenDate(date as LegalDate) : '');
 
 function cellsOf(line: Line): Readonly<Record<string, string>> {
@@ -120,9 +152,17 @@ function cellsOf(line: Line): Readonly<Record<string, string>> {
 }
 
 /** Documents of a book that stand in no book of the province's system yet, as far as anybody said; `all`: also those entered. */
-export function enterRows(store: Store, book: Book, period: string, all: boolean): { columns: EnterColumn[]; rows: EnterRow[] } {
+export async function enterRows(
+  store: Store,
+  book: Book,
+  period: string,
+  all: boolean,
+  steps: Steps = UNWATCHED,
+): Promise<{ columns: EnterColumn[]; rows: EnterRow[] }> {
   const columns = enterColumns(store, book.rule.direction);
-  const rows = linesOf(store, book, period).filter((line) => line.state !== 'cancelled' && (all || line.entered_at === null));
+  const rows = (await linesOf(store, book, period, steps)).filter(
+    (line) => line.state !== 'cancelled' && (all || line.entered_at === null),
+  );
   return {
     columns,
     rows: rows.map((line) => {
@@ -148,8 +188,8 @@ export function markEntered(store: Store, actor: Actor, book: Book, ids: readonl
 }
 
 /** The book's lines for the comparison, cancelled numbers and those of the secret book included. */
-export function comparedLines(store: Store, book: Book, period: string): ComparedLine[] {
-  const documents = linesOf(store, book, period).map((line): ComparedLine => {
+export async function comparedLines(store: Store, book: Book, period: string, steps: Steps = UNWATCHED): Promise<ComparedLine[]> {
+  const documents = (await linesOf(store, book, period, steps)).map((line): ComparedLine => {
     const cells = cellsOf(line);
     return {
       ...(line.number === null ? {} : { number: line.number }),

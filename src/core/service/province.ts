@@ -155,10 +155,10 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
     workstation.changed('registers');
     return {};
   },
-  'province.list': ({ bookId, period, all }, session) => {
+  'province.list': async ({ bookId, period, all }, session) => {
     const { store } = signedIn(session).workstation;
     const book = bookById(store, bookId);
-    return { ...enterRows(store, book, period, all), available: allColumns(book.rule.direction) };
+    return { ...(await enterRows(store, book, period, all)), available: allColumns(book.rule.direction) };
   },
   'province.setColumns': ({ direction, columns }, session) => {
     const { workstation, actor } = signedIn(session);
@@ -177,7 +177,7 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
       const { workstation, actor } = signedIn(session);
       const { store } = workstation;
       const book = bookById(store, bookId);
-      const { columns, rows } = enterRows(store, book, period, all);
+      const { columns, rows } = await enterRows(store, book, period, all, steps);
       const { place: _place, now: _now, ...office } = printPlace(workstation);
       const between = (done: number) => steps.step('make', done, rows.length);
       await between(0);
@@ -205,7 +205,7 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
       const { workstation, actor } = signedIn(session);
       const { store } = workstation;
       const book = bookById(store, bookId);
-      const { columns, rows } = enterRows(store, book, period, all);
+      const { columns, rows } = await enterRows(store, book, period, all, steps);
       const between = (done: number) => steps.step('make', done, rows.length);
       await between(0);
       const sheet = {
@@ -226,7 +226,7 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
     const { workstation } = signedIn(session);
     const book = bookById(workstation.store, bookId);
     const there = linesOf(await tableOf(workstation, uploadId), headerRow, mapping);
-    const here = comparedLines(workstation.store, book, period);
+    const here = await comparedLines(workstation.store, book, period);
     return { ...compareBooks(here, there), there: there.length, here: here.length };
   },
 };

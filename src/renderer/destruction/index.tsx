@@ -8,9 +8,11 @@ import { BackButton } from '../parts/BackButton.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { runWork } from '../parts/work.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Viewer } from '../viewer/later.tsx';
@@ -132,7 +134,7 @@ function Items({
 }
 
 function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) {
-  const act = useAct();
+  const act = useLongAct();
   const [list, setList] = useState<'incoming' | 'outgoing'>('incoming');
   const [from, setFrom] = useState<string>();
   const [to, setTo] = useState<string>();
@@ -145,7 +147,9 @@ function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) 
   const [scan, setScan] = useState<readonly Uploaded[]>([]);
   const look = async (): Promise<void> => {
     if (from === undefined || to === undefined) return;
-    const answer = await act.run(() => api['destruction.candidates']({ list, from, to, text: text.trim() }));
+    const answer = await act.runLong(t('destruction.looking'), (workId) =>
+      api['destruction.candidates']({ list, from, to, text: text.trim(), workId }),
+    );
     if (!answer) return;
     setItems(answer.items);
     setMore(answer.more);
@@ -219,6 +223,7 @@ function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) 
         <Textarea label={t('destruction.council')} autosize minRows={2} maxLength={2_000} {...field('council')} />
         <FileDrop label={t('destruction.scan')} files={scan} onFiles={(files) => setScan(files.slice(0, 1))} />
       </Stack>
+      <LongActProgress work={act.work} />
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="document-acts">
         <Button disabled={!ready} loading={act.busy} onClick={() => void propose()}>
@@ -286,7 +291,12 @@ function Agree({ detail, reload }: { readonly detail: DestructionDetail; readonl
   const own = detail.agreeing.find((one) => one.id === person)?.name === me && me !== detail.proposedBy;
   const agree = async (): Promise<void> => {
     const typed = own || person === null ? {} : { personId: person, passphrase };
-    const answer = await act.run(() => api['destruction.agree']({ id: detail.id, ...typed }));
+    const answer = await act.run(() =>
+      runWork(t('destruction.carrying'), (run) => {
+        run.progress(undefined, { at: t('work.at.write'), final: true });
+        return api['destruction.agree']({ id: detail.id, ...typed });
+      }),
+    );
     setPassphrase('');
     if (answer) say(t('destruction.carriedOut'));
     await reload();

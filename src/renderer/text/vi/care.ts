@@ -193,6 +193,8 @@ export const careText = {
   'outside.attach': 'Kèm vào văn bản cũ',
   'outside.attached': 'Đã kèm bản đã sửa vào văn bản; tệp cũ giữ nguyên.',
 
+  'destruction.looking': 'Tìm văn bản để tiêu hủy',
+  'destruction.carrying': 'Tiêu hủy theo quyết định',
   'destruction.title': 'Tiêu hủy tài liệu',
   'destruction.lead':
     'Chỉ tiêu hủy theo quyết định của người có thẩm quyền, sau khi hội đồng xét. Một người đề nghị, người thứ hai đồng ý; không ai tự làm một mình.',
