@@ -33,7 +33,7 @@ const WHEN: Readonly<Record<List, string>> = { incoming: `coalesce(arrival_date,
 const MOST = 500;
 
 /** As many documents are looked at before the others have their turn. */
-const LOOKED_AT_ONCE = 1_000;
+const LOOKED_AT_ONCE = 300;
 interface Wanted {
   readonly list: List;
   readonly from: string;

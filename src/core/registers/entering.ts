@@ -7,7 +7,7 @@ import { type LegalDate, screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
-import { momentOf, ofOneMoment, type Parts, type Steps, UNWATCHED } from '../working/index.ts';
+import { inParts, momentOf, ofOneMoment, type Parts, type Steps, UNWATCHED } from '../working/index.ts';
 import type { Book } from './index.ts';
 
 /** Every column there is, with the heading it has unless the office sets another; the first ones are shown unless set. */
@@ -160,21 +160,22 @@ export async function enterRows(
   steps: Steps = UNWATCHED,
 ): Promise<{ columns: EnterColumn[]; rows: EnterRow[] }> {
   const columns = enterColumns(store, book.rule.direction);
-  const rows = (await linesOf(store, book, period, steps)).filter(
+  const lines = (await linesOf(store, book, period, steps)).filter(
     (line) => line.state !== 'cancelled' && (all || line.entered_at === null),
   );
-  return {
-    columns,
-    rows: rows.map((line) => {
+  const rows: EnterRow[] = [];
+  await inParts(lines, READ_AT_ONCE, steps, 'read', (some) => {
+    for (const line of some) {
       const cells = cellsOf(line);
-      return {
+      rows.push({
         id: line.id,
         cells: columns.map(({ key }) => cells[key] ?? ''),
         pending: line.pending === 1,
         ...(line.entered_at === null ? {} : { enteredAt: line.entered_at }),
-      };
-    }),
-  };
+      });
+    }
+  });
+  return { columns, rows };
 }
 
 /** The clerk says that these stand in the province's system now (or takes that back). */
