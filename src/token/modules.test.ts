@@ -218,11 +218,15 @@ describe('the modules of a process', () => {
       '    Image Path    REG_EXPAND_SZ    %SystemRoot%\\system32\\other.dll',
       '    Image Path    REG_SZ    short.dll',
       '    Image Path    REG_SZ    C:\\Windows\\System32\\rsaenh.dll',
+      // Of a key storage provider, and Windows' own.
+      '    Image    REG_SZ    maker_ksp.dll',
+      '    Image    REG_SZ    ncryptprov.dll',
     ].join('\r\n');
     expect(modulesOfProviders(printed)).toEqual([
       'C:\\Windows\\System32\\example_csp11.dll',
       'C:\\Windows\\system32\\other.dll',
       'C:\\Windows\\System32\\short.dll',
+      'C:\\Windows\\System32\\maker_ksp.dll',
     ]);
   });
 });

@@ -57,9 +57,13 @@ export function knownPlaces(platform: NodeJS.Platform = process.platform, env: N
   ];
 }
 
-const PROVIDERS = 'HKLM\\SOFTWARE\\Microsoft\\Cryptography\\Defaults\\Provider';
+/** Of both kinds: cryptographic service providers, and the key storage providers that came after them. */
+const PROVIDERS = [
+  ['HKLM\\SOFTWARE\\Microsoft\\Cryptography\\Defaults\\Provider', 'Image Path'],
+  ['HKLM\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Providers', 'Image'],
+] as const;
 /** Windows' own providers, which have no module beside them. */
-const OF_WINDOWS = /\\(rsaenh|dssenh|basecsp|gpkcsp|sccbase|slbcsp|bcryptprimitives|ncrypt)[^\\]*$/i;
+const OF_WINDOWS = /\\(rsaenh|dssenh|basecsp|gpkcsp|sccbase|slbcsp|bcryptprimitives|ncrypt|ncryptprov|ngcksp|pcpksp)[^\\]*$/i;
 
 /**
  * Modules beside the providers that `reg query … /s` printed: a provider `X_s.dll` or `X.dll` stands beside its module
@@ -68,7 +72,7 @@ const OF_WINDOWS = /\\(rsaenh|dssenh|basecsp|gpkcsp|sccbase|slbcsp|bcryptprimiti
 export function modulesOfProviders(printed: string, systemRoot = 'C:\\Windows'): string[] {
   const found = new Set<string>();
   for (const line of printed.split(/\r?\n/)) {
-    const given = /^\s*Image Path\s+REG_(?:EXPAND_)?SZ\s+(.+?)\s*$/i.exec(line)?.[1];
+    const given = /^\s*Image(?: Path)?\s+REG_(?:EXPAND_)?SZ\s+(.+?)\s*$/i.exec(line)?.[1];
     if (given === undefined || !/\.dll$/i.test(given)) continue;
     const full = given.replace(/^%SystemRoot%/i, systemRoot);
     const path = /^[a-z]:\\/i.test(full) ? full : `${systemRoot}\\System32\\${full}`;
@@ -82,9 +86,13 @@ export function modulesOfProviders(printed: string, systemRoot = 'C:\\Windows'):
 export function registryPlaces(platform: NodeJS.Platform = process.platform): Promise<readonly string[]> {
   if (platform !== 'win32') return Promise.resolve([]);
   const reg = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'reg.exe');
-  return new Promise((resolve) =>
-    execFile(reg, ['query', PROVIDERS, '/s', '/v', 'Image Path'], { timeout: 5_000, windowsHide: true }, (error, printed) =>
-      resolve(error ? [] : modulesOfProviders(printed, process.env.SystemRoot)),
-    ),
+  const asked = PROVIDERS.map(
+    ([key, value]) =>
+      new Promise<string>((resolve) =>
+        execFile(reg, ['query', key, '/s', '/v', value], { timeout: 5_000, windowsHide: true }, (error, printed) =>
+          resolve(error ? '' : printed),
+        ),
+      ),
   );
+  return Promise.all(asked).then((printed) => modulesOfProviders(printed.join('\n'), process.env.SystemRoot));
 }
