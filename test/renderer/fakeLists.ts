@@ -236,7 +236,8 @@ export function fakeLists(world: World): Calls {
     },
     'lists.print': () => ({ fileId: uuid(2), size: 1, name: 'Danh-sach.pdf', left: 0 }),
     'lists.export': () => ({ fileId: uuid(2), size: 1, name: 'Danh-sach.xlsx', left: 0 }),
-    'many.plan': ({ ids }) => {
+    'many.plan': async ({ ids }) => {
+      await world.holding();
       let number = world.next();
       return {
         date: today(),

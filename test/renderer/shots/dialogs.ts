@@ -86,6 +86,23 @@ export const dialogShots: Shots = {
       await shot('done');
     },
   },
+  planning: {
+    query: '?rows=1500',
+    walk: async (page, shot) => {
+      const grid = page.getByRole('grid');
+      await menu(page, 'Văn bản đến');
+      await grid.getByRole('row').nth(5).waitFor();
+      await grid.getByRole('row').nth(1).focus();
+      await page.keyboard.press('Control+KeyA');
+      await hold(page, 'check', 180, 500);
+      await page.getByRole('group').getByRole('button', { name: 'Vào sổ' }).first().click();
+      await page.getByRole('dialog').getByRole('progressbar').waitFor();
+      await shot('counting');
+      await goOn(page);
+      await page.getByRole('dialog').getByRole('table').waitFor();
+      await shot('planned');
+    },
+  },
   stacked: {
     walk: async (page, shot) => {
       await menu(page, 'Văn bản đến');
