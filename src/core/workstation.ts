@@ -122,6 +122,9 @@ export interface Workstation {
   converter(): Promise<string | undefined>;
   convertOffice(uploadId: string, uploads: Uploads): ReturnType<typeof convertUpload>;
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
+  /** Languages of the screens, as main keeps them. */
+  languages(): Promise<{ folder: string; languages: string[] }>;
+  changeLanguage(change: Parameters<Client<ShellCalls>['changeLanguage']>[0]): Promise<void>;
   /** The system's habits, set first where `set` is given. */
   habits(set?: Pick<MachineHabits, 'openAtLogin' | 'keepInTray'>): Promise<MachineHabits>;
   chooseFolder(purpose?: 'backup' | 'carry' | 'take' | 'scanner'): Promise<string | undefined>;
@@ -389,6 +392,8 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       return shell.trainingSampleDraft(wanted);
     },
     chooseFolder: async (purpose) => (await shell.chooseFolder(purpose === undefined ? {} : { purpose })).path,
+    languages: () => shell.languages({}),
+    changeLanguage: async (change) => void (await shell.changeLanguage(change)),
     habits: (set) => shell.habits(set === undefined ? {} : { set }),
     takeIn: () => intake.run(),
     async checkSecrecy(outgoingId, actor) {

@@ -20,6 +20,8 @@ import {
 } from 'electron';
 import { type Destination, TALK, type Told } from '../contract/page/talk.ts';
 import { Desktop, HIDDEN, habitsOf, jumpList } from './desktop.ts';
+import { LanguageFiles } from './languages.ts';
+import { guardUnsaved } from './leaving.ts';
 import { lockDownContents } from './lockdown.ts';
 import { fileLog } from './log.ts';
 import { machineSettings, PLAIN_LOOK } from './machine-settings.ts';
@@ -31,7 +33,7 @@ import { talkWithPage } from './page-talk.ts';
 import { createSupervisor, type ProcessName, parserPermissions, type Supervisor, type SupervisorOptions } from './supervisor.ts';
 import { lockWithSystem } from './system-lock.ts';
 import { systemNotice, systemTray } from './tray.ts';
-import { chooseFolder, chooseModule, chooseSavePath, openWindow, prepareSession, setSize } from './window.ts';
+import { chooseFolder, chooseModule, chooseSavePath, leaveUnsaved, openWindow, prepareSession, setSize } from './window.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources');
@@ -59,7 +61,10 @@ function machineDir(): string {
   return join(LOCALAPPDATA ?? XDG_STATE_HOME ?? join(app.getPath('home'), '.local', 'state'), 'tram-van-thu-machine');
 }
 
-function supervise(onEnded: (process: ProcessName) => void, desk: Pick<SupervisorOptions, 'tellDesk' | 'habits'>): Supervisor {
+function supervise(
+  onEnded: (process: ProcessName) => void,
+  desk: Pick<SupervisorOptions, 'tellDesk' | 'habits' | 'languages' | 'drawAnew'>,
+): Supervisor {
   const profilesDir = join(app.getPath('userData'), 'profiles');
   const entry = (name: string): string => join(outDir, 'main', `${name}.js`);
   return createSupervisor({
@@ -149,13 +154,20 @@ async function run(): Promise<void> {
     },
   });
   const habits = habitsOf({ platform: process.platform, packaged: app.isPackaged, login: app, hasTray: desktop.hasTray, settings });
+  const languages = new LanguageFiles(userFile('languages'), settings);
   let tellPage: (ended: ProcessName) => void = () => {};
   const supervisor = supervise(
     (process) => {
       tellPage(process);
       if (process === 'core') desktop.coreEnded();
     },
-    { tellDesk: (state) => desktop.told(state), habits },
+    {
+      tellDesk: (state) => desktop.told(state),
+      habits,
+      languages,
+      // The page asked for it: it is drawn anew, in the words that were chosen.
+      drawAnew: () => void (window?.isDestroyed() === false && window.webContents.reload()),
+    },
   );
   tellPage = givePagePorts({
     ipcMain,
@@ -164,6 +176,7 @@ async function run(): Promise<void> {
     tellPage: (channel, notice) => window?.isDestroyed() === false && window.webContents.send(channel, notice),
     log,
   });
+  let pageLeft = (): void => {};
   talkWithPage({
     ipcMain,
     files,
@@ -176,18 +189,28 @@ async function run(): Promise<void> {
       if (window) setSize(window, look.size);
     },
     onEnded: () => desktop.ended(),
+    onLeft: () => pageLeft(),
     log,
   });
   supervisor.start();
-  prepareSession(outDir);
+  prepareSession(outDir, languages);
   const hidden = process.argv.includes(HIDDEN) && habits().keepInTray;
-  window = openWindow({ outDir, settings, icon: icon('app'), hidden });
-  window.on('close', (event) => {
+  const opened = openWindow({ outDir, settings, icon: icon('app'), hidden });
+  window = opened;
+  opened.on('close', (event) => {
     if (leaving || !habits().keepInTray) return;
     event.preventDefault();
-    window?.hide();
+    opened.hide();
     if (settings.get().saidTray !== true) desktop.stays();
     settings.set({ saidTray: true });
+  });
+  pageLeft = guardUnsaved({
+    window: opened,
+    agree: () => leaveUnsaved(opened),
+    tellPage: () => tell({ tell: 'leave' }),
+    onStay: () => {
+      leaving = false;
+    },
   });
   if (process.platform === 'win32') {
     app.setJumpList(jumpList(process.execPath, app.isPackaged ? [] : [app.getAppPath()], process.execPath));

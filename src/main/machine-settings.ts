@@ -13,6 +13,11 @@ export const shownLook = z.strictObject({
 const kept = z.object({
   place: z.strictObject({ x: int, y: int, width: int, height: int, maximized: z.boolean() }).optional(),
   look: shownLook.optional(),
+  /** Two letters; absent = Vietnamese. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
   keepInTray: z.boolean().optional(),
   /** The hint that the workstation stays in the tray was shown. */
   saidTray: z.boolean().optional(),

@@ -66,14 +66,34 @@ export function fileOf(root: string, url: string): string | undefined {
   return file.startsWith(normalize(root) + sep) && TYPES[extname(file)] !== undefined ? file : undefined;
 }
 
-/** The handler for Electron's `protocol.handle`. `root` is the folder of the built page. */
-export function pageFiles(root: string): (request: Request) => Promise<Response> {
+/** Languages beside the one the page was built with. */
+export interface PageLanguages {
+  chosen(): string | undefined;
+  read(language: string): Promise<Uint8Array | undefined>;
+}
+const LANGUAGE = new RegExp(`^${PAGE_ORIGIN}/languages/([a-z]{2})\\.json$`);
+const OWN_LANGUAGE = '<html lang="vi">';
+
+/**
+ * The handler for Electron's `protocol.handle`. `root` is the folder of the built page. The page learns the chosen language
+ * from its own `lang`, before a word is drawn, and reads that file as data.
+ */
+export function pageFiles(root: string, languages?: PageLanguages): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET') return refuse(405);
+    const [, language] = LANGUAGE.exec(request.url) ?? [];
+    if (language !== undefined) {
+      const bytes = await languages?.read(language);
+      return bytes === undefined
+        ? refuse(404)
+        : new Response(Buffer.from(bytes), { headers: { ...HEADERS, 'Content-Type': 'application/json; charset=utf-8' } });
+    }
     const file = fileOf(root, request.url);
     if (file === undefined) return refuse(404);
     try {
-      const body = await readFile(file);
+      const chosen = extname(file) === '.html' ? languages?.chosen() : undefined;
+      const body =
+        chosen === undefined ? await readFile(file) : (await readFile(file, 'utf8')).replace(OWN_LANGUAGE, `<html lang="${chosen}">`);
       return new Response(body, { headers: { ...HEADERS, 'Content-Type': TYPES[extname(file)] ?? '' } });
     } catch {
       return refuse(404);

@@ -13,6 +13,7 @@ const said: z.ZodType<Said> = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('ready'), ready: z.boolean() }),
   z.strictObject({ say: z.literal('look'), look: shownLook }),
   z.strictObject({ say: z.literal('ended') }),
+  z.strictObject({ say: z.literal('left') }),
   z.strictObject({ say: z.literal('piece'), file, offset: z.number().int().min(0) }),
   z.strictObject({ say: z.literal('fileDone'), file }),
 ]);
@@ -24,9 +25,10 @@ export interface TalkParts {
   readonly lookNow: () => ShownLook;
   readonly onLook: (look: ShownLook) => void;
   readonly onEnded: () => void;
+  readonly onLeft: () => void;
   readonly log: MainLog;
 }
-export function talkWithPage({ ipcMain, files, tell, lookNow, onLook, onEnded, log }: TalkParts): void {
+export function talkWithPage({ ipcMain, files, tell, lookNow, onLook, onEnded, onLeft, log }: TalkParts): void {
   ipcMain.on(TALK, (event, message: unknown) => {
     const heard = said.safeParse(message);
     if (!trusted(event) || !heard.success) return void log.warn('something that is not the page said something', {});
@@ -41,6 +43,8 @@ export function talkWithPage({ ipcMain, files, tell, lookNow, onLook, onEnded, l
         return onLook(data.look);
       case 'ended':
         return onEnded();
+      case 'left':
+        return onLeft();
       case 'piece':
         return void files.piece(data.file, data.offset);
       case 'fileDone':

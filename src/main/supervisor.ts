@@ -14,6 +14,7 @@ import type { trainingCalls } from '../contract/training/index.ts';
 import { type Client, type Handlers, serve } from '../contract/wire.ts';
 import { Failure } from '../domain/errors.ts';
 import { mayOpen } from '../domain/leaving.ts';
+import type { LanguageFiles } from './languages.ts';
 import type { MainLog } from './log.ts';
 import { ReaderProcesses } from './reader-processes.ts';
 import { TokenProcess } from './token-process.ts';
@@ -57,6 +58,10 @@ export interface SupervisorOptions {
   readonly chooseFolder?: (purpose?: FolderPurpose) => Promise<string | undefined>;
   /** What the core says of itself, for the tray. */
   readonly tellDesk?: (state: DeskState) => void;
+  /** The folder of languages; absent = there is none. */
+  readonly languages?: Pick<LanguageFiles, 'folder' | 'list' | 'put' | 'remove' | 'choose'>;
+  /** The page is loaded anew. */
+  readonly drawAnew?: () => void;
   /** The system's habits; absent = there are none. */
   readonly habits?: (set?: Pick<MachineHabits, 'openAtLogin' | 'keepInTray'>) => MachineHabits;
   readonly resourcesDir: string;
@@ -264,6 +269,15 @@ function shellHandlers(
     },
     habits: ({ set }) =>
       options.habits?.(set) ?? { able: { openAtLogin: false, keepInTray: false }, openAtLogin: false, keepInTray: false },
+    languages: async () => ({ folder: options.languages?.folder ?? '', languages: (await options.languages?.list()) ?? [] }),
+    changeLanguage: async ({ act, language, text }) => {
+      if (act === 'put') await options.languages?.put(language, text ?? '');
+      else if (act === 'remove') await options.languages?.remove(language);
+      else options.languages?.choose(language);
+      // After the answer, which the page still hears.
+      if (act === 'choose') setTimeout(() => options.drawAnew?.(), 50);
+      return {};
+    },
     osKeyStore: () => ({ available: osKeyStore.available() }),
     osWrap: ({ plain }) => ({ wrapped: osKeyStore.wrap(plain) }),
     osUnwrap: ({ wrapped }) => ({ plain: osKeyStore.unwrap(wrapped) }),

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { BrowserWindow, dialog, screen, session } from 'electron';
 import { lockDownSession } from './lockdown.ts';
 import type { MachineSettings } from './machine-settings.ts';
-import { PAGE_SCHEME, PAGE_URL, pageFiles } from './page-files.ts';
+import { PAGE_SCHEME, PAGE_URL, type PageLanguages, pageFiles } from './page-files.ts';
 import { placeFor, SMALLEST } from './place.ts';
 
 /** Without `persist:` nothing of the page's session reaches the disk. */
 const PARTITION = 'tram-van-thu';
 
 /** Readies the session of all windows; call once. */
-export function prepareSession(outDir: string): void {
+export function prepareSession(outDir: string, languages: PageLanguages): void {
   const own = session.fromPartition(PARTITION, { cache: false });
-  own.protocol.handle(PAGE_SCHEME, pageFiles(join(outDir, 'renderer')));
+  own.protocol.handle(PAGE_SCHEME, pageFiles(join(outDir, 'renderer'), languages));
   lockDownSession(own);
 }
 export interface WindowOptions {
@@ -59,10 +59,6 @@ export function openWindow({ outDir, settings, icon, hidden }: WindowOptions): B
   // On another screen the window keeps its size in the system's units; Chromium draws it at that screen's own scale.
   const remember = (): void => settings.set({ place: { ...window.getNormalBounds(), maximized: window.isMaximized() } });
   window.on('close', remember);
-  // The page holds back its closing while it has unsaved work.
-  window.webContents.on('will-prevent-unload', (event) => {
-    if (leaveUnsaved(window)) event.preventDefault();
-  });
   // A page that crashed asks for a new port once it is back; the core did not notice.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') window.webContents.reload();
@@ -75,7 +71,8 @@ export function openWindow({ outDir, settings, icon, hidden }: WindowOptions): B
   });
   return window;
 }
-function leaveUnsaved(window: BrowserWindow): boolean {
+/** The page holds back its closing while it has unsaved work. */
+export function leaveUnsaved(window: BrowserWindow): boolean {
   const answer = dialog.showMessageBoxSync(window, {
     type: 'question',
     title: 'Trạm Văn thư',

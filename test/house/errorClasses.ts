@@ -77,6 +77,7 @@ export const DOORS: Readonly<Record<string, DoorReason>> = {
   'handover.taker_needed': 'form',
   'handover.under_way_already': 'step',
   'handover.unknown': 'gone',
+  'languages.not_a_catalogue': 'behind',
   'office.too_large': 'bound',
   'page.pin_port_missing': 'ours',
   'pdf.already_certified': 'behind',

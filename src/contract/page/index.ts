@@ -15,6 +15,7 @@ import { handoverCalls } from './handover.ts';
 import { historyCalls } from './history.ts';
 import { incomingCalls } from './incoming.ts';
 import { keptCalls } from './kept.ts';
+import { languageCalls } from './languages.ts';
 import { leavingCalls } from './leaving.ts';
 import { lessonCalls } from './lessons.ts';
 import { listCalls } from './lists.ts';
@@ -65,6 +66,7 @@ export const pageCalls = {
   ...readingCalls,
   ...restoreCalls,
   ...leavingCalls,
+  ...languageCalls,
   ...lookCalls,
   ...destructionCalls,
   ...folderCalls,

@@ -38,6 +38,11 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'kept.drop': 'any',
   'look.get': 'any',
   'look.set': 'any',
+  'languages.list': 'any',
+  'languages.choose': 'any',
+  'languages.put': ADMINISTRATOR,
+  'languages.remove': ADMINISTRATOR,
+  'languages.saveTemplate': ADMINISTRATOR,
   'machine.habits': 'any',
   'machine.setHabits': 'any',
   // Everybody chooses among people: who handles, for whom an act is entered.

@@ -22,11 +22,15 @@ export type Said =
   | { readonly say: 'look'; readonly look: ShownLook }
   /** Work that took long has ended: told by the system where the window is not in sight. */
   | { readonly say: 'ended' }
+  /** What was unsaved is given up, and the core knows: the window may go. */
+  | { readonly say: 'left' }
   | { readonly say: 'piece'; readonly file: number; readonly offset: number }
   | { readonly say: 'fileDone'; readonly file: number };
 export type Told =
   | { readonly tell: 'look'; readonly look: ShownLook }
   | { readonly tell: 'go'; readonly to: Destination }
+  /** The window is being closed, and the person agreed to lose what is unsaved; answered by `left`. */
+  | { readonly tell: 'leave' }
   | { readonly tell: 'file'; readonly file: number; readonly name: string; readonly size: number }
   | { readonly tell: 'piece'; readonly file: number; readonly offset: number; readonly bytes: Uint8Array }
   /** It was opened from outside and cannot be taken: an error code of the catalogue. */

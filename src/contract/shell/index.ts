@@ -3,6 +3,7 @@
  * main → core `coreMessage` (with ports), and one rpc port on which the core asks main (`shellCalls`).
  */
 import { z } from 'zod';
+import { MAX_LANGUAGE_BYTES } from '../../domain/languages.ts';
 import { bytes } from '../bytes.ts';
 import type { MachineHabits } from '../page/look.ts';
 import { moduleEntry } from '../token/index.ts';
@@ -69,6 +70,16 @@ export const shellCalls = {
   tellDesk: call<Record<string, never>>()(deskState),
   /** What of the system's habits is on; with an input it is set first. */
   habits: call<MachineHabits>()(z.strictObject({ set: z.strictObject({ openAtLogin: z.boolean(), keepInTray: z.boolean() }).optional() })),
+  /** The folder of languages of this machine, and the codes of the files in it. */
+  languages: call<{ folder: string; languages: string[] }>()(z.strictObject({})),
+  /** `choose` draws the page anew. */
+  changeLanguage: call<Record<string, never>>()(
+    z.strictObject({
+      act: z.enum(['put', 'remove', 'choose']),
+      language: z.string().regex(/^[a-z]{2}$/),
+      text: z.string().max(MAX_LANGUAGE_BYTES).optional(),
+    }),
+  ),
   /** Electron safeStorage by main; `available:false` where there is none or it would be plain text. */
   osKeyStore: call<{ available: boolean }>()(z.strictObject({})),
   osWrap: call<{ wrapped: Uint8Array }>()(z.strictObject({ plain: bytes })),

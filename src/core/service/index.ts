@@ -17,6 +17,7 @@ import { folderHandlers } from './folder.ts';
 import { handoverHandlers } from './handover.ts';
 import { incomingHandlers } from './incoming.ts';
 import { keptHandlers } from './kept.ts';
+import { languageHandlers } from './languages.ts';
 import { leavingHandlers } from './leaving.ts';
 import { lessonHandlers } from './lessons.ts';
 import { listHandlers } from './lists.ts';
@@ -77,6 +78,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...handoverHandlers,
     ...restoreHandlers(core),
     ...leavingHandlers,
+    ...languageHandlers,
     ...lookHandlers,
     ...destructionHandlers,
     ...folderHandlers,

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Catalogue, faultsOfCatalogue } from './catalogue.ts';
-import { errorText, languages, loadErrorTexts, showCatalogue, t, textOr } from './index.ts';
+import { type Catalogue, judgeCatalogue, readCatalogue, templateOf, usableTexts } from './catalogue.ts';
+import { errorText, hasErrorText, loadErrorTexts, ownTexts, showCatalogue, t, textOr } from './index.ts';
 import { errors } from './vi/errors.ts';
 import { screens } from './vi/index.ts';
 
@@ -11,30 +9,68 @@ const ENGLISH: Catalogue = {
   name: 'English',
   screens: {
     'menu.incoming': 'Incoming documents',
-    'many.close.do_one': 'Close {{count}} document',
+    'many.close.do_one': 'Close one document',
     'many.close.do_other': 'Close {{count}} documents',
     'many.saidOne': 'Done with a name so long that no button was ever drawn for it, {{name}}: {{words}}.',
   },
   errors: { 'work.stopped': 'Stopped as you asked. Nothing was written.' },
 };
+const whole = (change: object): string => JSON.stringify({ ...ENGLISH, ...change });
+const faultOf = (text: string) => readCatalogue(text).fault;
 
-describe('a catalogue of another language', () => {
+describe('a catalogue of another language, as a file', () => {
   beforeAll(loadErrorTexts);
-  test('is a file: each one that is there fits the Vietnamese one', () => {
-    const folder = join(import.meta.dirname, 'catalogues');
-    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-    for (const file of files) {
-      const catalogue = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Catalogue;
-      expect(file).toBe(`${catalogue.language}.json`);
-      expect(faultsOfCatalogue(catalogue, { screens, errors })).toEqual([]);
-    }
-    expect(languages().map(({ language }) => language)).toEqual(['vi', ...files.map((file) => file.replace('.json', ''))]);
+  test('is the Vietnamese one with its texts replaced: the file to translate fits as it is', async () => {
+    const template = templateOf(await ownTexts());
+    const { catalogue } = readCatalogue(template);
+    expect(catalogue && judgeCatalogue(catalogue, { screens, errors })).toEqual({
+      faults: [],
+      has: Object.keys(screens).length + Object.keys(errors).length,
+      of: Object.keys(screens).length + Object.keys(errors).length,
+    });
   });
-  test('a key nobody asks for, a hole that is never filled and an empty text are found', () => {
-    const wrong = { ...ENGLISH, screens: { 'menu.nowhere': 'x', 'many.close.do': '{{number}}', 'menu.today': ' ' } };
-    expect(faultsOfCatalogue(wrong, { screens, errors })).toEqual(['menu.nowhere: unknown', 'many.close.do: number', 'menu.today: empty']);
-    expect(faultsOfCatalogue({ ...ENGLISH, language: 'english' }, { screens, errors })).toEqual(['language']);
-    expect(faultsOfCatalogue(ENGLISH, { screens, errors })).toEqual([]);
+  test('that is too large, no JSON, of another shape, or says no language of its own is refused as a whole', () => {
+    expect(readCatalogue(`\uFEFF${whole({})}`).catalogue).toEqual(ENGLISH);
+    const faults = [
+      faultOf(whole({ screens: { a: 'x'.repeat(5 * 1024 * 1024) } })),
+      ...['', '{', 'null', '[]', '"en"'].map(faultOf),
+      ...[{ language: 'vi' }, { language: 'english' }, { language: '../' }, { language: undefined }].map((one) => faultOf(whole(one))),
+      ...[{ name: '' }, { name: 'x'.repeat(41) }, { name: 'En\u202Eglish' }, { name: 7 }].map((one) => faultOf(whole(one))),
+      ...[{ screens: [] }, { errors: 'x' }, { screens: null }].map((one) => faultOf(whole(one))),
+    ].map((fault) => fault ?? '');
+    expect(faults).toEqual([
+      ...['languages.size', 'languages.json', 'languages.json', 'languages.shape', 'languages.shape', 'languages.shape'],
+      ...['languages.language', 'languages.language', 'languages.language', 'languages.language'],
+      ...['languages.name', 'languages.name', 'languages.name', 'languages.name', 'languages.shape', 'languages.shape', 'languages.shape'],
+    ]);
+    expect(faults.every((code) => hasErrorText(code))).toBe(true);
+  });
+  test('loses single texts alone: each is told by its key and why, and stands in Vietnamese', () => {
+    const wrong = {
+      'menu.nowhere': 'x',
+      constructor: 'x',
+      'menu.today': ' ',
+      'menu.outgoing': 'x'.repeat(5_000),
+      'menu.search': 7 as never,
+      'many.close.do': '{{number}} documents',
+      'many.saidOne': 'Done',
+      'error.general': '{{code, uppercase}}',
+      'kept.found': '{{when}} {{__proto__}}',
+      'kept.saving': '$t(menu.today)',
+      'kept.savedAt': '\u202E{{when}}',
+      'menu.incoming': '<b onclick="x">{{{{</b>',
+    };
+    const { texts, faults } = usableTexts({ ...ENGLISH.screens, ...wrong }, screens);
+    expect(Object.fromEntries(faults.map(({ key, why }) => [key, why]))).toEqual({
+      ...{ 'menu.nowhere': 'unknown', constructor: 'unknown', 'menu.today': 'empty', 'menu.outgoing': 'long', 'menu.search': 'text' },
+      ...{ 'many.close.do': 'holes', 'many.saidOne': 'holes', 'error.general': 'holes', 'kept.found': 'holes', 'menu.incoming': 'holes' },
+      ...{ 'kept.saving': 'signs', 'kept.savedAt': 'signs' },
+    });
+    expect(faults.find(({ key }) => key === 'many.saidOne')?.holes).toBe('{{name}} {{words}}');
+    expect(Object.keys(texts)).toEqual(['many.close.do_one', 'many.close.do_other']);
+  });
+  test('counts a text once, whatever plural forms its language has', () => {
+    expect(judgeCatalogue(ENGLISH, { screens, errors })).toMatchObject({ faults: [], has: 4 });
   });
   test('shown, its words stand there with their plurals; what it leaves out stands in Vietnamese', async () => {
     expect(t('menu.incoming')).toBe('Văn bản đến');
@@ -45,9 +81,11 @@ describe('a catalogue of another language', () => {
       // A screen reader speaks it.
       expect(page.documentElement.lang).toBe('en');
       expect(t('menu.incoming')).toBe('Incoming documents');
-      expect([t('many.close.do', { count: 1 }), t('many.close.do', { count: 7 })]).toEqual(['Close 1 document', 'Close 7 documents']);
+      expect([t('many.close.do', { count: 1 }), t('many.close.do', { count: 7 })]).toEqual(['Close one document', 'Close 7 documents']);
       expect(errorText({ code: 'work.stopped' })).toContain('Stopped');
       expect(t('menu.outgoing')).toBe('Văn bản đi');
+      // What fills a text in is shown as it is, and begins nothing.
+      expect(t('many.saidOne', { name: '$t(menu.today) {{words}}', words: '<b>x</b>' })).toMatch(/it, \$t\(menu\.today\).*<b>x<\/b>\.$/);
       expect(errorText({ code: 'entry.empty' })).toBe(errors['entry.empty']);
       expect(textOr('menu.short.incoming', 'x')).not.toBe('');
     } finally {

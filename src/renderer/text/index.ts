@@ -1,39 +1,42 @@
 /**
  * Every word on the screen comes from one Vietnamese catalogue; nothing else in the page holds text. Another language is a
- * file in `catalogues/`; it is chosen before anything is shown, since words are read once.
+ * file of this machine (decision 26): the page is told by its own `lang` which one was chosen, and reads it before anything is
+ * drawn, since words are read once. What it leaves out, or cannot be used of it, stands in Vietnamese.
  */
 import { createInstance } from 'i18next';
 import type { AppError } from '../../domain/errors.ts';
-import type { Catalogue } from './catalogue.ts';
+import { isLanguageCode } from '../../domain/languages.ts';
+import { type Catalogue, readCatalogue, usableTexts } from './catalogue.ts';
 import { screens } from './vi/index.ts';
 
-const OWN = { language: 'vi', name: 'Tiếng Việt' };
-const others = Object.values(import.meta.glob<Catalogue>('./catalogues/*.json', { eager: true, import: 'default' }));
-/** Languages there are; more than one only where a catalogue was put beside the Vietnamese one. */
-export const languages = (): readonly { readonly language: string; readonly name: string }[] => [OWN, ...others];
-const CHOICE = 'language';
-function chosenLanguage(): string {
-  try {
-    const choice = others.length === 0 ? null : localStorage.getItem(CHOICE);
-    return others.find(({ language }) => language === choice)?.language ?? OWN.language;
-  } catch {
-    return OWN.language;
-  }
+export const OWN_LANGUAGE = 'vi';
+/** The chosen file, as far as it can be read: a page without words of its own would be worse than one in Vietnamese. */
+async function chosenCatalogue(): Promise<Catalogue | undefined> {
+  const code = typeof document === 'undefined' ? OWN_LANGUAGE : document.documentElement.lang;
+  return isLanguageCode(code)
+    ? readLanguage(code).then(
+        ({ catalogue }) => catalogue,
+        () => undefined,
+      )
+    : undefined;
 }
+/** A file of the folder of languages, or what is wrong with it as a whole. @throws where there is none */
+export async function readLanguage(code: string): Promise<ReturnType<typeof readCatalogue>> {
+  const answer = await fetch(`./languages/${code}.json`);
+  if (!answer.ok) return { fault: 'languages.size' };
+  const read = readCatalogue(await answer.text());
+  return read.catalogue && read.catalogue.language !== code ? { fault: 'languages.language' } : read;
+}
+const other = await chosenCatalogue();
 export const language = (): string => i18n.language;
-/** From the next start of the page on. */
-export function chooseLanguage(next: string): void {
-  localStorage.setItem(CHOICE, next);
-  location.reload();
-}
 
 const i18n = createInstance();
 void i18n.init({
-  lng: chosenLanguage(),
-  fallbackLng: OWN.language,
+  lng: other?.language ?? OWN_LANGUAGE,
+  fallbackLng: OWN_LANGUAGE,
   resources: {
     vi: { screens },
-    ...Object.fromEntries(others.map((catalogue) => [catalogue.language, { screens: catalogue.screens, errors: catalogue.errors }])),
+    ...(other ? { [other.language]: { screens: usableTexts(other.screens, screens).texts } } : {}),
   },
   defaultNS: 'screens',
   keySeparator: false,
@@ -51,26 +54,39 @@ const speak = (): void => {
 speak();
 
 export type TextKey = keyof typeof screens;
-/** Puts a catalogue beside the Vietnamese one; what it leaves out stands in Vietnamese. Resolves once its words are those shown. */
-export async function showCatalogue({ language: code, screens: words, errors }: Catalogue): Promise<void> {
-  i18n.addResourceBundle(code, 'screens', words);
-  i18n.addResourceBundle(code, 'errors', errors);
+/** Puts a catalogue beside the Vietnamese one, as a start of the page in it does. Resolves once its words are those shown. */
+export async function showCatalogue(catalogue: Catalogue): Promise<void> {
+  const { language: code } = catalogue;
+  const { errors } = await import('./vi/errors.ts');
+  i18n.addResourceBundle(code, 'screens', usableTexts(catalogue.screens, screens).texts);
+  i18n.addResourceBundle(code, 'errors', usableTexts(catalogue.errors, errors).texts);
   await i18n.changeLanguage(code);
   speak();
 }
+/** All Vietnamese texts, for whoever translates them. */
+export async function ownTexts(): Promise<{ readonly screens: typeof screens; readonly errors: Readonly<Record<string, string>> }> {
+  const { errors } = await import('./vi/errors.ts');
+  return { screens, errors };
+}
 type Params = Readonly<Record<string, string | number>>;
-export const t = (key: TextKey, params?: Params): string => i18n.t(key, params ?? {});
+/** Texts and what fills them are words: nothing in them is read as a reference to other texts. */
+const PLAIN = { nest: false } as const;
+export const t = (key: TextKey, params?: Params): string => i18n.t(key, { ...params, ...PLAIN });
 
 /** A key that is made from data (`state.arrived`): its text, or the fallback where the catalogue has none. */
-export const textOr = (key: string, fallback: string, params?: Params): string => (i18n.exists(key) ? i18n.t(key, params ?? {}) : fallback);
+export const textOr = (key: string, fallback: string, params?: Params): string =>
+  i18n.exists(key) ? i18n.t(key, { ...params, ...PLAIN }) : fallback;
 
 /** Reads the errors' sentences; asked for once, as soon as the page is shown. Until then an error is told by the general sentence. */
 export async function loadErrorTexts(): Promise<void> {
   const { errors } = await import('./vi/errors.ts');
-  i18n.addResourceBundle('vi', 'errors', errors);
+  i18n.addResourceBundle(OWN_LANGUAGE, 'errors', errors);
+  if (other) i18n.addResourceBundle(other.language, 'errors', usableTexts(other.errors, errors).texts);
 }
 export const hasErrorText = (code: string): boolean => i18n.exists(code, { ns: 'errors' });
 /** What happened, what is safe, what to do. An unknown code gets the general sentence with the code shown. */
 export function errorText(error: AppError): string {
-  return hasErrorText(error.code) ? i18n.t(error.code, { ns: 'errors', ...error.params }) : t('error.general', { code: error.code });
+  return hasErrorText(error.code)
+    ? i18n.t(error.code, { ...error.params, ...PLAIN, ns: 'errors' })
+    : t('error.general', { code: error.code });
 }

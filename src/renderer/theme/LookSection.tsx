@@ -1,13 +1,14 @@
 /** Cài đặt → Giao diện: how large, which colours, how still, which sounds; and the system's habits. */
-import { Button, Checkbox, NativeSelect, Radio, SegmentedControl, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Radio, SegmentedControl, Text, Title } from '@mantine/core';
 import { TEXT_SIZES, type TextSize, THEMES, type Theme } from '../../domain/look.ts';
 import { api } from '../core.ts';
 import { keysOf } from '../keys/shortcuts.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { chooseLanguage, language, languages, t } from '../text/index.ts';
+import { t } from '../text/index.ts';
 import { alarm, chime } from '../today/alarm.ts';
+import { LanguageField } from './LanguageField.tsx';
 import { useLook } from './look.ts';
 import { changeLook } from './person.ts';
 import './look.css';
@@ -33,16 +34,7 @@ export default function LookSection() {
           {t('look.sizeHint', { larger: keysOf('larger')[0] ?? '', smaller: keysOf('smaller')[0] ?? '', usual: keysOf('usual')[0] ?? '' })}
         </Text>
       </section>
-      {languages().length < 2 ? null : (
-        <NativeSelect
-          label={t('look.language')}
-          description={t('look.languageHint')}
-          value={language()}
-          onChange={(e) => chooseLanguage(e.currentTarget.value)}
-          data={languages().map((one) => ({ value: one.language, label: one.name }))}
-          w={320}
-        />
-      )}
+      <LanguageField />
       <Radio.Group
         label={t('look.theme')}
         value={look.theme}

@@ -1,0 +1,75 @@
+/**
+ * Languages of the screens beside Vietnamese: files `<two letters>.json` in one folder of this machine, put there by hand or by
+ * an administrator in the window. They are served to the page as they are; the page judges every text of them.
+ */
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isLanguageCode, MAX_LANGUAGE_BYTES, MAX_LANGUAGES } from '../domain/languages.ts';
+import type { MachineSettings } from './machine-settings.ts';
+
+export class LanguageFiles {
+  readonly folder: string;
+  readonly #settings: Pick<MachineSettings, 'get' | 'set'>;
+  constructor(folder: string, settings: Pick<MachineSettings, 'get' | 'set'>) {
+    this.folder = folder;
+    this.#settings = settings;
+  }
+
+  /** The language that the page begins in; undefined = Vietnamese. */
+  chosen(): string | undefined {
+    const { language } = this.#settings.get();
+    return language !== undefined && isLanguageCode(language) ? language : undefined;
+  }
+  choose(language: string): void {
+    this.#settings.set({ language: isLanguageCode(language) ? language : 'vi' });
+  }
+
+  /** Codes of the files that are there, whatever is in them. */
+  async list(): Promise<string[]> {
+    const names = await readdir(this.folder).catch((): string[] => []);
+    return names
+      .flatMap((name) => (name.endsWith('.json') && isLanguageCode(name.slice(0, -5)) ? [name.slice(0, -5)] : []))
+      .sort()
+      .slice(0, MAX_LANGUAGES);
+  }
+  /** The file's bytes; undefined where there is none, it is too large or no plain file. */
+  async read(language: string): Promise<Uint8Array | undefined> {
+    if (!isLanguageCode(language)) return undefined;
+    try {
+      const file = await open(this.#path(language));
+      try {
+        const stat = await file.stat();
+        const { size } = stat;
+        if (!stat.isFile() || size > MAX_LANGUAGE_BYTES) return undefined;
+        const bytes = new Uint8Array(size);
+        let got = 0;
+        while (got < size) {
+          const { bytesRead } = await file.read(bytes, got, size - got, got);
+          if (bytesRead === 0) break;
+          got += bytesRead;
+        }
+        return bytes.subarray(0, got);
+      } finally {
+        await file.close();
+      }
+    } catch {
+      return undefined;
+    }
+  }
+  /** Whole or not at all. */
+  async put(language: string, text: string): Promise<void> {
+    if (!isLanguageCode(language)) throw new Error('no code of a language');
+    await mkdir(this.folder, { recursive: true });
+    const path = this.#path(language);
+    await writeFile(`${path}.new`, text, { mode: 0o644 });
+    await rename(`${path}.new`, path);
+  }
+  async remove(language: string): Promise<void> {
+    if (!isLanguageCode(language)) return;
+    await rm(this.#path(language), { force: true });
+    if (this.chosen() === language) this.choose('vi');
+  }
+  #path(language: string): string {
+    return join(this.folder, `${language}.json`);
+  }
+}
