@@ -174,6 +174,12 @@ async function settled(page: Page): Promise<void> {
     await page.waitForTimeout(250).catch(() => {});
 }
 
+// There is nobody to press the X of a window without a screen: a test says so.
+if (process.platform !== 'win32')
+  process.on('SIGWINCH', () => {
+    for (const window of windows) window.close();
+  });
+
 export class BrowserWindow extends EventEmitter {
   static getAllWindows(): BrowserWindow[] {
     return [...windows];

@@ -17,6 +17,7 @@ import { wordsOf } from './harness/words.ts';
 const able = findChromium() !== undefined && electronPath() === undefined;
 const SECOND = 'Nguyễn Thị Lãnh Đạo';
 const TYPED = 'Hội Nông dân xã Ví Dụ';
+const REASON = 'Thiếu phụ lục II, đề nghị gửi lại';
 const THEIRS = 'vuon cay ben suoi';
 
 /** That process and all that it started. */
@@ -42,7 +43,7 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
   const { button, field, said, menu, firstRow, firstPage } = desk;
   const dialog = () => station.page.getByRole('dialog');
   const start = async (): Promise<void> => {
-    station = await openWorkstation({ profileDir, saveDir, noDoors: true, env: { TRAM_HOST_OPEN_FILE: usb } });
+    station = await openWorkstation({ profileDir, saveDir, noDoors: true, env: { TRAM_HOST_OPEN_FILE: usb, TRAM_HOST_ANSWER: '1' } });
     station.page.setDefaultTimeout(20_000);
   };
   /** As a file manager does: over the window first, then let go. Says what the strip says before. */
@@ -114,11 +115,26 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
     });
   });
 
+  let code = '';
   describe('a killed program', () => {
     test('a draft that was typed is there again after everything was killed, with its file', async () => {
       const { page } = station;
       await field(/^Trích yếu nội dung/).fill('Về việc kiểm kê tài sản cuối năm');
       await page.getByText(/^Đã lưu phần đang gõ lúc/).waitFor();
+      await menu('Văn bản đến');
+      await firstRow().click();
+      // By its code, as it stands in the document itself: more may arrive above it.
+      await button(/^Trả lại nơi gửi/).waitFor();
+      code = /\d+\/[A-ZĐ-]+?(?=[^A-ZĐ-]|[A-ZĐ]\p{Ll}|$)/u.exec((await page.locator('.document-left').textContent()) ?? '')?.[0] ?? '';
+      await button(/^Trả lại nơi gửi/).click();
+      await dialog().getByRole('radio', { name: 'Thiếu phụ lục' }).check();
+      await dialog().getByRole('textbox', { name: 'Nội dung trả lại' }).fill(REASON);
+      await dialog()
+        .getByText(/^Đã lưu phần đang gõ lúc/)
+        .waitFor();
+      // The page alone dies first: whoever signs in again goes on.
+      await page.reload();
+      await unlock(desk);
       await menu('Văn bản đến');
       await button('Tiếp nhận văn bản giấy').click();
       for (const name of ['giay-mot.pdf', 'giay-hai.pdf']) {
@@ -185,6 +201,73 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
       await button('Bỏ phần chưa ghi').click();
       await form();
       expect([await restored.count(), await field(/^Nơi gửi/).inputValue()]).toEqual([0, '']);
+    });
+  });
+
+  describe('a dialogue half filled in', () => {
+    const restored = () => dialog().getByText(/^Đã khôi phục phần đang nhập dở lúc \d\d\/\d\d\/\d{4}, \d/);
+    const keptNow = () =>
+      dialog()
+        .getByText(/^Đã lưu phần đang gõ lúc/)
+        .waitFor();
+    const words = () => dialog().getByRole('textbox', { name: 'Nội dung trả lại' });
+    const openReturn = async (): Promise<void> => {
+      await button(/^Trả lại nơi gửi/).click();
+      await words().waitFor();
+    };
+    test('is there again over a page and a program that died, says so, and is thrown away or cancelled for good', async () => {
+      const { page } = station;
+      await home('Văn bản đến');
+      await page.getByPlaceholder(/^Trích yếu, số ký hiệu/).fill(code);
+      const rows = page.getByRole('grid').getByRole('row').filter({ hasText: 'chưa vào sổ' });
+      await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(1);
+      await rows.first().click();
+      await openReturn();
+      await restored().waitFor();
+      expect(await words().inputValue()).toBe(REASON);
+      expect(await dialog().getByRole('radio', { name: 'Thiếu phụ lục' }).isChecked()).toBe(true);
+      if (shots) await page.screenshot({ path: join(shots, 'keeping-dialog.png') });
+      await dialog().getByRole('button', { name: 'Bỏ, làm lại từ đầu' }).click();
+      await restored().waitFor({ state: 'detached' });
+      expect([await words().inputValue(), await dialog().getByRole('radio', { checked: true }).count()]).toEqual(['', 0]);
+      await words().fill('Gửi nhầm');
+      await keptNow();
+      await dialog().getByRole('button', { name: 'Thôi' }).click();
+      await dialog().getByRole('button', { name: 'Bỏ phần chưa ghi' }).click();
+      await dialog().waitFor({ state: 'detached' });
+      await openReturn();
+      expect([await restored().count(), await words().inputValue()]).toEqual([0, '']);
+      await page.keyboard.press('Escape');
+    });
+    test('goes with the window that is closed over it on purpose', async () => {
+      const openPetition = async (): Promise<void> => {
+        await menu('Giấy, đơn thư');
+        await station.page.getByRole('tab', { name: /^Đơn thư/ }).click();
+        await button('Vào sổ đơn').click();
+        await dialog().getByRole('textbox', { name: 'Họ tên người gửi đơn' }).waitFor();
+      };
+      await home('Văn bản đến');
+      await openPetition();
+      await dialog().getByRole('textbox', { name: 'Họ tên người gửi đơn' }).fill('Trần Thị Mẫu');
+      await keptNow();
+      const gone = station.page.waitForEvent('close');
+      process.kill(station.pid ?? 0, 'SIGWINCH');
+      await gone;
+      await station.close();
+      await start();
+      await unlock(desk);
+      await openPetition();
+      // What was kept would be asked for before anything is drawn of it.
+      await dialog()
+        .getByRole('textbox', { name: /^Nội dung đơn/ })
+        .fill('Đường ngập');
+      await keptNow();
+      expect([await restored().count(), await dialog().getByRole('textbox', { name: 'Họ tên người gửi đơn' }).inputValue()]).toEqual([
+        0,
+        '',
+      ]);
+      await dialog().getByRole('button', { name: 'Thôi' }).click();
+      await dialog().getByRole('button', { name: 'Bỏ phần chưa ghi' }).click();
     });
   });
 

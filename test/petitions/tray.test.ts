@@ -83,10 +83,10 @@ it('leaves the tray with what was read of it and the name of its file; its file 
   await expect.poll(() => asked, { timeout: 20_000 }).toBe(3);
   // What somebody began to type of it as a letter goes with the rest.
   const typed = JSON.stringify({ typed: { values: { sender: NAME } }, beside: [groupId] });
-  expect(keepForm(office.store, office.clerk, ORGAN, 'paper', typed)).toBeDefined();
+  expect(keepForm(office.store, office.clerk, ORGAN, { form: 'paper' }, typed)).toBeDefined();
   const { id, number } = register(groupId);
   expect(told()).toBe(false);
-  expect(keepForm(office.store, office.clerk, ORGAN, 'paper', typed)).toBeUndefined();
+  expect(keepForm(office.store, office.clerk, ORGAN, { form: 'paper' }, typed)).toBeUndefined();
   expect(told()).toBe(false);
   desk.scanning.bound();
   const see = () => getPetition(office.store, office.clerk, officeCalendar(office.store, shippedTable(resources)), id);

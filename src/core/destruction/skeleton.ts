@@ -110,10 +110,15 @@ function blankAround(store: Store, list: List, id: string): number {
   return db.prepare(`DELETE FROM file WHERE ${list}_id = ?`).run(id).changes;
 }
 
+/** Rows of a document that a form half typed may be about. */
+const KEPT_ABOUT = ['amendment', 'meeting', 'register_line'] as const;
 /** Tables of other rooms that hold a document's files or words, each where it is there. */
 function blankNewerRooms({ db }: Store, list: List, id: string): void {
   const there = (table: string): boolean => db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
   const ownFiles = `(SELECT id FROM file WHERE ${list}_id = ?)`;
+  if (there('kept_form_about'))
+    for (const of of ['?', ...KEPT_ABOUT.map((table) => `SELECT id FROM ${table} WHERE ${list}_id = ?`)])
+      db.prepare(`DELETE FROM kept_form WHERE of_id IN (${of})`).run(id);
   if (there('signing_override')) db.prepare(`DELETE FROM signing_override WHERE file_id IN ${ownFiles}`).run(id);
   if (there('derived_copy'))
     db.prepare(`DELETE FROM derived_copy WHERE file_id IN ${ownFiles} OR source_file_id IN ${ownFiles}`).run(id, id);

@@ -148,6 +148,7 @@ export function unnamePerson(store: Store, actor: Actor, id: string, personId: s
       .get(id, personId) as number;
     if (others === 0) throw new Failure('petitions.last_named');
     store.db.prepare('UPDATE petition_reader SET ended_at = ? WHERE petition_id = ? AND person_id = ?').run(store.now(), id, personId);
+    store.db.prepare('DELETE FROM kept_form WHERE of_id = ? AND person_id = ?').run(id, personId);
     note(store, actor, id, 'unname', {});
     record(store, actor, 'petitions.unname', id, personId);
   }, 'petitions:name');

@@ -3,5 +3,5 @@ import type { Store } from '../store/types.ts';
 
 /** Of everybody; inside the caller's transaction. */
 export function forgetKeptBeside({ db }: Store, groupId: string): void {
-  db.prepare('DELETE FROM kept_form WHERE instr(value, ?) > 0').run(groupId);
+  db.prepare('DELETE FROM kept_form WHERE of_id = @groupId OR instr(value, @groupId) > 0').run({ groupId });
 }

@@ -111,7 +111,7 @@ export const incomingHandlers: Handlers<typeof incomingCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     const made = createPaper(workstation.store, actor, { ...optional(paper), organId: currentOrgan(session).organId });
     // The form it was typed in is sent: a program killed at this moment shows it to nobody as unfinished.
-    dropKeptForm(workstation.store, actor, currentOrgan(session).organId, 'paper');
+    dropKeptForm(workstation.store, actor, currentOrgan(session).organId, { form: 'paper' });
     workstation.changed('incoming', made.id);
     if (paper.envelopeId !== undefined) workstation.changed('paper');
     workstation.exchange.wake();

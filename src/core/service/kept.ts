@@ -5,19 +5,19 @@ import { dropKeptForm, keepForm, keptForm } from '../documents/keptForms.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
 
 export const keptHandlers: Handlers<typeof keptCalls, Session> = {
-  'kept.put': ({ form, value }, session) => {
+  'kept.put': ({ value, ...place }, session) => {
     const { workstation, actor } = signedIn(session);
-    const at = keepForm(workstation.store, actor, currentOrgan(session).organId, form, value);
+    const at = keepForm(workstation.store, actor, currentOrgan(session).organId, place, value);
     return at === undefined ? {} : { at };
   },
-  'kept.get': ({ form }, session) => {
+  'kept.get': (place, session) => {
     const { workstation, actor } = signedIn(session);
-    const kept = keptForm(workstation.store, actor, currentOrgan(session).organId, form);
+    const kept = keptForm(workstation.store, actor, currentOrgan(session).organId, place);
     return kept ? { kept } : {};
   },
-  'kept.drop': ({ form }, session) => {
+  'kept.drop': (place, session) => {
     const { workstation, actor } = signedIn(session);
-    dropKeptForm(workstation.store, actor, currentOrgan(session).organId, form);
+    dropKeptForm(workstation.store, actor, currentOrgan(session).organId, place);
     return {};
   },
 };

@@ -4,6 +4,7 @@ import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import { officeCalendar } from '../deadlines/index.ts';
+import { dropKeptForm } from '../documents/keptForms.ts';
 import {
   actOnPetition,
   addPetitionFiles,
@@ -44,6 +45,9 @@ export const petitionHandlers: Handlers<typeof petitionCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     const receivedOn = input.receivedOn as LegalDate;
     const made = registerPetition(workstation.store, actor, currentOrgan(session).organId, { ...optional(input), receivedOn });
+    // The form it was typed in is sent: who petitions stands in the case alone from here on.
+    for (const of of ['', ...(input.scanGroupIds ?? [])])
+      dropKeptForm(workstation.store, actor, currentOrgan(session).organId, { form: 'petition', of });
     workstation.changed('petitions');
     if (input.scanGroupIds) workstation.scanning?.bound();
     return made;

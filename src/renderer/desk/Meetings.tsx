@@ -11,6 +11,8 @@ import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { day, maybeWhole, type Shape, text, texts } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -182,23 +184,49 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
+interface Meeting {
+  readonly title: string;
+  readonly date: string | undefined;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly place: string;
+  readonly chair: string;
+  readonly attendees: string[];
+  readonly note: string;
+}
+const MEETING: Shape<Meeting> = {
+  title: text(500),
+  date: day,
+  from: maybeWhole(0, 1439),
+  to: maybeWhole(1, 1440),
+  place: text(300),
+  chair: text(100),
+  attendees: texts(50, 100),
+  note: text(500),
+};
+
 export function MeetingDialog({ of, proposal, row, onClose, onDone }: DialogProps) {
   const begun: Partial<MeetingFacts> = row ?? proposal ?? {};
-  const [title, setTitle] = useState(begun.title ?? '');
-  const [date, setDate] = useState<string | undefined>(begun.date ?? (proposal ? undefined : legalDateOf(Date.now())));
-  const [wrongDate, setWrongDate] = useState(false);
-  const [from, setFrom] = useState<number | undefined>(begun.from);
-  const [to, setTo] = useState<number | undefined>(begun.to);
-  const [place, setPlace] = useState(begun.place ?? '');
-  const [chair, setChair] = useState(begun.chair ?? '');
-  const [attendees, setAttendees] = useState<string[]>([...(begun.attendees ?? [])]);
-  const [note, setNote] = useState(begun.note ?? '');
+  const about = row?.id ?? of?.id;
+  const kept = useKeptForm({ form: 'meeting', ...(about === undefined ? {} : { of: about }) }, MEETING, () => ({
+    title: begun.title ?? '',
+    date: begun.date ?? (proposal ? undefined : legalDateOf(Date.now())),
+    from: begun.from,
+    to: begun.to,
+    place: begun.place ?? '',
+    chair: begun.chair ?? '',
+    attendees: [...(begun.attendees ?? [])],
+    note: begun.note ?? '',
+  }));
+  const { title, date, from, to, place, chair, attendees, note } = kept.value;
+  const [wrongDate, setWrongDate] = useState<number>();
   const act = useAct();
   const save = async (): Promise<void> => {
     if (date === undefined || from === undefined) return;
     const owner = row ? { id: row.id } : of === undefined ? {} : of.side === 'incoming' ? { incomingId: of.id } : { outgoingId: of.id };
     const facts = { title, date, from, place, chair, attendees, note, ...(to === undefined ? {} : { to }) };
     if (!(await act.run(() => api['meetings.save']({ ...owner, ...facts })))) return;
+    void kept.end();
     say(t('meeting.saved'));
     onDone();
   };
@@ -208,8 +236,9 @@ export function MeetingDialog({ of, proposal, row, onClose, onDone }: DialogProp
       {...(proposal ? { lead: t(proposal.date === undefined ? 'meeting.leadNone' : 'meeting.lead') } : {})}
       submit={t('meeting.save')}
       act={act}
-      dirty={title !== (begun.title ?? '') || place !== (begun.place ?? '') || note !== (begun.note ?? '')}
-      canSubmit={title.trim() !== '' && place.trim() !== '' && date !== undefined && !wrongDate && from !== undefined}
+      dirty={kept.changed}
+      kept={kept}
+      canSubmit={title.trim() !== '' && place.trim() !== '' && date !== undefined && wrongDate !== kept.round && from !== undefined}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -221,27 +250,39 @@ export function MeetingDialog({ of, proposal, row, onClose, onDone }: DialogProp
         minRows={1}
         maxRows={4}
         value={title}
-        onChange={(e) => setTitle(e.currentTarget.value)}
+        onChange={(e) => kept.set({ title: e.currentTarget.value })}
         data-autofocus
       />
       <div className="form-columns">
-        <DateField label={t('meeting.date')} required value={date} onDate={setDate} onWrong={setWrongDate} />
+        <DateField
+          label={t('meeting.date')}
+          required
+          value={date}
+          onDate={(next) => kept.set({ date: next })}
+          onWrong={(wrong) => setWrongDate(wrong ? kept.round : undefined)}
+        />
         <div className="form-columns">
-          <HourField label={t('meeting.from')} required value={from} onMinute={setFrom} />
-          <HourField label={t('meeting.to')} value={to} onMinute={setTo} />
+          <HourField label={t('meeting.from')} required value={from} onMinute={(next) => kept.set({ from: next })} />
+          <HourField label={t('meeting.to')} value={to} onMinute={(next) => kept.set({ to: next })} />
         </div>
       </div>
-      <TextInput label={t('meeting.place')} required maxLength={300} value={place} onChange={(e) => setPlace(e.currentTarget.value)} />
-      <TextInput label={t('meeting.chair')} maxLength={100} value={chair} onChange={(e) => setChair(e.currentTarget.value)} />
+      <TextInput
+        label={t('meeting.place')}
+        required
+        maxLength={300}
+        value={place}
+        onChange={(e) => kept.set({ place: e.currentTarget.value })}
+      />
+      <TextInput label={t('meeting.chair')} maxLength={100} value={chair} onChange={(e) => kept.set({ chair: e.currentTarget.value })} />
       <TagsInput
         label={t('meeting.attendees')}
         placeholder={attendees.length === 0 ? t('meeting.attendeesHint') : ''}
         maxTags={50}
         acceptValueOnBlur
         value={attendees}
-        onChange={setAttendees}
+        onChange={(next) => kept.set({ attendees: next })}
       />
-      <TextInput label={t('meeting.note')} maxLength={500} value={note} onChange={(e) => setNote(e.currentTarget.value)} />
+      <TextInput label={t('meeting.note')} maxLength={500} value={note} onChange={(e) => kept.set({ note: e.currentTarget.value })} />
     </FormDialog>
   );
 }

@@ -6,6 +6,9 @@ import { momentText } from '../format.ts';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { KeptAt, KeptNote } from '../parts/KeptNote.tsx';
+import { type Shape, text as textOf } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -14,16 +17,24 @@ import './desk.css';
 import { For } from '../parts/may.tsx';
 
 const TOPICS = ['incoming', 'outgoing'] as const;
+const NOTE: Shape<{ readonly text: string }> = { text: textOf(2000) };
 
 export function Notes({ side, id }: { readonly side: 'incoming' | 'outgoing'; readonly id: string }) {
   const load = useCallback(() => api['notes.ofDocument']({ side, id }), [side, id]);
   const { value, error, reload } = useLoaded(load, TOPICS, id);
-  const [text, setText] = useState<string>();
+  const kept = useKeptForm({ form: 'note', of: id }, NOTE, () => ({ text: '' }));
+  const { text } = kept.value;
+  const [isOpen, setOpen] = useState(false);
+  const writing = isOpen || kept.restored !== undefined;
   const act = useAct();
-  useUnsaved((text ?? '').trim() !== '');
+  useUnsaved(kept.changed, kept.end);
+  const leave = (): void => {
+    kept.startAnew();
+    setOpen(false);
+  };
   const add = async (): Promise<void> => {
-    if (!(await act.run(() => api['notes.add']({ side, id, text: text ?? '' })))) return;
-    setText(undefined);
+    if (!(await act.run(() => api['notes.add']({ side, id, text })))) return;
+    leave();
     void reload();
   };
   const remove = async (noteId: string): Promise<void> => {
@@ -60,14 +71,15 @@ export function Notes({ side, id }: { readonly side: 'incoming' | 'outgoing'; re
           ))}
         </ul>
       ) : null}
-      {text === undefined ? (
+      {!writing ? (
         <For call="notes.add">
-          <Button variant="default" size="compact-md" mt={6} onClick={() => setText('')}>
+          <Button variant="default" size="compact-md" mt={6} onClick={() => setOpen(true)}>
             {t('note.add')}
           </Button>
         </For>
       ) : (
         <>
+          <KeptNote kept={{ ...kept, startAnew: leave }} />
           <Textarea
             label={t('note.text')}
             description={t('note.hint')}
@@ -75,16 +87,17 @@ export function Notes({ side, id }: { readonly side: 'incoming' | 'outgoing'; re
             autosize
             minRows={2}
             value={text}
-            onChange={(e) => setText(e.currentTarget.value)}
-            autoFocus
+            onChange={(e) => kept.set({ text: e.currentTarget.value })}
+            autoFocus={isOpen}
           />
           <div className="desk-line" style={{ marginTop: 6 }}>
             <Button size="compact-md" loading={act.busy} disabled={text.trim() === ''} onClick={() => void add()}>
               {t('note.save')}
             </Button>
-            <Button variant="default" size="compact-md" onClick={() => setText(undefined)}>
+            <Button variant="default" size="compact-md" onClick={leave}>
               {t('common.cancel')}
             </Button>
+            <KeptAt kept={kept} />
           </div>
         </>
       )}

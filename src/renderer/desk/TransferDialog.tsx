@@ -5,6 +5,8 @@ import { type PrintedFile, TRANSFER_WAYS, type TransferWay } from '../../contrac
 import { api } from '../core.ts';
 import { copyText } from '../parts/copy.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { maybeText, oneOf, type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -21,6 +23,13 @@ interface Props {
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
+interface Transfer {
+  /** Absent: whoever is likeliest. */
+  readonly typed: string | undefined;
+  readonly way: TransferWay;
+  readonly note: string;
+}
+const TRANSFER: Shape<Transfer> = { typed: maybeText(100), way: oneOf(...TRANSFER_WAYS), note: text(500) };
 /** One act takes so many. */
 const MOST = 200;
 
@@ -29,9 +38,14 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
   const propose = useCallback(() => api['transfers.propose']({ incomingIds: [...ids] }), [ids]);
   const proposed = useLoaded(propose, TOPICS).value?.people ?? [];
   const people = useLoaded(loadPeople, TOPICS).value?.people ?? [];
-  const [typed, setTyped] = useState<string>();
-  const [way, setWay] = useState<TransferWay>('slip');
-  const [note, setNote] = useState('');
+  // Of many at once nothing is kept: which ones they were is not asked again.
+  const [only] = ids.length === 1 ? ids : [];
+  const kept = useKeptForm<Transfer>(only === undefined ? undefined : { form: 'transfer', of: only }, TRANSFER, () => ({
+    typed: undefined,
+    way: 'slip',
+    note: '',
+  }));
+  const { typed, way, note } = kept.value;
   const [words, setWords] = useState('');
   const [printed, setPrinted] = useState<PrintedFile>();
   const act = useAct();
@@ -65,6 +79,7 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
       return { ...answer, copied };
     });
     if (!made?.saved) return;
+    void kept.end();
     const said = made.copied === false ? 'transfer.notCopied' : (`transfer.done.${way}` as const);
     say(t(said, { code: made.code ?? '', name: made.folderName ?? '' }));
     onDone();
@@ -79,6 +94,7 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
       submit={t(`transfer.do.${way}`)}
       act={act}
       dirty={note !== ''}
+      kept={kept}
       canSubmit={to.trim() !== ''}
       onSubmit={() => void make()}
       onClose={onClose}
@@ -90,10 +106,14 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
         maxLength={100}
         data={[...new Set([...proposed.map((one) => one.to), ...people.map((one) => one.name)].filter(Boolean))]}
         value={to}
-        onChange={setTyped}
+        onChange={(next) => kept.set({ typed: next })}
         data-autofocus
       />
-      <Radio.Group label={t('transfer.way')} value={way} onChange={(next) => setWay(TRANSFER_WAYS.find((one) => one === next) ?? 'slip')}>
+      <Radio.Group
+        label={t('transfer.way')}
+        value={way}
+        onChange={(next) => kept.set({ way: TRANSFER_WAYS.find((one) => one === next) ?? 'slip' })}
+      >
         <Stack gap={6} mt={6}>
           {TRANSFER_WAYS.map((one) => (
             <Radio key={one} value={one} label={t(`transfer.way.${one}`)} />
@@ -107,7 +127,7 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
         autosize
         minRows={1}
         value={note}
-        onChange={(e) => setNote(e.currentTarget.value)}
+        onChange={(e) => kept.set({ note: e.currentTarget.value })}
       />
       {way === 'text' ? (
         <section aria-label={t('transfer.words')}>

@@ -14,6 +14,8 @@ import {
 import { api, useCore } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import type { PrintedFile } from '../registers/useJob.ts';
 import { go, say } from '../shell/view.ts';
@@ -21,6 +23,26 @@ import { t } from '../text/index.ts';
 
 const distinct = (words: readonly string[]): string[] => [...new Set(words.filter(Boolean))];
 
+interface Typed {
+  readonly heading: string;
+  readonly notation: string;
+  readonly title: string;
+  readonly maintenance: string;
+  readonly rights: string;
+  readonly creator: string;
+  readonly language: string;
+  readonly description: string;
+}
+const SHAPE: Shape<Typed> = {
+  heading: text(200),
+  notation: text(DOSSIER_LENGTHS.notation),
+  title: text(DOSSIER_LENGTHS.title),
+  maintenance: text(DOSSIER_LENGTHS.maintenance),
+  rights: text(DOSSIER_LENGTHS.rights),
+  creator: text(DOSSIER_LENGTHS.creator),
+  language: text(DOSSIER_LENGTHS.language),
+  description: text(DOSSIER_LENGTHS.description),
+};
 interface FormProps {
   readonly year: number;
   /** Of the year: what is offered. */
@@ -40,7 +62,7 @@ export function DossierForm({ year, rows, listed, row, onClose, onDone }: FormPr
       .sort(byNotation)
       .at(-1) ?? '';
   const lastHeading = rows.filter(({ state }) => state !== 'dropped').at(-1)?.heading ?? '';
-  const [begun] = useState(() => ({
+  const kept = useKeptForm({ form: 'dossier', ...(row ? { of: row.id } : {}) }, SHAPE, () => ({
     heading: row?.heading ?? lastHeading,
     notation: row?.notation ?? nextNotation(ends(lastHeading)) ?? '',
     title: row?.title ?? '',
@@ -50,9 +72,8 @@ export function DossierForm({ year, rows, listed, row, onClose, onDone }: FormPr
     language: row?.language ?? USUAL_LANGUAGE,
     description: row?.description ?? '',
   }));
-  const [form, setForm] = useState(begun);
+  const { value: form, set } = kept;
   const act = useAct();
-  const set = (change: Partial<typeof form>): void => setForm((now) => ({ ...now, ...change }));
   const field = (name: keyof typeof form, max: number) => ({
     value: form[name],
     maxLength: max,
@@ -68,18 +89,19 @@ export function DossierForm({ year, rows, listed, row, onClose, onDone }: FormPr
       api['dossiers.save']({ ...form, year: row?.year ?? year, listed: row?.listed ?? listed, ...(row ? { id: row.id } : {}) }),
     );
     if (!saved) return;
+    void kept.end();
     onClose();
     onDone();
     if (!row && !listed) go({ at: 'dossiers', id: saved.id }, t('ds.saved', { notation: form.notation }));
     else say(t('ds.saved', { notation: form.notation }));
   };
-  const dirty = Object.keys(form).some((key) => form[key as keyof typeof form] !== begun[key as keyof typeof begun]);
   return (
     <FormDialog
       title={row ? t('ds.editTitle', { notation: row.notation }) : t(listed ? 'ds.newTitle' : 'ds.besideTitle', { year })}
       submit={t('common.save')}
       act={act}
-      dirty={dirty}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={form.notation.trim() !== '' && form.title.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}

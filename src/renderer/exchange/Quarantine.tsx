@@ -10,6 +10,8 @@ import { composes } from '../keys/chord.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { maybeOneOf, type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -200,13 +202,21 @@ function Original({ row, onClose, onAct, onDone }: DialogProps & { readonly onAc
   );
 }
 
+interface Return {
+  readonly reason: ReturnReason | undefined;
+  readonly said: string;
+}
+const RETURN: Shape<Return> = { reason: maybeOneOf(...RETURN_REASONS), said: text(1000) };
+const NOTE: Shape<{ readonly note: string }> = { note: text(1000) };
 function ReturnDialog({ row, onClose, onDone }: DialogProps) {
-  const [reason, setReason] = useState<ReturnReason | undefined>(SUGGESTED[row.reason.code]);
-  const [text, setText] = useState('');
+  const kept = useKeptForm({ form: 'quarantine', of: row.id }, RETURN, () => ({ reason: SUGGESTED[row.reason.code], said: '' }));
+  const { reason, said } = kept.value;
   const act = useAct();
   const save = async (): Promise<void> => {
     if (reason === undefined) return;
-    if (await act.run(() => api['quarantine.return']({ id: row.id, reason, text }))) onDone(t('quarantine.returnDone'));
+    if (!(await act.run(() => api['quarantine.return']({ id: row.id, reason, text: said })))) return;
+    void kept.end();
+    onDone(t('quarantine.returnDone'));
   };
   return (
     <FormDialog
@@ -214,8 +224,9 @@ function ReturnDialog({ row, onClose, onDone }: DialogProps) {
       lead={t('quarantine.return.lead')}
       submit={t('quarantine.return')}
       act={act}
-      dirty={text !== ''}
-      canSubmit={reason !== undefined && (reason !== 'other' || text.trim() !== '')}
+      dirty={kept.changed}
+      kept={kept}
+      canSubmit={reason !== undefined && (reason !== 'other' || said.trim() !== '')}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -223,7 +234,7 @@ function ReturnDialog({ row, onClose, onDone }: DialogProps) {
         label={t('return.reason')}
         required
         value={reason ?? null}
-        onChange={(v) => setReason(RETURN_REASONS.find((r) => r === v))}
+        onChange={(v) => kept.set({ reason: RETURN_REASONS.find((r) => r === v) })}
       >
         <Stack gap={6} mt={6}>
           {RETURN_REASONS.map((r) => (
@@ -237,18 +248,21 @@ function ReturnDialog({ row, onClose, onDone }: DialogProps) {
         maxLength={1000}
         autosize
         minRows={2}
-        value={text}
-        onChange={(e) => setText(e.currentTarget.value)}
+        value={said}
+        onChange={(e) => kept.set({ said: e.currentTarget.value })}
       />
     </FormDialog>
   );
 }
 
 function CloseDialog({ row, onClose, onDone }: DialogProps) {
-  const [note, setNote] = useState('');
+  const kept = useKeptForm({ form: 'quarantineEnd', of: row.id }, NOTE, () => ({ note: '' }));
+  const { note } = kept.value;
   const act = useAct();
   const save = async (): Promise<void> => {
-    if (await act.run(() => api['quarantine.close']({ id: row.id, note }))) onDone(t('quarantine.closeDone'));
+    if (!(await act.run(() => api['quarantine.close']({ id: row.id, note })))) return;
+    void kept.end();
+    onDone(t('quarantine.closeDone'));
   };
   return (
     <FormDialog
@@ -256,7 +270,8 @@ function CloseDialog({ row, onClose, onDone }: DialogProps) {
       lead={t('quarantine.close.lead')}
       submit={t('quarantine.close')}
       act={act}
-      dirty={note !== ''}
+      dirty={kept.changed}
+      kept={kept}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -266,7 +281,7 @@ function CloseDialog({ row, onClose, onDone }: DialogProps) {
         autosize
         minRows={3}
         value={note}
-        onChange={(e) => setNote(e.currentTarget.value)}
+        onChange={(e) => kept.set({ note: e.currentTarget.value })}
         data-autofocus
       />
     </FormDialog>

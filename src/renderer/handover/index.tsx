@@ -7,7 +7,11 @@ import { api, useCore } from '../core.ts';
 import { momentText, numberText } from '../format.ts';
 import { JobProgress } from '../maintenance/JobProgress.tsx';
 import { BackButton } from '../parts/BackButton.tsx';
+import { useUnsaved } from '../parts/dirty.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { KeptAt, KeptNote } from '../parts/KeptNote.tsx';
+import { type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go } from '../shell/view.ts';
@@ -191,6 +195,13 @@ function Now({ minutes }: { readonly minutes: HandoverMinutes }) {
   );
 }
 
+interface Typed {
+  readonly basis: string;
+  readonly takerName: string;
+  readonly items: string;
+}
+const SHAPE: Shape<Typed> = { basis: text(500), takerName: text(200), items: text(2_000) };
+const HANDOVER = { form: 'handover' } as const;
 function Begin({
   handover,
   may,
@@ -203,15 +214,15 @@ function Begin({
   const act = useAct();
   const [kind, setKind] = useState<Exclude<HandoverKind, 'merger'>>('machine');
   const [place, setPlace] = useState<string | null>(handover.places[0]?.id ?? null);
-  const [basis, setBasis] = useState('');
+  const kept = useKeptForm(HANDOVER, SHAPE, () => ({ basis: '', takerName: '', items: '' }));
+  const { basis, takerName, items } = kept.value;
+  useUnsaved(kept.changed, kept.end);
   const [giver, setGiver] = useState<string | null>(null);
   const [taker, setTaker] = useState<string | null>(null);
-  const [takerName, setTakerName] = useState('');
-  const [items, setItems] = useState('');
   const active = handover.people.filter((person) => !person.ended);
   const ready = place !== null && basis.trim() !== '' && (kind === 'machine' ? takerName.trim() !== '' : giver !== null && taker !== null);
   const begin = async (): Promise<void> => {
-    await act.run(() =>
+    const begun = await act.run(() =>
       api['handover.begin']({
         kind,
         placeId: place ?? '',
@@ -220,11 +231,13 @@ function Begin({
         ...(kind === 'machine' ? { takerName: takerName.trim() } : { giverId: giver ?? '', takerId: taker ?? '' }),
       }),
     );
+    if (begun) await kept.end();
     await reload();
   };
   return (
     <section className="sheet care-part" aria-label={t('handover.begin')}>
       <h2>{t('handover.begin')}</h2>
+      <KeptNote kept={kept} />
       <Stack gap="sm">
         <Radio.Group label={t('handover.kind')} value={kind} onChange={(value) => setKind(value as typeof kind)}>
           {HANDOVER_KINDS.map((one) => (
@@ -232,7 +245,12 @@ function Begin({
           ))}
         </Radio.Group>
         {kind === 'machine' ? (
-          <TextInput maw={460} label={t('handover.takerMachine')} value={takerName} onChange={(e) => setTakerName(e.currentTarget.value)} />
+          <TextInput
+            maw={460}
+            label={t('handover.takerMachine')}
+            value={takerName}
+            onChange={(e) => kept.set({ takerName: e.currentTarget.value })}
+          />
         ) : (
           <>
             <Select
@@ -259,7 +277,7 @@ function Begin({
           label={t('handover.basis')}
           placeholder={t('handover.basisHint')}
           value={basis}
-          onChange={(e) => setBasis(e.currentTarget.value)}
+          onChange={(e) => kept.set({ basis: e.currentTarget.value })}
         />
         <Textarea
           maw={640}
@@ -268,7 +286,7 @@ function Begin({
           minRows={2}
           maxLength={2_000}
           value={items}
-          onChange={(e) => setItems(e.currentTarget.value)}
+          onChange={(e) => kept.set({ items: e.currentTarget.value })}
         />
         <Places handover={handover} value={place} onChange={setPlace} />
       </Stack>
@@ -277,6 +295,7 @@ function Begin({
         <Button disabled={!may || !ready} loading={act.busy} onClick={() => void begin()}>
           {t('handover.start')}
         </Button>
+        <KeptAt kept={kept} />
       </div>
     </section>
   );

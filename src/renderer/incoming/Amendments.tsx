@@ -6,6 +6,8 @@ import { api } from '../core.ts';
 import { numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -46,14 +48,15 @@ function Request({ row, doc, onDone }: { readonly row: AmendmentRow; readonly do
   const { value: other } = useLoaded(load, TOPICS, row.originalId);
   const original = row.originalId === docId ? doc : other;
   const [refusing, setRefusing] = useState(false);
-  const [text, setText] = useState('');
   const act = useAct();
   const may = useMay();
-  const answer = async (agree: boolean): Promise<void> => {
-    if (!(await act.run(() => api['incoming.answerRecall']({ amendmentId: row.id, agree, text })))) return;
+  const answered = (): void => {
     setRefusing(false);
     say(t('amendment.answered'));
     onDone();
+  };
+  const agree = async (): Promise<void> => {
+    if (await act.run(() => api['incoming.answerRecall']({ amendmentId: row.id, agree: true, text: '' }))) answered();
   };
   const { originalId, letterId } = row;
   return (
@@ -72,7 +75,7 @@ function Request({ row, doc, onDone }: { readonly row: AmendmentRow; readonly do
       <Group gap="xs" className="asked-acts">
         {row.state === 'open' && originalId !== undefined && may('incoming.answerRecall') ? (
           <>
-            <Button loading={act.busy} onClick={() => void answer(true)}>
+            <Button loading={act.busy} onClick={() => void agree()}>
               {t(`amendment.agree.${row.kind}`)}
             </Button>
             <Button variant="default" onClick={() => setRefusing(true)}>
@@ -96,30 +99,44 @@ function Request({ row, doc, onDone }: { readonly row: AmendmentRow; readonly do
           </Button>
         ) : null}
       </Group>
-      <ErrorNote error={refusing ? undefined : act.error} onClose={act.clear} />
+      <ErrorNote error={act.error} onClose={act.clear} />
       {comparing && originalId !== undefined && letterId !== undefined ? (
         <Compare oldId={originalId} newId={letterId} onClose={() => setComparing(false)} />
       ) : null}
-      {refusing ? (
-        <FormDialog
-          title={t('amendment.refuse.title')}
-          submit={t('amendment.refuse.do')}
-          act={act}
-          dirty={text !== ''}
-          canSubmit={text.trim() !== ''}
-          onSubmit={() => void answer(false)}
-          onClose={() => setRefusing(false)}
-        >
-          <Textarea
-            label={t('amendment.refuse.reason')}
-            required
-            maxLength={1000}
-            value={text}
-            onChange={(e) => setText(e.currentTarget.value)}
-            data-autofocus
-          />
-        </FormDialog>
-      ) : null}
+      {refusing ? <RefuseDialog id={row.id} onClose={() => setRefusing(false)} onDone={answered} /> : null}
     </Alert>
+  );
+}
+
+const SAID: Shape<{ readonly said: string }> = { said: text(1000) };
+function RefuseDialog({ id, onClose, onDone }: { readonly id: string; readonly onClose: () => void; readonly onDone: () => void }) {
+  const kept = useKeptForm({ form: 'answerRecall', of: id }, SAID, () => ({ said: '' }));
+  const { said } = kept.value;
+  const act = useAct();
+  const refuse = async (): Promise<void> => {
+    if (!(await act.run(() => api['incoming.answerRecall']({ amendmentId: id, agree: false, text: said })))) return;
+    void kept.end();
+    onDone();
+  };
+  return (
+    <FormDialog
+      title={t('amendment.refuse.title')}
+      submit={t('amendment.refuse.do')}
+      act={act}
+      dirty={kept.changed}
+      kept={kept}
+      canSubmit={said.trim() !== ''}
+      onSubmit={() => void refuse()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('amendment.refuse.reason')}
+        required
+        maxLength={1000}
+        value={said}
+        onChange={(e) => kept.set({ said: e.currentTarget.value })}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

@@ -5,6 +5,8 @@ import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import { api } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { day, type Field, type Shape, text, whole } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -22,8 +24,37 @@ function partsOf(code: string): { number: string; notation: string } {
   return { number: code.slice(0, at), notation: code.slice(at + 1) };
 }
 
+interface Corrected {
+  readonly number: string;
+  readonly notation: string;
+  readonly sender: string;
+  readonly date: string;
+  readonly typeName: string;
+  readonly subject: string;
+  readonly signer: string;
+  readonly priority: number;
+  readonly dueDate: string;
+  readonly note: string;
+  readonly language: string;
+}
+const dayOrNone = ((value: unknown) => typeof value === 'string' && day(value)) as Field<string>;
+const SHAPE: Shape<Corrected & { readonly reason: string }> = {
+  number: text(11),
+  notation: text(30),
+  sender: text(200),
+  date: dayOrNone,
+  typeName: text(100),
+  subject: text(500),
+  signer: text(50),
+  priority: whole(0, 3),
+  dueDate: dayOrNone,
+  note: text(500),
+  language: text(30),
+  reason: text(500),
+};
+
 export function CorrectDialog({ doc, onClose, onDone }: Props) {
-  const [before] = useState(() => ({
+  const [before] = useState<Corrected>(() => ({
     ...partsOf(doc.code),
     sender: doc.sender,
     date: doc.date ?? '',
@@ -35,19 +66,25 @@ export function CorrectDialog({ doc, onClose, onDone }: Props) {
     note: doc.note ?? '',
     language: doc.language ?? '',
   }));
-  const [form, setForm] = useState(before);
+  const kept = useKeptForm({ form: 'correct', of: doc.id }, SHAPE, () => ({ ...before, reason: '' }));
+  const { reason, ...form } = kept.value;
+  const { set } = kept;
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
-  const [reason, setReason] = useState('');
   const act = useAct();
-  const set = (change: Partial<typeof form>): void => setForm((now) => ({ ...now, ...change }));
   const changed = Object.fromEntries(Object.entries(form).filter(([key, value]) => value !== before[key as keyof typeof before]));
   const dirty = Object.keys(changed).length > 0;
   const submit = async (): Promise<void> => {
     const answer = await act.run(() => api['incoming.correct']({ id: doc.id, reason: reason.trim(), fields: changed }));
-    if (answer) onDone(t('correct.done'));
+    if (!answer) return;
+    void kept.end();
+    onDone(t('correct.done'));
   };
-  const mark = (name: string) => (isWrong: boolean) =>
-    setWrong((now) => new Set(isWrong ? [...now, name] : [...now].filter((one) => one !== name)));
+  // A form begun anew has no wrong day any more.
+  const mark = (name: string) => (isWrong: boolean) => {
+    const key = `${kept.round} ${name}`;
+    setWrong((now) => new Set(isWrong ? [...now, key] : [...now].filter((one) => one !== key)));
+  };
+  const isRight = ![...wrong].some((key) => key.startsWith(`${kept.round} `));
   return (
     <FormDialog
       title={t('correct.title')}
@@ -55,7 +92,8 @@ export function CorrectDialog({ doc, onClose, onDone }: Props) {
       submit={t('correct.submit')}
       act={act}
       dirty={dirty}
-      canSubmit={dirty && reason.trim() !== '' && wrong.size === 0}
+      kept={kept}
+      canSubmit={dirty && reason.trim() !== '' && isRight}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
@@ -115,7 +153,7 @@ export function CorrectDialog({ doc, onClose, onDone }: Props) {
         required
         maxLength={500}
         value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
+        onChange={(e) => set({ reason: e.currentTarget.value })}
       />
     </FormDialog>
   );

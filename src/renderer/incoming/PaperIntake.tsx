@@ -11,6 +11,7 @@ import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { KeptNote } from '../parts/KeptNote.tsx';
 import { type Found, useFound, useKeep } from '../parts/kept.ts';
 import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
@@ -45,10 +46,11 @@ interface Props {
 }
 
 export function PaperIntake(props: Props) {
-  const { ready, found } = useFound('paper', readIntake);
+  const { ready, found } = useFound(PLACE, readIntake);
   return ready ? <IntakeForm {...props} found={found} /> : null;
 }
 
+const PLACE = { form: 'paper' } as const;
 const NO_SCANS: readonly string[] = [];
 /** The form as it is typed, kept in the core until it is sent or left on purpose. */
 function useIntake(found: Found<KeptIntake>['found'], scans: readonly string[]) {
@@ -58,7 +60,7 @@ function useIntake(found: Found<KeptIntake>['found'], scans: readonly string[]) 
   if (!isBegun) beside.current.clear();
   for (const id of scans) beside.current.add(id);
   const text = isBegun ? intakeText({ typed, scans, beside: [...beside.current] }) : undefined;
-  const keep = useKeep('paper', text, found && intakeText(found.value));
+  const keep = useKeep(PLACE, text, found && intakeText(found.value));
   return { typed, setTyped, keep, isBegun };
 }
 
@@ -118,7 +120,7 @@ function IntakeForm({ beside, scan, onSaved, onRestored, found }: Props & { read
     );
     if (!made) return;
     if (mergeInto !== undefined) {
-      keep.end();
+      void keep.end();
       goSaved({ at: 'incoming', id: made.id }, t('duplicate.merged'));
       return;
     }
@@ -133,7 +135,7 @@ function IntakeForm({ beside, scan, onSaved, onRestored, found }: Props & { read
       say(note);
       return;
     }
-    keep.end();
+    void keep.end();
     goSaved({ at: 'incoming', id: made.id }, note);
   };
   /** A proposal that the clerk looked at and took. */
@@ -168,14 +170,7 @@ function IntakeForm({ beside, scan, onSaved, onRestored, found }: Props & { read
           <Title order={1}>{t('paper.title')}</Title>
         </div>
       )}
-      {restored ? (
-        <output className="kept-note">
-          {t('kept.restored', { when: momentText(restored.at) })}{' '}
-          <button type="button" className="link" onClick={startAnew}>
-            {t('kept.foundStart')}
-          </button>
-        </output>
-      ) : null}
+      {restored ? <KeptNote kept={{ restored: restored.at, startAnew }} /> : null}
       <EnvelopeNote />
       <form className="form sheet" onSubmit={submit} id="paper" key={anew}>
         <div className="form-columns">

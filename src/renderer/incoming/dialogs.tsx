@@ -9,6 +9,8 @@ import { type Behalf, BehalfField, behalfInput } from '../parts/Behalf.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { day, maybeOneOf, type Shape, text, texts } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
@@ -21,6 +23,23 @@ interface Props {
   readonly onDone: (note: string) => void;
 }
 
+interface Instruction {
+  readonly leader: string;
+  readonly text: string;
+  readonly lead: string;
+  readonly coHandlers: string[];
+  readonly slipDate: string | undefined;
+  readonly dueDate: string | undefined;
+}
+const INSTRUCTION: Shape<Instruction> = {
+  leader: text(50),
+  text: text(2000),
+  lead: text(100),
+  coHandlers: texts(20, 100),
+  slipDate: day,
+  dueDate: day,
+};
+
 export function InstructDialog({ doc, onClose, onDone }: Props) {
   const old = doc.instruction;
   const usual = useCore((s) => s.app?.office?.leaderName ?? '');
@@ -28,15 +47,18 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
   // A leader at this desk gives the instruction; whoever keeps the desk takes it down from paper.
   const isLeader = me?.roles.includes('leader') ?? false;
   const isClerk = me?.roles.includes('clerk') ?? false;
-  const [leader, setLeader] = useState(isLeader && !isClerk ? (me?.name ?? '') : (old?.leader ?? (isLeader ? (me?.name ?? usual) : usual)));
+  const kept = useKeptForm({ form: 'instruct', of: doc.id }, INSTRUCTION, () => ({
+    leader: isLeader && !isClerk ? (me?.name ?? '') : (old?.leader ?? (isLeader ? (me?.name ?? usual) : usual)),
+    text: old?.text ?? '',
+    lead: old?.lead ?? '',
+    coHandlers: [...(old?.coHandlers ?? [])],
+    slipDate: old?.slipDate ?? legalDateOf(Date.now()),
+    dueDate: old?.dueDate ?? doc.dueDate,
+  }));
+  const { leader, text, lead, coHandlers, slipDate, dueDate } = kept.value;
   const self = isLeader && leader.trim() === me?.name;
   const [scan, setScan] = useState<readonly Uploaded[]>([]);
-  const [text, setText] = useState(old?.text ?? '');
-  const [lead, setLead] = useState(old?.lead ?? '');
-  const [coHandlers, setCoHandlers] = useState<string[]>([...(old?.coHandlers ?? [])]);
-  const [slipDate, setSlipDate] = useState<string | undefined>(old?.slipDate ?? legalDateOf(Date.now()));
-  const [dueDate, setDueDate] = useState<string | undefined>(old?.dueDate ?? doc.dueDate);
-  const [wrongDue, setWrongDue] = useState(false);
+  const [wrongDue, setWrongDue] = useState<number>();
   const act = useAct();
   const save = async (): Promise<void> => {
     if (slipDate === undefined) return;
@@ -53,7 +75,9 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
       ...(slip === undefined || self ? {} : { scanUploadId: slip.uploadId }),
     };
     const done = await act.run(() => api['incoming.instruct'](input));
-    if (done) onDone(t('incoming.instructed'));
+    if (!done) return;
+    void kept.end();
+    onDone(t('incoming.instructed'));
   };
   return (
     <FormDialog
@@ -61,8 +85,9 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
       lead={t(self ? 'instruct.lead.self' : 'instruct.lead')}
       submit={t('instruct.save')}
       act={act}
-      dirty={text !== (old?.text ?? '') || lead !== (old?.lead ?? '')}
-      canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && !wrongDue}
+      dirty={kept.changed}
+      kept={kept}
+      canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && wrongDue !== kept.round}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -72,7 +97,7 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
         maxLength={50}
         value={leader}
         readOnly={isLeader && !isClerk}
-        onChange={(e) => setLeader(e.currentTarget.value)}
+        onChange={(e) => kept.set({ leader: e.currentTarget.value })}
         {...(isLeader && !isClerk ? {} : { 'data-autofocus': true })}
       />
       <Textarea
@@ -83,33 +108,57 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
         minRows={3}
         maxRows={8}
         value={text}
-        onChange={(e) => setText(e.currentTarget.value)}
+        onChange={(e) => kept.set({ text: e.currentTarget.value })}
       />
-      <TextInput label={t('instruct.handler')} required maxLength={100} value={lead} onChange={(e) => setLead(e.currentTarget.value)} />
+      <TextInput
+        label={t('instruct.handler')}
+        required
+        maxLength={100}
+        value={lead}
+        onChange={(e) => kept.set({ lead: e.currentTarget.value })}
+      />
       <TagsInput
         label={t('instruct.coHandlers')}
         placeholder={coHandlers.length === 0 ? t('instruct.coHandlersHint') : ''}
         maxTags={20}
         acceptValueOnBlur
         value={coHandlers}
-        onChange={setCoHandlers}
+        onChange={(next) => kept.set({ coHandlers: next })}
       />
       <div className="form-columns">
-        <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} onWrong={setWrongDue} />
-        {self ? null : <DateField label={t('instruct.slipDate')} latest="today" required value={slipDate} onDate={setSlipDate} />}
+        <DateField
+          label={t('field.deadline')}
+          value={dueDate}
+          onDate={(next) => kept.set({ dueDate: next })}
+          onWrong={(wrong) => setWrongDue(wrong ? kept.round : undefined)}
+        />
+        {self ? null : (
+          <DateField
+            label={t('instruct.slipDate')}
+            latest="today"
+            required
+            value={slipDate}
+            onDate={(next) => kept.set({ slipDate: next })}
+          />
+        )}
       </div>
       {self ? null : <FileDrop label={t('instruct.scan')} files={scan} onFiles={(files) => setScan(files.slice(-1))} />}
     </FormDialog>
   );
 }
 
+const SAID: Shape<{ readonly text: string }> = { text: text(1000) };
+const sayNothing = () => ({ text: '' });
+
 export function ProgressDialog({ doc, onClose, onDone }: Props) {
-  const [text, setText] = useState('');
+  const kept = useKeptForm({ form: 'progress', of: doc.id }, SAID, sayNothing);
+  const { text } = kept.value;
   const [behalf, setBehalf] = useState<Behalf>();
   const act = useAct();
   const save = async (): Promise<void> => {
-    if (await act.run(() => api['incoming.progress']({ id: doc.id, text, undoable: true, ...behalfInput(behalf) })))
-      onDone(t('incoming.progressed'));
+    if (!(await act.run(() => api['incoming.progress']({ id: doc.id, text, undoable: true, ...behalfInput(behalf) })))) return;
+    void kept.end();
+    onDone(t('incoming.progressed'));
   };
   return (
     <FormDialog
@@ -117,7 +166,8 @@ export function ProgressDialog({ doc, onClose, onDone }: Props) {
       lead={t('progress.hint')}
       submit={t('incoming.act.progress')}
       act={act}
-      dirty={text !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={text.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -129,7 +179,7 @@ export function ProgressDialog({ doc, onClose, onDone }: Props) {
         autosize
         minRows={3}
         value={text}
-        onChange={(e) => setText(e.currentTarget.value)}
+        onChange={(e) => kept.set({ text: e.currentTarget.value })}
         data-autofocus
       />
       <BehalfField roles={HANDLERS} value={behalf} onValue={setBehalf} />
@@ -138,7 +188,8 @@ export function ProgressDialog({ doc, onClose, onDone }: Props) {
 }
 
 export function FinishDialog({ doc, onClose, onDone }: Props) {
-  const [note, setNote] = useState('');
+  const kept = useKeptForm({ form: 'finish', of: doc.id }, SAID, sayNothing);
+  const { text: note } = kept.value;
   const [behalf, setBehalf] = useState<Behalf>();
   const act = useAct();
   const save = async (): Promise<void> => {
@@ -153,14 +204,18 @@ export function FinishDialog({ doc, onClose, onDone }: Props) {
     );
     const [failed] = answer?.failed ?? [];
     if (failed) act.fail({ code: failed.code });
-    else if (answer) onDone(t('incoming.closed'));
+    else if (answer) {
+      void kept.end();
+      onDone(t('incoming.closed'));
+    }
   };
   return (
     <FormDialog
       title={t('finish.title')}
       submit={t('incoming.act.done')}
       act={act}
-      dirty={note !== ''}
+      dirty={kept.changed}
+      kept={kept}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -170,7 +225,7 @@ export function FinishDialog({ doc, onClose, onDone }: Props) {
         autosize
         minRows={3}
         value={note}
-        onChange={(e) => setNote(e.currentTarget.value)}
+        onChange={(e) => kept.set({ text: e.currentTarget.value })}
         data-autofocus
       />
       <BehalfField roles={HANDLERS} value={behalf} onValue={setBehalf} />
@@ -178,20 +233,29 @@ export function FinishDialog({ doc, onClose, onDone }: Props) {
   );
 }
 
+interface Return {
+  readonly reason: ReturnReason | undefined;
+  readonly text: string;
+}
+const RETURN: Shape<Return> = { reason: maybeOneOf(...RETURN_REASONS), text: text(1000) };
+
 export function ReturnDialog({ doc, onClose, onDone }: Props) {
-  const [reason, setReason] = useState<ReturnReason>();
-  const [text, setText] = useState('');
+  const kept = useKeptForm({ form: 'return', of: doc.id }, RETURN, () => ({ reason: undefined, text: '' }));
+  const { reason, text } = kept.value;
   const act = useAct();
   const save = async (): Promise<void> => {
     if (reason === undefined) return;
-    if (await act.run(() => api['incoming.return']({ id: doc.id, reason, text }))) onDone(t('incoming.returned'));
+    if (!(await act.run(() => api['incoming.return']({ id: doc.id, reason, text })))) return;
+    void kept.end();
+    onDone(t('incoming.returned'));
   };
   return (
     <FormDialog
       title={t('return.title')}
       submit={t('return.do')}
       act={act}
-      dirty={text !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={reason !== undefined && (reason !== 'other' || text.trim() !== '')}
       danger
       onSubmit={() => void save()}
@@ -201,7 +265,7 @@ export function ReturnDialog({ doc, onClose, onDone }: Props) {
         label={t('return.reason')}
         required
         value={reason ?? null}
-        onChange={(value) => setReason(RETURN_REASONS.find((r) => r === value))}
+        onChange={(value) => kept.set({ reason: RETURN_REASONS.find((r) => r === value) })}
       >
         <Stack gap={6} mt={6}>
           {RETURN_REASONS.map((r) => (
@@ -216,7 +280,7 @@ export function ReturnDialog({ doc, onClose, onDone }: Props) {
         autosize
         minRows={2}
         value={text}
-        onChange={(e) => setText(e.currentTarget.value)}
+        onChange={(e) => kept.set({ text: e.currentTarget.value })}
       />
     </FormDialog>
   );

@@ -8,6 +8,8 @@ import { HandOver } from '../folder/HandOver.tsx';
 import { dateText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { later } from '../parts/later.tsx';
 import { For, useMay, useMayAct } from '../parts/may.tsx';
 import { type Act, useAct } from '../parts/useAct.ts';
@@ -183,12 +185,19 @@ function NumberButton({ id, act, onDone }: { readonly id: string; readonly act: 
   );
 }
 
+interface Cancelled {
+  readonly reason: string;
+  readonly allowedBy: string;
+}
+const CANCELLED: Shape<Cancelled> = { reason: text(500), allowedBy: text(50) };
 function CancelDialog({ id, onClose, onDone }: { readonly id: string; readonly onClose: () => void; readonly onDone: () => void }) {
-  const [reason, setReason] = useState('');
-  const [allowedBy, setAllowedBy] = useState('');
+  const kept = useKeptForm({ form: 'cancel', of: id }, CANCELLED, () => ({ reason: '', allowedBy: '' }));
+  const { reason, allowedBy } = kept.value;
   const act = useAct();
   const save = async (): Promise<void> => {
-    if (await act.run(() => api['outgoing.cancel']({ id, reason, allowedBy }))) onDone();
+    if (!(await act.run(() => api['outgoing.cancel']({ id, reason, allowedBy })))) return;
+    void kept.end();
+    onDone();
   };
   return (
     <FormDialog
@@ -197,7 +206,8 @@ function CancelDialog({ id, onClose, onDone }: { readonly id: string; readonly o
       submit={t('outgoing.cancel.do')}
       danger
       act={act}
-      dirty={reason !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={reason.trim() !== '' && allowedBy.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -207,7 +217,7 @@ function CancelDialog({ id, onClose, onDone }: { readonly id: string; readonly o
         required
         maxLength={500}
         value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
+        onChange={(e) => kept.set({ reason: e.currentTarget.value })}
         data-autofocus
       />
       <TextInput
@@ -215,7 +225,7 @@ function CancelDialog({ id, onClose, onDone }: { readonly id: string; readonly o
         required
         maxLength={50}
         value={allowedBy}
-        onChange={(e) => setAllowedBy(e.currentTarget.value)}
+        onChange={(e) => kept.set({ allowedBy: e.currentTarget.value })}
       />
     </FormDialog>
   );

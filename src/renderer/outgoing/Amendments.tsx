@@ -9,6 +9,8 @@ import { amendmentWord } from '../parts/codeWords.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Section } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useWords } from '../parts/useWords.ts';
@@ -36,27 +38,9 @@ const mayTakeBack = (doc: OutgoingDetail): boolean =>
 /** Buttons of an issued document; nothing before it is issued. */
 export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; readonly onDone: () => void }) {
   const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
   const act = useAct();
   const may = useMay();
   if (doc.state !== 'issued' || doc.deliveries.every((d) => d.organId === undefined)) return null;
-  const takeBack = async (): Promise<void> => {
-    const done = await act.run(() => api['outgoing.takeBack']({ id: doc.id, reason }));
-    if (!done) return;
-    setAsking(false);
-    setReason('');
-    say(
-      t(
-        done.asked === 0
-          ? 'amendment.takeBack.doneWithdrawn'
-          : done.withdrawn === 0
-            ? 'amendment.takeBack.doneAsked'
-            : 'amendment.takeBack.done',
-        done,
-      ),
-    );
-    onDone();
-  };
   const draft = async (type: 1 | 2 | 3): Promise<void> => {
     const made = await act.run(() => api['outgoing.amend']({ id: doc.id, type }));
     if (made) go({ at: 'draft', id: made.id });
@@ -77,30 +61,64 @@ export function AmendingActs({ doc, onDone }: { readonly doc: OutgoingDetail; re
             ))
           : null}
       </div>
-      <ErrorNote error={asking ? undefined : act.error} onClose={act.clear} />
+      <ErrorNote error={act.error} onClose={act.clear} />
       {asking ? (
-        <FormDialog
-          title={t('amendment.takeBack')}
-          lead={`${t('amendment.takeBack.lead')} ${t('amendment.takeBack.lead2')}`}
-          submit={t('amendment.takeBack')}
-          danger
-          act={act}
-          dirty={reason !== ''}
-          canSubmit={reason.trim() !== ''}
-          onSubmit={() => void takeBack()}
+        <TakeBackDialog
+          id={doc.id}
           onClose={() => setAsking(false)}
-        >
-          <Textarea
-            label={t('amendment.takeBack.reason')}
-            required
-            maxLength={500}
-            value={reason}
-            onChange={(e) => setReason(e.currentTarget.value)}
-            data-autofocus
-          />
-        </FormDialog>
+          onDone={() => {
+            setAsking(false);
+            onDone();
+          }}
+        />
       ) : null}
     </>
+  );
+}
+
+const REASON: Shape<{ readonly reason: string }> = { reason: text(500) };
+function TakeBackDialog({ id, onClose, onDone }: { readonly id: string; readonly onClose: () => void; readonly onDone: () => void }) {
+  const kept = useKeptForm({ form: 'takeBack', of: id }, REASON, () => ({ reason: '' }));
+  const { reason } = kept.value;
+  const act = useAct();
+  const takeBack = async (): Promise<void> => {
+    const done = await act.run(() => api['outgoing.takeBack']({ id, reason }));
+    if (!done) return;
+    void kept.end();
+    say(
+      t(
+        done.asked === 0
+          ? 'amendment.takeBack.doneWithdrawn'
+          : done.withdrawn === 0
+            ? 'amendment.takeBack.doneAsked'
+            : 'amendment.takeBack.done',
+        done,
+      ),
+    );
+    onDone();
+  };
+  return (
+    <FormDialog
+      title={t('amendment.takeBack')}
+      lead={`${t('amendment.takeBack.lead')} ${t('amendment.takeBack.lead2')}`}
+      submit={t('amendment.takeBack')}
+      danger
+      act={act}
+      dirty={kept.changed}
+      kept={kept}
+      canSubmit={reason.trim() !== ''}
+      onSubmit={() => void takeBack()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('amendment.takeBack.reason')}
+        required
+        maxLength={500}
+        value={reason}
+        onChange={(e) => kept.set({ reason: e.currentTarget.value })}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }
 

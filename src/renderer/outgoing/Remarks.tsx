@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
 import { api } from '../core.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { LanguageField } from '../parts/LanguageField.tsx';
 import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
@@ -27,13 +29,19 @@ export function Remarks({ doc, onDone }: Props) {
   );
 }
 
+interface Said {
+  readonly note: string;
+  readonly language: string;
+}
+const SAID: Shape<Said> = { note: text(500), language: text(30) };
 function RemarksDialog({ doc, onClose, onDone }: Props & { readonly onClose: () => void }) {
-  const [note, setNote] = useState(doc.note ?? '');
-  const [language, setLanguage] = useState(doc.language ?? '');
+  const kept = useKeptForm({ form: 'remarks', of: doc.id }, SAID, () => ({ note: doc.note ?? '', language: doc.language ?? '' }));
+  const { note, language } = kept.value;
   const act = useAct();
   const dirty = note !== (doc.note ?? '') || language !== (doc.language ?? '');
   const save = async (): Promise<void> => {
     if (!(await act.run(() => api['outgoing.remarks']({ id: doc.id, note, language })))) return;
+    void kept.end();
     say(t('remarks.done'));
     onClose();
     onDone();
@@ -45,6 +53,7 @@ function RemarksDialog({ doc, onClose, onDone }: Props & { readonly onClose: () 
       submit={t('common.save')}
       act={act}
       dirty={dirty}
+      kept={kept}
       canSubmit={dirty}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -55,10 +64,10 @@ function RemarksDialog({ doc, onClose, onDone }: Props & { readonly onClose: () 
         autosize
         minRows={2}
         value={note}
-        onChange={(e) => setNote(e.currentTarget.value)}
+        onChange={(e) => kept.set({ note: e.currentTarget.value })}
         data-autofocus
       />
-      <LanguageField value={language} onLanguage={setLanguage} />
+      <LanguageField value={language} onLanguage={(next) => kept.set({ language: next })} />
     </FormDialog>
   );
 }

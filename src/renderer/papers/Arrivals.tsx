@@ -108,6 +108,7 @@ export function ArrivalActs({ doc, onDone }: Props) {
       ) : null}
       {dialog === 'copy' ? (
         <MakeCopy
+          of={doc.id}
           files={pdfs}
           electronic={doc.channel === 'axis' || doc.channel === 'email'}
           onClose={() => setDialog(undefined)}

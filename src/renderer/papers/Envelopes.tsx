@@ -1,13 +1,15 @@
 /** Bì thư không bóc: logged as they came, handed over against a signature, registered where they were official. */
 import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
-import { ENVELOPE_KINDS, type EnvelopeKind, type EnvelopeRow, type PrintedFile } from '../../contract/page/paper.ts';
+import { ENVELOPE_KINDS, type EnvelopeRow, type PrintedFile } from '../../contract/page/paper.ts';
 import { DESK_CHANNELS, type DeskChannel } from '../../domain/paperDesk.ts';
 import { api, errorOf } from '../core.ts';
 import { momentText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { oneOf, type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -141,32 +143,45 @@ const whenSettled = (row: EnvelopeRow): string => {
 };
 const EMPTY = { sender: '', addressee: '', marks: '', postCode: '', note: '' };
 const KINDS = [...ENVELOPE_KINDS, 'secret'] as const;
+interface Typed extends Readonly<typeof EMPTY> {
+  readonly kind: (typeof KINDS)[number];
+  readonly channel: DeskChannel;
+}
+const SHAPE: Shape<Typed> = {
+  sender: text(200),
+  addressee: text(200),
+  marks: text(200),
+  postCode: text(50),
+  note: text(300),
+  kind: oneOf(...KINDS),
+  channel: oneOf(...DESK_CHANNELS),
+};
+const ENVELOPE = { form: 'envelope' } as const;
+/** Of a secret one nothing stays, not for a moment longer. */
+const notSecret = ({ kind }: Typed): boolean => kind !== 'secret';
 function AddDialog({ onClose, onDone }: { readonly onClose: () => void; readonly onDone: (note: string) => void }) {
-  const [kind, setKind] = useState<EnvelopeKind | 'secret'>('person');
-  const [channel, setChannel] = useState<DeskChannel>('post');
-  const [values, setValues] = useState(EMPTY);
+  const kept = useKeptForm<Typed>(ENVELOPE, SHAPE, () => ({ ...EMPTY, kind: 'person', channel: 'post' }), notSecret);
+  const { kind, channel, ...values } = kept.value;
   const act = useAct();
   const field = (name: keyof typeof values, max: number) => ({
     label: t(`pd.env.${name}`),
     value: values[name],
     maxLength: max,
-    onChange: (e: { currentTarget: { value: string } }) => {
-      const { value } = e.currentTarget;
-      setValues((now) => ({ ...now, [name]: value }));
-    },
+    onChange: (e: { currentTarget: { value: string } }) => kept.set({ [name]: e.currentTarget.value }),
   });
   const save = async (): Promise<void> => {
     const made = await act.run(() =>
       api['paper.logEnvelope']({ ...values, kind, channel }).catch((thrown: unknown) => {
         // Nothing of a secret one stays, in sight neither.
         if (errorOf(thrown).code === 'paper.secret_envelope') {
-          setValues(EMPTY);
-          setKind('person');
+          kept.startAnew();
         }
         throw thrown;
       }),
     );
-    if (made) onDone(t('pd.env.logged', { number: made.number }));
+    if (!made) return;
+    void kept.end();
+    onDone(t('pd.env.logged', { number: made.number }));
   };
   return (
     <FormDialog
@@ -174,6 +189,7 @@ function AddDialog({ onClose, onDone }: { readonly onClose: () => void; readonly
       submit={t('common.save')}
       act={act}
       dirty={values.addressee !== ''}
+      kept={kept}
       canSubmit={values.addressee.trim() !== '' || kind === 'secret'}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -183,7 +199,7 @@ function AddDialog({ onClose, onDone }: { readonly onClose: () => void; readonly
         data={KINDS.map((one) => ({ value: one, label: t(`pd.env.kind.${one}`) }))}
         value={kind}
         allowDeselect={false}
-        onChange={(value) => setKind(KINDS.find((one) => one === value) ?? 'person')}
+        onChange={(value) => kept.set({ kind: KINDS.find((one) => one === value) ?? 'person' })}
       />
       <TextInput {...field('addressee', 200)} required={kind !== 'secret'} data-autofocus />
       <TextInput {...field('sender', 200)} />
@@ -194,7 +210,7 @@ function AddDialog({ onClose, onDone }: { readonly onClose: () => void; readonly
           data={DESK_CHANNELS.map((one) => ({ value: one, label: t(`channel.${one}`) }))}
           value={channel}
           allowDeselect={false}
-          onChange={(value) => setChannel(DESK_CHANNELS.find((one) => one === value) ?? 'post')}
+          onChange={(value) => kept.set({ channel: DESK_CHANNELS.find((one) => one === value) ?? 'post' })}
         />
         <TextInput {...field('postCode', 50)} />
       </div>
@@ -203,6 +219,7 @@ function AddDialog({ onClose, onDone }: { readonly onClose: () => void; readonly
   );
 }
 
+const END: Shape<{ readonly to: string; readonly note: string }> = { to: text(200), note: text(300) };
 function SettleDialog({
   kind,
   row,
@@ -214,12 +231,14 @@ function SettleDialog({
   readonly onClose: () => void;
   readonly onDone: (note: string) => void;
 }) {
-  const [to, setTo] = useState(kind === 'hand' ? row.addressee : '');
-  const [note, setNote] = useState('');
+  const kept = useKeptForm({ form: 'envelopeEnd', of: row.id }, END, () => ({ to: kind === 'hand' ? row.addressee : '', note: '' }));
+  const { to, note } = kept.value;
   const act = useAct();
   const save = async (): Promise<void> => {
     const work = kind === 'hand' ? api['paper.handEnvelope']({ id: row.id, to, note }) : api['paper.returnEnvelope']({ id: row.id, note });
-    if (await act.run(() => work)) onDone(t(kind === 'hand' ? 'pd.env.handed' : 'pd.env.returned'));
+    if (!(await act.run(() => work))) return;
+    void kept.end();
+    onDone(t(kind === 'hand' ? 'pd.env.handed' : 'pd.env.returned'));
   };
   return (
     <FormDialog
@@ -227,6 +246,7 @@ function SettleDialog({
       submit={t('common.save')}
       act={act}
       dirty={note !== ''}
+      kept={kept}
       canSubmit={kind === 'hand' ? to.trim() !== '' : note.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -237,7 +257,7 @@ function SettleDialog({
           required
           maxLength={200}
           value={to}
-          onChange={(e) => setTo(e.currentTarget.value)}
+          onChange={(e) => kept.set({ to: e.currentTarget.value })}
           data-autofocus
         />
       ) : null}
@@ -246,7 +266,7 @@ function SettleDialog({
         required={kind === 'return'}
         maxLength={300}
         value={note}
-        onChange={(e) => setNote(e.currentTarget.value)}
+        onChange={(e) => kept.set({ note: e.currentTarget.value })}
       />
     </FormDialog>
   );

@@ -7,12 +7,16 @@ import { api } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { day, oneOf, type Shape, text, whole } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
 
 interface Props {
+  /** The document that is copied. */
+  readonly of?: string;
   /** PDFs of the document that is copied; none: a paper from outside. */
   readonly files?: readonly { readonly id: string; readonly name: string }[];
   readonly electronic?: boolean;
@@ -23,31 +27,55 @@ interface Props {
 const loadSigners = () => api['copies.signers']({});
 const NO_TOPICS = [] as const;
 const EMPTY = { pages: '', parts: '', forWhom: '', competence: '', signerPosition: '', signer: '', code: '', agency: '', subject: '' };
+interface Typed extends Readonly<typeof EMPTY> {
+  readonly form: CopyForm;
+  readonly direction: CopyDirection;
+  readonly date: string | undefined;
+  readonly copies: number;
+  readonly block: 'own_page' | 'foot';
+}
+const SHAPE: Shape<Typed> = {
+  pages: text(200),
+  parts: text(300),
+  forWhom: text(500),
+  competence: text(100),
+  signerPosition: text(100),
+  signer: text(50),
+  code: text(50),
+  agency: text(200),
+  subject: text(500),
+  form: oneOf(...COPY_FORMS),
+  direction: oneOf(...COPY_DIRECTIONS),
+  date: day,
+  copies: whole(1, 999),
+  block: oneOf('own_page', 'foot'),
+};
 
-export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
+export function MakeCopy({ of, files, electronic, next, onClose, onMade }: Props) {
   const inside = files !== undefined && files.length > 0;
   const directions = COPY_DIRECTIONS.filter((one) => (inside ? one.startsWith(electronic ? 'e' : 'p') : one.startsWith('p')));
-  const [form, setForm] = useState<CopyForm>('SY');
-  const [direction, setDirection] = useState<CopyDirection>(directions[0] ?? 'pp');
+  const kept = useKeptForm<Typed>({ form: 'copy', ...(of === undefined ? {} : { of }) }, SHAPE, () => ({
+    ...EMPTY,
+    form: 'SY',
+    direction: directions[0] ?? 'pp',
+    date: undefined,
+    copies: 1,
+    block: 'own_page',
+  }));
+  const { form, direction, date, copies, block, ...values } = kept.value;
+  const { propose } = kept;
   const [fileId, setFileId] = useState(files?.[0]?.id ?? '');
-  const [values, setValues] = useState(EMPTY);
-  const [date, setDate] = useState<string>();
-  const [copies, setCopies] = useState(1);
-  const [block, setBlock] = useState<'own_page' | 'foot'>('own_page');
   const [scans, setScans] = useState<readonly Uploaded[]>([]);
   const act = useAct();
   const signers = useLoaded(loadSigners, NO_TOPICS).value?.rows ?? [];
   const [likeliest] = signers;
   // The likeliest is proposed, where nothing was written yet.
   useEffect(() => {
-    if (likeliest) setValues((now) => (now.signer === '' && now.competence === '' ? { ...now, ...likeliest } : now));
-  }, [likeliest]);
+    if (likeliest) propose(likeliest);
+  }, [likeliest, propose]);
   const allowed = directions.filter((one) => copyAllowed(form, one));
   const shown = allowed.includes(direction) ? direction : (allowed[0] ?? 'pp');
-  const set = (name: keyof typeof EMPTY) => (e: { currentTarget: { value: string } }) => {
-    const { value } = e.currentTarget;
-    setValues((now) => ({ ...now, [name]: value }));
-  };
+  const set = (name: keyof typeof EMPTY) => (e: { currentTarget: { value: string } }) => kept.set({ [name]: e.currentTarget.value });
   const field = (name: keyof typeof EMPTY, label: string, max: number) => ({
     label,
     value: values[name],
@@ -71,7 +99,9 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
         ...(!inside && upload !== undefined ? { uploadId: upload } : {}),
       }),
     );
-    if (made) onMade(made);
+    if (!made) return;
+    void kept.end();
+    onMade(made);
   };
   const ready =
     values.forWhom.trim() !== '' &&
@@ -83,7 +113,8 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
       title={t('cp.make')}
       submit={next === undefined ? t('cp.doFirst') : t('cp.do', { code: next.replace('SY', form) })}
       act={act}
-      dirty={values.forWhom !== '' || values.subject !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={ready}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -94,14 +125,14 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
           data={COPY_FORMS.map((one) => ({ value: one, label: t(`cp.form.${one}`) }))}
           value={form}
           allowDeselect={false}
-          onChange={(value) => setForm(COPY_FORMS.find((one) => one === value) ?? 'SY')}
+          onChange={(value) => kept.set({ form: COPY_FORMS.find((one) => one === value) ?? 'SY' })}
         />
         <Select
           label={t('cp.direction')}
           data={allowed.map((one) => ({ value: one, label: t(`cp.direction.${one}`) }))}
           value={shown}
           allowDeselect={false}
-          onChange={(value) => setDirection(COPY_DIRECTIONS.find((one) => one === value) ?? 'pp')}
+          onChange={(value) => kept.set({ direction: COPY_DIRECTIONS.find((one) => one === value) ?? 'pp' })}
         />
       </div>
       {inside ? (
@@ -117,7 +148,7 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
           <TextInput required {...field('subject', t('cp.source.subject'), 500)} />
           <div className="form-columns">
             <TextInput {...field('code', t('cp.source.code'), 50)} />
-            <DateField label={t('field.date')} value={date} onDate={setDate} latest="today" />
+            <DateField label={t('field.date')} value={date} onDate={(next) => kept.set({ date: next })} latest="today" />
           </div>
           <TextInput {...field('agency', t('cp.source.agency'), 200)} />
           {shown === 'pe' ? <FileDrop label={t('cp.scan')} files={scans} onFiles={(all) => setScans(all.slice(-1))} /> : null}
@@ -141,7 +172,7 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
           placeholder={t('cp.signerOther')}
           onChange={(value) => {
             const chosen = signers[Number(value)];
-            if (chosen) setValues((now) => ({ ...now, ...chosen }));
+            if (chosen) kept.set(chosen);
           }}
         />
       ) : null}
@@ -151,14 +182,20 @@ export function MakeCopy({ files, electronic, next, onClose, onMade }: Props) {
         <TextInput required {...field('signer', t('cp.signer'), 50)} />
       </div>
       <div className="form-columns">
-        <NumberInput label={t('cp.copies')} min={1} max={999} value={copies} onChange={(value) => setCopies(Number(value) || 1)} />
+        <NumberInput
+          label={t('cp.copies')}
+          min={1}
+          max={999}
+          value={copies}
+          onChange={(value) => kept.set({ copies: Number(value) || 1 })}
+        />
         {shown === 'ep' ? (
           <Select
             label={t('cp.block')}
             data={(['own_page', 'foot'] as const).map((one) => ({ value: one, label: t(`cp.block.${one}`) }))}
             value={block}
             allowDeselect={false}
-            onChange={(value) => setBlock(value === 'foot' ? 'foot' : 'own_page')}
+            onChange={(value) => kept.set({ block: value === 'foot' ? 'foot' : 'own_page' })}
           />
         ) : null}
       </div>

@@ -137,6 +137,7 @@ export function OutgoingPaperSection({ doc, onDone }: Props) {
       ) : null}
       {dialog === 'copy' ? (
         <MakeCopy
+          of={doc.id}
           files={doc.files.filter((file) => file.detected.includes('pdf'))}
           electronic={!paper.byHand}
           onClose={() => setDialog(undefined)}

@@ -13,6 +13,8 @@ import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Fact, Facts, Section } from '../parts/facts.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { day, flag, maybeWhole, type Shape, text as textOf } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { later } from '../parts/later.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
@@ -185,11 +187,21 @@ interface Ends {
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
+interface Acted {
+  readonly on: string | undefined;
+  readonly text: string;
+  readonly complex: boolean;
+  readonly other: number | undefined;
+}
+const ACTED: Shape<Acted> = { on: day, text: textOf(1000), complex: flag, other: maybeWhole(1, 1_000_000) };
 function ActDialog({ petition, act: which, onClose, onDone }: Ends & { readonly petition: PetitionDetail; readonly act: PetitionAct }) {
-  const [on, setOn] = useState<string | undefined>(today());
-  const [text, setText] = useState('');
-  const [complex, setComplex] = useState(false);
-  const [other, setOther] = useState<number | undefined>();
+  const kept = useKeptForm({ form: 'petitionAct', of: petition.id }, ACTED, () => ({
+    on: today(),
+    text: '',
+    complex: false,
+    other: undefined,
+  }));
+  const { on, text, complex, other } = kept.value;
   const loadAll = useCallback(() => api['petitions.list']({ show: 'all' }), []);
   const all = useLoaded(loadAll, TOPICS).value?.rows ?? [];
   const act = useAct();
@@ -198,21 +210,29 @@ function ActDialog({ petition, act: which, onClose, onDone }: Ends & { readonly 
   const save = async (): Promise<void> => {
     if (on === undefined) return;
     const input = { id: petition.id, act: which, on, text, ...(which === 'accept' ? { complex } : {}), ...(otherId ? { otherId } : {}) };
-    if (await act.run(() => api['petitions.act'](input))) onDone();
+    if (!(await act.run(() => api['petitions.act'](input)))) return;
+    void kept.end();
+    onDone();
   };
   return (
     <FormDialog
       title={t(`pt.act.${which}`)}
       submit={t('common.save')}
       act={act}
-      dirty={text !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={on !== undefined && (!needs || text.trim() !== '') && (which !== 'join' || otherId !== undefined)}
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      <DateField label={t('pt.on')} value={on} onDate={setOn} latest="today" />
+      <DateField label={t('pt.on')} value={on} onDate={(next) => kept.set({ on: next })} latest="today" />
       {which === 'join' ? (
-        <NumberInput label={t('pt.joinWith')} min={1} value={other ?? ''} onChange={(value) => setOther(Number(value) || undefined)} />
+        <NumberInput
+          label={t('pt.joinWith')}
+          min={1}
+          value={other ?? ''}
+          onChange={(value) => kept.set({ other: Number(value) || undefined })}
+        />
       ) : null}
       <Textarea
         label={t('pt.say')}
@@ -221,16 +241,24 @@ function ActDialog({ petition, act: which, onClose, onDone }: Ends & { readonly 
         minRows={2}
         maxLength={1000}
         value={text}
-        onChange={(e) => setText(e.currentTarget.value)}
+        onChange={(e) => kept.set({ text: e.currentTarget.value })}
         data-autofocus
       />
       {which === 'accept' ? (
-        <Checkbox label={t('pt.complex')} checked={complex} onChange={(e) => setComplex(e.currentTarget.checked)} />
+        <Checkbox label={t('pt.complex')} checked={complex} onChange={(e) => kept.set({ complex: e.currentTarget.checked })} />
       ) : null}
     </FormDialog>
   );
 }
 
+interface Letter {
+  readonly to: string;
+  readonly text: string;
+  readonly signerPosition: string;
+  readonly signer: string;
+  readonly named: boolean;
+}
+const LETTER: Shape<Letter> = { to: textOf(300), text: textOf(2000), signerPosition: textOf(100), signer: textOf(50), named: flag };
 function FormOf(props: {
   readonly petition: PetitionDetail;
   readonly form: PetitionForm;
@@ -238,21 +266,21 @@ function FormOf(props: {
   readonly onDone: (file: PrintedFile) => void;
 }) {
   const office = useCore((s) => s.app?.office);
-  const [values, setValues] = useState({
+  const kept = useKeptForm({ form: 'petitionLetter', of: props.petition.id }, LETTER, () => ({
     to: '',
     text: '',
     signerPosition: office?.leaderPosition ?? '',
     signer: office?.leaderName ?? '',
-  });
-  const [named, setNamed] = useState(() => namesByDefault(props.petition.kind, props.form));
+    named: namesByDefault(props.petition.kind, props.form),
+  }));
+  const { named, ...values } = kept.value;
   const act = useAct();
-  const set = (name: keyof typeof values) => (e: { currentTarget: { value: string } }) => {
-    const { value } = e.currentTarget;
-    setValues((now) => ({ ...now, [name]: value }));
-  };
+  const set = (name: keyof typeof values) => (e: { currentTarget: { value: string } }) => kept.set({ [name]: e.currentTarget.value });
   const save = async (): Promise<void> => {
     const file = await act.run(() => api['petitions.form']({ id: props.petition.id, form: props.form, ...values, named }));
-    if (file) props.onDone(file);
+    if (!file) return;
+    void kept.end();
+    props.onDone(file);
   };
   const toOther = props.form === 'transfer' || props.form === 'guide' || props.form === 'propose';
   return (
@@ -260,7 +288,8 @@ function FormOf(props: {
       title={t(`pt.form.${props.form}`)}
       submit={t('pt.form.do')}
       act={act}
-      dirty={values.text !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={!toOther || values.to.trim() !== ''}
       onSubmit={() => void save()}
       onClose={props.onClose}
@@ -280,7 +309,7 @@ function FormOf(props: {
           label={t('pt.form.named')}
           {...(props.petition.kind === 'denunciation' ? { description: t('pt.form.namedWhy') } : {})}
           checked={named}
-          onChange={(e) => setNamed(e.currentTarget.checked)}
+          onChange={(e) => kept.set({ named: e.currentTarget.checked })}
         />
       ) : null}
       <Textarea label={t('pt.form.text')} autosize minRows={3} maxLength={2000} value={values.text} onChange={set('text')} />

@@ -13,6 +13,8 @@ import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { day, oneOf, type Shape, text, texts, whole } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
@@ -134,13 +136,36 @@ interface FormProps {
   /** A paper of the scanner's tray that this is. */
   readonly scan?: { readonly id: string; readonly pages: number };
 }
+interface Typed extends Readonly<typeof EMPTY> {
+  readonly kind: PetitionKind;
+  readonly channel: Channel;
+  readonly receivedOn: string | undefined;
+  readonly people: number;
+  readonly readers: string[];
+}
+const SHAPE: Shape<Typed> = {
+  name: text(200),
+  address: text(300),
+  phone: text(50),
+  identity: text(50),
+  matter: text(2000),
+  against: text(300),
+  kind: oneOf(...PETITION_KINDS),
+  channel: oneOf(...CHANNELS),
+  receivedOn: day,
+  people: whole(1, 9999),
+  readers: texts(50, 64),
+};
 export function PetitionForm({ next, onClose, scan }: FormProps) {
-  const [kind, setKind] = useState<PetitionKind>('complaint');
-  const [channel, setChannel] = useState<Channel>('hand');
-  const [receivedOn, setReceivedOn] = useState<string | undefined>(today());
-  const [people, setPeople] = useState(1);
-  const [values, setValues] = useState(EMPTY);
-  const [readers, setReaders] = useState<readonly string[]>([]);
+  const kept = useKeptForm<Typed>({ form: 'petition', ...(scan ? { of: scan.id, beside: scan.id } : {}) }, SHAPE, () => ({
+    ...EMPTY,
+    kind: 'complaint',
+    channel: 'hand',
+    receivedOn: today(),
+    people: 1,
+    readers: [],
+  }));
+  const { kind, channel, receivedOn, people, readers, ...values } = kept.value;
   const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const [same, setSame] = useState<readonly Same[]>([]);
   const persons = usePersons();
@@ -163,10 +188,7 @@ export function PetitionForm({ next, onClose, scan }: FormProps) {
     label: t(`pt.${key}`),
     value: values[key],
     maxLength: max,
-    onChange: (e: { currentTarget: { value: string } }) => {
-      const { value } = e.currentTarget;
-      setValues((now) => ({ ...now, [key]: value }));
-    },
+    onChange: (e: { currentTarget: { value: string } }) => kept.set({ [key]: e.currentTarget.value }),
   });
   const twin = same.some((one) => one.same === 'same');
   const save = async (): Promise<void> => {
@@ -184,14 +206,17 @@ export function PetitionForm({ next, onClose, scan }: FormProps) {
         notSame: twin,
       }),
     );
-    if (made) goSaved({ at: 'papers', tab: 'petitions', id: made.id }, t('pt.done', { number: made.number }));
+    if (!made) return;
+    void kept.end();
+    goSaved({ at: 'papers', tab: 'petitions', id: made.id }, t('pt.done', { number: made.number }));
   };
   return (
     <FormDialog
       title={t('pt.new')}
       submit={twin ? t('pt.notSame') : t('pt.save', { number: next })}
       act={act}
-      dirty={name !== '' || matter !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={matter.trim() !== '' && receivedOn !== undefined}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -203,20 +228,26 @@ export function PetitionForm({ next, onClose, scan }: FormProps) {
           data={PETITION_KINDS.map((one) => ({ value: one, label: t(`pt.kind.${one}`) }))}
           value={kind}
           allowDeselect={false}
-          onChange={(value) => setKind(PETITION_KINDS.find((one) => one === value) ?? 'other')}
+          onChange={(value) => kept.set({ kind: PETITION_KINDS.find((one) => one === value) ?? 'other' })}
         />
-        <DateField label={t('pt.received')} value={receivedOn} onDate={setReceivedOn} latest="today" />
+        <DateField label={t('pt.received')} value={receivedOn} onDate={(date) => kept.set({ receivedOn: date })} latest="today" />
         <Select
           label={t('field.channel')}
           data={CHANNELS.map((one) => ({ value: one, label: t(`channel.${one}`) }))}
           value={channel}
           allowDeselect={false}
-          onChange={(value) => setChannel(CHANNELS.find((one) => one === value) ?? 'hand')}
+          onChange={(value) => kept.set({ channel: CHANNELS.find((one) => one === value) ?? 'hand' })}
         />
       </div>
       <div className="form-columns">
         <TextInput description={t('pt.nameHint')} {...field('name', 200)} data-autofocus />
-        <NumberInput label={t('pt.people')} min={1} max={9999} value={people} onChange={(value) => setPeople(Number(value) || 1)} />
+        <NumberInput
+          label={t('pt.people')}
+          min={1}
+          max={9999}
+          value={people}
+          onChange={(value) => kept.set({ people: Number(value) || 1 })}
+        />
       </div>
       <TextInput {...field('address', 300)} />
       {same.slice(0, 3).map((one) => (
@@ -239,7 +270,7 @@ export function PetitionForm({ next, onClose, scan }: FormProps) {
         description={t('pt.giveHint')}
         data={persons.map((one) => ({ value: one.id, label: one.name }))}
         value={[...readers]}
-        onChange={setReaders}
+        onChange={(chosen) => kept.set({ readers: chosen })}
       />
       <FileDrop label={t('pt.scan')} files={files} onFiles={setFiles} />
     </FormDialog>

@@ -1,9 +1,11 @@
 /** A dialogue that fills in one act: its error stays inside, unsaved text is asked about. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import { t } from '../text/index.ts';
 import { useUnsaved } from './dirty.tsx';
 import { ErrorNote } from './feedback.tsx';
+import { KeptAt, KeptNote } from './KeptNote.tsx';
+import type { KeptMark } from './keptForm.ts';
 import { LongActProgress } from './LongAct.tsx';
 import type { Act } from './useAct.ts';
 import type { Work } from './work.ts';
@@ -16,6 +18,8 @@ interface Props {
   readonly dirty: boolean;
   readonly canSubmit?: boolean;
   readonly danger?: boolean;
+  /** The form is kept as it is typed: it says so, and nothing is kept of it once it is cancelled. */
+  readonly kept?: KeptMark;
   /** The act as long work, while there is something to tell of it; the dialogue may be left then. */
   readonly work?: Work | undefined;
   readonly onSubmit: () => void;
@@ -25,14 +29,19 @@ interface Props {
 /** The dialogue's own focus comes first. */
 const FOCUS_MS = 60;
 export function FormDialog(props: Props) {
-  const { act, dirty } = props;
+  const { act, kept } = props;
+  const dirty = props.dirty || kept?.changed === true;
   const [asking, setAsking] = useState(false);
-  useUnsaved(dirty && !(act.busy && props.work !== undefined));
+  useUnsaved(dirty && !(act.busy && props.work !== undefined), kept?.end);
   const aside = act.busy && props.work !== undefined;
   const close = (): void => {
     if (act.busy && !aside) return;
-    if (dirty && !asking && !aside) setAsking(true);
-    else props.onClose();
+    if (dirty && !asking && !aside) {
+      setAsking(true);
+      return;
+    }
+    if (!aside) void kept?.end();
+    props.onClose();
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -54,7 +63,8 @@ export function FormDialog(props: Props) {
       <form ref={form} onSubmit={submit}>
         <Stack gap="sm">
           {props.lead === undefined ? null : <Text c="dimmed">{props.lead}</Text>}
-          {props.children}
+          {kept ? <KeptNote kept={kept} /> : null}
+          <Fragment key={kept?.round ?? 0}>{props.children}</Fragment>
           <LongActProgress work={props.work} />
           <ErrorNote error={act.error} onClose={act.clear} />
           {asking ? (
@@ -63,6 +73,7 @@ export function FormDialog(props: Props) {
             </Text>
           ) : null}
           <Group justify="flex-end" className="dialog-foot">
+            {kept ? <KeptAt kept={kept} /> : null}
             <Button variant="default" onClick={close} disabled={act.busy && !aside}>
               {aside ? t('work.aside') : asking ? t('dirty.leave') : t('common.cancel')}
             </Button>

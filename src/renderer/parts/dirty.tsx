@@ -16,10 +16,10 @@ function mark(id: string, dirty: boolean): void {
   useDirtyState.setState((now) => ({ forms: changed(now.forms, id, dirty) }));
 }
 
-/** What forms do when they are left on purpose, unsaved. */
-const left = new Map<string, () => void>();
+/** What forms do when they are left on purpose, unsaved; settled when the core knows. */
+const left = new Map<string, () => void | Promise<void>>();
 /** Marks this form as holding unsaved work while `dirty`; `onLeft`: the person agreed to lose it. */
-export function useUnsaved(dirty: boolean, onLeft?: () => void): void {
+export function useUnsaved(dirty: boolean, onLeft?: () => void | Promise<void>): void {
   const id = useId();
   useEffect(() => {
     if (onLeft === undefined) return;
@@ -35,6 +35,13 @@ export function useUnsaved(dirty: boolean, onLeft?: () => void): void {
 /** Whether any form holds unsaved work. */
 export const hasUnsaved = (): boolean => useDirtyState.getState().forms.size > 0;
 
+/** The person agreed to lose what is unsaved: the forms end, and no window is held back for them any more. */
+export async function giveUpUnsaved(): Promise<void> {
+  const { forms } = useDirtyState.getState();
+  useDirtyState.setState({ forms: new Set(), leaving: undefined });
+  await Promise.allSettled([...forms].map((id) => left.get(id)?.()));
+}
+
 /** Goes at once where nothing is unsaved, else after the person agreed. */
 export function leaveThen(go: () => void): void {
   if (useDirtyState.getState().forms.size === 0) go();
@@ -45,14 +52,16 @@ export function UnsavedGuard() {
   const { forms, leaving } = useDirtyState();
   useEffect(() => {
     if (forms.size === 0) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    // Asked as it is at that moment: the forms may have been given up since they were drawn last.
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (hasUnsaved()) event.preventDefault();
+    };
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [forms]);
   const stay = (): void => useDirtyState.setState({ leaving: undefined });
   const leave = (): void => {
-    for (const id of forms) left.get(id)?.();
-    useDirtyState.setState({ forms: new Set(), leaving: undefined });
+    void giveUpUnsaved();
     leaving?.();
   };
   return (

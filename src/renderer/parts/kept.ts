@@ -4,8 +4,8 @@
  * program too; which forms may, is `KEPT_FORMS`. `useKept`: in the page's memory alone, over another person's turn at the
  * same screen, for forms that have another place in the core. Files are not kept: they belong to the session that ended.
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { KeptForm, KeptFormName } from '../../contract/page/kept.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { KeptForm, KeptPlace } from '../../contract/page/kept.ts';
 import { api, useCore } from '../core.ts';
 
 const kept = new Map<string, { readonly person: string; readonly value: unknown }>();
@@ -46,18 +46,23 @@ export function useKept<T>(key: string, initial: T): Kept<T> {
 const PAUSE_MS = 500;
 /** Last words of a session that ended under them. */
 const lastWords = new Map<string, KeptForm>();
-const placeOf = (person: string | undefined, form: KeptFormName): string => `${person} ${form}`;
+const placeOf = (person: string | undefined, { form, of = '' }: KeptPlace): string => `${person} ${form} ${of}`;
+/** The same place, from one drawing to the next. */
+const useSame = ({ form, of }: KeptPlace): KeptPlace => useMemo(() => ({ form, ...(of === undefined ? {} : { of }) }), [form, of]);
 
 export interface Found<T> {
   readonly ready: boolean;
   /** What was being typed last, and when; absent too where it does not fit the form of today. */
   readonly found?: { readonly value: T; readonly at: number };
 }
-/** What was kept of this form, asked once, before the form is drawn. */
-export function useFound<T>(form: KeptFormName, read: (text: string) => T | undefined): Found<T> {
+/** What was kept of this form, asked once. @param where undefined: of this form nothing is kept */
+export function useFound<T>(where: KeptPlace | undefined, read: (text: string) => T | undefined): Found<T> {
+  const form = useSame(where ?? NOWHERE);
+  const off = where === undefined;
   const [found, setFound] = useState<Found<T>>({ ready: false });
   const readNow = useRef(read);
   useEffect(() => {
+    if (off) return;
     let ended = false;
     const place = placeOf(personNow(), form);
     const settle = (kept: KeptForm | undefined): void => {
@@ -69,31 +74,35 @@ export function useFound<T>(form: KeptFormName, read: (text: string) => T | unde
       setFound({ ready: true, ...(newest && value !== undefined ? { found: { value, at: newest.at } } : {}) });
     };
     // A core that does not answer is no reason to type nothing.
-    api['kept.get']({ form }).then(
+    api['kept.get'](form).then(
       ({ kept }) => settle(kept),
       () => settle(undefined),
     );
     return () => {
       ended = true;
     };
-  }, [form]);
+  }, [form, off]);
   return found;
 }
 
 export interface Keep {
   /** Since when the form as it stands is in the core. */
   readonly at?: number;
+  /** This is what the core holds already. */
+  holds(text: string | undefined): void;
   /** Nothing of it is kept any more; what is typed from now on is. */
   forget(): void;
-  /** The same, and the form is at its end: it was sent, left on purpose, or may not be kept. */
-  end(): void;
+  /** The same, and the form is at its end: it was sent, left on purpose, or may not be kept. Settled when the core knows. */
+  end(): Promise<void>;
 }
+const NOWHERE: KeptPlace = { form: 'paper' };
 /**
  * Gives the form to the core as it is typed.
  * @param text the form as it stands, JSON; undefined while there is nothing in it
  * @param begun what the core holds already
  */
-export function useKeep(form: KeptFormName, text: string | undefined, begun: string | undefined): Keep {
+export function useKeep(where: KeptPlace, text: string | undefined, begun: string | undefined): Keep {
+  const form = useSame(where);
   const [person] = useState(personNow);
   const phase = useCore((s) => s.app?.phase);
   const given = useRef<string | undefined | false>(begun);
@@ -106,7 +115,7 @@ export function useKeep(form: KeptFormName, text: string | undefined, begun: str
     // Whoever signed in meanwhile does not get these words.
     if (over.current || now === given.current || person === undefined || personNow() !== person) return;
     given.current = now;
-    const told = now === undefined ? api['kept.drop']({ form }) : api['kept.put']({ form, value: now });
+    const told = now === undefined ? api['kept.drop'](form) : api['kept.put']({ ...form, value: now });
     told.then(
       (answer: { readonly at?: number }) =>
         setKept(now === undefined || answer.at === undefined ? undefined : { text: now, at: answer.at }),
@@ -129,16 +138,23 @@ export function useKeep(form: KeptFormName, text: string | undefined, begun: str
     },
     [form, person, give],
   );
-  const forget = useCallback((): void => {
-    over.current = false;
+  const drop = useCallback(async (): Promise<void> => {
     latest.current = undefined;
     given.current = undefined;
     lastWords.delete(placeOf(person, form));
-    api['kept.drop']({ form }).catch(() => undefined);
+    // Whoever signed in meanwhile has nothing of it to drop.
+    if (personNow() === person) await api['kept.drop'](form).catch(() => undefined);
   }, [form, person]);
-  const end = useCallback((): void => {
-    forget();
+  const holds = useCallback((held: string | undefined): void => {
+    given.current = held;
+  }, []);
+  const forget = useCallback((): void => {
+    over.current = false;
+    void drop();
+  }, [drop]);
+  const end = useCallback((): Promise<void> => {
     over.current = true;
-  }, [forget]);
-  return { forget, end, ...(kept && kept.text === text ? { at: kept.at } : {}) };
+    return drop();
+  }, [drop]);
+  return { holds, forget, end, ...(kept && kept.text === text ? { at: kept.at } : {}) };
 }

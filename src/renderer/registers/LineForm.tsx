@@ -6,7 +6,9 @@ import { legalDateOf } from '../../domain/time.ts';
 import { api } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
-import { Waiting } from '../parts/feedback.tsx';
+import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { day, type Shape, textsByKey } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 
@@ -14,28 +16,31 @@ interface Line {
   readonly date: string | undefined;
   readonly cells: Readonly<Record<string, string>>;
 }
+const LINE: Shape<Line> = { date: day, cells: textsByKey(60, 2000) };
 interface Props {
   readonly form: FormRow;
   /** Absent: a new one. */
   readonly id?: string;
   readonly onClose: () => void;
 }
-export function LineForm({ form, id, onClose }: Props) {
+export function LineForm(props: Props) {
+  const { id } = props;
   const [begun, setBegun] = useState<Line | undefined>(id === undefined ? { date: legalDateOf(Date.now()), cells: {} } : undefined);
-  const [line, setLine] = useState(begun);
-  const act = useAct();
-  const { run } = act;
+  const { run, error } = useAct();
   useEffect(() => {
     if (id === undefined) return;
-    void run(() => api['registers.line']({ id })).then((held) => {
-      if (held === undefined) return;
-      setBegun(held);
-      setLine(held);
-    });
+    void run(() => api['registers.line']({ id })).then((held) => held && setBegun({ date: held.date, cells: held.cells }));
   }, [id, run]);
-  if (line === undefined) return <Waiting />;
+  if (begun !== undefined) return <Filled {...props} begun={begun} />;
+  return error ? <ErrorNote error={error} onClose={props.onClose} /> : <Waiting />;
+}
+
+function Filled({ form, id, onClose, begun }: Props & { readonly begun: Line }) {
+  const kept = useKeptForm({ form: 'line', of: id ?? form.key }, LINE, () => begun);
+  const { value: line, set } = kept;
+  const act = useAct();
   const put = (key: string, value: string | undefined): void =>
-    setLine(key === 'date' ? { ...line, date: value } : { ...line, cells: { ...line.cells, [key]: value ?? '' } });
+    set(key === 'date' ? { date: value } : { cells: { ...line.cells, [key]: value ?? '' } });
   const save = async (): Promise<void> => {
     const { date } = line;
     if (date === undefined) return;
@@ -45,7 +50,9 @@ export function LineForm({ form, id, onClose }: Props) {
       else await api['registers.changeLine']({ id, date, cells });
       return true;
     });
-    if (done) onClose();
+    if (!done) return;
+    void kept.end();
+    onClose();
   };
   const ready = line.date !== undefined && form.columns.every((column) => !column.required || (line.cells[column.key] ?? '').trim() !== '');
   return (
@@ -53,7 +60,8 @@ export function LineForm({ form, id, onClose }: Props) {
       title={id === undefined ? t('registers.addLineTitle', { book: form.title }) : t('registers.changeLineTitle')}
       submit={t('common.save')}
       act={act}
-      dirty={line !== begun}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={ready}
       onSubmit={() => void save()}
       onClose={onClose}

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { type Destination, PIECE, type Said, TALK, type Told } from '../../contract/page/talk.ts';
 import type { AppError } from '../../domain/errors.ts';
+import { giveUpUnsaved } from '../parts/dirty.tsx';
 import { applyLook, useLook } from '../theme/look.ts';
 
 export const tellMain = (say: Said): void => window.postMessage({ type: TALK, say }, '*');
@@ -31,6 +32,7 @@ const change = (name: string, next: OpenedFile): void =>
 
 function hear(told: Told): void {
   if (told.tell === 'look') applyLook({ ...useLook.getState().look, ...told.look });
+  else if (told.tell === 'leave') void giveUpUnsaved().then(() => tellMain({ say: 'left' }));
   else if (told.tell === 'go') useTold.setState({ to: told.to });
   else if (told.tell === 'file') {
     coming.set(told.file, { name: told.name, size: told.size, pieces: [], got: 0 });

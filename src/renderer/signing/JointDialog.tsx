@@ -1,10 +1,12 @@
 /** Người ký, thể thức: for which body a document is, which form it follows, and who else signs a joint one. */
 import { Button, Select, Text, TextInput } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { JointSigner } from '../../contract/page/signing.ts';
 import { FORM_PROFILE_IDS, FORM_PROFILES, type FormProfileId } from '../../domain/formProfiles.ts';
 import { api } from '../core.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { type Field, maybeOneOf, maybeText, type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -12,6 +14,29 @@ import './signing.css';
 
 const TOPICS = [] as const;
 const loadPowers = () => api['signing.powers.list']({});
+interface Joint {
+  readonly bodyId: string | undefined;
+  readonly profile: FormProfileId | undefined;
+  readonly others: readonly JointSigner[];
+}
+const SIGNER: Readonly<Record<keyof JointSigner, Field<string>>> = {
+  agency: text(200),
+  name: text(50),
+  competence: text(100),
+  position: text(100),
+};
+const isSigner = (value: unknown): value is JointSigner =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(SIGNER).every(([name, fits]) => fits((value as Readonly<Record<string, unknown>>)[name]));
+const JOINT: Shape<Joint> = {
+  bodyId: maybeText(64),
+  profile: maybeOneOf(...FORM_PROFILE_IDS),
+  others: Object.assign(
+    (value: unknown): value is readonly JointSigner[] => Array.isArray(value) && value.length <= 8 && value.every(isSigner),
+    { isWords: true as const },
+  ),
+};
 const EMPTY: JointSigner = { agency: '', name: '', competence: '', position: '' };
 
 export function JointDialog({ id, onClose, onSaved }: { readonly id: string; readonly onClose: () => void; readonly onSaved: () => void }) {
@@ -19,25 +44,19 @@ export function JointDialog({ id, onClose, onSaved }: { readonly id: string; rea
   const { value: now, error } = useLoaded(load, TOPICS);
   const bodies = useLoaded(loadPowers, TOPICS).value?.bodies ?? [];
   const act = useAct();
-  const [dirty, setDirty] = useState(false);
-  const [bodyId, setBodyId] = useState<string | null>(null);
-  const [profile, setProfile] = useState<FormProfileId | null>(null);
-  const [others, setOthers] = useState<readonly JointSigner[]>([]);
+  const kept = useKeptForm({ form: 'joint', of: id }, JOINT, () => ({ bodyId: undefined, profile: undefined, others: [] }));
+  const { bodyId, profile, others } = kept.value;
+  const { propose } = kept;
   useEffect(() => {
-    if (!now) return;
-    setBodyId(now.bodyId ?? null);
-    setProfile(now.ownProfile ? now.profile : null);
-    setOthers(now.others);
-  }, [now]);
-  const change = (work: () => void): void => {
-    setDirty(true);
-    work();
-  };
+    if (now) propose({ bodyId: now.bodyId, profile: now.ownProfile ? now.profile : undefined, others: now.others });
+  }, [now, propose]);
   const setOther = (index: number, next: Partial<JointSigner>): void =>
-    change(() => setOthers((old) => old.map((other, i) => (i === index ? { ...other, ...next } : other))));
+    kept.set({ others: others.map((other, i) => (i === index ? { ...other, ...next } : other)) });
   const save = async (): Promise<void> => {
     const input = { id, others: [...others], ...(bodyId ? { bodyId } : {}), ...(profile ? { profile } : {}) };
-    if (await act.run(() => api['signing.joint.save'](input))) onSaved();
+    if (!(await act.run(() => api['signing.joint.save'](input)))) return;
+    void kept.end();
+    onSaved();
   };
   const complete = others.every((other) => other.agency.trim() !== '' && other.name.trim() !== '');
   return (
@@ -46,25 +65,26 @@ export function JointDialog({ id, onClose, onSaved }: { readonly id: string; rea
       lead={now?.signed ? t('joint.signed') : t('joint.lead')}
       submit={t('common.save')}
       act={error ? { ...act, error } : act}
-      dirty={dirty}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={now !== undefined && !now.signed && complete}
       onSubmit={() => void save()}
       onClose={onClose}
     >
       <Select
         label={t('joint.body')}
-        value={bodyId}
+        value={bodyId ?? null}
         clearable
         placeholder={t('powers.organItself')}
-        onChange={(next) => change(() => setBodyId(next))}
+        onChange={(next) => kept.set({ bodyId: next ?? undefined })}
         data={bodies.map((body) => ({ value: body.id, label: body.name }))}
       />
       <Select
         label={t('joint.profile')}
-        value={profile}
+        value={profile ?? null}
         clearable
         placeholder={now ? t('joint.usualProfile', { name: FORM_PROFILES[now.profile].name }) : ''}
-        onChange={(next) => change(() => setProfile(next as FormProfileId | null))}
+        onChange={(next) => kept.set({ profile: (next ?? undefined) as FormProfileId | undefined })}
         data={FORM_PROFILE_IDS.map((one) => ({ value: one, label: FORM_PROFILES[one].name }))}
       />
       <Text fw={600}>{t('joint.others')}</Text>
@@ -99,18 +119,13 @@ export function JointDialog({ id, onClose, onSaved }: { readonly id: string; rea
               onChange={(e) => setOther(i, { position: e.currentTarget.value })}
             />
           </div>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={() => change(() => setOthers((old) => old.filter((_, j) => j !== i)))}
-          >
+          <Button variant="subtle" color="red" size="compact-sm" onClick={() => kept.set({ others: others.filter((_, j) => j !== i) })}>
             {t('joint.remove')}
           </Button>
         </div>
       ))}
       <div>
-        <Button variant="default" disabled={others.length >= 8} onClick={() => change(() => setOthers((old) => [...old, EMPTY]))}>
+        <Button variant="default" disabled={others.length >= 8} onClick={() => kept.set({ others: [...others, EMPTY] })}>
           {t('joint.add')}
         </Button>
       </div>

@@ -34,6 +34,7 @@ import { pendingNumbers } from './0029-pending-numbers.ts';
 import { keptForms } from './0030-kept-forms.ts';
 import { bigYears } from './0031-big-years.ts';
 import { verdictsOut } from './0032-verdicts-out.ts';
+import { keptOf } from './0033-kept-of.ts';
 
 export interface Migration {
   readonly version: number;
@@ -74,4 +75,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 30, name: 'kept-forms', sql: keptForms },
   { version: 31, name: 'big-years', sql: bigYears },
   { version: 32, name: 'verdicts-out', sql: verdictsOut },
+  { version: 33, name: 'kept-of', sql: keptOf },
 ];
