@@ -264,14 +264,18 @@ async function read(parts: BackgroundParts, reader: PageReader, page: PageRow, s
   if (!target) return;
   // Counted before: a page that ends this machine is not tried for ever.
   store.tx(() => store.db.prepare('UPDATE scan_page SET read_tries = read_tries + 1 WHERE id = ?').run(page.id), 'scan:reading');
+  const untried = (): unknown =>
+    store.tx(() => store.db.prepare('UPDATE scan_page SET read_tries = read_tries - 1 WHERE id = ?').run(page.id), 'scan:unread');
   try {
     const source = store.vault.sealed(item.blob_id);
     const size = await imaging.ask('readablePage', { source, page: page.page, edit: editOf(page), target: target.file });
+    if (!stillAsItWas(store, page)) {
+      untried();
+      return;
+    }
     const text = await reader.read({ pageId: page.id, image: target.file, ...size }, signal);
     keepText(store, page, { ...text, words: text.words.slice(0, MAX_PAGE_WORDS) });
   } catch (error) {
-    const untried = (): unknown =>
-      store.tx(() => store.db.prepare('UPDATE scan_page SET read_tries = read_tries - 1 WHERE id = ?').run(page.id), 'scan:unread');
     if (signal.aborted) {
       untried();
       return;
@@ -285,6 +289,12 @@ async function read(parts: BackgroundParts, reader: PageReader, page: PageRow, s
   } finally {
     await store.vault.discard([target.id as BlobId]);
   }
+}
+
+/** Neither changed nor become a petition's while its picture was made. */
+function stillAsItWas(store: Store, page: PageRow): boolean {
+  const now = pageById(store, page.id);
+  return now.version === page.version && groupById(store, now.group_id).petition_id === null;
 }
 
 /** Words of the page as it was when it was read; of no use once it was changed. */
