@@ -159,7 +159,7 @@ describe("the page's own door for scans", () => {
       db.prepare(`UPDATE scan_page SET text = '{"width":1,"height":1,"words":[{"text":"tài liệu kín"}]}'`).run();
       db.prepare(`UPDATE scan_group SET secrecy = ?`).run(JSON.stringify({ state: 'asks', asks: [{ words: 'MẬT', page: 1 }] }));
       // And what was being typed beside it.
-      db.prepare(`INSERT INTO kept_form VALUES ('a', 'b', 'paper', ?, 0)`).run(
+      db.prepare(`INSERT INTO kept_form VALUES ('a', 'b', 'paper', '', ?, 0)`).run(
         JSON.stringify({ note: 'tài liệu kín', beside: [group?.id] }),
       );
     });
