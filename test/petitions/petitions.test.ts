@@ -33,6 +33,7 @@ import { backupDocument, backupFileName, searchBackup } from '../../src/core/res
 import { findDocuments } from '../../src/core/search/index.ts';
 import { refusal } from '../../src/core/service/roles.ts';
 import { type SupportParts, supportReport } from '../../src/core/support/index.ts';
+import { whole } from '../../src/core/working/index.ts';
 import { DEFAULT_RULES } from '../../src/domain/deadlines.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
 import { DEFAULT_CLOCKS, PETITION_FORMS } from '../../src/domain/petitions.ts';
@@ -313,7 +314,7 @@ function textOf(pdf: Uint8Array): string {
 
 describe('among what is due today', () => {
   const due = (who: typeof office.clerk) =>
-    listDeadlines(office.store, shippedTable(resources), who).rows.filter((row) => row.side === 'petition');
+    whole(listDeadlines(office.store, shippedTable(resources), who)).rows.filter((row) => row.side === 'petition');
   const DAY = 86_400_000;
 
   it('a petition stands with its number, kind and days for whom is named for it, and for nobody else', () => {
@@ -331,7 +332,7 @@ describe('among what is due today', () => {
       },
     ]);
     expect([due(leader), due(other), due({ name: 'Máy', roles: ['clerk'] })]).toEqual([[], [], []]);
-    const counted = (who: typeof office.clerk) => listDeadlines(office.store, shippedTable(resources), who).total;
+    const counted = (who: typeof office.clerk) => whole(listDeadlines(office.store, shippedTable(resources), who)).total;
     expect([counted(office.clerk), counted(other)]).toEqual([1, 0]);
     namePerson(office.store, office.clerk, id, other.personId ?? '');
     expect(due(other)).toHaveLength(1);
@@ -363,7 +364,7 @@ describe('among what is due today', () => {
     const { id } = petition();
     actOnPetition(office.store, office.clerk, id, { act: 'accept', on: '2026-11-20' as LegalDate, text: `đã mời ${NAME}` });
     office.pass(60 * DAY);
-    expect(tells(JSON.stringify(listDeadlines(office.store, shippedTable(resources), office.clerk)))).toEqual([]);
+    expect(tells(JSON.stringify(whole(listDeadlines(office.store, shippedTable(resources), office.clerk))))).toEqual([]);
     const rows = openDeadlines(office.store, calendar(), DEFAULT_RULES, office.clerk);
     const printed = textOf(await printDeadlines(rows, where));
     expect(printed).toContain('Giải quyết đơn');

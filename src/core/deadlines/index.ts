@@ -10,8 +10,9 @@ import { type HolidayTable, specialDays, type WorkCalendar } from '../../domain/
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
+import type { Parts } from '../working/index.ts';
 import { officeCalendar } from './calendar.ts';
-import { openDeadlines } from './open.ts';
+import { openInParts } from './open.ts';
 
 export { clearDay, officeCalendar, setDay, setWeek, shippedTable } from './calendar.ts';
 export { openDeadlines } from './open.ts';
@@ -38,12 +39,13 @@ export function setDeadlineRules(store: Store, actor: Actor, rules: DeadlineRule
   return checked.value;
 }
 
-export function listDeadlines(
-  store: Store,
-  table: HolidayTable,
-  actor?: Actor,
-): { rows: DeadlineRow[]; total: number; counts: Record<DeadlineState, number> } {
-  const all = openDeadlines(store, officeCalendar(store, table), deadlineRules(store), actor);
+interface DeadlineList {
+  readonly rows: DeadlineRow[];
+  readonly total: number;
+  readonly counts: Record<DeadlineState, number>;
+}
+export function* listDeadlines(store: Store, table: HolidayTable, actor?: Actor): Parts<DeadlineList> {
+  const all = yield* openInParts(store, officeCalendar(store, table), deadlineRules(store), actor);
   const counts = Object.fromEntries(DEADLINE_STATES.map((state) => [state, all.filter((row) => row.state === state).length]));
   return { rows: all.slice(0, MOST_ROWS), total: all.length, counts: counts as Record<DeadlineState, number> };
 }

@@ -17,9 +17,12 @@ import type { WorkCalendar } from '../../domain/workCalendar.ts';
 import type { Actor } from '../context.ts';
 import { runningClocks } from '../petitions/index.ts';
 import type { Store } from '../store/types.ts';
+import { type Parts, whole } from '../working/index.ts';
 
 /** More of one kind than anyone reads; the count goes on. */
 const MOST = 2_000;
+/** Clocks counted in one turn. */
+const PART = 250;
 /** A silent recipient is asked about for so long. */
 const SILENCE_DAYS = 60;
 
@@ -104,7 +107,11 @@ const DAY_MS = 86_400_000;
  * Everything with a running clock, gravest first.
  * @param actor for whom: the petitions this person may see are among it, by number, kind and days; without one none is
  */
-export function openDeadlines(store: Store, calendar: WorkCalendar, rules: DeadlineRules, actor?: Actor): DeadlineRow[] {
+export const openDeadlines = (store: Store, calendar: WorkCalendar, rules: DeadlineRules, actor?: Actor): DeadlineRow[] =>
+  whole(openInParts(store, calendar, rules, actor));
+
+/** As `openDeadlines`, in parts: what is due is asked for at every change, and nobody is to wait behind thousands of clocks. */
+export function* openInParts(store: Store, calendar: WorkCalendar, rules: DeadlineRules, actor?: Actor): Parts<DeadlineRow[]> {
   const now = store.now();
   // Much is late since the same hour: it is counted once.
   const lateness = new Map<Instant, Pick<DeadlineRow, 'lateMinutes' | 'tell'>>();
@@ -115,10 +122,9 @@ export function openDeadlines(store: Store, calendar: WorkCalendar, rules: Deadl
     lateness.set(deadline.latest, counted);
     return counted;
   };
-  const rows: DeadlineRow[] = SOURCES.flatMap((source) => {
-    const statement = store.db.prepare(source.sql);
-    const found = source.sql.includes('$since') ? statement.all({ since: now - SILENCE_DAYS * DAY_MS }) : statement.all();
-    return (found as Found[]).map((one): DeadlineRow => {
+  const rowOf =
+    (source: Source) =>
+    (one: Found): DeadlineRow => {
       const clock: Clock = {
         kind: source.kind,
         priority: one.priority,
@@ -141,8 +147,16 @@ export function openDeadlines(store: Store, calendar: WorkCalendar, rules: Deadl
         state: stateOf(deadline, now),
         ...latenessOf(deadline),
       };
-    });
-  });
+    };
+  const rows: DeadlineRow[] = [];
+  for (const source of SOURCES) {
+    const statement = store.db.prepare(source.sql);
+    const found = (source.sql.includes('$since') ? statement.all({ since: now - SILENCE_DAYS * DAY_MS }) : statement.all()) as Found[];
+    for (let at = 0; at < found.length; at += PART) {
+      yield { done: rows.length, total: 0 };
+      rows.push(...found.slice(at, at + PART).map(rowOf(source)));
+    }
+  }
   for (const one of actor ? runningClocks(store, actor, calendar) : []) {
     const kind = one.step === 'accept' ? 'petitionAccept' : 'petitionResolve';
     const deadline = deadlineOf({ kind, priority: 0, start: one.start, dueDate: one.dueOn }, calendar, rules);

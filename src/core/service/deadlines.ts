@@ -20,6 +20,7 @@ import {
   setWeek,
   unownedUrgent,
 } from '../deadlines/index.ts';
+import { momentOf, ofOneMoment, UNWATCHED } from '../working/index.ts';
 import type { Workstation } from '../workstation.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, ownRows, type Session, signedIn } from './session.ts';
@@ -29,7 +30,8 @@ const calendarOf = ({ store, holidays }: Workstation) => officeCalendar(store, h
 export const deadlineHandlers: Handlers<typeof deadlineCalls, Session> = {
   'deadlines.list': (_input, session) => {
     const { workstation, actor } = signedIn(session);
-    return listDeadlines(workstation.store, workstation.holidays(), actor);
+    const { store } = workstation;
+    return ofOneMoment(momentOf(store), () => listDeadlines(store, workstation.holidays(), actor), UNWATCHED);
   },
   'deadlines.rules': (_input, session) => deadlineRules(signedIn(session).workstation.store),
   'deadlines.setRules': (rules, session) => {
