@@ -52,13 +52,13 @@ export const SOURCES: readonly Source[] = [
   {
     kind: 'register',
     side: 'incoming',
-    sql: `SELECT ${INCOMING}, i.sender_name AS who, i.arrived_at AS start FROM incoming i WHERE i.state = 'arrived' AND i.business_type = 0 ORDER BY i.seq LIMIT ${MOST}`,
+    sql: `SELECT ${INCOMING}, i.sender_name AS who, i.arrived_at AS start FROM incoming i WHERE i.state = 'arrived' AND i.business_type = 0 ORDER BY i.seq LIMIT $limit OFFSET $offset`,
   },
   {
     kind: 'submit',
     side: 'incoming',
     sql: `SELECT ${INCOMING}, i.sender_name AS who, ${MOMENT('incoming_id', 'i.id', 'incoming.register')}, i.updated_at) AS start
-          FROM incoming i WHERE i.state = 'registered' ORDER BY i.seq LIMIT ${MOST}`,
+          FROM incoming i WHERE i.state = 'registered' ORDER BY i.seq LIMIT $limit OFFSET $offset`,
   },
   {
     kind: 'handle',
@@ -66,14 +66,14 @@ export const SOURCES: readonly Source[] = [
     sql: `SELECT ${INCOMING}, coalesce(json_extract(i.instruction, '$.lead'), i.sender_name) AS who, i.updated_at AS start,
             coalesce(json_extract(i.instruction, '$.dueDate'), i.due_date) AS dueDate
           FROM incoming i INDEXED BY incoming_due WHERE i.state IN ('assigned', 'in_progress')
-            AND coalesce(json_extract(i.instruction, '$.dueDate'), i.due_date) IS NOT NULL ORDER BY i.seq LIMIT ${MOST}`,
+            AND coalesce(json_extract(i.instruction, '$.dueDate'), i.due_date) IS NOT NULL ORDER BY i.seq LIMIT $limit OFFSET $offset`,
   },
   {
     kind: 'issue',
     side: 'outgoing',
     sql: `SELECT ${OUTGOING}, o.signer AS who,
             coalesce((SELECT max(a.ended_at) FROM signing_act a WHERE a.outgoing_id = o.id AND a.act = 'leader'), o.updated_at) AS start
-          FROM outgoing o WHERE o.state IN ('leader_signed', 'numbered', 'agency_signed') ORDER BY o.seq LIMIT ${MOST}`,
+          FROM outgoing o WHERE o.state IN ('leader_signed', 'numbered', 'agency_signed') ORDER BY o.seq LIMIT $limit OFFSET $offset`,
   },
   {
     kind: 'receipt',
@@ -81,7 +81,7 @@ export const SOURCES: readonly Source[] = [
     sql: `SELECT ${OUTGOING}, v.name AS who, d.accepted_at AS start
           FROM delivery v JOIN dispatch d ON d.id = v.dispatch_id JOIN outgoing o ON o.id = d.outgoing_id
           WHERE v.state = 'sent' AND d.kind = 'document' AND d.state = 'accepted' AND d.accepted_at >= $since AND o.state = 'issued' AND o.frozen_at IS NULL
-          ORDER BY d.seq LIMIT ${MOST}`,
+          ORDER BY d.seq LIMIT $limit OFFSET $offset`,
   },
   {
     kind: 'reply',
@@ -90,14 +90,14 @@ export const SOURCES: readonly Source[] = [
           FROM delivery v JOIN dispatch d ON d.id = v.dispatch_id JOIN outgoing o ON o.id = d.outgoing_id
           WHERE v.state IN ('sent', 'delivered') AND coalesce(v.status_code, '') NOT IN ('06', '02') AND d.kind = 'document' AND d.state = 'accepted'
             AND o.due_date IS NOT NULL AND d.accepted_at >= $since AND o.state = 'issued' AND o.frozen_at IS NULL
-          ORDER BY d.seq LIMIT ${MOST}`,
+          ORDER BY d.seq LIMIT $limit OFFSET $offset`,
   },
   {
     kind: 'deliver',
     side: 'outgoing',
     sql: `SELECT ${OUTGOING}, (SELECT group_concat(v.name, '; ') FROM delivery v WHERE v.dispatch_id = d.id) AS who, d.queued_at AS start, o.deliver_before AS before
           FROM dispatch d JOIN outgoing o ON o.id = d.outgoing_id
-          WHERE d.state IN ('queued', 'sending', 'unknown', 'refused') AND d.kind = 'document' AND o.deliver_before IS NOT NULL ORDER BY d.seq LIMIT ${MOST}`,
+          WHERE d.state IN ('queued', 'sending', 'unknown', 'refused') AND d.kind = 'document' AND o.deliver_before IS NOT NULL ORDER BY d.seq LIMIT $limit OFFSET $offset`,
   },
 ];
 
@@ -151,10 +151,12 @@ export function* openInParts(store: Store, calendar: WorkCalendar, rules: Deadli
   const rows: DeadlineRow[] = [];
   for (const source of SOURCES) {
     const statement = store.db.prepare(source.sql);
-    const found = (source.sql.includes('$since') ? statement.all({ since: now - SILENCE_DAYS * DAY_MS }) : statement.all()) as Found[];
-    for (let at = 0; at < found.length; at += PART) {
+    const since = source.sql.includes('$since') ? { since: now - SILENCE_DAYS * DAY_MS } : {};
+    for (let offset = 0; offset < MOST; offset += PART) {
+      const found = statement.all({ ...since, limit: PART, offset }) as Found[];
+      rows.push(...found.map(rowOf(source)));
+      if (found.length < PART) break;
       yield { done: rows.length, total: 0 };
-      rows.push(...found.slice(at, at + PART).map(rowOf(source)));
     }
   }
   for (const one of actor ? runningClocks(store, actor, calendar) : []) {

@@ -55,19 +55,13 @@ export function listCounts(store: Store, actor: Actor, organId: string): Readonl
   const known = cache.counts.get(key);
   if (known) return known;
   const of = (list: ListName): ListCounts => {
-    const organ = `l.organ = (SELECT id FROM listed_organ WHERE organ_code = $organId) AND l.open = 1`;
-    const person = { reader: readerOf(actor), organId };
-    const count = (sql: string): number => (db.prepare(`SELECT count(*) FROM ${sql}`).pluck().get(person) as number | undefined) ?? 0;
-    const undone = count(`${list}_listed l WHERE ${organ} AND $reader IS NOT NULL`);
-    const opened = count(`opened o WHERE o.person_id = $reader AND o.list = '${list}' AND $organId IS NOT NULL`);
-    // Each of the fewer is looked for among the more.
-    const seen =
-      opened < undone
-        ? count(`opened o CROSS JOIN ${list}_listed l ON l.seq = o.seq WHERE o.person_id = $reader AND o.list = '${list}' AND ${organ}`)
-        : count(
-            `${list}_listed l WHERE ${organ} AND EXISTS (SELECT 1 FROM opened o WHERE o.person_id = $reader AND o.list = '${list}' AND o.seq = l.seq)`,
-          );
-    return { undone, unread: undone - seen };
+    const row = db
+      .prepare<[string, string], { undone: number; seen: number }>(
+        `SELECT count(*) AS undone, coalesce(sum(EXISTS (SELECT 1 FROM opened o WHERE o.person_id = ? AND o.list = '${list}' AND o.seq = l.seq)), 0) AS seen
+         FROM ${list}_listed l WHERE l.organ = (SELECT id FROM listed_organ WHERE organ_code = ?) AND l.open = 1`,
+      )
+      .get(readerOf(actor), organId);
+    return { undone: row?.undone ?? 0, unread: (row?.undone ?? 0) - (row?.seen ?? 0) };
   };
   const [incoming, outgoing] = LIST_NAMES.map(of);
   const none = { unread: 0, undone: 0 };

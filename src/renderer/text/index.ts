@@ -11,23 +11,31 @@ import { screens } from './vi/index.ts';
 
 export const OWN_LANGUAGE = 'vi';
 /** The chosen file, as far as it can be read: a page without words of its own would be worse than one in Vietnamese. */
-async function chosenCatalogue(): Promise<Catalogue | undefined> {
+function chosenCatalogue(): Catalogue | undefined {
   const code = typeof document === 'undefined' ? OWN_LANGUAGE : document.documentElement.lang;
-  return isLanguageCode(code)
-    ? readLanguage(code).then(
-        ({ catalogue }) => catalogue,
-        () => undefined,
-      )
-    : undefined;
+  if (!isLanguageCode(code)) return undefined;
+  try {
+    // Words are read while modules are evaluated, so a page in another language waits here for its small file of this
+    // machine. An `await` at this place would part every page into twice as many pieces (the bundler keeps what waits alone).
+    const request = new XMLHttpRequest();
+    request.open('GET', addressOf(code), false);
+    request.send();
+    return request.status === 200 ? judged(code, request.responseText).catalogue : undefined;
+  } catch {
+    return undefined;
+  }
+}
+const addressOf = (code: string): string => `./languages/${code}.json`;
+function judged(code: string, text: string): ReturnType<typeof readCatalogue> {
+  const read = readCatalogue(text);
+  return read.catalogue && read.catalogue.language !== code ? { fault: 'languages.language' } : read;
 }
 /** A file of the folder of languages, or what is wrong with it as a whole. @throws where there is none */
 export async function readLanguage(code: string): Promise<ReturnType<typeof readCatalogue>> {
-  const answer = await fetch(`./languages/${code}.json`);
-  if (!answer.ok) return { fault: 'languages.size' };
-  const read = readCatalogue(await answer.text());
-  return read.catalogue && read.catalogue.language !== code ? { fault: 'languages.language' } : read;
+  const answer = await fetch(addressOf(code));
+  return answer.ok ? judged(code, await answer.text()) : { fault: 'languages.size' };
 }
-const other = await chosenCatalogue();
+const other = chosenCatalogue();
 export const language = (): string => i18n.language;
 
 const i18n = createInstance();

@@ -8,7 +8,13 @@ it('what is due and what is urgent is found without reading everything that is o
   const { store, remove } = openTestStore(systemClock);
   try {
     const plan = (sql: string): string =>
-      (store.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(sql.includes('$since') ? { since: 0 } : {}) as { detail: string }[])
+      (
+        store.db
+          .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+          .all(sql.includes('$limit') ? { limit: 9, offset: 0, ...(sql.includes('$since') ? { since: 0 } : {}) } : {}) as {
+          detail: string;
+        }[]
+      )
         .map((step) => step.detail)
         .join();
     expect(plan(SOURCES.find((source) => source.kind === 'handle')?.sql ?? '')).toContain('incoming_due');
