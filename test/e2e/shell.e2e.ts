@@ -1,7 +1,7 @@
 /** The built workstation opens, shows what the core answers, and its page can do nothing it should not. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -151,6 +151,35 @@ describe.skipIf(!able)(
       await desk.today().waitFor();
       await page.keyboard.press('Control+Digit0');
       await expect.poll(async () => (await shown())[2]).toBe(1);
+    });
+
+    test('a language put into the folder is chosen, is there from the first word of a page, and is left again', async () => {
+      const { page } = station;
+      mkdirSync(join(station.profileDir, 'languages'), { recursive: true });
+      const screens = { 'unlock.title': 'Open the station' };
+      writeFileSync(
+        join(station.profileDir, 'languages', 'en.json'),
+        JSON.stringify({ language: 'en', name: 'English', screens, errors: {} }),
+      );
+      const choose = async (name: string): Promise<void> => {
+        await menu('Cài đặt');
+        await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Giao diện' }).click();
+        await page.getByRole('combobox', { name: 'Ngôn ngữ' }).selectOption({ label: name });
+      };
+      const enter = async (title: string): Promise<void> => {
+        await page.getByRole('heading', { name: title, exact: true }).waitFor();
+        await desk.field('Mật khẩu mở trạm').fill(PASSPHRASE);
+        await button('Mở trạm').click();
+        await desk.today().waitFor();
+      };
+      await menu('Hôm nay');
+      await choose('English');
+      // What the file leaves out stands in Vietnamese.
+      await enter('Open the station');
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+      await choose('Tiếng Việt');
+      await enter('Mở trạm');
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('vi');
     });
 
     test('the palette finds a screen by words without marks, and no key acts while a syllable is put together', async () => {

@@ -22,6 +22,8 @@ const STARTS = 5;
 const DAY_OF_WORK = 500;
 const REHEARSAL = 120;
 const LONG_FRAME_MS = 33;
+/** One pass of a few hundred frames says 0.2 % once and 1.7 % another time. */
+const SCROLLS = 4;
 
 /** Long runs say where they are. */
 const say = (text: string): void => void process.stderr.write(`ui: ${text}\n`);
@@ -125,9 +127,16 @@ async function typing(page: Page): Promise<number> {
   return p95(typed);
 }
 
-/** The wheel over the whole list: share of frames that took longer than two of 60 a second. */
+/** The wheel over the whole list: share of frames that took longer than two of 60 a second, in all passes together. */
 async function scrolling(page: Page): Promise<number> {
-  say('scrolling');
+  const gaps: number[] = [];
+  for (let pass = 1; pass <= SCROLLS; pass++) {
+    say(`scrolling ${pass}`);
+    gaps.push(...(await scrollOnce(page)));
+  }
+  return (gaps.filter((ms) => ms > LONG_FRAME_MS).length / gaps.length) * 100;
+}
+async function scrollOnce(page: Page): Promise<readonly number[]> {
   await page.getByRole('navigation').getByRole('button', { name: 'Văn bản đến' }).click();
   await page.locator(ROW).first().waitFor();
   const grid = await page.getByRole('grid').boundingBox();
@@ -139,8 +148,7 @@ async function scrolling(page: Page): Promise<number> {
     await page.mouse.wheel(0, turn % 40 < 34 ? 600 : 30_000);
     await page.waitForTimeout(16);
   }
-  const gaps = await handle.evaluate((frames) => frames.stop());
-  return (gaps.filter((ms) => ms > LONG_FRAME_MS).length / gaps.length) * 100;
+  return handle.evaluate((frames) => frames.stop());
 }
 
 /** Growth of the page's own heap, in MB, from the 100th opened document to the last. */
