@@ -59,7 +59,7 @@ export interface Found<T> {
 export function useFound<T>(where: KeptPlace | undefined, read: (text: string) => T | undefined): Found<T> {
   const form = useSame(where ?? NOWHERE);
   const off = where === undefined;
-  const [found, setFound] = useState<Found<T>>({ ready: false });
+  const [answer, setAnswer] = useState<Found<T> & { readonly about?: KeptPlace }>(NOT_YET);
   const readNow = useRef(read);
   useEffect(() => {
     if (off) return;
@@ -71,7 +71,7 @@ export function useFound<T>(where: KeptPlace | undefined, read: (text: string) =
       lastWords.delete(place);
       const newest = last && (kept === undefined || last.at > kept.at) ? last : kept;
       const value = newest && readNow.current(newest.value);
-      setFound({ ready: true, ...(newest && value !== undefined ? { found: { value, at: newest.at } } : {}) });
+      setAnswer({ about: form, ready: true, ...(newest && value !== undefined ? { found: { value, at: newest.at } } : {}) });
     };
     // A core that does not answer is no reason to type nothing.
     api['kept.get'](form).then(
@@ -82,8 +82,10 @@ export function useFound<T>(where: KeptPlace | undefined, read: (text: string) =
       ended = true;
     };
   }, [form, off]);
-  return found;
+  // Where the row has changed meanwhile, what was found is of the one before.
+  return answer.about === form ? answer : NOT_YET;
 }
+const NOT_YET = { ready: false };
 
 export interface Keep {
   /** Since when the form as it stands is in the core. */
@@ -96,6 +98,14 @@ export interface Keep {
   end(): Promise<void>;
 }
 const NOWHERE: KeptPlace = { form: 'paper' };
+/** What is known of one form about one row. */
+interface Place {
+  readonly form: KeptPlace;
+  /** What the core holds; false: nobody can say, since it did not answer. */
+  given: string | undefined | false;
+  latest: string | undefined;
+  over: boolean;
+}
 /**
  * Gives the form to the core as it is typed.
  * @param text the form as it stands, JSON; undefined while there is nothing in it
@@ -105,56 +115,62 @@ export function useKeep(where: KeptPlace, text: string | undefined, begun: strin
   const form = useSame(where);
   const [person] = useState(personNow);
   const phase = useCore((s) => s.app?.phase);
-  const given = useRef<string | undefined | false>(begun);
-  const latest = useRef(text);
-  const over = useRef(false);
+  const place = useRef<Place>(undefined);
+  // Another row under the same form: each has its own words, and the last ones of the first still go to the first.
+  if (place.current?.form !== form) place.current = { form, given: begun, latest: text, over: false };
+  const mine = place.current;
   const [kept, setKept] = useState<{ readonly text: string; readonly at: number }>();
-  latest.current = text;
+  mine.latest = text;
   const give = useCallback((): void => {
-    const now = latest.current;
+    const now = mine.latest;
     // Whoever signed in meanwhile does not get these words.
-    if (over.current || now === given.current || person === undefined || personNow() !== person) return;
-    given.current = now;
+    if (mine.over || now === mine.given || person === undefined || personNow() !== person) return;
+    mine.given = now;
     const told = now === undefined ? api['kept.drop'](form) : api['kept.put']({ ...form, value: now });
     told.then(
       (answer: { readonly at?: number }) =>
         setKept(now === undefined || answer.at === undefined ? undefined : { text: now, at: answer.at }),
       // With the next key, or when the core is back.
       () => {
-        if (given.current === now) given.current = false;
+        if (mine.given === now) mine.given = false;
       },
     );
-  }, [form, person]);
+  }, [form, mine, person]);
   useEffect(() => {
-    if (phase !== 'ready' || text === given.current) return;
+    if (phase !== 'ready' || text === mine.given) return;
     const timer = setTimeout(give, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, phase, give]);
+  }, [text, phase, give, mine]);
   useEffect(
     () => () => {
       if (personNow() === person) give();
-      else if (!over.current && latest.current !== undefined && latest.current !== given.current)
-        lastWords.set(placeOf(person, form), { value: latest.current, at: Date.now() });
+      else if (!mine.over && mine.latest !== undefined && mine.latest !== mine.given)
+        lastWords.set(placeOf(person, form), { value: mine.latest, at: Date.now() });
     },
-    [form, person, give],
+    [form, person, give, mine],
   );
   const drop = useCallback(async (): Promise<void> => {
-    latest.current = undefined;
-    given.current = undefined;
+    // What another window keeps of the same row is not this one's to drop.
+    const nothing = mine.given === undefined;
+    mine.latest = undefined;
+    mine.given = undefined;
     lastWords.delete(placeOf(person, form));
     // Whoever signed in meanwhile has nothing of it to drop.
-    if (personNow() === person) await api['kept.drop'](form).catch(() => undefined);
-  }, [form, person]);
-  const holds = useCallback((held: string | undefined): void => {
-    given.current = held;
-  }, []);
+    if (!nothing && personNow() === person) await api['kept.drop'](form).catch(() => undefined);
+  }, [form, person, mine]);
+  const holds = useCallback(
+    (held: string | undefined): void => {
+      mine.given = held;
+    },
+    [mine],
+  );
   const forget = useCallback((): void => {
-    over.current = false;
+    mine.over = false;
     void drop();
-  }, [drop]);
+  }, [drop, mine]);
   const end = useCallback((): Promise<void> => {
-    over.current = true;
+    mine.over = true;
     return drop();
-  }, [drop]);
+  }, [drop, mine]);
   return { holds, forget, end, ...(kept && kept.text === text ? { at: kept.at } : {}) };
 }

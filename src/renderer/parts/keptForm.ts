@@ -46,6 +46,17 @@ export function useKeptForm<T extends object>(
   const [value, setValue] = useState<T>(begun);
   const [restored, setRestored] = useState<number>();
   const [round, setRound] = useState(0);
+  const row = place && `${place.form} ${place.of ?? ''}`;
+  const [about, setAbout] = useState(row);
+  if (about !== row) {
+    // The words are about the row that they were typed for.
+    const first = begin();
+    setAbout(row);
+    setBegun(first);
+    setValue(first);
+    setRestored(undefined);
+    setRound((n) => n + 1);
+  }
   const fits = useRef(shape);
   const read = useCallback((kept: string) => readKept(fits.current, kept), []);
   const { found } = useFound(place, read);
