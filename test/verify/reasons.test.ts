@@ -82,6 +82,7 @@ describe.skipIf(!has('openssl') || !has('qpdf'))('reasons of a verdict [needs op
         () => update(base.pdf, { [base.next]: edited(base.pdf, base.catalog, {}) }, { trailer: { Root: `${base.next} 0 R` } }),
       ],
       ['verify.field_nested', 'reasons', () => withField(`/Parent ${base.next + 1} 0 R`, { [base.next + 1]: '<</T (tren)>>' })],
+      ['verify.signature_shared', 'reasons', () => withField(`/V ${base.signature} 0 R`)],
       ['verify.field_with_action', 'reasons', () => withField('/A <</S /JavaScript /JS (x)>>')],
       [
         'verify.revisions_do_not_follow',

@@ -21,6 +21,10 @@ interface Value {
 export function definite(bytes: Uint8Array): Uint8Array {
   return convert(bytes, 0, bytes.byteLength, 0).bytes;
 }
+/** Whether anything but the zeros of a placeholder stands behind the first value. @throws Failure `cms.damaged` */
+export function hasTrailing(bytes: Uint8Array): boolean {
+  return bytes.subarray(convert(bytes, 0, bytes.byteLength, 0).next).some((byte) => byte !== 0);
+}
 
 function convert(bytes: Uint8Array, at: number, end: number, depth: number): Value {
   if (depth > MAX_DEPTH) throw broken();

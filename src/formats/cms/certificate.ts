@@ -196,8 +196,8 @@ interface Extensions {
   readonly crlUrls: readonly string[];
   readonly issuerUrls: readonly string[];
 }
-/** Understood enough not to stop a chain: key identifiers, alternative names, distribution points, AIA, QC statements. */
-const HARMLESS = ['2.5.29.14', '2.5.29.35', '2.5.29.17', '2.5.29.18', '2.5.29.31', '1.3.6.1.5.5.7.1.1', '1.3.6.1.5.5.7.1.3'];
+/** Understood enough not to stop a chain: key identifiers, alternative names and limits on them (judged with the chain), distribution points, AIA, QC statements. */
+const HARMLESS = ['2.5.29.14', '2.5.29.35', '2.5.29.17', '2.5.29.18', '2.5.29.30', '2.5.29.31', '1.3.6.1.5.5.7.1.1', '1.3.6.1.5.5.7.1.3'];
 
 function readExtensions(wrapper: Node | undefined): Extensions {
   let policies: string[] = [];

@@ -3,7 +3,7 @@
  * SignedData and timestamps. Only reading and writing; what they are worth is judged by the parser.
  */
 export { accessOf, type CertificateAccess, isCrlOf, isOcspAnswer, ocspRequest } from './access.ts';
-export { definite } from './ber.ts';
+export { definite, hasTrailing } from './ber.ts';
 export {
   type CertificateFacts,
   certificateParts,

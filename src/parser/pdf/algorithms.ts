@@ -61,6 +61,31 @@ const RULES = new Map<string, Rule>([
 /** Some signers name the key's algorithm instead of the signature's; it stands outside the signed attributes. */
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
 
+/** Whether a certificate's own signature (RFC 5280, 4.1.1.2) is of a kind that is known here, and by SHA-1; MD5 and older are none. */
+export function ruleOf(oid: string): { readonly sha1: boolean } | undefined {
+  const rule = RULES.get(oid);
+  return rule && { sha1: rule.hash === 'sha1' };
+}
+
+/** Fewer bits are broken by whoever wants to; fewer than the second number are named. */
+const RSA_BITS = [1024, 2048] as const;
+const EC_BITS = [192, 224] as const;
+/**
+ * What a key is worth: `none` where anyone may find the private one (RSA under 1024 bits or with an exponent under three, curves
+ * under 192 bits or spelled out by the certificate itself, RFC 5480, 2.1.1), `weak` under what is recommended today.
+ */
+export function strengthOf(key: KeyObject): 'none' | 'weak' | 'enough' {
+  const { modulusLength, publicExponent, namedCurve } = key.asymmetricKeyDetails ?? {};
+  const among = (bits: number, [least, enough]: readonly [number, number]) => (bits < least ? 'none' : bits < enough ? 'weak' : 'enough');
+  if (modulusLength !== undefined) {
+    if (publicExponent !== undefined && (publicExponent < 3n || publicExponent % 2n === 0n)) return 'none';
+    return key.asymmetricKeyType?.startsWith('rsa') ? among(modulusLength, RSA_BITS) : 'weak';
+  }
+  if (key.asymmetricKeyType !== 'ec') return 'enough';
+  const bits = /\d{3}/.exec(namedCurve ?? '')?.[0];
+  return bits === undefined ? 'none' : among(Number(bits), EC_BITS);
+}
+
 export interface Outcome {
   readonly state: 'valid' | 'broken' | 'unknown';
   readonly reasons: readonly string[];

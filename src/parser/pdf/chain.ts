@@ -1,7 +1,9 @@
 /** Building and judging a certificate chain (RFC 5280, 6) to given anchors, with the revocation that the file carries or that was fetched. */
 import type { X509Certificate } from 'node:crypto';
 import type { RevocationStatement, SignerVerdict, Wanted } from '../../domain/verdict.ts';
-import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
+import { type CertificateFacts, children, readAlgorithm, readCertificate, readNode } from '../../formats/cms/index.ts';
+import { ruleOf, strengthOf } from './algorithms.ts';
+import { withinNames } from './names.ts';
 import { type Material, ocspRequest, standingOf } from './revocation.ts';
 import { x509Of } from './x509.ts';
 
@@ -24,12 +26,16 @@ export interface ChainInput {
   readonly held?: number;
   /** Statements on revocation that the file carries. */
   readonly material: Material;
+  /** What the certificate was used for; signing a document by default. */
+  readonly purpose?: 'document' | 'timestamp';
 }
 interface Link {
   readonly x509: X509Certificate;
   readonly facts: CertificateFacts;
 }
 const MAX_DEPTH = 8;
+/** Signatures of certificates that are checked for one chain: a file may bring hundreds that all seem to have issued each other. */
+const MAX_CHECKS = 1_000;
 
 /** One file's certificates come up for every signature again; they are read once. */
 const known = new WeakMap<Uint8Array, Link>();
@@ -63,6 +69,8 @@ export function judgeSigner(input: ChainInput): SignerLine {
   const { facts } = signer;
   const use = facts.keyUsage;
   if (use && !use.includes('digitalSignature') && !use.includes('nonRepudiation')) return judged('untrusted', 'verify.key_usage');
+  const purpose = input.purpose ?? 'document';
+  if (!servesFor(facts, purpose)) return judged('untrusted', 'verify.extended_key_usage');
   const links = chainOf(signer, input);
   if (!links) return { ...judged('untrusted', 'verify.chain_unknown'), wanted: input.ask ? missingIssuers(signer, input.pool) : [] };
   const chain = links.map((c) => c.facts);
@@ -71,9 +79,15 @@ export function judgeSigner(input: ChainInput): SignerLine {
   const more = { chain, statements, wanted: training || !input.ask ? [] : wantedFor(links) };
   const told = (verdict: SignerVerdict, ...reasons: string[]): SignerLine => ({ verdict, reasons, ...more });
   if (chain.some((c) => c.unknownCritical.length > 0)) return told('untrusted', 'verify.critical_extension');
+  if (!attempt(() => withinNames(links.map(({ x509 }) => x509.raw)))) return told('untrusted', 'verify.name_outside');
+  // What an authority below the anchor was made for, its certificates were made for at most (as every known store reads 4.2.1.12).
+  if (chain.slice(1, -1).some((c) => !servesFor(c, purpose))) return told('untrusted', 'verify.extended_key_usage');
   if (chain.some((c) => input.at < c.notBefore)) return told('expired', 'verify.not_yet_valid');
   if (chain.some((c) => input.at > c.notAfter)) return told('expired', 'verify.certificate_expired');
-  const reasons = input.now > facts.notAfter ? ['verify.expired_since'] : [];
+  const reasons = [
+    ...(input.now > facts.notAfter ? ['verify.expired_since'] : []),
+    ...(links.slice(0, -1).some(({ x509 }) => ruleOfCertificate(x509.raw)?.sha1) ? ['verify.weak_chain'] : []),
+  ];
   // Whoever finds a key of old may write any time: without a proven one the certificate must have lasted until the file was held.
   const held = Math.min(input.held ?? input.now, input.now);
   const outlived = !input.proven && chain.some((c) => held > c.notAfter);
@@ -87,6 +101,13 @@ export function judgeSigner(input: ChainInput): SignerLine {
   return told('trusted', ...reasons);
 }
 
+function attempt(holds: () => boolean): boolean {
+  try {
+    return holds();
+  } catch {
+    return false;
+  }
+}
 /** Every certificate below the anchor: one that is revoked counts, one that nothing speaks of leaves all unknown. */
 function judgeRevocation(
   chain: readonly Link[],
@@ -150,6 +171,18 @@ function missingIssuers(signer: Link, pool: readonly Uint8Array[]): Wanted[] {
 }
 
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
+/** serverAuth, the three of IPsec, timeStamping, OCSPSigning: of these no one is for signing documents. */
+const NOT_FOR_DOCUMENTS: readonly string[] = [1, 5, 6, 7, 8, 9].map((n) => `1.3.6.1.5.5.7.3.${n}`);
+const ANY_PURPOSE = '2.5.29.37.0';
+/** Whether the extended key usage (RFC 5280, 4.2.1.12) lets a certificate be used so; one without it may be used for anything but time. */
+function servesFor({ extendedKeyUsage: uses, isCa }: CertificateFacts, purpose: 'document' | 'timestamp'): boolean {
+  if (purpose === 'timestamp') return uses === undefined ? isCa : uses.includes(TIME_STAMPING) || (isCa && uses.includes(ANY_PURPOSE));
+  return uses === undefined || uses.length === 0 || uses.some((use) => !NOT_FOR_DOCUMENTS.includes(use));
+}
+function ruleOfCertificate(der: Uint8Array): ReturnType<typeof ruleOf> {
+  const [, algorithm] = children(readNode(der));
+  return algorithm && ruleOf(readAlgorithm(algorithm).oid);
+}
 /** Whether a timestamp's maker is one to be believed: made for this, chained to an anchor, valid then and not revoked. */
 export function trustsTimestamp(input: Omit<ChainInput, 'proven'>): { trusted: boolean; wanted: readonly Wanted[] } {
   const no = { trusted: false, wanted: [] };
@@ -168,28 +201,37 @@ function chainOf(signer: Link, input: Pick<ChainInput, 'pool' | 'anchors' | 'pin
   const pool = links(input.pool);
   const anchors = [...links(input.anchors), ...(input.pins ? pool.filter((c) => c.facts.isCa && input.pins?.has(c.facts.sha256)) : [])];
   // Without an anchor there is nothing to build towards.
-  return anchors.length === 0 ? undefined : findChain(signer, pool, anchors, 0, new Set());
+  return anchors.length === 0 ? undefined : findChain(signer, { pool, anchors, tried: new Set(), checks: 0 }, 0);
+}
+interface Search {
+  readonly pool: readonly Link[];
+  readonly anchors: readonly Link[];
+  readonly tried: Set<string>;
+  checks: number;
 }
 
 /** From the signer up to an anchor, or undefined. */
-function findChain(of: Link, pool: readonly Link[], anchors: readonly Link[], depth: number, tried: Set<string>): Link[] | undefined {
+function findChain(of: Link, search: Search, depth: number): Link[] | undefined {
+  const { pool, anchors, tried } = search;
   if (anchors.some((a) => a.facts.sha256 === of.facts.sha256)) return [of];
   if (depth >= MAX_DEPTH || tried.has(of.facts.sha256)) return undefined;
   tried.add(of.facts.sha256);
   for (const issuer of [...anchors, ...pool]) {
-    if (!issued(issuer, of, depth)) continue;
-    const rest = findChain(issuer, pool, anchors, depth + 1, tried);
+    if (tried.has(issuer.facts.sha256) || !issued(issuer, of, depth, search)) continue;
+    const rest = findChain(issuer, search, depth + 1);
     if (rest) return [of, ...rest];
   }
   return undefined;
 }
 /** @param below certificates between the issuer and the signer */
-function issued(issuer: Link, subject: Link, below: number): boolean {
+function issued(issuer: Link, subject: Link, below: number, search: { checks: number } = { checks: 0 }): boolean {
   const { facts } = issuer;
   if (!facts.isCa || (facts.keyUsage && !facts.keyUsage.includes('keyCertSign'))) return false;
   if (facts.pathLength !== undefined && below > facts.pathLength) return false;
   try {
-    return subject.x509.checkIssued(issuer.x509) && subject.x509.verify(issuer.x509.publicKey);
+    if (!subject.x509.checkIssued(issuer.x509)) return false;
+    if (++search.checks > MAX_CHECKS || !ruleOfCertificate(subject.x509.raw)) return false;
+    return strengthOf(issuer.x509.publicKey) !== 'none' && subject.x509.verify(issuer.x509.publicKey);
   } catch {
     return false;
   }

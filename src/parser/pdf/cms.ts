@@ -4,6 +4,7 @@ import {
   certificateParts,
   children,
   oid as encodedOid,
+  hasTrailing,
   type Node,
   readAlgorithm,
   readNode,
@@ -12,7 +13,7 @@ import {
   type SignedData,
   type SignerInfo,
 } from '../../formats/cms/index.ts';
-import { checkValue, type Feed, type HashName, hashOf } from './algorithms.ts';
+import { checkValue, type Feed, type HashName, hashOf, strengthOf } from './algorithms.ts';
 import { x509Of } from './x509.ts';
 
 /** What a signature stands over: hashed, or handed on in pieces. */
@@ -63,6 +64,8 @@ export function checkCms(contents: Uint8Array, subFilter: string, content: Signe
   let signed: SignedData;
   try {
     signed = readSignedData(contents);
+    // The string is the one part of a file that nobody signs: nothing may hide in it.
+    if (hasTrailing(contents)) return { state: 'not_checked', reasons: ['verify.contents_trailing'], ...NOTHING };
   } catch {
     return { state: 'broken', reasons: ['verify.cms_unreadable'], ...NOTHING };
   }
@@ -108,6 +111,10 @@ function checkSigner(signed: SignedData, info: SignerInfo, subFilter: string, co
   const reasons = [...what.reasons];
   if (hash === 'sha1') reasons.push('verify.weak_hash');
   const key = publicKeyOf(signer);
+  const strength = key ? strengthOf(key) : 'enough';
+  // Such a value anyone could have made: it says nothing of who did.
+  if (strength === 'none') return { state: 'not_checked', reasons: ['verify.key_breakable'], signer };
+  if (strength === 'weak') reasons.push('verify.weak_key');
   const checked = ({ feed }: SignedContent) => (key ? checkValue(info.signatureAlgorithm, hash, feed, key, info.signature) : undefined);
   let outcome: ReturnType<typeof checked>;
   if (info.signedBytes) {
@@ -157,14 +164,17 @@ function whatIsSigned(
 }
 
 const signedValue = (info: SignerInfo, type: string): Node | undefined => info.signed.find((a) => a.type === type)?.values[0];
-/** The reason why the signed attributes do not bind the content, or undefined. An attribute that stands twice binds nothing. */
+/** The one value of the one attribute of that type (RFC 5652, 11.1 and 11.2); undefined where there are more, or none. */
+function onlyValue(info: SignerInfo, type: string): Node | undefined {
+  const values = info.signed.filter((a) => a.type === type).flatMap((a) => a.values);
+  return values.length === 1 ? values[0] : undefined;
+}
+/** The reason why the signed attributes do not bind the content, or undefined. An attribute that stands twice, or not at all, binds nothing. */
 function checkAttributes(info: SignerInfo, hash: HashName, content: SignedContent, contentType: string): string | undefined {
-  const types = info.signed.map((a) => a.type);
-  if (types.filter((t) => t === MESSAGE_DIGEST).length !== 1) return 'verify.digest_mismatch';
-  const claimed = signedValue(info, MESSAGE_DIGEST);
-  if (!claimed || !same(claimed.content, content.digest(hash))) return 'verify.digest_mismatch';
-  const type = signedValue(info, CONTENT_TYPE);
-  return type && !same(type.whole, encodedOid(contentType)) ? 'verify.content_type' : undefined;
+  const claimed = onlyValue(info, MESSAGE_DIGEST);
+  if (claimed?.tag !== 0x04 || !same(claimed.content, content.digest(hash))) return 'verify.digest_mismatch';
+  const type = onlyValue(info, CONTENT_TYPE);
+  return type && same(type.whole, encodedOid(contentType)) ? undefined : 'verify.content_type';
 }
 export function findSigner({ sid }: SignerInfo, certificates: readonly Uint8Array[]): Uint8Array | undefined {
   return certificates.find((der) => {

@@ -4,7 +4,7 @@
  * in the form or in the catalogue could reach at the signed revision may come and go (it is not part of what was signed).
  */
 import { noFurtherSignatures, PdfDocument, readPages, type SignatureField, sameEntry, signatureFields } from '../../formats/pdf/index.ts';
-import { Dict, isName, Name, type PdfObject, Ref } from '../../formats/pdf/objects.ts';
+import { Dict, isName, Name, type PdfObject, Ref, Stream } from '../../formats/pdf/objects.ts';
 import { type ByteSource, headOf } from '../../formats/pdf/source.ts';
 import { certifiedAs, FILLED_KEYS, fillableFields, isLocked } from './rules/formFill.ts';
 import { unlistedObject } from './rules/listed.ts';
@@ -283,7 +283,7 @@ class Comparison {
     for (const key of differing(before, after)) {
       if (key === 'AcroForm') this.#form(this.#then.dict(before.get(key)), this.#now.dict(after.get(key)));
       else if (key === 'DSS') this.#additions.add('verify.addition.validation_data');
-      else if (key === 'Metadata' || key === 'Extensions' || key === 'Version') this.#additions.add('verify.addition.metadata');
+      else if (describes(key, this.#now.resolve(after.get(key)))) this.#additions.add('verify.addition.metadata');
       else if (key === 'StructTreeRoot' && before.entries.has(key)) this.#structureGrew(before.get(key), after.get(key));
       else if (!this.#same.deep(before.get(key), after.get(key))) throw new Refused('verify.catalog_changed');
     }
@@ -335,6 +335,12 @@ class Comparison {
 
 const isOrder = (key: string, value: PdfObject): boolean =>
   (key === 'Tabs' && value instanceof Name) || (key === 'StructParents' && typeof value === 'number');
+/** Metadata, extensions and version of the file (7.7.2), each of the kind that it has to be. */
+function describes(key: string, value: PdfObject): boolean {
+  if (key === 'Metadata') return value instanceof Stream && isName(value.dict.get('Type'), 'Metadata');
+  if (key === 'Extensions') return value instanceof Dict;
+  return key === 'Version' && value instanceof Name && /^[12]\.\d$/.test(value.name);
+}
 const TIMESTAMP = 'verify.addition.timestamp';
 function areaOf(doc: PdfDocument, widget: Dict): number {
   const rect = (doc.array(widget.get('Rect')) ?? []).map((v) => doc.number(v) ?? 0);

@@ -84,7 +84,10 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
   const judged = await withoutHiding(
     source,
     doc,
-    fields.map((field) => judgeBytesOf(source, doc, field, reread)),
+    tellingShared(
+      fields,
+      fields.map((field) => judgeBytesOf(source, doc, field, reread)),
+    ),
   );
   const material = withFetched(
     readMaterial(
@@ -105,6 +108,16 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     ...(doc.rebuilt ? { rebuilt: true as const } : {}),
     ...(wanted.length === 0 ? {} : { wanted: onlyOnce([...wanted, ...believed.wanted]) }),
   };
+}
+/** One signature that several fields show is still one: it was made once. */
+function tellingShared(fields: readonly SignatureField[], judged: readonly Judged[]): Judged[] {
+  const numbers = fields.map(({ value }) => (value instanceof Ref ? value.num : undefined));
+  return judged.map((one, i) => {
+    const { verdict } = one;
+    const num = numbers[i];
+    if (num === undefined || numbers.indexOf(num) === numbers.lastIndexOf(num)) return one;
+    return { ...one, verdict: { ...verdict, reasons: [...verdict.reasons, 'verify.signature_shared'] } };
+  });
 }
 const MAX_WANTED = 60;
 function onlyOnce(wanted: readonly Wanted[]): Wanted[] {
@@ -375,6 +388,7 @@ function complete(
       now: input.now,
       ...(input.held === undefined ? {} : { held: input.held }),
       material,
+      purpose: verdict.subFilter === 'ETSI.RFC3161' ? 'timestamp' : 'document',
     }),
   );
   // Several signers in one field: the least of them counts.
