@@ -118,6 +118,50 @@ describe('a form about a row', () => {
     expect(rows()).toBe(2);
   });
 
+  it('or about a setting of the station is kept while that is there, without what opens something; an act on many rows is about none', () => {
+    const { db } = store();
+    const one = desk.arrival({ subject: 'một' });
+    const book = db.prepare('SELECT id FROM book LIMIT 1').pluck().get() as string;
+    db.prepare(`INSERT INTO agency_group (id, name, rule, members, updated_at, seq) VALUES ('g', 'Nhóm', NULL, '[]', 0, 1)`).run();
+    db.prepare(
+      `INSERT INTO standing_rule (id, organ_id, position, name, rule, by_name, at, seq) VALUES ('r', ?, 1, 'Quy tắc', '{}', '', 0, 1)`,
+    ).run(OURS);
+    const good: KeptPlace[] = [
+      ...[{ form: 'organ' as const, of: OURS }, { form: 'organ' as const }, { form: 'bookRule' as const, of: book }],
+      ...[
+        { form: 'group' as const, of: 'g' },
+        { form: 'rule' as const, of: 'r' },
+        { form: 'bookOpen' as const, of: OURS },
+      ],
+      ...[
+        { form: 'manyInstruct' as const },
+        { form: 'manyClose' as const },
+        { form: 'manyExtend' as const },
+        { form: 'transfer' as const },
+      ],
+    ];
+    for (const place of good) expect([place, keep(said, OURS, place) !== undefined]).toEqual([place, true]);
+    for (const place of [
+      { form: 'group', of: 'x' },
+      { form: 'organ', of: 'H99.9' },
+      { form: 'power', of: 'x' },
+      { form: 'manyClose', of: one },
+    ] as const)
+      expect([place, keep(said, OURS, place)]).toEqual([place, undefined]);
+    // One of another organ's people may not be told that a rule of this one is there.
+    expect(keep(said, 'H99.243', { form: 'rule', of: 'r' })).toBeUndefined();
+    db.prepare('DELETE FROM agency_group').run();
+    expect(found(OURS, { form: 'group', of: 'g' })).toBeUndefined();
+    // What opens something is not kept at all.
+    const place: KeptPlace = { form: 'organ', of: OURS };
+    for (const name of ['secret', 'pin', 'PIN', 'passphrase', 'password', 'token', 'recoveryCode']) {
+      keep(said, OURS, place);
+      const secret = JSON.stringify({ typed: { name: 'UBND', line: { [name]: '1' } } });
+      expect([name, keep(secret, OURS, place), found(OURS, place)]).toEqual([name, undefined, undefined]);
+    }
+    expect(keep(JSON.stringify({ typed: { name: 'Bộ phận tiếp nhận token', note: 'pin hỏng' } }), OURS, place)).toBeDefined();
+  });
+
   it('goes with the document that is destroyed, and with one that turned out to be a secret', async () => {
     const [one, two] = [desk.arrival({ subject: 'một' }), desk.arrival({ subject: 'hai', number: '126' })];
     const { db } = store();

@@ -1,8 +1,9 @@
 /** Beside the province's document system: it gives the numbers, blocks of them are used in an outage, both books agree after it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WorkView } from '../../src/contract/page/work.ts';
 import type { Actor } from '../../src/core/context.ts';
 import {
   createPaper,
@@ -45,6 +46,8 @@ import { readTableJob } from '../../src/parser/table.ts';
 import { historyText } from '../../src/renderer/text/vi/history.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
+const font = (name: string) => readFileSync(new URL(`../../resources/fonts/Tinos-${name}.ttf`, import.meta.url));
+const FONTS = { regular: font('Regular'), bold: font('Bold'), italic: font('Italic') };
 const clerk: Actor = { name: 'Lê Thị Ví Dụ', roles: ['clerk'] };
 let kit: TestStore;
 let now: number;
@@ -118,18 +121,32 @@ const block = (
     ...more,
   });
 
-it('the list for the province’s system can be stopped until it is kept, and then nothing of it is', async () => {
-  const session = { signedIn: { workstation: { store: kit.store }, actor: clerk } } as unknown as Session;
-  const workId = 'danh-sach';
-  const ask = () =>
-    provinceHandlers['province.workbook']({ bookId: book('incoming').id, period: '2026', all: true, workId }, session) as Promise<unknown>;
+it('the list for the province’s system, on paper and as a workbook, tells that it is read and made, can be stopped in either, and then nothing of it is kept', async () => {
+  registerIncoming(kit.store, clerk, arrived());
+  const organ = { organId: 'H99.242', name: 'UBND xã Ví Dụ', parentName: '', place: '' };
+  const workstation = { store: kit.store, mode: 'production', organ: () => organ, fonts: () => FONTS };
+  const session = { signedIn: { workstation, actor: clerk } } as unknown as Session;
   const files = () => kit.store.db.prepare('SELECT count(*) FROM file').pluck().get();
-  const asked = ask();
-  expect(workHandlers['work.look']({ workId }, session)).toMatchObject({ now: { canStop: true } });
-  expect(workHandlers['work.stop']({ workId }, session)).toEqual({ stopped: true });
-  await expect(asked).rejects.toThrow('work.stopped');
-  expect(files()).toBe(0);
-  await ask();
+  for (const call of ['province.print', 'province.workbook'] as const)
+    for (const stopAt of ['read', 'make']) {
+      const workId = `${call} ${stopAt}`;
+      const asked = provinceHandlers[call]({ bookId: book('incoming').id, period: '2026', all: true, workId }, session) as Promise<unknown>;
+      // What may be stopped says so; the page asks by the name that it gave.
+      await expect(provinceHandlers[call]({ bookId: '', period: '2026', all: true, workId }, session)).rejects.toThrow('work.too_many');
+      const seen = new Set<string>();
+      const look = (): void => {
+        const { now: at } = workHandlers['work.look']({ workId }, session) as WorkView;
+        if (at === undefined) return;
+        seen.add(at.phase);
+        expect(at.canStop).toBe(true);
+        if (at.phase === stopAt) expect(workHandlers['work.stop']({ workId }, session)).toEqual({ stopped: true });
+        else setImmediate(look);
+      };
+      look();
+      await expect(asked).rejects.toThrow('work.stopped');
+      expect([workId, seen.has(stopAt), files()]).toEqual([workId, true, 0]);
+    }
+  await provinceHandlers['province.workbook']({ bookId: book('incoming').id, period: '2026', all: true }, session);
   expect(files()).toBe(1);
 });
 

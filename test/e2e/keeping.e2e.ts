@@ -240,6 +240,52 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
       expect([await restored().count(), await words().inputValue()]).toEqual([0, '']);
       await page.keyboard.press('Escape');
     });
+    test('of many ticked rows, and of a setting, keeps its words over a page that died, and never a secret', async () => {
+      const { page } = station;
+      const SAID = 'Giao xem và báo cáo trước thứ Sáu';
+      const many = async (): Promise<void> => {
+        await home('Văn bản đến');
+        await page.getByRole('grid').getByRole('row').nth(1).getByRole('checkbox').check();
+        await button('Giao xử lý').click();
+        await dialog().getByRole('textbox', { name: 'Ý kiến chỉ đạo giải quyết' }).waitFor();
+      };
+      const organ = async (): Promise<void> => {
+        await home('Cài đặt');
+        await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Cơ quan', exact: true }).click();
+        await button('Thêm cơ quan').click();
+        await dialog().getByRole('textbox', { name: 'Tên cơ quan' }).waitFor();
+      };
+      const secret = () => dialog().locator('input[type=password]');
+      await many();
+      await dialog().getByRole('textbox', { name: 'Ý kiến chỉ đạo giải quyết' }).fill(SAID);
+      await keptNow();
+      await page.reload();
+      await unlock(desk);
+      await organ();
+      await dialog().getByRole('textbox', { name: 'Tên cơ quan' }).fill('Hội đồng nhân dân xã Ví Dụ');
+      await dialog().getByRole('checkbox', { name: 'Kết nối Trục liên thông' }).check();
+      await secret().fill('khoa-rat-kin');
+      await keptNow();
+      await page.reload();
+      await unlock(desk);
+      await organ();
+      await restored().waitFor();
+      expect([await dialog().getByRole('textbox', { name: 'Tên cơ quan' }).inputValue(), await secret().inputValue()]).toEqual([
+        ...['Hội đồng nhân dân xã Ví Dụ', ''],
+      ]);
+      if (shots) await page.screenshot({ path: join(shots, 'keeping-organ.png') });
+      await dialog().getByRole('button', { name: 'Bỏ, làm lại từ đầu' }).click();
+      await dialog().getByRole('button', { name: 'Thôi' }).click();
+      await dialog().waitFor({ state: 'detached' });
+      await many();
+      await restored().waitFor();
+      expect(await dialog().getByRole('textbox', { name: 'Ý kiến chỉ đạo giải quyết' }).inputValue()).toBe(SAID);
+      if (shots) await page.screenshot({ path: join(shots, 'keeping-many.png') });
+      await dialog().getByRole('button', { name: 'Thôi' }).click();
+      await dialog().getByRole('button', { name: 'Bỏ phần chưa ghi' }).click();
+      await dialog().waitFor({ state: 'detached' });
+      await button('Bỏ đánh dấu').click();
+    });
     test('goes with the window that is closed over it on purpose', async () => {
       const openPetition = async (): Promise<void> => {
         await menu('Giấy, đơn thư');

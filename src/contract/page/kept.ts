@@ -8,6 +8,7 @@ export const MAX_KEPT_FORM = 64 * 1024;
  * A closed list: a form is kept only because somebody decided so here, each with the tables of what it may be about ('' = it
  * is about nothing that is here yet). Left out on purpose is whatever asks for a passphrase, a PIN or a code. A draft has a
  * place of its own, with its files. Forms of a petition are answered only to a person named for the case (decision 25).
+ * An act on many ticked rows keeps its words alone: which rows they are for is ticked anew.
  */
 export const KEPT_FORMS = {
   paper: [''],
@@ -17,7 +18,7 @@ export const KEPT_FORMS = {
   return: ['incoming'],
   correct: ['incoming'],
   answerRecall: ['amendment'],
-  transfer: ['incoming'],
+  transfer: ['', 'incoming'],
   meeting: ['', 'incoming', 'outgoing', 'meeting'],
   note: ['incoming', 'outgoing'],
   takeBack: ['outgoing'],
@@ -35,6 +36,15 @@ export const KEPT_FORMS = {
   line: ['register_line', 'form'],
   quarantine: ['package'],
   quarantineEnd: ['package'],
+  manyInstruct: [''],
+  manyClose: [''],
+  manyExtend: [''],
+  rule: ['', 'standing_rule'],
+  bookOpen: ['organ'],
+  bookRule: ['book'],
+  group: ['', 'agency_group'],
+  organ: ['', 'organ'],
+  power: ['', 'signing_power'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type KeptFormName = keyof typeof KEPT_FORMS;
 /** One form, and the row that it is about. */

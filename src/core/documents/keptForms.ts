@@ -23,6 +23,8 @@ const MOST_BESIDE = 400;
 const DEEPEST = 6;
 /** A letter to be kept in the book of petitions; what speaks about such letters is caught too, and only loses this comfort. */
 const PETITION = /\b(?:don|thu)\s+(?:thu\s+)?(?:khieu nai|khieu to|to cao|to giac|kien nghi|phan anh)\b/;
+/** What opens something is never written down here, whatever form a page would keep it of. */
+const SECRET_FIELD = /^(?:pin|puk|pass(?:phrase|word)|secret|token|recovery(?:Code)?)$/i;
 /** A register kept by hand, by its key. */
 const FORM_KEY = /^[a-z0-9_.-]{1,40}$/i;
 const FROM_OLD = `at < @old OR (form LIKE 'petition%' AND at < @oldPetition)`;
@@ -106,6 +108,9 @@ function mayStay(store: Store, actor: Actor, organId: string, place: KeptPlace, 
   return words?.every((one) => !saysSecret(one) && (sealed || !PETITION.test(foldVietnamese(one).replace(/\s+/g, ' ')))) ?? false;
 }
 
+/** Settings of the whole station, whichever organ a person works in; by their key. */
+const OF_STATION: Readonly<Record<string, string>> = { organ: 'organ_id', agency_group: 'id', signing_power: 'id', book: 'id' };
+
 /** Whether the form is about a row that is there and that this person may see in this organ. */
 function isAbout(store: Store, actor: Actor, organId: string, { form, of = '' }: KeptPlace): boolean {
   const tables: readonly string[] = KEPT_FORMS[form];
@@ -114,20 +119,23 @@ function isAbout(store: Store, actor: Actor, organId: string, { form, of = '' }:
     if (table === '') return false;
     if (table === 'form') return FORM_KEY.test(of);
     if (table === 'petition' && !isNamed(store, of, actor.personId)) return false;
+    const ofStation = OF_STATION[table];
+    // Names come from the closed lists above.
+    if (ofStation !== undefined) return store.db.prepare(`SELECT 1 FROM "${table}" WHERE ${ofStation} = ?`).get(of) !== undefined;
     const whole = table === 'incoming' || table === 'outgoing' ? ' AND destruction_id IS NULL' : '';
     const open = table === 'scan_group' ? ' AND petition_id IS NULL' : '';
-    // The name comes from the closed list above.
     return store.db.prepare(`SELECT 1 FROM "${table}" WHERE id = ? AND organ_id = ?${whole}${open}`).get(of, organId) !== undefined;
   });
 }
 
-/** Every text in the form; undefined where it is deeper than any form. */
+/** Every text in the form; undefined where it is deeper than any form, or a field of it holds a secret. */
 function wordsOf(value: unknown, depth = 0): string[] | undefined {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   if (depth === DEEPEST) return undefined;
   const all: string[] = [];
-  for (const one of Object.values(value)) {
+  for (const [name, one] of Object.entries(value)) {
+    if (SECRET_FIELD.test(name)) return undefined;
     const words = wordsOf(one, depth + 1);
     if (words === undefined) return undefined;
     all.push(...words);

@@ -323,14 +323,24 @@ describe('an act on many in steps', () => {
     expect(new Set(seen)).toEqual(new Set([0]));
     expect([...new Set(ids.map(state))]).toEqual(['registered']);
     expect(statuses('06')).toBe(0);
-    const done = await works.run('again', (steps) => closeManyInSteps(t.store, clerk, [...ids, ids[0] as RecordId], '', steps));
+    const phases: unknown[] = [];
+    const step = async (...told: unknown[]): Promise<void> => void phases.push(told);
+    const done = await closeManyInSteps(t.store, clerk, [...ids, ids[0] as RecordId], '', { step, waitFor: (other) => other });
+    // Told before it is too late to stop, few or many.
+    expect(phases.slice(-2)).toEqual([
+      ['check', 45, 45],
+      ['write', 0, 45],
+    ]);
     expect([done.done.length, done.refused.length, statuses('06')]).toEqual([45, 0, 45]);
   });
   it('numbers are those that were shown, although they were tried before', async () => {
     const ids = put(25);
     const { rows } = planRegistration(t.store, clerk, ids);
     const items = rows.map(({ id, number }) => ({ id: recordId(id), ...(number === undefined ? {} : { number }) }));
-    const done = await new Works().run('w', (steps) => registerManyInSteps(t.store, clerk, items, steps));
+    const phases: unknown[] = [];
+    const step = async (...told: unknown[]): Promise<void> => void phases.push(told);
+    const done = await registerManyInSteps(t.store, clerk, items, { step, waitFor: (other) => other });
+    expect(phases.at(-1)).toEqual(['write', 0, 25]);
     expect(done.done.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
     const [book] = listBooks(t.store);
     expect(gapsOf(t.store, book as never, '2026')).toEqual([]);

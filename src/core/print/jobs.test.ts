@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Store } from '../store/types.ts';
 import { printSheet } from './index.ts';
-import { beginJob, betweenParts, type JobControl, jobView, stopJob } from './jobs.ts';
+import { beginJob, betweenParts, type JobControl, jobView, stepsOf, stopJob } from './jobs.ts';
 
 const FILE = { fileId: 'f', size: 1, name: 'x.pdf' };
 const aStore = (): Store => ({}) as Store;
@@ -34,6 +34,37 @@ it('a job that is at what cannot be taken back says so, and is stopped no more; 
   stopJob(store, 'me', other);
   while (!jobView(store, 'me', other).error) await turn();
   expect(jobView(store, 'me', other).error).toEqual({ code: 'print.stopped' });
+});
+
+it('a job hears between any two parts that it was stopped, lets others have their turn, and stopped before its last step it ends there', async () => {
+  const ways: [string, (control: JobControl) => Promise<unknown>][] = [
+    ['parts', (control) => betweenParts(control)(1)],
+    ['steps', (control) => stepsOf(control).step('read', 1, 2)],
+    ['last', (control) => control.lastStep?.() ?? Promise.resolve()],
+  ];
+  for (const [name, wait] of ways) {
+    const store = aStore();
+    let [turns, went] = [0, 0];
+    setImmediate(() => turns++);
+    const id = beginJob(store, 'me', 2, async (control) => {
+      const before = turns;
+      await wait(control);
+      went = turns - before;
+      await turn();
+      return FILE;
+    });
+    while (!jobView(store, 'me', id).file) await turn();
+    expect([name, went]).toEqual([name, 1]);
+    let over = false;
+    const stopped = beginJob(store, 'me', 2, async (control) => {
+      await wait(control);
+      over = true;
+      return FILE;
+    });
+    stopJob(store, 'me', stopped);
+    while (!jobView(store, 'me', stopped).error) await turn();
+    expect([name, over, jobView(store, 'me', stopped).error]).toEqual([name, false, { code: 'print.stopped' }]);
+  }
 });
 
 it('a long sheet is drawn in parts: others have their turn, and stopped it makes nothing', async () => {

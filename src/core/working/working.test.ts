@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../domain/errors.ts';
-import { inParts, type Steps, UNWATCHED, Works } from './index.ts';
+import { inParts, inTurns, ofOneMoment, type Parts, type Steps, UNWATCHED, Works } from './index.ts';
 
 const code = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -53,6 +53,16 @@ describe('long work in steps', () => {
     expect(await code(late)).toBe('');
     expect([written, answers]).toEqual([['all'], [false, false]]);
     expect(works.stop('b')).toBe(false);
+    // Stopped just before: nobody is told that it was too late.
+    const told: unknown[] = [];
+    const just = works.run('c', async (steps) => {
+      told.push(works.stop('c'));
+      const writing = steps.step('write', 0, 1);
+      told.push(works.look('c').now?.canStop);
+      await writing;
+      told.push('written');
+    });
+    expect([await code(just), told]).toEqual(['work.stopped', [true, true]]);
   });
   it('does not wait for another process once it is stopped', async () => {
     const works = new Works();
@@ -61,11 +71,53 @@ describe('long work in steps', () => {
     expect(await code(work)).toBe('work.stopped');
     expect(await UNWATCHED.waitFor(Promise.resolve(7))).toBe(7);
   });
+  it('reads in parts, tells each, and ends where it is stopped', async () => {
+    function* three(): Parts<string> {
+      for (let done = 1; done < 4; done++) yield { done, total: 4 };
+      return 'all';
+    }
+    const works = new Works();
+    const seen: unknown[] = [];
+    const read = works.run('a', (steps) => inTurns(three(), steps));
+    const look = (): void => {
+      const { now } = works.look('a');
+      if (now === undefined) return;
+      seen.push(now.done);
+      setImmediate(look);
+    };
+    look();
+    expect([await read, [...new Set(seen)]]).toEqual(['all', [1, 2, 3]]);
+    const stopped = works.run('b', (steps) => inTurns(three(), steps));
+    works.stop('b');
+    expect(await code(stopped)).toBe('work.stopped');
+  });
+  it('of one moment begins anew where something was written meanwhile, a few times; then it is read in one piece', async () => {
+    let moment = 0;
+    let readings = 0;
+    function* read(): Parts<number> {
+      const of = ++readings;
+      yield { done: 1, total: 2 };
+      yield { done: 2, total: 2 };
+      return of;
+    }
+    const writing = (times: number): Steps => ({
+      ...UNWATCHED,
+      step: async () => {
+        if (moment < times) moment++;
+      },
+    });
+    expect([await ofOneMoment(() => moment, read, writing(0)), readings]).toEqual([1, 1]);
+    expect([await ofOneMoment(() => moment, read, writing(1)), readings]).toEqual([3, 3]);
+    expect([await ofOneMoment(() => moment, read, writing(1_000)), readings]).toEqual([8, 8]);
+  });
   it('is limited, and a name is one work’s', async () => {
     const works = new Works();
     const endless = (): Promise<never> => new Promise(() => undefined);
     for (let i = 0; i < 8; i++) void works.run(`w${i}`, endless);
     expect(await code(works.run('w9', endless))).toBe('work.too_many');
+    const twice = new Works();
+    void twice.run('w', endless);
+    expect(await code(twice.run('w', endless))).toBe('work.too_many');
     expect(await code(new Works().run(undefined, async () => 1))).toBe('');
   });
 });

@@ -38,9 +38,9 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
   const propose = useCallback(() => api['transfers.propose']({ incomingIds: [...ids] }), [ids]);
   const proposed = useLoaded(propose, TOPICS).value?.people ?? [];
   const people = useLoaded(loadPeople, TOPICS).value?.people ?? [];
-  // Of many at once nothing is kept: which ones they were is not asked again.
+  // Of many at once the words are kept, not which ones they were.
   const [only] = ids.length === 1 ? ids : [];
-  const kept = useKeptForm<Transfer>(only === undefined ? undefined : { form: 'transfer', of: only }, TRANSFER, () => ({
+  const kept = useKeptForm<Transfer>({ form: 'transfer', ...(only === undefined ? {} : { of: only }) }, TRANSFER, () => ({
     typed: undefined,
     way: 'slip',
     note: '',

@@ -1,11 +1,13 @@
 /** One group being made or changed: by a rule of place, or picked one by one. */
 import { ActionIcon, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { DirectoryState, GroupDetail, GroupRule } from '../../contract/page/directory.ts';
 import { provinceOf } from '../../domain/organCodes.ts';
 import { api, useCore } from '../core.ts';
 import { numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { flag, identity, oneOf, rowsOf, type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -23,29 +25,49 @@ interface Props {
   readonly onSaved: (id: string) => void;
   readonly onClose: () => void;
 }
+interface Group extends GroupRule {
+  readonly name: string;
+  readonly byRule: boolean;
+  readonly members: readonly Member[];
+}
+const GROUP: Shape<Group> = {
+  name: text(100),
+  byRule: flag,
+  within: identity,
+  only: oneOf('communes', 'all'),
+  members: rowsOf<Member>(1000, { organId: text(35), name: text(500) }),
+};
 export function GroupForm({ provinces, group, onSaved, onClose }: Props) {
   const own = useCore((s) => provinceOf(s.app?.office?.organId ?? ''));
-  const [name, setName] = useState(group?.name ?? '');
-  const [byRule, setByRule] = useState(group === undefined || group.rule !== undefined);
-  const [rule, setRule] = useState<GroupRule>(group?.rule ?? { within: own ?? provinces[0]?.code ?? '', only: 'communes' });
-  const [members, setMembers] = useState<readonly Member[]>(group?.members.filter((m) => m.state !== 'gone') ?? []);
-  const [dirty, setDirty] = useState(false);
-  const act = useAct();
-  const touch = (change: () => void): void => {
-    setDirty(true);
-    change();
+  const kept = useKeptForm<Group>({ form: 'group', ...(group === undefined ? {} : { of: group.id }) }, GROUP, () => ({
+    name: group?.name ?? '',
+    byRule: group === undefined || group.rule !== undefined,
+    within: group?.rule?.within ?? own ?? provinces[0]?.code ?? '',
+    only: group?.rule?.only ?? 'communes',
+    members: (group?.members ?? []).filter((m) => m.state !== 'gone').map(({ organId, name }) => ({ organId, name })),
+  }));
+  const { name, byRule, within, only, members } = kept.value;
+  const rule = useMemo((): GroupRule => ({ within, only }), [within, only]);
+  const [touched, setTouched] = useState(false);
+  const set = (change: Partial<Group>): void => {
+    setTouched(true);
+    kept.set(change);
   };
+  const act = useAct();
   const save = async (): Promise<void> => {
     const how = byRule ? { rule } : { members: members.map((member) => member.organId) };
     const saved = await act.run(() => api['directory.groups.save']({ name, ...how, ...(group === undefined ? {} : { id: group.id }) }));
-    if (saved) onSaved(saved.id);
+    if (!saved) return;
+    void kept.end();
+    onSaved(saved.id);
   };
   return (
     <FormDialog
       title={t('groups.form.title')}
       submit={t('common.save')}
       act={act}
-      dirty={dirty}
+      dirty={touched}
+      kept={kept}
       canSubmit={name.trim() !== '' && (byRule ? rule.within !== '' : members.length > 0)}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -57,18 +79,18 @@ export function GroupForm({ provinces, group, onSaved, onClose }: Props) {
         maxLength={100}
         data-autofocus
         value={name}
-        onChange={(e) => touch(() => setName(e.currentTarget.value))}
+        onChange={(e) => set({ name: e.currentTarget.value })}
       />
-      <Radio.Group label={t('groups.form.how')} value={byRule ? 'rule' : 'hand'} onChange={(how) => touch(() => setByRule(how === 'rule'))}>
+      <Radio.Group label={t('groups.form.how')} value={byRule ? 'rule' : 'hand'} onChange={(how) => set({ byRule: how === 'rule' })}>
         <Stack gap={6} mt={4}>
           <Radio value="rule" label={t('groups.form.rule')} />
           <Radio value="hand" label={t('groups.form.hand')} />
         </Stack>
       </Radio.Group>
       {byRule ? (
-        <RuleFields provinces={provinces} rule={rule} onRule={(next) => touch(() => setRule(next))} />
+        <RuleFields provinces={provinces} rule={rule} onRule={set} />
       ) : (
-        <HandFields members={members} onMembers={(next) => touch(() => setMembers(next))} />
+        <HandFields members={members} onMembers={(next) => set({ members: next })} />
       )}
     </FormDialog>
   );

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 import {
   day,
   flag,
+  identity,
   isWorthKeeping,
   keptText,
+  maybeIdentity,
   maybeOneOf,
   maybeText,
   maybeWhole,
   oneOf,
   readKept,
+  rowsOf,
   type Shape,
   text,
   texts,
@@ -85,6 +88,31 @@ describe('the fields of a form as they are kept', () => {
     expect(readKept(SHAPE, JSON.stringify({ typed: { ...wrong, said: 'được' } }))).toEqual({ said: 'được' });
     for (const broken of ['', 'x', 'null', '{}', '{"typed":1}', '{"typed":null}', '{"typed":{"constructor":"x"}}'])
       expect([broken, readKept(SHAPE, broken)]).toEqual([broken, undefined]);
+  });
+  it('that are rows of words come back whole, each row of exactly its fields; a row chosen from a list is no word', () => {
+    const shape = {
+      who: rowsOf<{ name: string; id?: string | undefined }>(2, { name: text(5), id: maybeText(3) }),
+      book: identity,
+      of: maybeIdentity,
+    };
+    const kept = (who: unknown) => readKept(shape, JSON.stringify({ typed: { who } }))?.who;
+    expect(kept([{ name: 'Sở A', id: 'A' }, { name: 'Sở B' }])).toEqual([{ name: 'Sở A', id: 'A' }, { name: 'Sở B' }]);
+    for (const wrong of [
+      {},
+      'x',
+      [1],
+      [null],
+      [{}],
+      [{ name: 'dài quá' }],
+      [{ name: 'A', more: 1 }],
+      [{ name: 'A', id: 4 }],
+      Array(3).fill({ name: 'A' }),
+    ])
+      expect([wrong, kept(wrong)]).toEqual([wrong, undefined]);
+    const begun = { who: [], book: '', of: undefined };
+    expect(isWorthKeeping(shape, begun, { ...begun, book: 'b', of: 'x' })).toBe(false);
+    expect(isWorthKeeping(shape, begun, { ...begun, who: [{ name: 'A' }] })).toBe(true);
+    expect(readKept(shape, JSON.stringify({ typed: { book: 'x'.repeat(65), of: 7 } }))).toBeUndefined();
   });
   it('name the paper that they stand beside', () => {
     expect(JSON.parse(keptText(SHAPE, BEGUN, { ...BEGUN, said: 'x' }, 'giấy') ?? '')).toEqual({ typed: { said: 'x' }, beside: ['giấy'] });

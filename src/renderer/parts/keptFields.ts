@@ -31,6 +31,21 @@ export const textsByKey = (most: number, each: number): Field<Readonly<Record<st
       Object.values(value).every((one) => isText(one, each)),
     { isWords: true as const },
   );
+/** Rows of words, each of exactly these fields. */
+export const rowsOf = <T extends object>(most: number, shape: Shape<T>): Field<readonly T[]> =>
+  Object.assign(
+    (value: unknown): value is readonly T[] =>
+      Array.isArray(value) &&
+      value.length <= most &&
+      value.every(
+        (one: unknown) =>
+          typeof one === 'object' &&
+          one !== null &&
+          Object.keys(one).every((name) => Object.hasOwn(shape, name)) &&
+          namesOf(shape).every((name) => shape[name]((one as Partial<T>)[name])),
+      ),
+    { isWords: true as const },
+  );
 export const day: Field<string | undefined> = (value): value is string | undefined =>
   value === undefined || value === '' || (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value));
 export const whole = (least: number, most: number): Field<number> =>
@@ -41,6 +56,11 @@ export const flag: Field<boolean> = (value): value is boolean => typeof value ==
 export const oneOf = <T extends string>(...all: readonly T[]): Field<T> => ((value: unknown) => all.includes(value as T)) as Field<T>;
 export const maybeOneOf = <T extends string>(...all: readonly T[]): Field<T | undefined> =>
   ((value: unknown) => value === undefined || all.includes(value as T)) as Field<T | undefined>;
+
+/** Which row was chosen: a choice, no words. */
+export const identity: Field<string> = (value): value is string => isText(value, 64);
+
+export const maybeIdentity: Field<string | undefined> = (value): value is string | undefined => value === undefined || identity(value);
 
 const written = (value: unknown): string => JSON.stringify(value ?? null);
 const namesOf = <T extends object>(shape: Shape<T>) => Object.keys(shape) as (keyof T & string)[];

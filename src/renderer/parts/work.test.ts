@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Failure } from '../../domain/errors.ts';
+import { useLook } from '../theme/look.ts';
 import { dismissWork, runCoreWork, runWork, showWork, useWork } from './work.ts';
 
 const told: unknown[] = [];
+const chimes = vi.hoisted(() => ({ count: 0 }));
+vi.mock('../today/alarm.ts', () => ({ chime: () => chimes.count++ }));
+const sound = (doneSound: boolean): void => useLook.setState(({ look }) => ({ look: { ...look, doneSound } }));
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('window', { postMessage: (message: unknown) => told.push(message) });
   told.length = 0;
+  chimes.count = 0;
   useWork.setState({ all: [] });
 });
 afterEach(() => {
@@ -32,6 +37,14 @@ test('long work is told when it ended, to the system too, and stays until it was
   await runWork('Sao lưu', async () => vi.advanceTimersByTime(11_000));
   expect(shown()).toEqual([{ name: 'Sao lưu', part: undefined, ended: {} }]);
   expect(told).toEqual([{ type: 'tram-van-thu:talk', say: { say: 'ended' } }]);
+  expect(chimes.count).toBe(1);
+  sound(false);
+  await runWork('Sao lưu', async () => vi.advanceTimersByTime(11_000));
+  expect([told.length, chimes.count]).toEqual([2, 1]);
+  // Worth a line, not a sound.
+  sound(true);
+  await runWork('Sao lưu', async () => vi.advanceTimersByTime(5_000));
+  expect([told.length, chimes.count, shown().length]).toEqual([2, 1, 3]);
   for (const { id } of useWork.getState().all) dismissWork(id);
   expect(shown()).toEqual([]);
 });
@@ -46,6 +59,11 @@ test('stopped work hears of it and leaves nothing behind', async () => {
   );
   useWork.getState().all[0]?.cancel?.();
   await expect(done).rejects.toThrow('stopped');
+  expect(shown()).toEqual([]);
+});
+test('work that the core says was stopped, by whomever, is no failure', async () => {
+  for (const stopped of ['work.stopped', 'print.stopped'])
+    await expect(runWork('In sổ', () => Promise.reject(new Failure(stopped)))).rejects.toThrow();
   expect(shown()).toEqual([]);
 });
 test('work of the core is shown as it tells, and ends when it tells no more', () => {
@@ -97,6 +115,28 @@ test('a long call of the core is in sight with its phase, is stopped by its name
   expect(useWork.getState().all.map(({ cancel, part }) => [cancel, part])).toEqual([[undefined, undefined]]);
   end();
   await second;
+});
+test('a call that nobody waits for any more is stopped; one that has ended is not', async () => {
+  core.look = () => ({ now: { phase: 'read', done: 1, total: 2, canStop: true } });
+  const gone = new AbortController();
+  let [fail, ids]: [(error: Error) => void, string[]] = [() => undefined, []];
+  const ask = (workId: string): Promise<never> => {
+    ids.push(workId);
+    return new Promise((_resolve, reject) => {
+      fail = reject;
+    });
+  };
+  core.stopped.length = 0;
+  const done = runCoreWork('Đếm', ask, undefined, gone.signal);
+  await vi.advanceTimersByTimeAsync(600);
+  const late = useWork.getState().all[0]?.cancel;
+  gone.abort();
+  expect(core.stopped).toEqual(ids);
+  fail(new Failure('work.stopped'));
+  await expect(done).rejects.toThrow();
+  expect(shown()).toEqual([]);
+  late?.();
+  expect(core.stopped).toEqual(ids);
 });
 test('a call that ends soon never comes into sight', async () => {
   let seen = 0;

@@ -7,6 +7,8 @@ import { ORGAN_KINDS } from '../../domain/numbering.ts';
 import { api, setApp } from '../core.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { flag, oneOf, type Shape, text } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 
@@ -25,15 +27,36 @@ const EMPTY = {
   leaderName: '',
   leaderPosition: '',
 };
+type Organ = typeof EMPTY & { readonly connected: boolean; readonly endpoint: string; readonly systemId: string };
+const ORGAN: Shape<Organ> = {
+  organId: text(35),
+  name: text(200),
+  parentName: text(200),
+  place: text(50),
+  abbreviation: text(20),
+  kind: oneOf(...ORGAN_KINDS),
+  leaderName: text(50),
+  leaderPosition: text(100),
+  connected: flag,
+  endpoint: text(300),
+  systemId: text(100),
+};
 export function OrganForm({ organ, onClose, onDone }: Props) {
   const act = useAct();
-  const begun = organ ? { ...EMPTY, ...pick(organ) } : EMPTY;
-  const [facts, setFacts] = useState(begun);
-  const [connected, setConnected] = useState(organ !== undefined && organ.endpoint !== '');
-  const [line, setLine] = useState({ endpoint: organ?.endpoint ?? '', systemId: organ?.systemId ?? '', secret: '' });
+  const kept = useKeptForm<Organ>({ form: 'organ', ...(organ ? { of: organ.organId } : {}) }, ORGAN, () => ({
+    ...EMPTY,
+    ...(organ ? pick(organ) : {}),
+    connected: organ !== undefined && organ.endpoint !== '',
+    endpoint: organ?.endpoint ?? '',
+    systemId: organ?.systemId ?? '',
+  }));
+  const { connected, endpoint, systemId, ...facts } = kept.value;
+  // A secret is never kept.
+  const [secret, setSecret] = useState('');
+  const line = { endpoint, systemId, secret };
   const [firsts, setFirsts] = useState<{ incoming: number | undefined; outgoing: number | undefined }>({ incoming: 1, outgoing: 1 });
   const [term, setTerm] = useState<{ from?: string | undefined; to?: string | undefined }>({});
-  const set = (change: Partial<typeof EMPTY>): void => setFacts((now) => ({ ...now, ...change }));
+  const { set } = kept;
   const party = organ === undefined && facts.kind === 'party';
   const ready =
     [facts.organId, facts.name, facts.abbreviation].every((text) => text.trim() !== '') &&
@@ -51,7 +74,9 @@ export function OrganForm({ organ, onClose, onDone }: Props) {
       setApp(await api['app.state']({}));
       return true;
     });
-    if (done) onDone(t('organs.saved'));
+    if (!done) return;
+    void kept.end();
+    onDone(t('organs.saved'));
   };
   const field = (
     name: 'organId' | 'name' | 'parentName' | 'place' | 'abbreviation' | 'leaderName' | 'leaderPosition',
@@ -73,7 +98,8 @@ export function OrganForm({ organ, onClose, onDone }: Props) {
       title={organ ? t('organs.changeTitle') : t('organs.addTitle')}
       submit={t('common.save')}
       act={act}
-      dirty={facts !== begun}
+      dirty={kept.changed || secret !== ''}
+      kept={kept}
       canSubmit={ready}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -117,23 +143,23 @@ export function OrganForm({ organ, onClose, onDone }: Props) {
           <DateField label={t('organs.termTo')} value={term.to} onDate={(to) => setTerm((now) => ({ ...now, to }))} />
         </div>
       ) : null}
-      <Checkbox label={t('organs.connected')} checked={connected} onChange={(e) => setConnected(e.currentTarget.checked)} />
+      <Checkbox label={t('organs.connected')} checked={connected} onChange={(e) => set({ connected: e.currentTarget.checked })} />
       {connected ? (
         <>
           <TextInput
             label={t('setup.endpoint')}
             required
             maxLength={300}
-            value={line.endpoint}
-            onChange={(e) => setLine({ ...line, endpoint: e.currentTarget.value })}
+            value={endpoint}
+            onChange={(e) => set({ endpoint: e.currentTarget.value })}
           />
           <div className="form-columns">
             <TextInput
               label={t('setup.systemId')}
               required
               maxLength={100}
-              value={line.systemId}
-              onChange={(e) => setLine({ ...line, systemId: e.currentTarget.value })}
+              value={systemId}
+              onChange={(e) => set({ systemId: e.currentTarget.value })}
             />
             <TextInput
               label={t('setup.secret')}
@@ -141,8 +167,8 @@ export function OrganForm({ organ, onClose, onDone }: Props) {
               autoComplete="off"
               maxLength={300}
               description={organ?.endpoint ? t('organs.secretKeep') : undefined}
-              value={line.secret}
-              onChange={(e) => setLine({ ...line, secret: e.currentTarget.value })}
+              value={secret}
+              onChange={(e) => setSecret(e.currentTarget.value)}
             />
           </div>
         </>

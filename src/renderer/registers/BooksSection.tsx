@@ -11,6 +11,8 @@ import { dateText, numberText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { day, whole as figure, flag, maybeWhole, oneOf, type Shape, text, texts } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -177,6 +179,17 @@ type Changeable = Pick<BookRule, 'pattern' | 'plainPattern' | 'organAbbreviation
 const pick = ({ pattern, plainPattern, organAbbreviation, unitAbbreviation, padTo, series, kinds }: BookRule): Changeable => ({
   ...{ pattern, plainPattern, organAbbreviation, unitAbbreviation, padTo, series, kinds },
 });
+type Typed = { readonly [K in keyof Changeable]: K extends 'kinds' ? string[] : Changeable[K] };
+const typed = (rule: BookRule): Typed => ({ ...pick(rule), kinds: [...rule.kinds] });
+const TYPED: Shape<Typed> = {
+  pattern: text(60),
+  plainPattern: text(60),
+  organAbbreviation: text(20),
+  unitAbbreviation: text(20),
+  padTo: figure(0, 20),
+  series: oneOf('common', 'per_kind'),
+  kinds: texts(200, 100),
+};
 const sound = (rule: Changeable): boolean => checkPattern(rule.pattern) === undefined && checkPattern(rule.plainPattern) === undefined;
 
 function RuleFields({
@@ -263,17 +276,20 @@ function RuleFields({
   );
 }
 
+type Changed = Typed & { readonly fromDate: string | undefined; readonly reason: string };
+const CHANGED: Shape<Changed> = { ...TYPED, fromDate: day, reason: text(500) };
 function RuleForm({ book, onClose, onDone }: FormProps & { readonly book: BookDetail }) {
   const { rule: whole } = ruleNow(book);
-  const [rule, setRule] = useState<Changeable>(pick(whole));
-  const [begun] = useState(rule);
-  const [fromDate, setFromDate] = useState<string | undefined>(book.ruleFrom);
-  const [reason, setReason] = useState('');
+  const kept = useKeptForm<Changed>({ form: 'bookRule', of: book.id }, CHANGED, () => ({
+    ...{ ...typed(whole), fromDate: book.ruleFrom, reason: '' },
+  }));
+  const { fromDate, reason, ...rule } = kept.value;
   const act = useAct();
   const save = async (): Promise<void> => {
     if (fromDate === undefined) return;
-    const ready = { ...rule, kinds: [...rule.kinds] };
-    if (await act.run(() => api['books.changeRule']({ bookId: book.id, fromDate, rule: ready, reason }))) onDone();
+    if (!(await act.run(() => api['books.changeRule']({ bookId: book.id, fromDate, rule, reason })))) return;
+    void kept.end();
+    onDone();
   };
   return (
     <FormDialog
@@ -281,13 +297,19 @@ function RuleForm({ book, onClose, onDone }: FormProps & { readonly book: BookDe
       lead={t('books.changeRuleLead', { date: dateText(book.ruleFrom) })}
       submit={t('common.save')}
       act={act}
-      dirty={rule !== begun || reason !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={sound(rule) && fromDate !== undefined && reason.trim() !== '' && rule.organAbbreviation.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      <RuleFields rule={rule} whole={whole} date={(fromDate ?? today()) as LegalDate} onRule={setRule} />
-      <DateField label={t('books.fromDate')} required value={fromDate} onDate={setFromDate} />
+      <RuleFields
+        rule={rule}
+        whole={whole}
+        date={(fromDate ?? today()) as LegalDate}
+        onRule={(next) => kept.set({ ...next, kinds: [...next.kinds] })}
+      />
+      <DateField label={t('books.fromDate')} required value={fromDate} onDate={(next) => kept.set({ fromDate: next })} />
       <Textarea
         label={t('books.reason')}
         required
@@ -295,7 +317,7 @@ function RuleForm({ book, onClose, onDone }: FormProps & { readonly book: BookDe
         autosize
         minRows={1}
         value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
+        onChange={(e) => kept.set({ reason: e.currentTarget.value })}
       />
     </FormDialog>
   );
@@ -386,14 +408,33 @@ const NEW: BookRule = {
   firstNumber: 1,
   padTo: 2,
 };
+interface Opened extends Typed {
+  readonly name: string;
+  readonly direction: BookRule['direction'];
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly byTerm: boolean;
+  readonly first: number | undefined;
+  readonly note: string;
+}
+const OPENED: Shape<Opened> = {
+  ...TYPED,
+  name: text(100),
+  direction: oneOf('incoming', 'outgoing'),
+  from: day,
+  to: day,
+  byTerm: flag,
+  first: maybeWhole(1, 1_000_000),
+  note: text(300),
+};
 function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: string }) {
-  const [name, setName] = useState('');
-  const [rule, setRule] = useState<Changeable>(pick(NEW));
-  const [direction, setDirection] = useState<BookRule['direction']>('outgoing');
-  const [term, setTerm] = useState<{ from?: string | undefined; to?: string | undefined }>({});
-  const [byTerm, setByTerm] = useState(false);
-  const [first, setFirst] = useState<number | undefined>(1);
-  const [note, setNote] = useState('');
+  const kept = useKeptForm<Opened>({ form: 'bookOpen', of: organId }, OPENED, () => ({
+    ...typed(NEW),
+    ...{ name: '', direction: 'outgoing', from: undefined, to: undefined, byTerm: false, first: 1, note: '' },
+  }));
+  const { set } = kept;
+  const { name, direction, from, to, byTerm, first, note, ...rule } = kept.value;
+  const term = { from, to };
   const act = useAct();
   const dates = byTerm && term.from !== undefined && term.to !== undefined ? { term: { from: term.from, to: term.to } } : {};
   const save = async (): Promise<void> => {
@@ -401,12 +442,14 @@ function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: 
       organId,
       name,
       direction,
-      rule: { ...rule, kinds: [...rule.kinds] },
+      rule,
       firstNumber: first ?? 1,
       firstNote: note,
       ...dates,
     };
-    if (await act.run(() => api['books.open'](book))) onDone();
+    if (!(await act.run(() => api['books.open'](book)))) return;
+    void kept.end();
+    onDone();
   };
   const ready =
     name.trim() !== '' &&
@@ -421,7 +464,8 @@ function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: 
       lead={t('books.openLead')}
       submit={t('common.save')}
       act={act}
-      dirty={name !== ''}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={ready}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -431,7 +475,7 @@ function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: 
         required
         maxLength={100}
         value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
+        onChange={(e) => set({ name: e.currentTarget.value })}
         data-autofocus
       />
       <div className="form-columns">
@@ -440,7 +484,7 @@ function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: 
           data={(['outgoing', 'incoming'] as const).map((one) => ({ value: one, label: t(`reports.direction.${one}`) }))}
           value={direction}
           allowDeselect={false}
-          onChange={(next) => setDirection(next === 'incoming' ? 'incoming' : 'outgoing')}
+          onChange={(next) => set({ direction: next === 'incoming' ? 'incoming' : 'outgoing' })}
         />
         <Select
           label={t('books.period')}
@@ -450,16 +494,21 @@ function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: 
           ]}
           value={byTerm ? 'term' : 'year'}
           allowDeselect={false}
-          onChange={(next) => setByTerm(next === 'term')}
+          onChange={(next) => set({ byTerm: next === 'term' })}
         />
         {byTerm ? (
           <>
-            <DateField label={t('organs.termFrom')} value={term.from} onDate={(from) => setTerm((now) => ({ ...now, from }))} />
-            <DateField label={t('organs.termTo')} value={term.to} onDate={(to) => setTerm((now) => ({ ...now, to }))} />
+            <DateField label={t('organs.termFrom')} value={term.from} onDate={(next) => set({ from: next })} />
+            <DateField label={t('organs.termTo')} value={term.to} onDate={(next) => set({ to: next })} />
           </>
         ) : null}
       </div>
-      <RuleFields rule={rule} whole={{ ...NEW, direction: 'outgoing' }} date={today()} onRule={setRule} />
+      <RuleFields
+        rule={rule}
+        whole={{ ...NEW, direction: 'outgoing' }}
+        date={today()}
+        onRule={(next) => set({ ...next, kinds: [...next.kinds] })}
+      />
       <NumberInput
         label={t('books.first')}
         min={1}
@@ -468,7 +517,7 @@ function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: 
         hideControls
         w={200}
         value={first ?? ''}
-        onChange={(n) => setFirst(typeof n === 'number' ? n : undefined)}
+        onChange={(n) => set({ first: typeof n === 'number' ? n : undefined })}
       />
       {first !== undefined && first > 1 ? (
         <Textarea
@@ -479,7 +528,7 @@ function OpenForm({ organId, onClose, onDone }: FormProps & { readonly organId: 
           autosize
           minRows={1}
           value={note}
-          onChange={(e) => setNote(e.currentTarget.value)}
+          onChange={(e) => set({ note: e.currentTarget.value })}
         />
       ) : null}
     </FormDialog>

@@ -6,6 +6,8 @@ import type { StandingRule } from '../../contract/page/lists.ts';
 import { DOCUMENT_KINDS } from '../../domain/documentKinds.ts';
 import { api, useCore } from '../core.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { flag, identity, maybeText, maybeWhole, oneOf, rowsOf, type Shape, text, texts } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
 
@@ -18,35 +20,76 @@ interface Props {
 type Agency = StandingRule['conditions']['agencies'][number];
 type Tried = Awaited<ReturnType<(typeof api)['rules.test']>>['rows'];
 
+interface Rule {
+  readonly name: string;
+  readonly agencies: readonly Agency[];
+  readonly kinds: string[];
+  readonly words: string[];
+  readonly bookId: string;
+  readonly kind: 'assign' | 'for_information';
+  readonly lead: string;
+  readonly coHandlers: string[];
+  readonly days: number | undefined;
+  readonly leader: string;
+  readonly text: string;
+  readonly note: string;
+  readonly auto: boolean;
+  readonly active: boolean;
+}
+const RULE: Shape<Rule> = {
+  name: text(100),
+  agencies: rowsOf<Agency>(50, { organId: maybeText(35), name: text(200) }),
+  kinds: texts(50, 100),
+  words: texts(50, 100),
+  bookId: identity,
+  kind: oneOf('assign', 'for_information'),
+  lead: text(100),
+  coHandlers: texts(20, 100),
+  days: maybeWhole(1, 365),
+  leader: text(50),
+  text: text(2000),
+  note: text(500),
+  auto: flag,
+  active: flag,
+};
+
 export function RuleForm({ rule, books, onClose, onDone }: Props) {
   const usual = useCore((s) => s.app?.office?.leaderName ?? '');
   const mayAuto = useCore((s) => s.app?.me?.roles.some((role) => role === 'leader' || role === 'administrator') ?? false);
   const old = rule?.outcome;
   const assigned = old?.kind === 'assign' ? old : undefined;
-  const [name, setName] = useState(rule?.name ?? '');
-  const [agencies, setAgencies] = useState<readonly Agency[]>(rule?.conditions.agencies ?? []);
-  const [kinds, setKinds] = useState<string[]>([...(rule?.conditions.kinds ?? [])]);
-  const [words, setWords] = useState<string[]>([...(rule?.conditions.words ?? [])]);
-  const [bookId, setBookId] = useState(rule?.conditions.bookId ?? '');
-  const [kind, setKind] = useState<'assign' | 'for_information'>(old?.kind ?? 'assign');
-  const [lead, setLead] = useState(assigned?.lead ?? '');
-  const [coHandlers, setCoHandlers] = useState<string[]>([...(assigned?.coHandlers ?? [])]);
-  const [days, setDays] = useState<number | ''>(assigned?.dueInDays ?? '');
-  const [leader, setLeader] = useState(assigned?.leader ?? usual);
-  const [text, setText] = useState(assigned?.text ?? '');
-  const [note, setNote] = useState(old?.kind === 'for_information' ? old.note : '');
-  const [auto, setAuto] = useState(rule?.auto ?? false);
-  const [active, setActive] = useState(rule?.active ?? true);
+  const kept = useKeptForm<Rule>({ form: 'rule', ...(rule === undefined ? {} : { of: rule.id }) }, RULE, () => ({
+    name: rule?.name ?? '',
+    agencies: rule?.conditions.agencies ?? [],
+    kinds: [...(rule?.conditions.kinds ?? [])],
+    words: [...(rule?.conditions.words ?? [])],
+    bookId: rule?.conditions.bookId ?? '',
+    kind: old?.kind ?? 'assign',
+    lead: assigned?.lead ?? '',
+    coHandlers: [...(assigned?.coHandlers ?? [])],
+    days: assigned?.dueInDays,
+    leader: assigned?.leader ?? usual,
+    text: assigned?.text ?? '',
+    note: old?.kind === 'for_information' ? old.note : '',
+    auto: rule?.auto ?? false,
+    active: rule?.active ?? true,
+  }));
+  const { set } = kept;
+  const { name, agencies, kinds, words, bookId, kind, lead, coHandlers, days, leader, text, note, auto, active } = kept.value;
   const [tried, setTried] = useState<Tried>();
   const act = useAct();
   const conditions = { agencies: [...agencies], kinds, words, ...(bookId === '' ? {} : { bookId }) };
   const given = agencies.length + kinds.length + words.length > 0 || bookId !== '';
   const outcome =
-    kind === 'for_information' ? { kind, note } : { kind, lead, coHandlers, text, leader, ...(days === '' ? {} : { dueInDays: days }) };
+    kind === 'for_information'
+      ? { kind, note }
+      : { kind, lead, coHandlers, text, leader, ...(days === undefined ? {} : { dueInDays: days }) };
   const ready = name.trim() !== '' && given && (kind === 'for_information' || (lead.trim() !== '' && leader.trim() !== ''));
   const save = async (): Promise<void> => {
     const input = { name, conditions, outcome, auto, active, ...(rule === undefined ? {} : { id: rule.id }) };
-    if (await act.run(() => api['rules.save'](input))) onDone();
+    if (!(await act.run(() => api['rules.save'](input)))) return;
+    void kept.end();
+    onDone();
   };
   const test = async (): Promise<void> => setTried((await act.run(() => api['rules.test']({ conditions })))?.rows);
   return (
@@ -54,7 +97,8 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
       title={rule === undefined ? t('rules.form.new') : t('rules.form.edit')}
       submit={t('common.save')}
       act={act}
-      dirty={name !== (rule?.name ?? '')}
+      dirty={kept.changed}
+      kept={kept}
       canSubmit={ready}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -64,13 +108,13 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
         required
         maxLength={100}
         value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
+        onChange={(e) => set({ name: e.currentTarget.value })}
         data-autofocus
       />
       <fieldset className="rule-part">
         <legend>{t('rules.when')}</legend>
         <Stack gap={8}>
-          <AgenciesField value={agencies} onValue={setAgencies} />
+          <AgenciesField value={agencies} onValue={(next) => set({ agencies: next })} />
           <TagsInput
             label={t('rules.when.kinds')}
             data={DOCUMENT_KINDS.map((one) => one.name)}
@@ -78,7 +122,7 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
             acceptValueOnBlur
             limit={40}
             value={kinds}
-            onChange={setKinds}
+            onChange={(next) => set({ kinds: next })}
           />
           <TagsInput
             label={t('rules.when.words')}
@@ -86,13 +130,13 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
             maxTags={50}
             acceptValueOnBlur
             value={words}
-            onChange={setWords}
+            onChange={(next) => set({ words: next })}
           />
           {books.length < 2 ? null : (
             <NativeSelect
               label={t('rules.when.book')}
               value={bookId}
-              onChange={(e) => setBookId(e.currentTarget.value)}
+              onChange={(e) => set({ bookId: e.currentTarget.value })}
               data={[{ value: '', label: t('rules.anyBook') }, ...books.map((book) => ({ value: book.id, label: book.name }))]}
             />
           )}
@@ -102,7 +146,7 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
         <legend>{t('rules.then')}</legend>
         <Radio.Group
           value={kind}
-          onChange={(value) => setKind(value === 'assign' ? 'assign' : 'for_information')}
+          onChange={(value) => set({ kind: value === 'assign' ? 'assign' : 'for_information' })}
           aria-label={t('rules.then')}
         >
           <Radio value="assign" label={t('rules.then.assign')} />
@@ -116,7 +160,7 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
                 required
                 maxLength={100}
                 value={lead}
-                onChange={(e) => setLead(e.currentTarget.value)}
+                onChange={(e) => set({ lead: e.currentTarget.value })}
               />
               <TagsInput
                 label={t('instruct.coHandlers')}
@@ -124,7 +168,7 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
                 maxTags={20}
                 acceptValueOnBlur
                 value={coHandlers}
-                onChange={setCoHandlers}
+                onChange={(next) => set({ coHandlers: next })}
               />
               <div className="form-columns">
                 <NumberInput
@@ -133,15 +177,15 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
                   min={1}
                   max={365}
                   allowDecimal={false}
-                  value={days}
-                  onChange={(value) => setDays(typeof value === 'number' ? value : '')}
+                  value={days ?? ''}
+                  onChange={(value) => set({ days: typeof value === 'number' ? value : undefined })}
                 />
                 <TextInput
                   label={t('rules.leader')}
                   required
                   maxLength={50}
                   value={leader}
-                  onChange={(e) => setLeader(e.currentTarget.value)}
+                  onChange={(e) => set({ leader: e.currentTarget.value })}
                 />
               </div>
               <Textarea
@@ -151,21 +195,21 @@ export function RuleForm({ rule, books, onClose, onDone }: Props) {
                 minRows={1}
                 maxRows={4}
                 value={text}
-                onChange={(e) => setText(e.currentTarget.value)}
+                onChange={(e) => set({ text: e.currentTarget.value })}
               />
             </>
           ) : (
-            <TextInput label={t('rules.note')} maxLength={500} value={note} onChange={(e) => setNote(e.currentTarget.value)} />
+            <TextInput label={t('rules.note')} maxLength={500} value={note} onChange={(e) => set({ note: e.currentTarget.value })} />
           )}
         </Stack>
       </fieldset>
-      <Switch label={t('rules.active')} checked={active} onChange={(e) => setActive(e.currentTarget.checked)} />
+      <Switch label={t('rules.active')} checked={active} onChange={(e) => set({ active: e.currentTarget.checked })} />
       <Switch
         label={t('rules.autoLong')}
         description={t('rules.autoWho')}
         disabled={!mayAuto && !auto}
         checked={auto}
-        onChange={(e) => setAuto(e.currentTarget.checked)}
+        onChange={(e) => set({ auto: e.currentTarget.checked })}
       />
       <div>
         <Button variant="default" disabled={!given} onClick={() => void test()}>

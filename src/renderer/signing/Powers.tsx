@@ -9,6 +9,8 @@ import { dateText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { day, identity, maybeIdentity, oneOf, type Shape, texts, text as words } from '../parts/keptFields.ts';
+import { useKeptForm } from '../parts/keptForm.ts';
 import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -115,35 +117,69 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly onSaved: () => void;
 }
+interface Power {
+  readonly organId: string;
+  readonly bodyId: string | undefined;
+  readonly person: string;
+  readonly capacity: Capacity;
+  readonly collective: string;
+  readonly headPosition: string;
+  readonly position: string;
+  readonly kinds: string[];
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly authority: string;
+}
+const POWER: Shape<Power> = {
+  organId: identity,
+  bodyId: maybeIdentity,
+  person: words(50),
+  capacity: oneOf(...CAPACITIES),
+  collective: words(100),
+  headPosition: words(100),
+  position: words(100),
+  kinds: texts(60, 100),
+  from: day,
+  to: day,
+  authority: words(300),
+};
 const loadKinds = () => api['codelists.documentKinds']({});
 
 function PowerDialog({ power, organs, bodies, onClose, onSaved }: DialogProps) {
   const office = useCore((s) => s.app?.office);
   const kinds = useLoaded(loadKinds, TOPICS).value?.kinds ?? [];
   const act = useAct();
-  const [form, setForm] = useState({
+  const kept = useKeptForm<Power>({ form: 'power', ...(power ? { of: power.id } : {}) }, POWER, () => ({
     organId: power?.organId ?? organs[0]?.organId ?? '',
-    bodyId: power?.bodyId ?? null,
+    bodyId: power?.bodyId,
     person: power?.person ?? '',
-    capacity: power?.capacity ?? ('tm' as Capacity),
+    capacity: power?.capacity ?? 'tm',
     collective: power?.collective ?? 'ỦY BAN NHÂN DÂN',
     headPosition: power?.headPosition ?? office?.leaderPosition ?? 'CHỦ TỊCH',
     position: power?.position ?? '',
-    kinds: power?.kinds ?? ([] as readonly string[]),
-    from: power?.from ?? (legalDateOf(Date.now()) as string),
-    to: power?.to ?? '',
+    kinds: [...(power?.kinds ?? [])],
+    from: power?.from ?? legalDateOf(Date.now()),
+    to: power?.to,
     authority: power?.authority ?? '',
-  });
-  const [dirty, setDirty] = useState(false);
-  const [wrong, setWrong] = useState(false);
-  const set = useCallback((change: Partial<typeof form>): void => {
-    setDirty(true);
-    setForm((old) => ({ ...old, ...change }));
-  }, []);
+  }));
+  const form = kept.value;
+  const [touched, setTouched] = useState(false);
+  const [wrong, setWrong] = useState<number>();
+  const onWrong = (now: boolean): void => setWrong(now ? kept.round : undefined);
+  const { set: keep } = kept;
+  const set = useCallback(
+    (change: Partial<Power>): void => {
+      setTouched(true);
+      keep(change);
+    },
+    [keep],
+  );
   const save = async (): Promise<void> => {
-    const { bodyId, to, kinds: some, ...rest } = form;
-    const input = { ...rest, kinds: [...some], ...(bodyId === null ? {} : { bodyId }), ...(to === '' ? {} : { to }) };
-    if (await act.run(() => api['signing.powers.save']({ ...input, ...(power ? { id: power.id } : {}) }))) onSaved();
+    const { bodyId, from = '', to = '', ...rest } = form;
+    const input = { ...rest, from, ...(bodyId === undefined ? {} : { bodyId }), ...(to === '' ? {} : { to }) };
+    if (!(await act.run(() => api['signing.powers.save']({ ...input, ...(power ? { id: power.id } : {}) })))) return;
+    void kept.end();
+    onSaved();
   };
   const text = (name: 'person' | 'collective' | 'headPosition' | 'position' | 'authority', max: number) => ({
     label: t(`powers.${name}`),
@@ -158,8 +194,9 @@ function PowerDialog({ power, organs, bodies, onClose, onSaved }: DialogProps) {
       title={t(power ? 'powers.editTitle' : 'powers.add')}
       submit={t('common.save')}
       act={act}
-      dirty={dirty}
-      canSubmit={form.person.trim() !== '' && form.position.trim() !== '' && form.from !== '' && !wrong}
+      dirty={touched}
+      kept={kept}
+      canSubmit={form.person.trim() !== '' && form.position.trim() !== '' && (form.from ?? '') !== '' && wrong !== kept.round}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -167,15 +204,15 @@ function PowerDialog({ power, organs, bodies, onClose, onSaved }: DialogProps) {
         <Select
           label={t('powers.organ')}
           value={form.organId}
-          onChange={(organId) => organId && set({ organId, bodyId: null })}
+          onChange={(organId) => organId && set({ organId, bodyId: undefined })}
           data={organs.map((o) => ({ value: o.organId, label: o.name }))}
         />
       ) : null}
       {own.length > 0 ? (
         <Select
           label={t('powers.body')}
-          value={form.bodyId}
-          onChange={(bodyId) => set({ bodyId })}
+          value={form.bodyId ?? null}
+          onChange={(bodyId) => set({ bodyId: bodyId ?? undefined })}
           clearable
           placeholder={t('powers.organItself')}
           data={own.map((body) => ({ value: body.id, label: body.name }))}
@@ -206,8 +243,8 @@ function PowerDialog({ power, organs, bodies, onClose, onSaved }: DialogProps) {
         searchable
       />
       <div className="signing-columns">
-        <DateField label={t('powers.fromDate')} value={form.from} onDate={(from) => set({ from: from ?? '' })} onWrong={setWrong} />
-        <DateField label={t('powers.toDate')} value={form.to} onDate={(to) => set({ to: to ?? '' })} onWrong={setWrong} />
+        <DateField label={t('powers.fromDate')} value={form.from} onDate={(from) => set({ from })} onWrong={onWrong} />
+        <DateField label={t('powers.toDate')} value={form.to} onDate={(to) => set({ to })} onWrong={onWrong} />
       </div>
       <TextInput {...text('authority', 300)} />
     </FormDialog>

@@ -8,6 +8,8 @@ import { TransferDialog } from '../../desk/TransferDialog.tsx';
 import { useNames } from '../../lists/names.ts';
 import { DateField } from '../../parts/DateField.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
+import { day, type Shape, text, texts } from '../../parts/keptFields.ts';
+import { useKeptForm } from '../../parts/keptForm.ts';
 import { useLongAct } from '../../parts/LongAct.tsx';
 import { later } from '../../parts/later.tsx';
 import { say } from '../../shell/view.ts';
@@ -146,15 +148,29 @@ interface FormProps {
   readonly onClose: () => void;
   readonly onDone: (done: ManyDone) => void;
 }
+interface Instruction {
+  readonly leader: string;
+  readonly text: string;
+  readonly lead: string;
+  readonly coHandlers: string[];
+  readonly slipDate: string | undefined;
+  readonly dueDate: string | undefined;
+}
+const INSTRUCTION: Shape<Instruction> = {
+  leader: text(50),
+  text: text(2000),
+  lead: text(100),
+  coHandlers: texts(20, 100),
+  slipDate: day,
+  dueDate: day,
+};
 function InstructMany({ ids, onClose, onDone }: FormProps) {
   const usual = useCore((s) => s.app?.office?.leaderName ?? '');
-  const [leader, setLeader] = useState(usual);
-  const [text, setText] = useState('');
-  const [lead, setLead] = useState('');
-  const [coHandlers, setCoHandlers] = useState<string[]>([]);
-  const [slipDate, setSlipDate] = useState<string | undefined>(legalDateOf(Date.now()));
-  const [dueDate, setDueDate] = useState<string>();
-  const [wrongDue, setWrongDue] = useState(false);
+  const kept = useKeptForm<Instruction>({ form: 'manyInstruct' }, INSTRUCTION, () => ({
+    ...{ leader: usual, text: '', lead: '', coHandlers: [], slipDate: legalDateOf(Date.now()), dueDate: undefined },
+  }));
+  const { leader, text, lead, coHandlers, slipDate, dueDate } = kept.value;
+  const [wrongDue, setWrongDue] = useState<number>();
   const act = useLongAct();
   const save = async (): Promise<void> => {
     if (slipDate === undefined) return;
@@ -162,7 +178,9 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
     const done = await act.runLong(t('work.many', { act: t('many.instruct.title'), count: ids.length }), (workId) =>
       api['many.instruct']({ ...input, workId }),
     );
-    if (done) onDone(done);
+    if (!done) return;
+    void kept.end();
+    onDone(done);
   };
   return (
     <FormDialog
@@ -171,8 +189,9 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
       submit={t('many.instruct.do', { count: ids.length })}
       act={act}
       work={act.work}
-      dirty={text !== '' || lead !== ''}
-      canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && !wrongDue}
+      dirty={kept.changed}
+      kept={kept}
+      canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && wrongDue !== kept.round}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -181,7 +200,7 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
         required
         maxLength={100}
         value={lead}
-        onChange={(e) => setLead(e.currentTarget.value)}
+        onChange={(e) => kept.set({ lead: e.currentTarget.value })}
         data-autofocus
       />
       <TagsInput
@@ -190,7 +209,7 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
         maxTags={20}
         acceptValueOnBlur
         value={coHandlers}
-        onChange={setCoHandlers}
+        onChange={(next) => kept.set({ coHandlers: next })}
       />
       <Textarea
         label={t('instruct.text')}
@@ -200,25 +219,40 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
         minRows={2}
         maxRows={8}
         value={text}
-        onChange={(e) => setText(e.currentTarget.value)}
+        onChange={(e) => kept.set({ text: e.currentTarget.value })}
       />
-      <TextInput label={t('instruct.leader')} required maxLength={50} value={leader} onChange={(e) => setLeader(e.currentTarget.value)} />
+      <TextInput
+        label={t('instruct.leader')}
+        required
+        maxLength={50}
+        value={leader}
+        onChange={(e) => kept.set({ leader: e.currentTarget.value })}
+      />
       <div className="form-columns">
-        <DateField label={t('field.deadline')} value={dueDate} onDate={setDueDate} onWrong={setWrongDue} />
-        <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={setSlipDate} />
+        <DateField
+          label={t('field.deadline')}
+          value={dueDate}
+          onDate={(next) => kept.set({ dueDate: next })}
+          onWrong={(wrong) => setWrongDue(wrong ? kept.round : undefined)}
+        />
+        <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={(next) => kept.set({ slipDate: next })} />
       </div>
     </FormDialog>
   );
 }
 
+const NOTE = { note: text(1000) };
 function CloseMany({ ids, onClose, onDone }: FormProps) {
-  const [note, setNote] = useState('');
+  const kept = useKeptForm<{ readonly note: string }>({ form: 'manyClose' }, NOTE, () => ({ note: '' }));
+  const { note } = kept.value;
   const act = useLongAct();
   const save = async (): Promise<void> => {
     const done = await act.runLong(t('work.many', { act: t('many.close.title'), count: ids.length }), (workId) =>
       api['many.close']({ ids: [...ids], note, workId }),
     );
-    if (done) onDone(done);
+    if (!done) return;
+    void kept.end();
+    onDone(done);
   };
   return (
     <FormDialog
@@ -227,7 +261,8 @@ function CloseMany({ ids, onClose, onDone }: FormProps) {
       submit={t('many.close.do', { count: ids.length })}
       act={act}
       work={act.work}
-      dirty={note !== ''}
+      dirty={kept.changed}
+      kept={kept}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -237,26 +272,33 @@ function CloseMany({ ids, onClose, onDone }: FormProps) {
         autosize
         minRows={2}
         value={note}
-        onChange={(e) => setNote(e.currentTarget.value)}
+        onChange={(e) => kept.set({ note: e.currentTarget.value })}
         data-autofocus
       />
     </FormDialog>
   );
 }
 
+interface Extension {
+  readonly dueDate: string | undefined;
+  readonly reason: string;
+  readonly allowedBy: string;
+}
+const EXTENSION: Shape<Extension> = { dueDate: day, reason: text(500), allowedBy: text(100) };
 export function ExtendMany({ ids, onClose, onDone }: FormProps) {
   const usual = useCore((s) => s.app?.office?.leaderName ?? '');
-  const [dueDate, setDueDate] = useState<string>();
-  const [wrong, setWrong] = useState(false);
-  const [reason, setReason] = useState('');
-  const [allowedBy, setAllowedBy] = useState(usual);
+  const kept = useKeptForm<Extension>({ form: 'manyExtend' }, EXTENSION, () => ({ dueDate: undefined, reason: '', allowedBy: usual }));
+  const { dueDate, reason, allowedBy } = kept.value;
+  const [wrong, setWrong] = useState<number>();
   const act = useLongAct();
   const save = async (): Promise<void> => {
     if (dueDate === undefined) return;
     const done = await act.runLong(t('work.many', { act: t('many.extend.title'), count: ids.length }), (workId) =>
       api['many.extend']({ ids: [...ids], dueDate, reason, allowedBy, workId }),
     );
-    if (done) onDone(done);
+    if (!done) return;
+    void kept.end();
+    onDone(done);
   };
   return (
     <FormDialog
@@ -265,12 +307,20 @@ export function ExtendMany({ ids, onClose, onDone }: FormProps) {
       submit={t('many.extend.do', { count: ids.length })}
       act={act}
       work={act.work}
-      dirty={reason !== ''}
-      canSubmit={dueDate !== undefined && !wrong && reason.trim() !== '' && allowedBy.trim() !== ''}
+      dirty={kept.changed}
+      kept={kept}
+      canSubmit={dueDate !== undefined && wrong !== kept.round && reason.trim() !== '' && allowedBy.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      <DateField label={t('many.extend.date')} required value={dueDate} onDate={setDueDate} onWrong={setWrong} data-autofocus />
+      <DateField
+        label={t('many.extend.date')}
+        required
+        value={dueDate}
+        onDate={(next) => kept.set({ dueDate: next })}
+        onWrong={(now) => setWrong(now ? kept.round : undefined)}
+        data-autofocus
+      />
       <Textarea
         label={t('many.extend.reason')}
         required
@@ -278,14 +328,14 @@ export function ExtendMany({ ids, onClose, onDone }: FormProps) {
         autosize
         minRows={2}
         value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
+        onChange={(e) => kept.set({ reason: e.currentTarget.value })}
       />
       <TextInput
         label={t('many.extend.allowedBy')}
         required
         maxLength={100}
         value={allowedBy}
-        onChange={(e) => setAllowedBy(e.currentTarget.value)}
+        onChange={(e) => kept.set({ allowedBy: e.currentTarget.value })}
       />
     </FormDialog>
   );
