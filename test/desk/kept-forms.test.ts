@@ -115,6 +115,7 @@ describe('a form about a row', () => {
       expect([place, keep(said, OURS, place)]).toEqual([place, undefined]);
     expect(keep(said, 'H99.243', instruct(one))).toBeUndefined();
     expect(keep(said, OURS, { form: 'line', of: 'stamps' })).toBeDefined();
+    expect(keep(said, OURS, { form: 'line', of: 'stamps; x' })).toBeUndefined();
     expect(rows()).toBe(2);
   });
 

@@ -90,7 +90,12 @@ describe('the fields of a form as they are kept', () => {
       expect([broken, readKept(SHAPE, broken)]).toEqual([broken, undefined]);
   });
   it('that are rows of words come back whole, each row of exactly its fields; a row chosen from a list is no word', () => {
-    const shape = {
+    interface Chosen {
+      readonly who: readonly { name: string; id?: string | undefined }[];
+      readonly book: string;
+      readonly of: string | undefined;
+    }
+    const shape: Shape<Chosen> = {
       who: rowsOf<{ name: string; id?: string | undefined }>(2, { name: text(5), id: maybeText(3) }),
       book: identity,
       of: maybeIdentity,
@@ -109,7 +114,7 @@ describe('the fields of a form as they are kept', () => {
       Array(3).fill({ name: 'A' }),
     ])
       expect([wrong, kept(wrong)]).toEqual([wrong, undefined]);
-    const begun = { who: [], book: '', of: undefined };
+    const begun: Chosen = { who: [], book: '', of: undefined };
     expect(isWorthKeeping(shape, begun, { ...begun, book: 'b', of: 'x' })).toBe(false);
     expect(isWorthKeeping(shape, begun, { ...begun, who: [{ name: 'A' }] })).toBe(true);
     expect(readKept(shape, JSON.stringify({ typed: { book: 'x'.repeat(65), of: 7 } }))).toBeUndefined();
