@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Told } from '../contract/page/talk.ts';
 import type { DeskState } from '../contract/shell/index.ts';
-import { Desktop, type DesktopParts, habitsOf, jumpList, type TrayItem } from './desktop.ts';
+import { Desktop, type DesktopParts, habitsOf, jumpList, speakAs, type TrayItem } from './desktop.ts';
+import { LanguageFiles } from './languages.ts';
 import { machineSettings } from './machine-settings.ts';
 import { askedOf, OpenedFiles } from './opened.ts';
 import { placeFor, SMALLEST } from './place.ts';
-import { tooltip } from './words.ts';
+import { speak, tooltip, word } from './words.ts';
 
 const state = (change: Partial<DeskState> = {}): DeskState => ({
   open: true,
@@ -97,6 +98,65 @@ describe('tray and notifications', () => {
     expect(tooltip(state({ urgent: 99999, waiting: 99999, arrived: 99999, training: true, line: 'unknown' })).length).toBeLessThanOrEqual(
       127,
     );
+  });
+});
+
+describe('in the language that was chosen for the screens', () => {
+  afterEach(() => speak(undefined));
+  const english = {
+    'shell.open': 'Open',
+    'shell.waiting_one': 'One item waits to be sent',
+    'shell.waiting_other': '{{count}} items wait to be sent',
+    'shell.urgentBody': '{{count}} urgent documents. $t(shell.open)',
+    'shell.quit': 'Quit {{who}}',
+    'shell.task.search': 'Search',
+    'menu.today': 'Today',
+  };
+  test('tray, notifications and jump list speak it, with its plurals; what is missing or cannot be used stands in Vietnamese', () => {
+    speak({ language: 'en', screens: english });
+    expect(tooltip(state({ waiting: 1, arrived: 3 }))).toBe(
+      'Trạm Văn thư\nĐã kết nối mạng\nOne item waits to be sent\n3 văn bản đến chưa vào sổ',
+    );
+    expect(tooltip(state({ waiting: 1200 }))).toContain('1200 items wait to be sent');
+    expect([word('shell.open'), word('shell.quit'), word('shell.urgentBody', 2)]).toEqual([
+      ...['Open', 'Thoát', '2 văn bản khẩn chưa có người nhận. Bấm để mở trạm.'],
+    ]);
+    expect(jumpList('x', [], 'x')[0]?.items.map(({ title }) => title)).toEqual(['Soạn văn bản', 'Vào sổ giấy', 'Search']);
+  });
+  test('a choice is heard at once: the menu of the tray is another', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tram-van-thu-languages-'));
+    try {
+      const kept: { language?: string } = {};
+      const languages = new LanguageFiles(folder, { get: () => kept, set: (change) => void Object.assign(kept, change) });
+      const menus: string[] = [];
+      const tray = {
+        ...{ setToolTip: () => undefined, setImage: () => undefined, onClick: () => undefined },
+        setMenu: (menu: readonly TrayItem[]) => void menus.push(menu.find(({ click }) => click !== undefined)?.label ?? ''),
+      };
+      const nothing = (): void => undefined;
+      const acts = { openWindow: nothing, lock: nothing, receive: nothing, quit: nothing, notify: nothing, windowInSight: () => true };
+      const desktop = new Desktop({ ...acts, tray: () => tray, icons: { calm: '', urgent: '' } });
+      let changed = Promise.resolve();
+      languages.onChange(() => {
+        changed = speakAs(languages, desktop);
+      });
+      const steps = [
+        () => languages.put('en', JSON.stringify({ language: 'en', name: 'English', screens: english })),
+        () => languages.choose('en'),
+        () => languages.put('en', JSON.stringify({ language: 'en', name: 'English', screens: { 'shell.open': 'Open it' } })),
+        () => languages.put('en', '{'),
+        () => languages.put('en', JSON.stringify({ language: 'fr', name: 'Français', screens: { 'shell.open': 'Ouvrir' } })),
+        () => languages.put('en', JSON.stringify({ language: 'en', name: 'English', screens: english })),
+        () => languages.remove('en'),
+      ];
+      for (const step of steps) {
+        await step();
+        await changed;
+      }
+      expect(menus).toEqual(['Mở trạm', 'Mở trạm', 'Open', 'Open it', 'Mở trạm', 'Mở trạm', 'Open', 'Mở trạm']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -5,7 +5,8 @@
 import type { MachineHabits } from '../contract/page/look.ts';
 import type { Destination } from '../contract/page/talk.ts';
 import type { DeskState } from '../contract/shell/index.ts';
-import { ENDED, MENU_WORDS, NAME, STAYS, stateWords, TASKS, tooltip, URGENT } from './words.ts';
+import type { LanguageFiles } from './languages.ts';
+import { NAME, speak, stateWords, tasks, tooltip, word } from './words.ts';
 
 export interface TrayItem {
   readonly label?: string;
@@ -51,7 +52,9 @@ export class Desktop {
     this.#state = state;
     this.#show();
     if (state.urgent > before.urgent)
-      this.#parts.notify({ title: URGENT.title, body: URGENT.body(state.urgent), urgent: true }, () => this.#parts.openWindow('today'));
+      this.#parts.notify({ title: word('shell.urgentTitle'), body: word('shell.urgentBody', state.urgent), urgent: true }, () =>
+        this.#parts.openWindow('today'),
+      );
   }
   /** The core is gone; nothing is known until it is back. */
   coreEnded(): void {
@@ -60,14 +63,18 @@ export class Desktop {
   }
   /** Long work ended. */
   ended(): void {
-    if (!this.#parts.windowInSight()) this.#parts.notify({ ...ENDED, urgent: false }, () => this.#parts.openWindow());
+    if (!this.#parts.windowInSight())
+      this.#parts.notify({ title: NAME, body: word('shell.ended'), urgent: false }, () => this.#parts.openWindow());
   }
   /** The window was closed and the workstation stays. */
   stays(): void {
-    this.#parts.notify({ ...STAYS, urgent: false }, () => this.#parts.openWindow());
+    this.#parts.notify({ title: NAME, body: word('shell.stays'), urgent: false }, () => this.#parts.openWindow());
+  }
+  /** Another language was chosen. */
+  spoken(): void {
+    this.#show();
   }
   #show(): void {
-    const { open, lock, receive, quit } = MENU_WORDS;
     const state = this.#state;
     const parts = this.#parts;
     this.#tray?.setToolTip(tooltip(state));
@@ -75,20 +82,26 @@ export class Desktop {
     this.#tray?.setMenu([
       ...stateWords(state).map((label) => ({ label, enabled: false })),
       { type: 'separator' },
-      { label: open, click: () => parts.openWindow() },
-      { label: lock, enabled: state.signedIn, click: parts.lock },
-      { label: receive, enabled: state.open, click: parts.receive },
+      { label: word('shell.open'), click: () => parts.openWindow() },
+      { label: word('shell.lock'), enabled: state.signedIn, click: parts.lock },
+      { label: word('shell.receive'), enabled: state.open, click: parts.receive },
       { type: 'separator' },
-      { label: quit, click: parts.quit },
+      { label: word('shell.quit'), click: parts.quit },
     ]);
   }
+}
+
+/** Main's own words are those of the chosen language from here on, in the tray too. */
+export async function speakAs(languages: Pick<LanguageFiles, 'catalogue'>, desktop?: Desktop): Promise<void> {
+  speak(await languages.catalogue());
+  desktop?.spoken();
 }
 
 /** The jump list's entries, for `app.setJumpList`. `args` come before the switch (in development: the entry's path). */
 export const jumpList = (program: string, args: readonly string[], icon: string) => [
   {
     type: 'tasks' as const,
-    items: TASKS.map(({ to, title, description }) => ({
+    items: tasks().map(({ to, title, description }) => ({
       type: 'task' as const,
       title,
       description,
@@ -128,4 +141,3 @@ export function habitsOf(parts: {
     };
   };
 }
-export { NAME };

@@ -19,7 +19,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { type Destination, TALK, type Told } from '../contract/page/talk.ts';
-import { Desktop, HIDDEN, habitsOf, jumpList } from './desktop.ts';
+import { Desktop, HIDDEN, habitsOf, jumpList, speakAs } from './desktop.ts';
 import { LanguageFiles } from './languages.ts';
 import { guardUnsaved } from './leaving.ts';
 import { lockDownContents } from './lockdown.ts';
@@ -34,6 +34,7 @@ import { createSupervisor, type ProcessName, parserPermissions, type Supervisor,
 import { lockWithSystem } from './system-lock.ts';
 import { systemNotice, systemTray } from './tray.ts';
 import { chooseFolder, chooseModule, chooseSavePath, leaveUnsaved, openWindow, prepareSession, setSize } from './window.ts';
+import { NAME, word } from './words.ts';
 
 const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources');
@@ -113,10 +114,7 @@ function supervise(
 }
 /** The core keeps dying: nothing can be done in the window, and nothing that was saved is lost. */
 function giveUp(): void {
-  dialog.showErrorBox(
-    'Trạm Văn thư',
-    'Bộ phận xử lý của trạm dừng nhiều lần liên tiếp nên trạm phải đóng. Dữ liệu đã lưu vẫn còn nguyên. Mở lại trạm; nếu vẫn gặp, báo cho người phụ trách kỹ thuật.',
-  );
+  dialog.showErrorBox(NAME, word('shell.noCore'));
   app.exit(1);
 }
 
@@ -139,6 +137,8 @@ async function run(): Promise<void> {
     window?.focus();
     if (to) void files.take({ go: to, paths: [] });
   };
+  const languages = new LanguageFiles(userFile('languages'), settings);
+  await speakAs(languages);
   let leaving = false;
   const desktop = new Desktop({
     tray: systemTray,
@@ -154,7 +154,6 @@ async function run(): Promise<void> {
     },
   });
   const habits = habitsOf({ platform: process.platform, packaged: app.isPackaged, login: app, hasTray: desktop.hasTray, settings });
-  const languages = new LanguageFiles(userFile('languages'), settings);
   let tellPage: (ended: ProcessName) => void = () => {};
   const supervisor = supervise(
     (process) => {
@@ -212,9 +211,12 @@ async function run(): Promise<void> {
       leaving = false;
     },
   });
-  if (process.platform === 'win32') {
-    app.setJumpList(jumpList(process.execPath, app.isPackaged ? [] : [app.getAppPath()], process.execPath));
-  }
+  const listTasks = (): void => {
+    if (process.platform === 'win32')
+      app.setJumpList(jumpList(process.execPath, app.isPackaged ? [] : [app.getAppPath()], process.execPath));
+  };
+  listTasks();
+  languages.onChange(() => void speakAs(languages, desktop).then(listTasks));
   void files.take(askedOf(process.argv.slice(1), process.cwd()));
   app.on('second-instance', (_event, argv, cwd) => {
     inSight();

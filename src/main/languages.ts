@@ -4,15 +4,30 @@
  */
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Catalogue, readCatalogue } from '../domain/catalogue.ts';
 import { isLanguageCode, MAX_LANGUAGE_BYTES, MAX_LANGUAGES } from '../domain/languages.ts';
 import type { MachineSettings } from './machine-settings.ts';
 
 export class LanguageFiles {
   readonly folder: string;
   readonly #settings: Pick<MachineSettings, 'get' | 'set'>;
+  #heard: () => void = () => undefined;
   constructor(folder: string, settings: Pick<MachineSettings, 'get' | 'set'>) {
     this.folder = folder;
     this.#settings = settings;
+  }
+
+  /** Called when another language was chosen, or the files are others. */
+  onChange(heard: () => void): void {
+    this.#heard = heard;
+  }
+
+  /** The chosen file, its texts not judged yet; undefined = Vietnamese, or what of a file cannot be read. */
+  async catalogue(): Promise<Catalogue | undefined> {
+    const code = this.chosen();
+    const bytes = code === undefined ? undefined : await this.read(code);
+    const { catalogue } = bytes === undefined ? {} : readCatalogue(new TextDecoder().decode(bytes));
+    return catalogue?.language === code ? catalogue : undefined;
   }
 
   /** The language that the page begins in; undefined = Vietnamese. */
@@ -22,6 +37,7 @@ export class LanguageFiles {
   }
   choose(language: string): void {
     this.#settings.set({ language: isLanguageCode(language) ? language : 'vi' });
+    this.#heard();
   }
 
   /** Codes of the files that are there, whatever is in them. */
@@ -63,6 +79,7 @@ export class LanguageFiles {
     const path = this.#path(language);
     await writeFile(`${path}.new`, text, { mode: 0o644 });
     await rename(`${path}.new`, path);
+    this.#heard();
   }
   async remove(language: string): Promise<void> {
     if (!isLanguageCode(language)) return;

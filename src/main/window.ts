@@ -5,6 +5,7 @@ import { lockDownSession } from './lockdown.ts';
 import type { MachineSettings } from './machine-settings.ts';
 import { PAGE_SCHEME, PAGE_URL, type PageLanguages, pageFiles } from './page-files.ts';
 import { placeFor, SMALLEST } from './place.ts';
+import { NAME, word } from './words.ts';
 
 /** Without `persist:` nothing of the page's session reaches the disk. */
 const PARTITION = 'tram-van-thu';
@@ -34,7 +35,7 @@ export function openWindow({ outDir, settings, icon, hidden }: WindowOptions): B
     minWidth: SMALLEST.width,
     minHeight: SMALLEST.height,
     icon,
-    title: 'Trạm Văn thư',
+    title: NAME,
     show: false,
     backgroundColor: '#ffffff',
     webPreferences: {
@@ -64,10 +65,7 @@ export function openWindow({ outDir, settings, icon, hidden }: WindowOptions): B
     if (reason !== 'clean-exit') window.webContents.reload();
   });
   window.loadURL(PAGE_URL).catch(() => {
-    dialog.showErrorBox(
-      'Trạm Văn thư',
-      'Không mở được giao diện của trạm. Dữ liệu đã lưu vẫn còn nguyên. Cài lại phần mềm rồi mở lại trạm.',
-    );
+    dialog.showErrorBox(NAME, word('shell.noPage'));
   });
   return window;
 }
@@ -75,10 +73,10 @@ export function openWindow({ outDir, settings, icon, hidden }: WindowOptions): B
 export function leaveUnsaved(window: BrowserWindow): boolean {
   const answer = dialog.showMessageBoxSync(window, {
     type: 'question',
-    title: 'Trạm Văn thư',
-    message: 'Còn nội dung chưa lưu.',
-    detail: 'Những gì đã lưu vẫn còn nguyên. Nếu đóng bây giờ, phần đang nhập dở sẽ mất.',
-    buttons: ['Ở lại', 'Đóng, bỏ phần chưa lưu'],
+    title: NAME,
+    message: word('shell.unsaved'),
+    detail: word('shell.unsavedDetail'),
+    buttons: [word('shell.unsavedStay'), word('shell.unsavedLeave')],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
@@ -91,34 +89,28 @@ export const setSize = (window: BrowserWindow, percent: number): void => window.
 /** Asks where to save a file outside the store. */
 export async function chooseSavePath(window: BrowserWindow | undefined, suggestedName: string): Promise<string | undefined> {
   if (window === undefined || window.isDestroyed()) return undefined;
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'Lưu tệp ra ngoài trạm', defaultPath: suggestedName });
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { title: word('shell.save'), defaultPath: suggestedName });
   return canceled || filePath === '' ? undefined : filePath;
 }
 /** Asks for the file of a signing device's driver. */
 export async function chooseModule(window: BrowserWindow | undefined): Promise<string | undefined> {
   if (window === undefined || window.isDestroyed()) return undefined;
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Chọn trình điều khiển USB ký số',
+    title: word('shell.driver'),
     properties: ['openFile'],
     filters: [
-      { name: 'Trình điều khiển', extensions: ['dll', 'so', 'dylib'] },
-      { name: 'Tất cả các tệp', extensions: ['*'] },
+      { name: word('shell.driverFiles'), extensions: ['dll', 'so', 'dylib'] },
+      { name: word('shell.allFiles'), extensions: ['*'] },
     ],
   });
   return canceled ? undefined : filePaths[0];
 }
 export type FolderPurpose = 'backup' | 'carry' | 'take' | 'scanner';
-const FOLDER_TITLES: Readonly<Record<FolderPurpose, string>> = {
-  backup: 'Chọn thư mục sao lưu (ổ thứ hai hoặc USB)',
-  carry: 'Chọn USB hoặc thư mục để ghi',
-  take: 'Chọn USB hoặc thư mục có gói văn bản',
-  scanner: 'Chọn thư mục mà máy quét ghi tệp vào',
-};
 /** Asks for a folder: for backups, to write what is carried by hand, to take in from. */
 export async function chooseFolder(window: BrowserWindow | undefined, purpose: FolderPurpose = 'backup'): Promise<string | undefined> {
   if (window === undefined || window.isDestroyed()) return undefined;
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: FOLDER_TITLES[purpose],
+    title: word(`shell.folder.${purpose}`),
     properties: ['openDirectory', 'createDirectory'],
   });
   return canceled ? undefined : filePaths[0];

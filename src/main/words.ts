@@ -1,36 +1,44 @@
-/** The few words that main itself shows: tray, notifications, jump list. Never a word of a document. */
+/** The few words that main itself shows, in the language that was chosen for the screens. Never a word of a document. */
 import type { DeskState } from '../contract/shell/index.ts';
+import { type Texts, usableTexts } from '../domain/catalogue.ts';
+import { SHELL_TEXTS, type ShellKey } from '../domain/shellTexts.ts';
 
+/** The product's name is the same in every language. */
 export const NAME = 'Trạm Văn thư';
-export const MENU_WORDS = {
-  open: 'Mở trạm',
-  lock: 'Khóa màn hình trạm',
-  receive: 'Nhận văn bản ngay',
-  quit: 'Thoát',
-} as const;
-export const TASKS = [
-  { to: 'draft', title: 'Soạn văn bản', description: 'Soạn một văn bản đi' },
-  { to: 'paper', title: 'Vào sổ giấy', description: 'Tiếp nhận và vào sổ văn bản giấy' },
-  { to: 'search', title: 'Tra cứu', description: 'Tìm văn bản đến, văn bản đi' },
-] as const;
+interface Language {
+  readonly language: string;
+  readonly screens: Texts;
+}
+let spoken: { readonly texts: Texts; readonly plural: Intl.PluralRules } | undefined;
+/** From here on in this language; undefined = Vietnamese. What of it cannot be used stands in Vietnamese. */
+export function speak(chosen: Language | undefined): void {
+  const own = Object.entries(chosen?.screens ?? {}).filter(([key]) => key.startsWith('shell.'));
+  spoken = chosen && {
+    texts: usableTexts(Object.fromEntries(own), SHELL_TEXTS).texts,
+    plural: new Intl.PluralRules(chosen.language),
+  };
+}
+/** @param count fills `{{count}}`, and chooses the language's plural form (`…_one`, `…_other`) as on the screens */
+export function word(key: ShellKey, count?: number): string {
+  const texts = spoken?.texts ?? {};
+  const form = count === undefined ? undefined : `${key}_${spoken?.plural.select(count) ?? 'other'}`;
+  const text = [form, `${key}_other`, key].map((one) => (one === undefined ? undefined : texts[one])).find((one) => one !== undefined);
+  return (text ?? SHELL_TEXTS[key]).replaceAll('{{count}}', String(count ?? ''));
+}
 
-const LINE = { connected: 'Đã kết nối mạng', down: 'Chưa kết nối được mạng', unknown: 'Chưa kiểm tra mạng' } as const;
+const TASKS = ['draft', 'paper', 'search'] as const;
+export const tasks = () => TASKS.map((to) => ({ to, title: word(`shell.task.${to}`), description: word(`shell.task.${to}Hint`) }));
+
 /** One line a fact, the gravest first: the tray's tooltip and the head of its menu. */
 export function stateWords(state: DeskState): string[] {
-  if (!state.open) return ['Chưa mở trạm'];
+  if (!state.open) return [word('shell.closed')];
   return [
-    ...(state.urgent > 0 ? [`${state.urgent} văn bản khẩn chưa có người nhận`] : []),
-    LINE[state.line],
-    state.waiting > 0 ? `${state.waiting} việc chờ gửi` : 'Không có gì chờ gửi',
-    ...(state.arrived > 0 ? [`${state.arrived} văn bản đến chưa vào sổ`] : []),
-    ...(state.training ? ['Chế độ tập huấn'] : []),
+    ...(state.urgent > 0 ? [word('shell.urgent', state.urgent)] : []),
+    word(`shell.line.${state.line}`),
+    state.waiting > 0 ? word('shell.waiting', state.waiting) : word('shell.waitingNone'),
+    ...(state.arrived > 0 ? [word('shell.arrived', state.arrived)] : []),
+    ...(state.training ? [word('shell.training')] : []),
   ];
 }
 /** Windows cuts a tooltip at 127 characters. */
 export const tooltip = (state: DeskState): string => [NAME, ...stateWords(state)].join('\n').slice(0, 127);
-export const URGENT = {
-  title: 'Có văn bản khẩn vừa đến',
-  body: (count: number): string => `${count} văn bản khẩn chưa có người nhận. Bấm để mở trạm.`,
-} as const;
-export const ENDED = { title: NAME, body: 'Việc đang chạy đã xong. Bấm để xem.' } as const;
-export const STAYS = { title: NAME, body: 'Trạm vẫn chạy ở khay, vẫn gửi và nhận văn bản. Bấm vào biểu tượng ở khay để mở lại.' } as const;

@@ -4,7 +4,7 @@ import { createElement, Fragment, type ReactNode, useEffect, useRef, useState } 
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { Icon } from '../parts/icons.tsx';
 import { useView } from '../shell/view.ts';
-import { t } from '../text/index.ts';
+import { language, OWN_LANGUAGE, t } from '../text/index.ts';
 import { type Block, blocksOf, type Inline, linesOf, titleOf } from './markdown.ts';
 import { useHelp } from './open.ts';
 import { INDEX, pageNames, pageOf, pageText, pictureUrl } from './pages.ts';
@@ -54,6 +54,7 @@ export default function HelpPanel() {
         maxLength={100}
         onChange={(e) => setText(e.currentTarget.value)}
       />
+      {language() === OWN_LANGUAGE ? null : <p className="dim">{t('help.inVietnamese')}</p>}
       <div className="help-ways">
         {page === here && text === '' ? null : (
           <button type="button" className="link" onClick={() => openPage(here)}>
@@ -94,7 +95,7 @@ function Page({ name, onPage }: To & { readonly name: string }) {
   if (failed) return <p role="alert">{t('help.failed')}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls is reached by keyboard
-    <article className="help-page" tabIndex={0} aria-label={blocks ? titleOf(blocks) : t('common.loading')}>
+    <article className="help-page" lang={OWN_LANGUAGE} tabIndex={0} aria-label={blocks ? titleOf(blocks) : t('common.loading')}>
       {(blocks ?? []).map((block, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a page does not change while it is shown
         <One key={i} block={block} onPage={onPage} />

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Catalogue, judgeCatalogue, readCatalogue, templateOf, usableTexts } from './catalogue.ts';
+import { type Catalogue, judgeCatalogue, readCatalogue, templateOf, usableTexts } from '../../domain/catalogue.ts';
 import { errorText, hasErrorText, loadErrorTexts, ownTexts, showCatalogue, t, textOr } from './index.ts';
 import { errors } from './vi/errors.ts';
 import { screens } from './vi/index.ts';

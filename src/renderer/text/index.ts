@@ -4,9 +4,9 @@
  * drawn, since words are read once. What it leaves out, or cannot be used of it, stands in Vietnamese.
  */
 import { createInstance } from 'i18next';
+import { type Catalogue, readCatalogue, usableTexts } from '../../domain/catalogue.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { isLanguageCode } from '../../domain/languages.ts';
-import { type Catalogue, readCatalogue, usableTexts } from './catalogue.ts';
 import { screens } from './vi/index.ts';
 
 export const OWN_LANGUAGE = 'vi';

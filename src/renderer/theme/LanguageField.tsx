@@ -1,6 +1,7 @@
 /** Cài đặt → Giao diện: the language of the screens; its files are an administrator's to add, and anyone's at this machine to choose. */
 import { Button, FileButton, NativeSelect, Text } from '@mantine/core';
 import { useCallback } from 'react';
+import { type CatalogueFault, judgeCatalogue, readCatalogue, templateOf, type WholeFault } from '../../domain/catalogue.ts';
 import { Failure } from '../../domain/errors.ts';
 import { isLanguageCode, MAX_LANGUAGE_BYTES } from '../../domain/languages.ts';
 import { api } from '../core.ts';
@@ -11,7 +12,6 @@ import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
-import { type CatalogueFault, judgeCatalogue, readCatalogue, templateOf, type WholeFault } from '../text/catalogue.ts';
 import { language, OWN_LANGUAGE, ownTexts, readLanguage, t } from '../text/index.ts';
 
 const TOPICS = [] as const;
@@ -84,6 +84,7 @@ export function LanguageField() {
         ]}
         w={320}
       />
+      {value.all.length === 0 ? null : <Text c="dimmed">{t('language.printed')}</Text>}
       {value.all.map((one) => (
         <LanguageFile key={one.code} one={one} busy={act.busy} onRemove={() => void remove(one.code)} />
       ))}

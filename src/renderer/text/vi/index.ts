@@ -1,4 +1,5 @@
 /** The Vietnamese catalogue: the screens' words, typed, one file a room; the errors' sentences stand in `errors.ts`. */
+import { SHELL_TEXTS } from '../../../domain/shellTexts.ts';
 import { amendmentText } from './amendments.ts';
 import { careText } from './care.ts';
 import { commonText } from './common.ts';
@@ -33,6 +34,7 @@ import { verifyText } from './verify.ts';
 
 export const screens = {
   ...commonText,
+  ...SHELL_TEXTS,
   ...startText,
   ...incomingText,
   ...listsText,

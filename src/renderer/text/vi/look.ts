@@ -105,6 +105,7 @@ export const lookText = {
   'help.search': 'Tìm trong hướng dẫn',
   'help.found': 'Kết quả tìm trong hướng dẫn',
   'help.none': 'Không có trang nào nói đến “{{text}}”. Thử từ khác, hoặc xem mục lục.',
+  'help.inVietnamese': 'Các trang hướng dẫn viết bằng tiếng Việt.',
   'help.all': 'Mục lục',
   'help.here': 'Trang của màn hình này',
   'help.failed': 'Chưa mở được trang hướng dẫn này. Đóng rồi mở lại; nếu vẫn vậy, tải lại màn hình.',
@@ -140,8 +141,9 @@ export const lookText = {
   'work.intake': 'Nhận văn bản từ Trục liên thông: {{done}}/{{total}}',
 
   'look.language': 'Ngôn ngữ',
-  'look.languageHint':
-    'Cho máy này. Trạm mở lại màn hình bằng ngôn ngữ đã chọn, đăng nhập lại; chữ chưa dịch hiện bằng tiếng Việt. Văn bản, sổ in ra không đổi.',
+  'look.languageHint': 'Cho máy này. Trạm mở lại màn hình bằng ngôn ngữ đã chọn, đăng nhập lại; chữ chưa dịch hiện bằng tiếng Việt.',
+  'language.printed':
+    'Sổ, phiếu, bì, biên bản và mọi giấy in ra, tệp xuất ra luôn bằng tiếng Việt, theo mẫu mà pháp luật quy định. Các trang hướng dẫn cũng bằng tiếng Việt.',
   'language.own': 'Tiếng Việt',
   'language.has': '{{name}} ({{file}}): đã dịch {{has}}/{{of}} câu.',
   'language.add': 'Thêm ngôn ngữ từ tệp…',

@@ -4,7 +4,7 @@
  * they hold. Words that change with a number have one key for each of the language's plural forms (`entry.rows_one`,
  * `entry.rows_other`); Vietnamese needs one. Pure.
  */
-import { MAX_LANGUAGE_BYTES } from '../../domain/languages.ts';
+import { MAX_LANGUAGE_BYTES } from './languages.ts';
 
 export interface Catalogue {
   /** Two letters (ISO 639-1); also the file's name. */

@@ -1,0 +1,45 @@
+/**
+ * The words that the shell itself shows: tray, notifications, jump list, the system's dialogues, the boxes of a failed start.
+ * Never a word of a document. They stand in the catalogue too, so that a language's file can bring its own.
+ */
+export const SHELL_TEXTS = {
+  'shell.open': 'Mở trạm',
+  'shell.lock': 'Khóa màn hình trạm',
+  'shell.receive': 'Nhận văn bản ngay',
+  'shell.quit': 'Thoát',
+  'shell.closed': 'Chưa mở trạm',
+  'shell.line.connected': 'Đã kết nối mạng',
+  'shell.line.down': 'Chưa kết nối được mạng',
+  'shell.line.unknown': 'Chưa kiểm tra mạng',
+  'shell.urgent': '{{count}} văn bản khẩn chưa có người nhận',
+  'shell.waiting': '{{count}} việc chờ gửi',
+  'shell.waitingNone': 'Không có gì chờ gửi',
+  'shell.arrived': '{{count}} văn bản đến chưa vào sổ',
+  'shell.training': 'Chế độ tập huấn',
+  'shell.urgentTitle': 'Có văn bản khẩn vừa đến',
+  'shell.urgentBody': '{{count}} văn bản khẩn chưa có người nhận. Bấm để mở trạm.',
+  'shell.ended': 'Việc đang chạy đã xong. Bấm để xem.',
+  'shell.stays': 'Trạm vẫn chạy ở khay, vẫn gửi và nhận văn bản. Bấm vào biểu tượng ở khay để mở lại.',
+  'shell.task.draft': 'Soạn văn bản',
+  'shell.task.draftHint': 'Soạn một văn bản đi',
+  'shell.task.paper': 'Vào sổ giấy',
+  'shell.task.paperHint': 'Tiếp nhận và vào sổ văn bản giấy',
+  'shell.task.search': 'Tra cứu',
+  'shell.task.searchHint': 'Tìm văn bản đến, văn bản đi',
+  'shell.unsaved': 'Còn nội dung chưa lưu.',
+  'shell.unsavedDetail': 'Những gì đã lưu vẫn còn nguyên. Nếu đóng bây giờ, phần đang nhập dở sẽ mất.',
+  'shell.unsavedStay': 'Ở lại',
+  'shell.unsavedLeave': 'Đóng, bỏ phần chưa lưu',
+  'shell.save': 'Lưu tệp ra ngoài trạm',
+  'shell.driver': 'Chọn trình điều khiển USB ký số',
+  'shell.driverFiles': 'Trình điều khiển',
+  'shell.allFiles': 'Tất cả các tệp',
+  'shell.folder.backup': 'Chọn thư mục sao lưu (ổ thứ hai hoặc USB)',
+  'shell.folder.carry': 'Chọn USB hoặc thư mục để ghi',
+  'shell.folder.take': 'Chọn USB hoặc thư mục có gói văn bản',
+  'shell.folder.scanner': 'Chọn thư mục mà máy quét ghi tệp vào',
+  'shell.noPage': 'Không mở được giao diện của trạm. Dữ liệu đã lưu vẫn còn nguyên. Cài lại phần mềm rồi mở lại trạm.',
+  'shell.noCore':
+    'Bộ phận xử lý của trạm dừng nhiều lần liên tiếp nên trạm phải đóng. Dữ liệu đã lưu vẫn còn nguyên. Mở lại trạm; nếu vẫn gặp, báo cho người phụ trách kỹ thuật.',
+} as const;
+export type ShellKey = keyof typeof SHELL_TEXTS;
