@@ -44,11 +44,18 @@ describe('languages of this machine', () => {
     writeFileSync(join(folder, 'english.json'), '{}');
     writeFileSync(join(dir, 'secret.json'), '{}');
     symlinkSync(join(dir, 'nowhere'), join(folder, 'de.json'));
+    expect(await files().list()).toEqual(['de', 'en', 'fr']);
     for (const one of ['en', 'fr', 'de', 'vi', '../secret', 'EN', '']) expect([one, await files().read(one)]).toEqual([one, undefined]);
     for (const path of ['/languages/../window.json', '/languages/%2e%2e/secret.json', '/languages/vi.json', '/languages/xx.json'])
       expect([path, (await ask(files(), path)).status]).toEqual([path, 404]);
     await expect(files().put('../secret', 'x')).rejects.toThrow();
     files().choose('"><script>' as string);
-    expect(files().chosen()).toBeUndefined();
+    expect([files().chosen(), settings().get().language]).toEqual([undefined, 'vi']);
+  });
+  test('a file that could not be written whole leaves the one before', async () => {
+    await files().put('en', 'before');
+    mkdirSync(join(dir, 'languages', 'en.json.new'));
+    await expect(files().put('en', 'after')).rejects.toThrow();
+    expect(new TextDecoder().decode(await files().read('en'))).toBe('before');
   });
 });

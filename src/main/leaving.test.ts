@@ -11,7 +11,8 @@ const event = () => {
   };
   return one;
 };
-function opened(agrees: boolean) {
+function opened(...answers: boolean[]) {
+  const [agrees] = answers;
   const did: string[] = [];
   const contents = new EventEmitter();
   const window = Object.assign(new EventEmitter(), {
@@ -22,19 +23,20 @@ function opened(agrees: boolean) {
   });
   const left = guardUnsaved({
     window: window as never,
-    agree: () => agrees,
+    agree: () => answers.shift() ?? agrees ?? false,
     tellPage: () => void did.push('tell'),
     onStay: () => void did.push('stay'),
     patienceMs: 50,
   });
   /** As Electron does: the window says that it closes, the page holds it back. */
-  const press = (closes = true) => {
+  const press = (closes = true, hidden = false) => {
     const [close, unload] = [event(), event()];
+    if (hidden) close.preventDefault();
     if (closes) window.emit('close', close);
     contents.emit('will-prevent-unload', unload);
     return unload.defaultPrevented;
   };
-  return { did, left, press };
+  return { did, left, press, asked: () => answers.length };
 }
 
 describe('a window closed with unsaved work', () => {
@@ -62,6 +64,21 @@ describe('a window closed with unsaved work', () => {
     expect(press()).toBe(false);
     left();
     expect(did).toEqual(['stay']);
+  });
+  test('is asked about once, however often the closing is pressed while the page gives it up', () => {
+    const { did, press, asked } = opened(true, false, false);
+    press();
+    press();
+    expect([did, asked()]).toEqual([['tell'], 2]);
+  });
+  test('that stayed, or went into the tray, is drawn anew afterwards without being closed', () => {
+    const stayed = opened(false, true);
+    stayed.press();
+    expect(stayed.press(false)).toBe(true);
+    expect(stayed.did).toEqual(['stay']);
+    const hidden = opened(true);
+    expect(hidden.press(true, true)).toBe(true);
+    expect(hidden.did).toEqual([]);
   });
   test('is not closed where the page is only drawn anew', () => {
     const { did, press } = opened(true);

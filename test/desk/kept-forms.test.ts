@@ -88,6 +88,8 @@ describe('a form as it is typed', () => {
     db.prepare(`INSERT INTO scan_group (id, organ_id, state, position, changed_at, seq) VALUES (?, ?, 'open', 1, 0, 1)`).run(paper, OURS);
     expect(keep(typed({}, [paper]))).toBeDefined();
     expect(found()).toBeDefined();
+    expect(keep(typed({}, Array(401).fill(paper)))).toBeUndefined();
+    expect(keep(typed({}, [paper]))).toBeDefined();
     db.prepare('DELETE FROM scan_group').run();
     expect([found(), rows(), keep(typed({}, [paper]))]).toEqual([undefined, 0, undefined]);
   });
@@ -171,9 +173,18 @@ describe('a form about a row', () => {
       `INSERT INTO meeting (id, organ_id, incoming_id, title, date, from_minute, place, note, at, by_name, seq)
        VALUES (?, ?, ?, 'Họp', '2026-11-20', 480, 'Hội trường', '', 0, '', 1)`,
     ).run(meeting, OURS, one);
+    db.prepare(
+      `INSERT INTO register_line (id, organ_id, form, date, cells, incoming_id, at, by_name, seq) VALUES ('l', ?, 'stamps', '2026-11-20', '{}', ?, 0, '', 2)`,
+    ).run(OURS, one);
+    db.prepare(
+      `INSERT INTO amendment (id, direction, kind, organ_id, other_organ_id, other_name, document_id, incoming_id, reason, state, asked_at, seq)
+       VALUES ('a', 'in', 'revoke', ?, 'H99.1', 'Sở Mẫu', 'd', ?, '', 'open', 0, 3)`,
+    ).run(OURS, one);
     for (const id of [one, two]) keep(said, OURS, instruct(id));
     keep(said, OURS, { form: 'meeting', of: meeting });
-    expect(rows()).toBe(3);
+    keep(said, OURS, { form: 'line', of: 'l' });
+    keep(said, OURS, { form: 'answerRecall', of: 'a' });
+    expect(rows()).toBe(5);
     store().tx(() => {
       db.exec(`INSERT INTO blob (id, key, size, sha256, created_at) VALUES ('scan', randomblob(32), 1, 'x', 0)`);
       db.exec(

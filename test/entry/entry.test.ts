@@ -265,10 +265,14 @@ describe('a sheet in steps', () => {
     expect(works.stop('w')).toBe(true);
     await expect(begun).rejects.toMatchObject({ error: { code: 'work.stopped' } });
     expect([incoming().length, sheetById(kit.store, clerk, id).rows.length]).toEqual([0, 160]);
-    expect(await works.run('x', (steps) => commitSheetInSteps(kit.store, clerk, id, nobody, steps))).toMatchObject({
+    const phases: unknown[] = [];
+    const step = async (...told: unknown[]): Promise<void> => void phases.push(told);
+    expect(await commitSheetInSteps(kit.store, clerk, id, nobody, { step, waitFor: (other) => other })).toMatchObject({
       count: 160,
       last: '160',
     });
+    // Told before it is too late to stop.
+    expect(phases.at(-1)).toEqual(['write', 0, 160]);
   });
   it('does not trust what it judged once somebody wrote meanwhile', async () => {
     const id = putSheet(kit.store, 'incoming', rows);

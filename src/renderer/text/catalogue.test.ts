@@ -76,7 +76,12 @@ describe('a catalogue of another language, as a file', () => {
     expect(t('menu.incoming')).toBe('Văn bản đến');
     const page = { documentElement: { lang: 'vi' } };
     vi.stubGlobal('document', page);
-    await showCatalogue(ENGLISH);
+    // What cannot be used of it does not come into sight either.
+    await showCatalogue({
+      ...ENGLISH,
+      screens: { ...ENGLISH.screens, 'menu.outgoing': 'x'.repeat(5_000) },
+      errors: { ...ENGLISH.errors, 'entry.empty': '{{who}}' },
+    });
     try {
       // A screen reader speaks it.
       expect(page.documentElement.lang).toBe('en');
