@@ -8,7 +8,8 @@
  */
 import { isOfPerson } from '../../domain/signingPowers.ts';
 import { type ByteSource, headOf } from '../../formats/pdf/index.ts';
-import type { Look, Point, Shade } from './looks.ts';
+import type { Point } from './geometry.ts';
+import type { Look, Shade } from './looks.ts';
 import { MAX_PDF_BYTES, openByPieces } from './pdfjs.ts';
 import { isItem, type PdfPage } from './text.ts';
 

@@ -1,17 +1,33 @@
 /**
- * What the look of a signature lays over its page: the areas in which nothing beneath shows through. Lines of text, thin
- * strokes and transparent pictures let the page be read; a filled area, a picture without a mask, a wide stroke and light
- * letters do not. Whatever is not understood covers all of its rectangle (ISO 32000-2, 8.5, 8.9, 11.3 and 12.5.5).
+ * What the look of a signature lays over its page: the areas in which nothing beneath shows through. A line of text, thin
+ * strokes and transparent pictures let the page be read; a filled area, a picture without a mask, a wide stroke, light letters,
+ * bars that a font draws for letters, and many thin things together do not. Whatever is not understood, or what readers take in
+ * two ways, covers all of its rectangle (ISO 32000-2, 8.5, 8.9, 9.4, 11.3 and 12.5.5).
  */
 import { type PdfDocument, readPages } from '../../formats/pdf/index.ts';
 import { Lexer } from '../../formats/pdf/lexer.ts';
-import { Dict, dictOf, isName, Name, type PdfObject, Ref, Stream } from '../../formats/pdf/objects.ts';
+import { Dict, dictOf, isArray, isName, Name, type PdfObject, PdfString, Ref, Stream } from '../../formats/pdf/objects.ts';
 import { Bytes, bytesSource } from '../../formats/pdf/source.ts';
+import {
+  type Area,
+  areaOf,
+  box,
+  inside,
+  inverse,
+  type Matrix,
+  moved,
+  near,
+  type Path,
+  PathMaker,
+  type Point,
+  put,
+  scaleOf,
+  times,
+} from './geometry.ts';
+import { type Film, hidingTogether } from './layers.ts';
+import { type LetterFont, letterFont } from './letters.ts';
 import { lightness, pictureOf } from './pictures.ts';
 
-export type Point = readonly [x: number, y: number];
-type Matrix = readonly [number, number, number, number, number, number];
-type Path = readonly (readonly Point[])[];
 /**
  * What hides a place: something `light` has the colour of paper, so that nobody sees that something is hidden; of what is
  * `unsure` nobody knows here whether it hides anything.
@@ -24,56 +40,7 @@ export interface Look {
   readonly page: number;
   readonly patches: readonly Patch[];
   /** Nothing of it is drawn outside. */
-  readonly area: readonly [number, number, number, number];
-}
-
-const times = (m: Matrix, n: Matrix): Matrix => [
-  m[0] * n[0] + m[1] * n[2],
-  m[0] * n[1] + m[1] * n[3],
-  m[2] * n[0] + m[3] * n[2],
-  m[2] * n[1] + m[3] * n[3],
-  m[4] * n[0] + m[5] * n[2] + n[4],
-  m[4] * n[1] + m[5] * n[3] + n[5],
-];
-const put = (m: Matrix, [x, y]: Point): Point => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]];
-const scaleOf = (m: Matrix): number => Math.sqrt(Math.abs(m[0] * m[3] - m[1] * m[2]));
-function inverse(m: Matrix): Matrix | undefined {
-  const det = m[0] * m[3] - m[1] * m[2];
-  if (Math.abs(det) < 1e-12) return undefined;
-  const [a, b, c, d] = [m[3] / det, -m[1] / det, -m[2] / det, m[0] / det];
-  return [a, b, c, d, -(m[4] * a + m[5] * c), -(m[4] * b + m[5] * d)];
-}
-const box = (x0: number, y0: number, x1: number, y1: number): Path => [
-  [
-    [x0, y0],
-    [x1, y0],
-    [x1, y1],
-    [x0, y1],
-  ],
-];
-
-/** Non-zero winding; both rules of filling paint what it paints, or less. */
-function inside(path: Path, [x, y]: Point): boolean {
-  let winding = 0;
-  for (const ring of path)
-    ring.forEach(([x0, y0], i) => {
-      const [x1, y1] = ring[(i + 1) % ring.length] ?? [x0, y0];
-      const left = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0);
-      if (y0 <= y && y1 > y && left > 0) winding++;
-      else if (y0 > y && y1 <= y && left < 0) winding--;
-    });
-  return winding !== 0;
-}
-function near(path: Path, [x, y]: Point, reach: number): boolean {
-  return path.some((ring) =>
-    ring.some(([x0, y0], i) => {
-      const next = ring[i + 1];
-      if (!next) return false;
-      const [dx, dy] = [next[0] - x0, next[1] - y0];
-      const along = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
-      return Math.hypot(x - x0 - along * dx, y - y0 - along * dy) <= reach;
-    }),
-  );
+  readonly area: Area;
 }
 
 /** Above this a colour passes for paper. */
@@ -101,60 +68,122 @@ interface State {
   readonly fill: number;
   readonly stroke: number;
   readonly width: number;
-  readonly hides: boolean;
-  readonly strokeHides: boolean;
+  /** Alpha of what is filled, and of what is stroked. */
+  readonly alpha: number;
+  readonly strokeAlpha: number;
   /** Blended so that only what is dark hides what lies under it. */
   readonly through: boolean;
   /** A mask of the graphics state lets some of it through. */
   readonly masked: boolean;
-  readonly invisible: boolean;
+  /** Of letters (9.3.6): filled, stroked, both, or not shown. */
+  readonly mode: number;
   /** Its letters are drawings of any kind (Type 3). */
   readonly drawnLetters: boolean;
+  readonly font: LetterFont | undefined;
+  readonly size: number;
+  /** Tc, Tw, Tz (1 for whole), TL, Ts (9.3). */
+  readonly between: number;
+  readonly betweenWords: number;
+  readonly wide: number;
+  readonly leading: number;
+  readonly rise: number;
+  /** Colours are of a space that is not read here: tints, indexes. */
+  readonly foreign: { readonly fill: boolean; readonly stroke: boolean };
   /** Of a transparency group around it, which nothing within takes back (11.4.5). */
-  readonly group: { readonly through: boolean; readonly masked: boolean };
+  readonly group: { readonly through: boolean; readonly masked: boolean; readonly alpha: number };
 }
 const START: Omit<State, 'ctm' | 'clips'> = {
-  ...{ fill: 0, stroke: 0, width: 1, hides: true, strokeHides: true, through: false, masked: false, invisible: false },
-  ...{ drawnLetters: false, group: { through: false, masked: false } },
+  ...{
+    fill: 0,
+    stroke: 0,
+    width: 1,
+    alpha: 1,
+    strokeAlpha: 1,
+    through: false,
+    masked: false,
+    mode: 0,
+    drawnLetters: false,
+    font: undefined,
+  },
+  ...{ size: 0, between: 0, betweenWords: 0, wide: 1, leading: 0, rise: 0 },
+  ...{ foreign: { fill: false, stroke: false }, group: { through: false, masked: false, alpha: 1 } },
+};
+const alphaOf = ({ alpha, group }: State): number => alpha * group.alpha;
+const strokeAlphaOf = ({ strokeAlpha, group }: State): number => strokeAlpha * group.alpha;
+/** How many numbers an operator takes (annex A); readers differ on which of more they use. */
+const ARITY: Readonly<Record<string, number>> = {
+  ...{ cm: 6, w: 1, Tr: 1, g: 1, G: 1, rg: 3, RG: 3, k: 4, K: 4, m: 2, l: 2, c: 6, v: 4, y: 4, re: 4 },
+  ...{ Td: 2, TD: 2, Tm: 6, TL: 1, Tc: 1, Tw: 1, Tz: 1, Ts: 1 },
 };
 
-/** The areas that a widget's look hides; none for one that shows nothing. */
-export function lookOf(doc: PdfDocument, widgetNumber: number): Look | undefined {
+/** NoZoom and NoRotate (12.5.3): such a look is drawn beside its rectangle by some readers, in a size of its own. */
+const LOOSE = 0x8 | 0x10;
+
+/** The areas that a widget's look hides, on each page that shows it; none for one that shows nothing. */
+export function looksOf(doc: PdfDocument, widgetNumber: number): Look[] {
   const widget = doc.dict(new Ref(widgetNumber, 0));
   const rect = (doc.array(widget?.get('Rect') ?? null) ?? []).map((v) => doc.number(v) ?? 0);
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = [
-    ...[Math.min(rect[0] ?? 0, rect[2] ?? 0), Math.min(rect[1] ?? 0, rect[3] ?? 0)],
-    ...[Math.max(rect[0] ?? 0, rect[2] ?? 0), Math.max(rect[1] ?? 0, rect[3] ?? 0)],
+  const area: Area = [
+    ...([Math.min(rect[0] ?? 0, rect[2] ?? 0), Math.min(rect[1] ?? 0, rect[3] ?? 0)] as const),
+    ...([Math.max(rect[0] ?? 0, rect[2] ?? 0), Math.max(rect[1] ?? 0, rect[3] ?? 0)] as const),
   ];
-  const page = readPages(doc).findIndex((p) =>
-    (doc.array(p.dict.get('Annots')) ?? []).some((a) => a instanceof Ref && a.num === widgetNumber),
+  if (!widget || area[2] <= area[0] || area[3] <= area[1]) return [];
+  const pages = readPages(doc);
+  const listed = pages.flatMap((p, i) =>
+    (doc.array(p.dict.get('Annots')) ?? []).some((a) => a instanceof Ref && a.num === widgetNumber) ? [i] : [],
   );
-  if (!widget || page < 0 || x1 <= x0 || y1 <= y0) return undefined;
-  const all = doc.resolve(doc.dict(widget.get('AP'))?.get('N') ?? null);
-  const looks = all instanceof Dict ? [...all.entries.values()].map((v) => doc.resolve(v)) : [all];
-  const patches = looks.flatMap((look) => (look instanceof Stream ? patchesIn(doc, look, [x0, y0, x1, y1]) : []));
-  return { page, patches, area: [x0, y0, x1, y1] };
+  const own = widget.get('P');
+  // Some readers show a field's widget on the page it names, whether that lists it or not.
+  const named = listed.length > 0 || !(own instanceof Ref) ? [] : pages.flatMap((p, i) => (p.ref.num === own.num ? [i] : []));
+  return [...listed, ...named].map((page) => {
+    const patches = patchesOf(doc, widget, area, pages[page]?.resources ?? null);
+    const [x0, y0, x1, y1] = pages[page]?.box ?? area;
+    if (patches.length === 0 || !((doc.number(widget.get('F')) ?? 0) & LOOSE)) return { page, patches, area };
+    return { page, patches: [() => 'unsure'], area: [x0, y0, x1, y1] };
+  });
+}
+function patchesOf(doc: PdfDocument, widget: Dict, area: Area, pageResources: PdfObject): Patch[] {
+  // Normal, and what is shown while the pointer is over it.
+  const kinds = ['N', 'R', 'D'].map((key) => doc.resolve(doc.dict(widget.get('AP'))?.get(key) ?? null));
+  const looks = kinds.flatMap((all) => (all instanceof Dict ? [...all.entries.values()].map((v) => doc.resolve(v)) : [all]));
+  const form = doc.dict(doc.catalog().dict.get('AcroForm'));
+  const fallback = [doc.dict(form?.get('DR') ?? null), doc.dict(pageResources)].flatMap((dict) => dict ?? []);
+  const drawn = looks.flatMap((look) => (look instanceof Stream ? patchesIn(doc, look, area, fallback) : []));
+  const anew = !(kinds[0] instanceof Stream) || doc.resolve(form?.get('NeedAppearances') ?? null) === true;
+  return anew ? [...drawn, ...groundOf(doc, widget, area)] : drawn;
+}
+/** What readers draw by themselves where a widget brings no look: ground and border (12.5.6.19, 12.5.4). */
+function groundOf(doc: PdfDocument, widget: Dict, [x0, y0, x1, y1]: Area): Patch[] {
+  const own = doc.dict(widget.get('MK'));
+  const colour = (key: string): number[] => (doc.array(own?.get(key) ?? null) ?? []).map((v) => doc.number(v) ?? 1);
+  const whole = box(x0, y0, x1, y1);
+  const [ground, border] = [colour('BG'), colour('BC')];
+  if (ground.length > 0) return [(at) => (inside(whole, at) ? (lightness(ground) >= LIGHT ? 'light' : 'dark') : undefined)];
+  const width = doc.number(doc.dict(widget.get('BS'))?.get('W') ?? null) ?? doc.number(doc.array(widget.get('Border'))?.[2] ?? null) ?? 1;
+  return border.length > 0 && width >= WIDE ? [(at) => (inside(whole, at) ? 'unsure' : undefined)] : [];
 }
 
-function patchesIn(doc: PdfDocument, look: Stream, [x0, y0, x1, y1]: readonly [number, number, number, number]): Patch[] {
+function patchesIn(doc: PdfDocument, look: Stream, area: Area, fallback: readonly Dict[]): Patch[] {
+  const [x0, y0, x1, y1] = area;
   const painter = new Painter(doc);
+  const whole = box(x0, y0, x1, y1);
+  const unsure: Patch = (at) => (inside(whole, at) ? 'unsure' : undefined);
   try {
     const own = matrixOf(doc, look.dict.get('Matrix'));
     const [bx0 = 0, by0 = 0, bx1 = 0, by1 = 0] = (doc.array(look.dict.get('BBox')) ?? []).map((v) => doc.number(v) ?? 0);
-    const corners = (box(bx0, by0, bx1, by1)[0] ?? []).map((corner) => put(own, corner));
-    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
-    const [left, bottom, wide, high] = [
-      ...[Math.min(...xs), Math.min(...ys)],
-      ...[Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)],
-    ] as [number, number, number, number];
-    // A box without an area shows nothing.
-    if (!(wide > 0) || !(high > 0)) return [];
+    const [left, bottom, right, top] = areaOf(moved(box(bx0, by0, bx1, by1), own));
+    const [wide, high] = [right - left, top - bottom];
+    // Of a box without an area readers differ: some show nothing, some what it holds as it stands.
+    if (!(wide > 0) || !(high > 0)) {
+      painter.run(look, { ...START, ctm: [1, 0, 0, 1, x0, y0], clips: [] }, fallback);
+      return painter.patches.length + painter.films.length > 0 ? [unsure] : [];
+    }
     const [sx, sy] = [(x1 - x0) / wide, (y1 - y0) / high];
-    painter.form(look, { ...START, ctm: [sx, 0, 0, sy, x0 - left * sx, y0 - bottom * sy], clips: [] }, 0);
-    return painter.patches;
+    painter.form(look, { ...START, ctm: [sx, 0, 0, sy, x0 - left * sx, y0 - bottom * sy], clips: [] }, 0, fallback);
+    const together = hidingTogether(painter.films, area);
+    return together ? [...painter.patches, (at) => (inside(whole, at) && together(at) ? 'unsure' : undefined)] : painter.patches;
   } catch {
-    const whole = box(x0, y0, x1, y1);
-    return [(at) => (inside(whole, at) ? 'unsure' : undefined)];
+    return [unsure];
   }
 }
 function matrixOf(doc: PdfDocument, value: PdfObject): Matrix {
@@ -164,24 +193,34 @@ function matrixOf(doc: PdfDocument, value: PdfObject): Matrix {
 
 class Painter {
   readonly patches: Patch[] = [];
+  readonly films: Film[] = [];
   readonly #doc: PdfDocument;
+  readonly #fonts = new Map<PdfObject, LetterFont>();
   #steps = 0;
   constructor(doc: PdfDocument) {
     this.#doc = doc;
   }
 
-  form(stream: Stream, outer: State, depth: number): void {
+  /** What the stream holds, without box and matrix of its own. */
+  run(stream: Stream, state: State, fallback: readonly Dict[]): void {
+    const own = this.#doc.dict(stream.dict.get('Resources'));
+    this.#run(this.#doc.streamData(stream), own ? [own, ...fallback] : fallback, state, 0);
+  }
+  /** @param around resources of what draws it: a form without its own takes those (7.8.3) */
+  form(stream: Stream, outer: State, depth: number, around: readonly Dict[]): void {
     if (depth > MAX_DEPTH) throw new Error('nesting');
     const ctm = times(matrixOf(this.#doc, stream.dict.get('Matrix')), outer.ctm);
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = (this.#doc.array(stream.dict.get('BBox')) ?? []).map((v) => this.#doc.number(v) ?? 0);
     const clip = moved(box(x0, y0, x1, y1), ctm);
-    const resources = this.#doc.dict(stream.dict.get('Resources'));
+    const own = this.#doc.dict(stream.dict.get('Resources'));
     const inner = this.#doc.dict(stream.dict.get('Group')) ? grouped(outer) : outer;
-    if (inner) this.#run(this.#doc.streamData(stream), resources, { ...inner, ctm, clips: [...outer.clips, clip] }, depth);
+    const resources = own ? [own, ...around] : around;
+    this.#run(this.#doc.streamData(stream), resources, { ...inner, ctm, clips: [...outer.clips, clip] }, depth);
   }
 
-  #run(data: Uint8Array, resources: Dict | undefined, start: State, depth: number): void {
+  #run(data: Uint8Array, resources: readonly Dict[], start: State, depth: number): void {
     const bytes = new Bytes(bytesSource(data));
+    const line = new TextLine();
     const lexer = new Lexer(bytes, 0);
     const stack: State[] = [];
     let state = start;
@@ -201,25 +240,46 @@ class Painter {
       if (operator === 'true' || operator === 'false' || operator === 'null') operands.push(null);
       else {
         const n = numbers();
+        const arity = ARITY[operator];
+        if (arity !== undefined && (n.length !== arity || operands.length !== arity)) throw new Error('operands');
         if (operator === 'q') stack.push(state);
-        else if (operator === 'Q') state = stack.pop() ?? start;
-        else if (operator === 'BI') {
-          if (state.hides) this.#add(state, moved(box(0, 0, 1, 1), state.ctm), state.through || state.masked ? 'unsure' : 'light');
+        else if (operator === 'Q') {
+          const before = stack.pop();
+          if (!before) throw new Error('nothing was kept');
+          state = before;
+        } else if (operator === 'BI') {
+          const hides = alphaOf(state) >= OPAQUE;
+          if (hides) this.#add(state, moved(box(0, 0, 1, 1), state.ctm), state.through || state.masked ? 'unsure' : 'light');
+          if (hasSeveralEnds(data)) throw new Error('inline');
           skipInline(bytes, lexer);
-        } else if (operator === 'Do') this.#object(this.#named(resources, 'XObject', operands), state, depth);
+        } else if (operator === 'Do') this.#object(this.#named(resources, 'XObject', operands), state, depth, resources);
         else if (operator === 'gs') state = this.#graphics(this.#named(resources, 'ExtGState', operands), state);
         else if (operator === 'sh') this.#everywhere(state, shadeOf(state, state.through ? undefined : 1));
-        else if (operator === 'Tf') state = { ...state, drawnLetters: this.#isDrawn(this.#named(resources, 'Font', operands)) };
-        else if (/^(?:Tj|TJ|'|")$/.test(operator)) this.#letters(state);
+        else if (operator === 'Tf') state = this.#font(this.#named(resources, 'Font', operands), operands[1] ?? null, state);
+        else if (operator === 'cs' || operator === 'CS') state = this.#space(operator, resources, operands, state);
+        else if (/^(?:Tj|TJ|'|")$/.test(operator)) state = this.#letters(operator, operands, state, line);
+        else if (line.take(operator, n, state)) state = line.after(operator, n, state);
         else if (!path.take(operator, n, state.ctm)) state = this.#paint(operator, n, operands, state, path);
         operands = [];
       }
     }
   }
-  #named(resources: Dict | undefined, kind: string, operands: readonly PdfObject[]): PdfObject {
+  #named(resources: readonly Dict[], kind: string, [name]: readonly PdfObject[]): PdfObject {
+    if (!(name instanceof Name)) return null;
+    for (const one of resources) {
+      const value = this.#doc.resolve(this.#doc.dict(one.get(kind))?.get(name.name) ?? null);
+      if (value !== null) return value;
+    }
+    return null;
+  }
+  /** Colours of a space whose numbers are no lightness may be as light as paper. */
+  #space(operator: string, resources: readonly Dict[], operands: readonly PdfObject[], state: State): State {
     const [name] = operands;
-    const known = this.#doc.dict(resources?.get(kind) ?? null);
-    return name instanceof Name ? this.#doc.resolve(known?.get(name.name) ?? null) : null;
+    const own = name instanceof Name && !name.name.startsWith('Device') ? this.#named(resources, 'ColorSpace', operands) : null;
+    const kind = isArray(own) ? this.#doc.resolve(own[0] ?? null) : (own ?? name ?? null);
+    const foreign = !(kind instanceof Name) || !/^(?:Device(?:Gray|RGB|CMYK)|Cal(?:Gray|RGB)|ICCBased|Pattern)$/.test(kind.name);
+    if (operator === 'cs') return { ...state, fill: foreign ? 1 : 0, foreign: { ...state.foreign, fill: foreign } };
+    return { ...state, stroke: foreign ? 1 : 0, foreign: { ...state.foreign, stroke: foreign } };
   }
 
   /** Colours, widths, matrices, and what fills or strokes the path. */
@@ -230,36 +290,55 @@ class Painter {
       case 'w':
         return { ...state, width: n[0] ?? state.width };
       case 'Tr':
-        return { ...state, invisible: n[0] === 3 || n[0] === 7 };
+        return { ...state, mode: n[0] ?? 0 };
       case 'g':
       case 'rg':
       case 'k':
+        return { ...state, fill: lightness(n), foreign: { ...state.foreign, fill: false } };
       case 'sc':
       case 'scn':
         // A pattern may be anything.
-        return { ...state, fill: operands.some((v) => v instanceof Name) ? 1 : lightness(n) };
-      case 'cs':
-        return { ...state, fill: 0 };
+        return { ...state, fill: state.foreign.fill || operands.some((v) => v instanceof Name) ? 1 : lightness(n) };
       case 'G':
       case 'RG':
       case 'K':
+        return { ...state, stroke: lightness(n), foreign: { ...state.foreign, stroke: false } };
       case 'SC':
       case 'SCN':
-        return { ...state, stroke: operands.some((v) => v instanceof Name) ? 1 : lightness(n) };
+        return { ...state, stroke: state.foreign.stroke || operands.some((v) => v instanceof Name) ? 1 : lightness(n) };
       default:
     }
     if (!/^(?:f|F|f\*|B|B\*|b|b\*|S|s|n)$/.test(operator)) return state;
     const drawn = path.end(/^[sb]/.test(operator));
     const clip = path.clip;
     path.clip = false;
-    if (/^[fFBb]/.test(operator) && state.hides) this.#add(state, drawn, shadeOf(state, state.fill));
-    const reach = (state.width * scaleOf(state.ctm)) / 2;
-    if (/^[SsBb]/.test(operator) && state.strokeHides && reach * 2 >= WIDE) {
-      const { clips } = state;
-      const shade = shadeOf(state, state.stroke);
-      if (shade) this.#push((at) => (near(drawn, at, reach) && clips.every((c) => inside(c, at)) ? shade : undefined));
+    const { clips } = state;
+    const shown = (at: Point): boolean => clips.every((c) => inside(c, at));
+    if (/^[fFBb]/.test(operator)) {
+      const [alpha, shade] = [alphaOf(state), shadeOf(state, state.fill)];
+      if (alpha >= OPAQUE) this.#add(state, drawn, shade);
+      else if (shade) this.#film(areaOf(drawn), (at) => (inside(drawn, at) && shown(at) ? alpha : 0), pointsOf([drawn, ...clips]));
     }
-    return clip ? { ...state, clips: [...state.clips, drawn] } : state;
+    const reach = (state.width * scaleOf(state.ctm)) / 2;
+    const shade = shadeOf(state, state.stroke);
+    if (/^[SsBb]/.test(operator) && shade) {
+      const alpha = strokeAlphaOf(state);
+      if (alpha >= OPAQUE && reach * 2 >= WIDE) this.#push((at) => (near(drawn, at, reach) && shown(at) ? shade : undefined));
+      else this.#thin(drawn, reach, (at) => (shown(at) ? alpha : 0));
+    }
+    // What is cut to nothing at all some readers do not cut.
+    return clip && drawn.length > 0 ? { ...state, clips: [...clips, drawn] } : state;
+  }
+  /** Piece by piece: the area of a long line as a whole would be nearly empty. */
+  #thin(drawn: Path, reach: number, alpha: Film['at']): void {
+    for (const ring of drawn)
+      ring.forEach((point, i) => {
+        const piece: Path = [[point, ring[i + 1] ?? point]];
+        this.#film(areaOf(piece, reach), (at) => (near(piece, at, reach) ? alpha(at) : 0));
+      });
+  }
+  #film(area: Area, at: Film['at'], cost = 1): void {
+    this.films.push({ area, at, cost });
   }
   #add({ clips }: State, path: Path, shade: Shade | undefined): void {
     if (shade) this.#push((at) => (inside(path, at) && clips.every((clip) => inside(clip, at)) ? shade : undefined));
@@ -268,14 +347,47 @@ class Painter {
     if (this.patches.length >= MAX_PATCHES) throw new Error('patches');
     this.patches.push(patch);
   }
-  #everywhere({ clips, hides }: State, shade: Shade | undefined): void {
-    if (hides && shade) this.#push((at) => (clips.every((clip) => inside(clip, at)) ? shade : undefined));
+  #everywhere(state: State, shade: Shade | undefined): void {
+    const { clips } = state;
+    if (alphaOf(state) >= OPAQUE && shade) this.#push((at) => (clips.every((clip) => inside(clip, at)) ? shade : undefined));
+  }
+  #font(value: PdfObject, size: PdfObject, state: State): State {
+    const known = this.#fonts.get(value) ?? letterFont(this.#doc, value);
+    if (value !== null) this.#fonts.set(value, known);
+    return { ...state, drawnLetters: this.#isDrawn(value), font: known, size: typeof size === 'number' ? size : state.size };
   }
   /** Letters of the colour of paper are there to hide; of how far they reach nobody is sure. */
-  #letters(state: State): void {
-    if (state.invisible) return;
+  #letters(operator: string, operands: readonly PdfObject[], before: State, line: TextLine): State {
+    const [b, c] = operands;
+    const spaced = operator === '"' && typeof b === 'number' && typeof c === 'number';
+    const state = spaced ? { ...before, betweenWords: b, between: c } : before;
+    if (operator === "'" || operator === '"') line.next(state);
+    const { mode } = state;
+    if (mode === 3 || mode === 7) {
+      line.show(state, operands.at(-1) ?? null);
+      return state;
+    }
+    const [filled, stroked] = [mode !== 1 && mode !== 5, mode === 1 || mode === 2 || mode === 5 || mode === 6];
     if (state.drawnLetters) this.#everywhere(state, 'unsure');
-    else if (state.fill >= LIGHT) this.#everywhere(state, shadeOf(state, state.fill));
+    else if (filled && state.fill >= LIGHT) this.#everywhere(state, shadeOf(state, state.fill));
+    else if (stroked && (state.stroke >= LIGHT || state.width * scaleOf(state.ctm) >= WIDE))
+      this.#everywhere({ ...state, alpha: state.strokeAlpha }, state.stroke >= LIGHT ? shadeOf(state, state.stroke) : 'unsure');
+    const shade = shadeOf(state, filled ? state.fill : state.stroke);
+    const alpha = filled ? alphaOf(state) : strokeAlphaOf(state);
+    for (const { path, back, ink, tall } of line.show(state, operands.at(-1) ?? null))
+      this.#letter(state, { path, back, ink, tall }, shade, alpha);
+    return state;
+  }
+  #letter({ clips }: State, { path, back, ink, tall }: ShownLetter, shade: Shade | undefined, alpha: number): void {
+    if (!shade) return;
+    const shown = (at: Point): boolean => inside(path, at) && clips.every((clip) => inside(clip, at));
+    // Nobody knows what it is, or a font of the reader's is so large that its stems alone hide letters.
+    const unknown = ink === undefined || (ink === 'usual' && tall >= TALL);
+    if (unknown && alpha >= OPAQUE) this.#push((at) => (shown(at) ? 'unsure' : undefined));
+    this.#film(areaOf(path), (at) => {
+      if (!shown(at)) return 0;
+      return alpha * (typeof ink === 'function' ? ink(...put(back, at)) : USUAL_INK);
+    });
   }
   #graphics(value: PdfObject, state: State): State {
     const dict = dictOf(value);
@@ -284,26 +396,42 @@ class Painter {
     const mode = this.#doc.resolve(dict.get('BM'));
     const mask = this.#doc.resolve(dict.get('SMask'));
     const [ca, stroke] = [number('ca'), number('CA')];
-    const font = this.#doc.array(dict.get('Font'))?.[0];
+    const font = this.#doc.array(dict.get('Font'));
+    // Black may come out white (10.5).
+    for (const key of ['TR', 'TR2']) if (isTransfer(this.#doc.resolve(dict.get(key)))) throw new Error('transfer');
+    const own = font ? this.#font(this.#doc.resolve(font[0] ?? null), font[1] ?? null, state) : state;
     return {
-      ...state,
-      hides: ca === undefined ? state.hides : ca >= OPAQUE,
-      strokeHides: stroke === undefined ? state.strokeHides : stroke >= OPAQUE,
+      ...own,
+      alpha: ca ?? state.alpha,
+      strokeAlpha: stroke ?? state.strokeAlpha,
       through: mode === null ? state.through : state.group.through || (mode instanceof Name && THROUGH.includes(mode.name)),
       masked: mask === null ? state.masked : state.group.masked || !isName(mask, 'None'),
       width: number('LW') ?? state.width,
-      ...(font === undefined ? {} : { drawnLetters: this.#isDrawn(font) }),
     };
   }
   #isDrawn(font: PdfObject): boolean {
     return isName(this.#doc.resolve(this.#doc.dict(font)?.get('Subtype') ?? null), 'Type3');
   }
 
-  #object(value: PdfObject, state: State, depth: number): void {
+  #object(value: PdfObject, state: State, depth: number, resources: readonly Dict[]): void {
     if (!(value instanceof Stream)) return;
     const kind = this.#doc.resolve(value.dict.get('Subtype'));
-    if (isName(kind, 'Form')) this.form(value, state, depth + 1);
-    else if (isName(kind, 'Image') && state.hides) this.#image(value, state);
+    if (isName(kind, 'Form')) this.form(value, state, depth + 1, resources);
+    else if (!isName(kind, 'Image')) return;
+    // Another picture for the printer.
+    else if (value.dict.entries.has('Alternates')) this.#everywhere(state, 'unsure');
+    else if (alphaOf(state) >= OPAQUE) this.#image(value, state);
+    else this.#paleImage(value, state);
+  }
+  #paleImage(image: Stream, state: State): void {
+    const square = moved(box(0, 0, 1, 1), state.ctm);
+    const back = inverse(state.ctm);
+    if (!back || state.through) return;
+    const { covers } = pictureOf(this.#doc, image, state.fill);
+    const [alpha, { clips }] = [alphaOf(state), state];
+    this.#film(areaOf(square), (at) =>
+      inside(square, at) && clips.every((clip) => inside(clip, at)) ? alpha * (covers(...put(back, at)) ?? 1) : 0,
+    );
   }
   #image(image: Stream, state: State): void {
     const doc = this.#doc;
@@ -331,17 +459,93 @@ class Painter {
     this.#push(holds);
   }
 }
-/** What a transparency group takes along from outside; nothing where all of it lets the page through. */
-function grouped(outer: State): State | undefined {
-  const { hides, through, masked } = outer;
-  return hides ? { ...outer, group: { through, masked } } : undefined;
+/** What a transparency group takes along from outside; within it begins anew (11.6.6). */
+function grouped(outer: State): State {
+  const { through, masked } = outer;
+  return { ...outer, alpha: 1, strokeAlpha: 1, group: { through, masked, alpha: alphaOf(outer) } };
+}
+const pointsOf = (paths: readonly Path[]): number => paths.flat().reduce((sum, ring) => sum + ring.length, 0) / 8;
+const isTransfer = (value: PdfObject): boolean => value !== null && !isName(value, 'Identity') && !isName(value, 'Default');
+
+interface ShownLetter {
+  /** Its box on the page, and the way from the page into that box. */
+  readonly path: Path;
+  readonly back: Matrix;
+  readonly ink: ((u: number, v: number) => number) | 'usual' | undefined;
+  /** The em, in points. */
+  readonly tall: number;
+}
+/** Where letters come to stand (9.4.2 and 9.4.4). */
+class TextLine {
+  #matrix: Matrix = [1, 0, 0, 1, 0, 0];
+  #line: Matrix = this.#matrix;
+
+  /** @returns whether the operator moves the line or sets how letters stand in it */
+  take(operator: string, n: readonly number[], state: State): boolean {
+    const [x = 0, y = 0] = n;
+    if (operator === 'BT') this.#set([1, 0, 0, 1, 0, 0]);
+    else if (operator === 'Tm') this.#set(n as unknown as Matrix);
+    else if (operator === 'Td' || operator === 'TD') this.#set(times([1, 0, 0, 1, x, y], this.#line));
+    else if (operator === 'T*') this.next(state);
+    else return /^T[cwzLs]$/.test(operator);
+    return true;
+  }
+  after(operator: string, [x = 0, y = 0]: readonly number[], state: State): State {
+    if (operator === 'Tc') return { ...state, between: x };
+    if (operator === 'Tw') return { ...state, betweenWords: x };
+    if (operator === 'Tz') return { ...state, wide: x / 100 };
+    if (operator === 'TL') return { ...state, leading: x };
+    if (operator === 'TD') return { ...state, leading: -y };
+    return operator === 'Ts' ? { ...state, rise: x } : state;
+  }
+  next({ leading }: State): void {
+    this.#set(times([1, 0, 0, 1, 0, -leading], this.#line));
+  }
+  #set(matrix: Matrix): void {
+    this.#matrix = matrix;
+    this.#line = matrix;
+  }
+  show(state: State, value: PdfObject): ShownLetter[] {
+    const { font, size, wide, rise, between, betweenWords, ctm } = state;
+    const shown: ShownLetter[] = [];
+    const move = (x: number): void => {
+      this.#matrix = times([1, 0, 0, 1, x * wide, 0], this.#matrix);
+    };
+    for (const part of isArray(value) ? value : [value]) {
+      if (typeof part === 'number') move((-part / 1000) * size);
+      if (!(part instanceof PdfString) || !font) continue;
+      for (const {
+        advance,
+        box: [x0, y0, x1, y1],
+        ink,
+        isSpace,
+      } of font.letters(part.bytes)) {
+        const whole = times(times([size * wide, 0, 0, size, 0, rise], this.#matrix), ctm);
+        // From the unit square to the letter's box to the page.
+        const onPage = times([x1 - x0, 0, 0, y1 - y0, x0, y0], whole);
+        const back = inverse(onPage);
+        if (back) shown.push({ path: moved(box(0, 0, 1, 1), onPage), back, ink, tall: scaleOf(whole) });
+        move(advance * size + between + (isSpace ? betweenWords : 0));
+      }
+    }
+    return shown;
+  }
+}
+/** About what a printed letter fills of its box. */
+const USUAL_INK = 0.45;
+/** From this size on the stems of letters are as wide as what hides. */
+const TALL = 22;
+/** Where readers may differ on where an inline image ends. */
+function hasSeveralEnds(data: Uint8Array): boolean {
+  const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
+  const count = (word: RegExp): number => text.match(word)?.length ?? 0;
+  return count(/(?<![!-~])EI(?![!-~])/g) !== count(/(?<![!-~])BI(?![!-~])/g);
 }
 /** Of what a letter stands on, so much must be covered that it is not read any more. */
 const SOLID = 0.95;
 /** About as far as a letter reaches from its middle, in points. */
 const SPREAD = [-2.5, 0, 2.5] as const;
 
-const moved = (path: Path, m: Matrix): Path => path.map((ring) => ring.map((point) => put(m, point)));
 const isOperator = (c: number): boolean => (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 0x27 || c === 0x22;
 /** Behind the data of an inline image. */
 function skipInline(bytes: Bytes, lexer: Lexer): void {
@@ -350,54 +554,4 @@ function skipInline(bytes: Bytes, lexer: Lexer): void {
       lexer.pos += 2;
       return;
     }
-}
-
-/** The path under construction, in points of the page; curves as a few straight lines. */
-class PathMaker {
-  #rings: Point[][] = [];
-  #at: Point = [0, 0];
-  #raw: Point = [0, 0];
-  clip = false;
-
-  /** @returns whether the operator builds the path */
-  take(operator: string, n: readonly number[], ctm: Matrix): boolean {
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = n;
-    const line = (x: number, y: number): void => {
-      this.#raw = [x, y];
-      this.#at = put(ctm, this.#raw);
-      this.#rings.at(-1)?.push(this.#at);
-    };
-    if (operator === 'm') {
-      this.#rings.push([]);
-      line(a, b);
-    } else if (operator === 'l') line(a, b);
-    else if (operator === 'c' || operator === 'v' || operator === 'y') {
-      const [x, y] = this.#raw;
-      const [p, q, r, s, t, u] = operator === 'c' ? [a, b, c, d, e, f] : operator === 'v' ? [x, y, a, b, c, d] : [a, b, c, d, c, d];
-      for (let i = 1; i <= 8; i++) {
-        const [k, h] = [i / 8, 1 - i / 8];
-        const at = (o: number, one: number, two: number, end: number): number =>
-          h ** 3 * o + 3 * h * h * k * one + 3 * h * k * k * two + k ** 3 * end;
-        this.#rings.at(-1)?.push(put(ctm, [at(x, p, r, t), at(y, q, s, u)]));
-      }
-      this.#raw = [t, u];
-    } else if (operator === 're') {
-      this.#rings.push([...(moved(box(a, b, a + c, b + d), ctm)[0] ?? [])]);
-      this.#close();
-      this.#raw = [a, b];
-    } else if (operator === 'h') this.#close();
-    else if (operator === 'W' || operator === 'W*') this.clip = true;
-    else return false;
-    return true;
-  }
-  #close(): void {
-    const ring = this.#rings.at(-1);
-    if (ring?.[0]) ring.push(ring[0]);
-  }
-  end(closed: boolean): Path {
-    if (closed) this.#close();
-    const made = this.#rings;
-    this.#rings = [];
-    return made;
-  }
 }

@@ -265,15 +265,16 @@ function judgeBytes(source: ByteSource, doc: PdfDocument, found: Found, cms: Cms
 /** A later signature may show itself on the page, and hides no word of it. */
 async function withoutHiding(source: ByteSource, doc: PdfDocument, judged: readonly Judged[]): Promise<readonly Judged[]> {
   if (!judged.some((one) => one.shown && one.shown.length > 0)) return judged;
-  const { lookOf } = await import('./looks.ts');
-  const known = new Map<number, Look | undefined>();
-  const lookAt = (widget: number): Look | undefined => {
-    if (!known.has(widget)) known.set(widget, lookOf(doc, widget));
-    return known.get(widget);
+  const { looksOf } = await import('./looks.ts');
+  const known = new Map<number, readonly Look[]>();
+  const looksAt = (widget: number): readonly Look[] => {
+    const looks = known.get(widget) ?? looksOf(doc, widget);
+    known.set(widget, looks);
+    return looks;
   };
   const out: Judged[] = [];
   for (const one of judged) {
-    const looks = (one.shown ?? []).flatMap((widget) => lookAt(widget) ?? []).filter((look) => look.patches.length > 0);
+    const looks = (one.shown ?? []).flatMap(looksAt).filter((look) => look.patches.length > 0);
     // Nearly every look lets the page be read through it: only for the others its words are looked for.
     if (looks.length === 0) out.push(one);
     else {
