@@ -38,6 +38,7 @@ import { createScanning, type Imaging, type Scanning } from './scanning/index.ts
 import { createTexts } from './search/index.ts';
 import { checkOutgoing, lookFor } from './secrecy/index.ts';
 import { createSigning, type Signing, type TokenClients } from './signing/index.ts';
+import { askInThread, BACKUP_FILES } from './store/backup/index.ts';
 import type { Machine } from './store/right.ts';
 import type { Store } from './store/types.ts';
 import { TokenRoom } from './tokens/index.ts';
@@ -91,6 +92,8 @@ export interface Workstation {
   readonly leaving?: Leaving;
   /** Whole, where a person opened it: for asking for a passphrase once more. */
   readonly profile?: OpenProfile;
+  /** Counts in the store beside the desk's work; absent in tests that have no profile folder. */
+  beside?(queries: readonly string[]): ReturnType<typeof askInThread>;
   /** For taking over the right to give numbers. */
   readonly right?: RightPlace;
   readonly tokens: TokenRoom;
@@ -328,6 +331,12 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     maintenance,
     ...(handover ? { handover } : {}),
     ...(leaving ? { leaving } : {}),
+    ...(profile === undefined
+      ? {}
+      : {
+          beside: (queries: readonly string[]) =>
+            askInThread({ database: join(profile.dir, BACKUP_FILES.database), key: profile.keys.database, queries }),
+        }),
     ...(profile?.dataKey === undefined ? {} : { profile: profile as OpenProfile }),
     ...(profile && machine ? { right: { machine, dir: profile.dir, keys: profile.keys } } : {}),
     tokens,

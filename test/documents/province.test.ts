@@ -150,6 +150,20 @@ it('the list for the province’s system, on paper and as a workbook, tells that
   expect(files()).toBe(1);
 });
 
+it('the list on screen is read under a name: it tells that it reads, and is stopped by that name', async () => {
+  const session = { signedIn: { actor: clerk, workstation: { store: kit.store } } } as unknown as Session;
+  const ask = () =>
+    provinceHandlers['province.list'](
+      { bookId: book('incoming').id, period: '2026', all: true, workId: 'doc' },
+      session,
+    ) as Promise<unknown>;
+  const reading = ask();
+  expect(workHandlers['work.look']({ workId: 'doc' }, session)).toMatchObject({ now: { canStop: true } });
+  expect(workHandlers['work.stop']({ workId: 'doc' }, session)).toEqual({ stopped: true });
+  await expect(reading).rejects.toThrow('work.stopped');
+  expect(await ask()).toMatchObject({ rows: [] });
+});
+
 describe('a block of numbers', () => {
   it('gives its numbers in order, then the next block’s, and says when all are used up', () => {
     by('outgoing', 'blocks');

@@ -89,7 +89,7 @@ export const provinceCalls = {
     }),
   ),
   'province.list': call<{ columns: EnterColumn[]; available: EnterColumn[]; rows: EnterRow[] }>()(
-    z.strictObject({ bookId: id, period, all: z.boolean() }),
+    z.strictObject({ bookId: id, period, all: z.boolean(), workId: workId.optional() }),
   ),
   'province.setColumns': call<Record<string, never>>()(
     z.strictObject({ direction: z.enum(['incoming', 'outgoing']), columns: z.array(column).min(1).max(20) }),

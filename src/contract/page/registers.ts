@@ -6,6 +6,7 @@ import type { ClosingFacts, OpenItem } from '../../domain/yearEnd.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
 import type { NumberSource } from './province.ts';
+import { workId } from './work.ts';
 
 export interface BookRow {
   readonly id: string;
@@ -113,9 +114,14 @@ export const registerCalls = {
   'registers.closingBooks': call<{ books: BookRow[] }>()(z.strictObject({})),
   'registers.books': call<{ books: BookRow[] }>()(z.strictObject({})),
   'registers.forms': call<{ forms: FormRow[]; years: string[] }>()(z.strictObject({})),
-  /** A page of a register, in its order. */
+  /** A page of a register, in its order; which lines there are may take long to find (a text, the tracking register). */
   'registers.lines': call<{ lines: RegisterEntry[]; total: number }>()(
-    z.strictObject({ ...which, offset: z.number().int().min(0).max(10_000_000), limit: z.number().int().min(1).max(200) }),
+    z.strictObject({
+      ...which,
+      offset: z.number().int().min(0).max(10_000_000),
+      limit: z.number().int().min(1).max(200),
+      workId: workId.optional(),
+    }),
   ),
   /** What must be said beside a book's year: numbers nothing explains, where it began, whether it is closed. */
   'registers.year': call<{ gaps: number[]; firstNumber: number; firstNote?: string; closing?: Closing }>()(

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DossierDetail } from '../../contract/page/dossiers.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { BlobId } from '../../domain/ids.ts';
@@ -129,7 +130,7 @@ export async function exportDossier(
       flow.progress(++done, files.length);
     }
     const over: string[] = [];
-    await put(XML, [xmlOf(store, organId, detail, groups, over)]);
+    await put(XML, [await xmlOf(store, organId, detail, groups, over)]);
     await put(COVER, [await cover()]);
     stop();
     await writeNew(join(path, SUMS), [Buffer.from(sums.sort((a, b) => a.slice(66).localeCompare(b.slice(66))).join(''), 'utf8')]);
@@ -149,8 +150,10 @@ const folderName = ({ notation, year, title }: DossierDetail): string =>
     '',
   ) || 'Ho so';
 
+/** Parts of the XML that are made before the others have their turn. */
+const WRITTEN_AT_ONCE = 50;
 /** Written whole: it holds no file's bytes. What it says is checked as it would be read. */
-function xmlOf(store: Store, organId: string, detail: DossierDetail, groups: readonly OwnFile[][], over: string[]): Buffer {
+async function xmlOf(store: Store, organId: string, detail: DossierDetail, groups: readonly OwnFile[][], over: string[]): Promise<Buffer> {
   const code = codeValues(organId, detail);
   function* documents() {
     for (const [i, item] of detail.items.entries())
@@ -168,6 +171,7 @@ function xmlOf(store: Store, organId: string, detail: DossierDetail, groups: rea
     if (length > EXPORT_LIMITS.xmlBytes)
       throw new Failure('dossiers.too_large_to_export', { files: EXPORT_LIMITS.files, gigabytes: EXPORT_LIMITS.bytes / 1024 ** 3 });
     parts.push(part);
+    if (parts.length % WRITTEN_AT_ONCE === 0) await nextTurn();
   }
   const xml = parts.join('');
   const wrong = checkDossierXml(xml).length;

@@ -9,9 +9,10 @@ import { dossierActs } from '../../domain/dossiers.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { ownOrgan } from '../documents/organs.ts';
 import type { Store } from '../store/types.ts';
+import { type Parts, whole } from '../working/index.ts';
 import { checkOf } from './acts.ts';
 import { handoverOf } from './handover.ts';
-import { dossierById, itemsOf, rowOf, totalsOf, waitingRows, yearRows } from './rows.ts';
+import { dossierById, itemsOf, rowOf, totalsOf, waitingRows, yearRowParts } from './rows.ts';
 
 export {
   type Approval,
@@ -29,7 +30,7 @@ export { EXPORT_LIMITS, type ExportedDossier, exportDossier } from './export.ts'
 export { closedRows, handOver, listHandovers, takeBack, toHandOver } from './handover.ts';
 export { dossierChoices, moveItem, noteItem, orderItems, placesOf, putIn, type Side, takeOut } from './items.ts';
 export { type HandedIn, printDossier, printHandedList, printMinutes, printYearList } from './paper.ts';
-export { dossierById, fileCode, waitingRows, yearRows } from './rows.ts';
+export { dossierById, fileCode, waitingRows, yearRowParts, yearRows } from './rows.ts';
 export { mayLieIn, succeedDossiers } from './succession.ts';
 
 export function listFacts(store: Store, organId: string, year: number): DossierListFacts | undefined {
@@ -48,8 +49,9 @@ export interface YearView {
   readonly waiting: number;
   readonly late: number;
 }
-/** A year's list; this year where none is named. This year and the next can always be chosen. */
-export function yearView(store: Store, organId: string, asked?: number): YearView {
+export const yearView = (store: Store, organId: string, asked?: number): YearView => whole(yearViewParts(store, organId, asked));
+/** A year's list; this year where none is named. This year and the next can always be chosen. Counted in parts. */
+export function* yearViewParts(store: Store, organId: string, asked?: number): Parts<YearView> {
   const now = Number(legalDateOf(store.now()).slice(0, 4));
   const year = asked ?? now;
   const there = store.db.prepare<[string], number>('SELECT DISTINCT year FROM dossier WHERE organ_id = ?').pluck().all(organId);
@@ -58,7 +60,7 @@ export function yearView(store: Store, organId: string, asked?: number): YearVie
   return {
     year,
     years: [...new Set([...there, now, now + 1, year])].sort((a, b) => b - a),
-    rows: yearRows(store, organId, year),
+    rows: yield* yearRowParts(store, organId, year),
     waiting: waiting.length,
     late: waiting.filter(({ handIn }) => handIn === 'late').length,
     ...(list ? { list } : {}),

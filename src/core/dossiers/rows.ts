@@ -6,6 +6,7 @@ import { Failure } from '../../domain/errors.ts';
 import type { RecordId } from '../../domain/ids.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import type { Store } from '../store/types.ts';
+import { type Parts, whole } from '../working/index.ts';
 
 export interface DossierRecord {
   readonly id: RecordId;
@@ -85,26 +86,31 @@ export function rowOf(record: DossierRecord, today: LegalDate, counted: Totals):
   };
 }
 
-function rowsOf(store: Store, records: readonly DossierRecord[], where: string, values: readonly (string | number)[]): DossierRow[] {
-  const counted = new Map(
-    store.db
-      .prepare<unknown[], Totals & { id: string }>(
-        `${TOTALS} x.dossier_id IN (SELECT id FROM dossier WHERE closed_on IS NULL AND ${where}) GROUP BY x.dossier_id`,
-      )
-      .all(...values)
-      .map((row) => [row.id, row]),
-  );
+/** As many files' documents are counted before the others have their turn. */
+const COUNTED_AT_ONCE = 20;
+function* rowsOf(store: Store, records: readonly DossierRecord[]): Parts<DossierRow[]> {
   const today = legalDateOf(store.now());
-  return records.map((record) => rowOf(record, today, counted.get(record.id) ?? NO_TOTALS));
+  const totals = store.db.prepare<[string], Totals>(`${TOTALS} x.dossier_id = ? GROUP BY x.dossier_id`);
+  const rows: DossierRow[] = [];
+  let counted = 0;
+  for (const record of records) {
+    // Of a closed one they stand as they were settled.
+    const open = record.closed_on === null;
+    if (open && ++counted % COUNTED_AT_ONCE === 0) yield { done: rows.length, total: records.length };
+    rows.push(rowOf(record, today, (open ? totals.get(record.id) : undefined) ?? NO_TOTALS));
+  }
+  return rows;
 }
 
 /** A year's files in the order of their headings' first entries, within a heading by notation; dropped ones last. */
-export function yearRows(store: Store, organId: string, year: number): DossierRow[] {
-  const where = 'organ_id = ? AND year = ?';
-  const records = store.db.prepare<unknown[], DossierRecord>(`SELECT * FROM dossier WHERE ${where} ORDER BY seq`).all(organId, year);
+export const yearRows = (store: Store, organId: string, year: number): DossierRow[] => whole(yearRowParts(store, organId, year));
+export function* yearRowParts(store: Store, organId: string, year: number): Parts<DossierRow[]> {
+  const records = store.db
+    .prepare<unknown[], DossierRecord>('SELECT * FROM dossier WHERE organ_id = ? AND year = ? ORDER BY seq')
+    .all(organId, year);
   const headings = [...new Set(records.map(({ heading }) => heading))];
   const place = (row: DossierRow): number => headings.indexOf(row.heading);
-  return rowsOf(store, records, where, [organId, year]).sort(
+  return (yield* rowsOf(store, records)).sort(
     (a, b) =>
       Number(a.state === 'dropped') - Number(b.state === 'dropped') || place(a) - place(b) || byNotation(a.notation, b.notation) || 0,
   );
@@ -112,9 +118,10 @@ export function yearRows(store: Store, organId: string, year: number): DossierRo
 
 /** Closed and not handed in, of any year, those that wait longest first. */
 export function waitingRows(store: Store, organId: string): DossierRow[] {
-  const where = `organ_id = ? AND state = 'closed'`;
-  const records = store.db.prepare<unknown[], DossierRecord>(`SELECT * FROM dossier WHERE ${where} ORDER BY closed_on, seq`).all(organId);
-  return rowsOf(store, records, where, [organId]);
+  const records = store.db
+    .prepare<unknown[], DossierRecord>(`SELECT * FROM dossier WHERE organ_id = ? AND state = 'closed' ORDER BY closed_on, seq`)
+    .all(organId);
+  return whole(rowsOf(store, records));
 }
 
 interface ItemRecord {

@@ -109,14 +109,21 @@ function* lineParts(store: Store, book: Book, period: string, atOnce = READ_AT_O
   const narrow = store.db.prepare<unknown[], { day: string; seq: number }>(
     `SELECT day, seq FROM report_${direction} WHERE organ_id = ? AND day <= ? AND (day, seq) > (?, ?) ORDER BY day, seq LIMIT ${Math.trunc(atOnce)}`,
   );
+  const organs = store.db.prepare<[], string>('SELECT organ_id FROM organ').pluck().all();
+  const counted = store.db
+    .prepare<[string, string, string], number>(`SELECT count(*) FROM report_${direction} WHERE organ_id = ? AND day BETWEEN ? AND ?`)
+    .pluck();
+  const total = organs.reduce((sum, organ) => sum + (counted.get(organ, from, to) ?? 0), 0);
+  let done = 0;
   const lines: Line[] = direction === 'incoming' ? [] : store.db.prepare<unknown[], Line>(OUTGOING_OF.pending).all({ book: book.id });
-  for (const organ of store.db.prepare<[], string>('SELECT organ_id FROM organ').pluck().all()) {
+  for (const organ of organs) {
     let last = { day: from, seq: 0 };
     for (;;) {
       const rows = narrow.all(organ, to, last.day, last.seq);
       for (const { seq } of rows) lines.push(...one.all({ seq, book: book.id, year }));
       const end = rows.at(-1);
-      yield { done: 0, total: 0 };
+      done += rows.length;
+      yield { done, total };
       if (end === undefined || rows.length < atOnce) break;
       last = end;
     }

@@ -132,13 +132,17 @@ export class RestoreDesk {
   }
   #facts({ createdAt, mode }: Manifest, db: Database.Database): BackupOpened {
     const number = (sql: string): number => Number(db.prepare(sql).pluck().get() ?? 0);
+    // A list is counted by its buckets: its rows would be walked from a disk that is slow.
+    const bucketed = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'list_bucket'`).get() !== undefined;
+    const documents = (list: 'incoming' | 'outgoing'): number =>
+      number(bucketed ? `SELECT sum(n) FROM list_bucket WHERE list = '${list}'` : `SELECT count(*) FROM ${list}`);
     return {
       createdAt,
       mode,
       office: db.prepare<[], string>('SELECT name FROM organ ORDER BY organ_id').pluck().all().join(', '),
-      incoming: number('SELECT count(*) FROM incoming'),
-      outgoing: number('SELECT count(*) FROM outgoing'),
-      lastActAt: number('SELECT max(at) FROM audit'),
+      incoming: documents('incoming'),
+      outgoing: documents('outgoing'),
+      lastActAt: number('SELECT at FROM audit ORDER BY seq DESC LIMIT 1'),
       replaces: existsSync(join(this.#parts.dirOf(mode), BACKUP_FILES.keys)),
     };
   }

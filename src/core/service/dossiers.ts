@@ -36,10 +36,11 @@ import {
   takeOut,
   toHandOver,
   waitingRows,
-  yearRows,
-  yearView,
+  yearRowParts,
+  yearViewParts,
 } from '../dossiers/index.ts';
 import type { Store } from '../store/types.ts';
+import { inTurns, UNWATCHED } from '../working/index.ts';
 import { optional } from './optional.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, type Session, signedIn } from './session.ts';
@@ -69,7 +70,8 @@ async function papers(session: Session, ids: readonly string[], given: HandedIn)
 }
 
 export const dossierHandlers: Handlers<typeof dossierCalls, Session> = {
-  'dossiers.list': ({ year }, session) => yearView(signedIn(session).workstation.store, currentOrgan(session).organId, year),
+  'dossiers.list': ({ year }, session) =>
+    inTurns(yearViewParts(signedIn(session).workstation.store, currentOrgan(session).organId, year), UNWATCHED),
   'dossiers.get': ({ id }, session) => dossierDetail(signedIn(session).workstation.store, id),
   'dossiers.save': ({ id, ...fields }, session) => {
     const { workstation, actor } = signedIn(session);
@@ -148,7 +150,7 @@ export const dossierHandlers: Handlers<typeof dossierCalls, Session> = {
     const { workstation, actor } = signedIn(session);
     const { store } = workstation;
     const organ = currentOrgan(session);
-    const rows = yearRows(store, organ.organId, year);
+    const rows = await inTurns(yearRowParts(store, organ.organId, year), UNWATCHED);
     const made = await printYearList(year, rows, listFacts(store, organ.organId, year), printPlace(workstation, organ), as);
     return keepPrint(store, actor, made.bytes, made.name, 'dossiers.print_list', String(year), organ.organId);
   },

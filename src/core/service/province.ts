@@ -155,11 +155,12 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
     workstation.changed('registers');
     return {};
   },
-  'province.list': async ({ bookId, period, all }, session) => {
-    const { store } = signedIn(session).workstation;
-    const book = bookById(store, bookId);
-    return { ...(await enterRows(store, book, period, all)), available: allColumns(book.rule.direction) };
-  },
+  'province.list': ({ bookId, period, all, workId }, session) =>
+    watched(session, workId, async (steps) => {
+      const { store } = signedIn(session).workstation;
+      const book = bookById(store, bookId);
+      return { ...(await enterRows(store, book, period, all, steps)), available: allColumns(book.rule.direction) };
+    }),
   'province.setColumns': ({ direction, columns }, session) => {
     const { workstation, actor } = signedIn(session);
     setEnterColumns(workstation.store, actor, direction, columns);

@@ -54,6 +54,7 @@ import { formOfBook } from './deskForms.ts';
 import { optional } from './optional.ts';
 import { printPlace } from './print.ts';
 import { currentOrgan, mayOrgan, type Session, signedIn } from './session.ts';
+import { watched } from './work.ts';
 
 type Asked = {
   readonly form: string;
@@ -139,12 +140,13 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
     })),
     years: yearsOf(signedIn(session).workstation.store, currentOrgan(session).organId),
   }),
-  'registers.lines': async ({ offset, limit, ...what }, session) => {
-    const { store } = signedIn(session).workstation;
-    const { form, query } = asked(session, what);
-    const open = await openLines(store, form, query);
-    return { lines: open.lines(offset, limit), total: open.total };
-  },
+  'registers.lines': ({ offset, limit, workId, ...what }, session) =>
+    watched(session, workId, async (steps) => {
+      const { store } = signedIn(session).workstation;
+      const { form, query } = asked(session, what);
+      const open = await openLines(store, form, query, steps);
+      return { lines: open.lines(offset, limit), total: open.total };
+    }),
   'registers.year': ({ bookId, period }, session) => {
     const { store } = signedIn(session).workstation;
     const book = bookById(store, bookId);

@@ -51,6 +51,7 @@ export function supportHandlers(core: Core): Handlers<typeof supportCalls, Sessi
               return bavail * bsize;
             },
           }),
+      ...(workstation.beside === undefined ? {} : { ask: workstation.beside }),
       ...(test ? { tested: await tested(workstation) } : {}),
     });
   };

@@ -17,6 +17,7 @@ import {
 } from '../../domain/supportWords.ts';
 import { readCertificate } from '../../formats/cms/index.ts';
 import type { Maintenance } from '../maintenance/index.ts';
+import type { askInThread } from '../store/backup/index.ts';
 import type { Store } from '../store/types.ts';
 import { importedCertificates } from '../tokens/index.ts';
 import type { Tallied } from './tally.ts';
@@ -29,6 +30,8 @@ export interface SupportParts {
   readonly status: ExchangeStatus;
   readonly maintenance: Pick<Maintenance, 'state'>;
   readonly freeDisk?: () => Promise<number>;
+  /** Reads the store beside the desk's work, as it was committed last; absent in tests, where it is read in place. */
+  readonly ask?: (queries: readonly string[]) => ReturnType<typeof askInThread>;
   readonly tokens: { readonly pkcs11?: Pick<Client<TokenCalls>, 'list'> };
   readonly restarts: Readonly<Record<string, number>>;
   readonly startedAt: number;
@@ -38,18 +41,53 @@ export interface SupportParts {
 }
 const line = (label: string, value: string | number): SupportLine => ({ label, value: String(value) });
 
+const QUERIES = {
+  schema: 'PRAGMA user_version',
+  pages: 'SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size',
+  sqlite: 'SELECT sqlite_version() AS text',
+  blobs: 'SELECT count(*) AS n, coalesce(sum(size), 0) AS bytes FROM blob',
+  incoming: 'SELECT count(*) AS n FROM incoming',
+  outgoing: 'SELECT count(*) AS n FROM outgoing',
+  numbers: 'SELECT count(*) AS n FROM book_number',
+  books: 'SELECT count(*) AS n FROM book',
+  audit: 'SELECT count(*) AS n FROM audit',
+  entry: 'SELECT coalesce(sum(count), 0) AS n FROM entry_sheet',
+  unindexed: 'SELECT count(*) AS n FROM search_dirty',
+  oldest: `SELECT min(queued_at) AS n FROM dispatch WHERE state IN ('queued','sending','unknown')`,
+  agencies: 'SELECT count(*) AS n, max(seen_at) AS at FROM agency',
+  dispatches: 'SELECT state, count(*) AS n FROM dispatch GROUP BY state',
+  packages: 'SELECT state, count(*) AS n FROM package GROUP BY state',
+  organs: `SELECT organ_id, endpoint, closed_on, t.at, (SELECT result FROM audit WHERE seq = t.seq) AS result FROM organ
+    LEFT JOIN (SELECT object, max(seq) AS seq, at FROM audit WHERE act = 'connection.test' GROUP BY object) t ON t.object = organ_id
+    ORDER BY position, organ_id`,
+  dispatchErrors: `SELECT json_extract(error, '$.code') AS code, count(*) AS n FROM dispatch WHERE error IS NOT NULL AND state <> 'accepted'
+    GROUP BY 1 ORDER BY n DESC LIMIT 20`,
+  packageErrors: `SELECT json_extract(reason, '$.code') AS code, count(*) AS n FROM package WHERE reason IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 20`,
+} as const;
+type Row = Readonly<Record<string, string | number | null>>;
+type Read = Readonly<Record<keyof typeof QUERIES, readonly Row[]>>;
+/** What is counted in the store: whole tables are walked for it, so beside the desk's work. */
+async function readStore({ store, ask }: SupportParts): Promise<Read> {
+  const names = Object.keys(QUERIES) as (keyof typeof QUERIES)[];
+  const queries = names.map((name) => QUERIES[name]);
+  const found = ask ? await ask(queries) : queries.map((sql) => store.db.prepare<[], Row>(sql).all());
+  return Object.fromEntries(names.map((name, i) => [name, found[i] ?? []])) as unknown as Read;
+}
+const count = ([row]: readonly Row[], column = 'n'): number => Number(row?.[column] ?? 0);
+
 export async function supportReport(parts: SupportParts): Promise<SupportReport> {
+  const read = await readStore(parts);
   return {
     at: parts.store.now(),
     sections: [
       { key: 'program', lines: programLines(parts) },
-      { key: 'store', lines: await storeLines(parts) },
+      { key: 'store', lines: await storeLines(parts, read) },
       { key: 'backup', lines: backupLines(parts) },
-      { key: 'exchange', lines: exchangeLines(parts) },
-      { key: 'connections', lines: connectionLines(parts) },
+      { key: 'exchange', lines: exchangeLines(parts, read) },
+      { key: 'connections', lines: connectionLines(parts, read) },
       { key: 'signing', lines: await signingLines(parts) },
       { key: 'processes', lines: processLines(parts) },
-      { key: 'errors', lines: errorLines(parts) },
+      { key: 'errors', lines: errorLines(parts, read) },
     ],
   };
 }
@@ -68,21 +106,19 @@ function programLines({ version, host, mode, startedAt, store }: SupportParts): 
   ];
 }
 
-async function storeLines({ store, maintenance, freeDisk }: SupportParts): Promise<SupportLine[]> {
-  const number = (sql: string): number => Number(store.db.prepare(sql).pluck().get() ?? 0);
-  const pages = number('PRAGMA page_count') * number('PRAGMA page_size');
+async function storeLines({ maintenance, freeDisk }: SupportParts, read: Read): Promise<SupportLine[]> {
   const { check, reconcile } = maintenance.state();
   return [
-    line('Bước dữ liệu (migration)', number('PRAGMA user_version')),
-    line('SQLite', String(store.db.prepare('SELECT sqlite_version()').pluck().get())),
-    line('Cơ sở dữ liệu', size(pages)),
-    line('Tệp trong kho', `${number('SELECT count(*) FROM blob')}, ${size(number('SELECT coalesce(sum(size), 0) FROM blob'))}`),
-    line('Văn bản đến, đi', `${number('SELECT count(*) FROM incoming')}, ${number('SELECT count(*) FROM outgoing')}`),
-    line('Số đã cấp', number('SELECT count(*) FROM book_number')),
-    line('Sổ', number('SELECT count(*) FROM book')),
-    line('Dòng nhật ký', number('SELECT count(*) FROM audit')),
-    line('Dòng nhập nhanh chưa vào sổ', number('SELECT coalesce(sum(count), 0) FROM entry_sheet')),
-    line('Chờ lập chỉ mục', number('SELECT count(*) FROM search_dirty')),
+    line('Bước dữ liệu (migration)', count(read.schema, 'user_version')),
+    line('SQLite', String(read.sqlite[0]?.text)),
+    line('Cơ sở dữ liệu', size(count(read.pages))),
+    line('Tệp trong kho', `${count(read.blobs)}, ${size(count(read.blobs, 'bytes'))}`),
+    line('Văn bản đến, đi', `${count(read.incoming)}, ${count(read.outgoing)}`),
+    line('Số đã cấp', count(read.numbers)),
+    line('Sổ', count(read.books)),
+    line('Dòng nhật ký', count(read.audit)),
+    line('Dòng nhập nhanh chưa vào sổ', count(read.entry)),
+    line('Chờ lập chỉ mục', count(read.unindexed)),
     line('Kiểm tra kho lần cuối', moment(check?.endedAt)),
     line('Kết quả kiểm tra', check === undefined ? 'chưa có' : check.findings.map(({ code }) => code).join(', ') || 'nguyên vẹn'),
     line('Chờ đối chiếu sau khôi phục', yes(reconcile)),
@@ -106,27 +142,23 @@ function backupLines({ maintenance }: SupportParts): SupportLine[] {
   ];
 }
 
-function exchangeLines({ store, status }: SupportParts): SupportLine[] {
-  const counts = (sql: string): string =>
-    (store.db.prepare(sql).all() as { state: string; n: number }[]).map(({ state, n }) => `${state} ${n}`).join(', ') || 'không có';
-  const oldest = store.db
-    .prepare<[], number | null>(`SELECT min(queued_at) FROM dispatch WHERE state IN ('queued','sending','unknown')`)
-    .pluck()
-    .get();
-  const agencies = store.db.prepare('SELECT count(*) AS n, max(seen_at) AS at FROM agency').get() as { n: number; at: number | null };
+const instantOf = (value: Row[string] | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
+
+function exchangeLines({ status }: SupportParts, read: Read): SupportLine[] {
+  const counts = (rows: readonly Row[]): string => rows.map(({ state, n }) => `${state} ${n}`).join(', ') || 'không có';
   return [
     line('Đường truyền', status.line.kind),
     line('Văn bản chờ gửi, trạng thái chờ gửi', `${status.waitingDocuments}, ${status.waitingStatuses}`),
     line('Chưa rõ kết quả, bị từ chối', `${status.unknown}, ${status.refused}`),
-    line('Chờ lâu nhất từ', moment(oldest)),
-    line('Gói gửi theo trạng thái', counts('SELECT state, count(*) AS n FROM dispatch GROUP BY state')),
-    line('Gói nhận theo trạng thái', counts('SELECT state, count(*) AS n FROM package GROUP BY state')),
+    line('Chờ lâu nhất từ', moment(instantOf(read.oldest[0]?.n))),
+    line('Gói gửi theo trạng thái', counts(read.dispatches)),
+    line('Gói nhận theo trạng thái', counts(read.packages)),
     line('Văn bản lỗi, chờ xử lý', status.quarantined),
     line('Lệch giờ với Trục', status.clockDriftMs === undefined ? 'chưa đo' : `${Math.round(status.clockDriftMs / 1000)} giây`),
     line('Đang tạm dừng gửi', yes(status.paused === true)),
     ...(status.intakeTrouble ? [line('Ngừng nhận vì', status.intakeTrouble.code)] : []),
     ...(status.refusedConnection ? [line('Kết nối không được dùng', status.refusedConnection.code)] : []),
-    line('Danh bạ', `${agencies.n} cơ quan, cập nhật ${moment(agencies.at)}`),
+    line('Danh bạ', `${count(read.agencies)} cơ quan, cập nhật ${moment(instantOf(read.agencies[0]?.at))}`),
   ];
 }
 
@@ -139,23 +171,14 @@ function hostOf(endpoint: string): string {
     return endpoint === '' ? 'chưa cài đặt' : 'địa chỉ không đọc được';
   }
 }
-function connectionLines({ store, tested }: SupportParts): SupportLine[] {
-  const organs = store.db.prepare('SELECT organ_id, endpoint, closed_on FROM organ ORDER BY position, organ_id').all() as {
-    organ_id: string;
-    endpoint: string;
-    closed_on: string | null;
-  }[];
-  const last = store.db.prepare<[string], { at: number; result: string }>(
-    `SELECT at, result FROM audit WHERE act = 'connection.test' AND object = ? ORDER BY seq DESC LIMIT 1`,
-  );
-  return organs.flatMap(({ organ_id: organ, endpoint, closed_on: closed }) => {
-    const before = last.get(organ);
+function connectionLines({ tested }: SupportParts, { organs }: Read): SupportLine[] {
+  return organs.flatMap(({ organ_id: organ, endpoint, closed_on: closed, at, result }) => {
     const steps = tested?.find((one) => one.organId === organ)?.steps;
     return [
-      line(`Cơ quan ${organ}`, `${hostOf(endpoint)}${closed === null ? '' : ', đã đóng'}`),
-      ...(before === undefined
+      line(`Cơ quan ${organ}`, `${hostOf(String(endpoint))}${closed === null ? '' : ', đã đóng'}`),
+      ...(typeof at !== 'number'
         ? []
-        : [line(`Cơ quan ${organ}, thử kết nối ${moment(before.at)}`, /^[a-z_.]+$/.test(before.result) ? before.result : 'ok')]),
+        : [line(`Cơ quan ${organ}, thử kết nối ${moment(at)}`, /^[a-z_.]+$/.test(String(result)) ? String(result) : 'ok')]),
       ...(steps ?? []).map(({ step, outcome, ...more }) =>
         line(`Cơ quan ${organ}, bước ${step}`, 'error' in more && more.error ? `${outcome} ${more.error.code}` : outcome),
       ),
@@ -213,18 +236,12 @@ const processLines = ({ restarts, status }: SupportParts): SupportLine[] => [
   line('Phần đọc tệp đang vắng', yes(status.parserDown === true)),
 ];
 
-function errorLines({ store, tally }: SupportParts): SupportLine[] {
-  const codes = (sql: string): SupportLine[] =>
-    (store.db.prepare(sql).all() as { code: string | null; n: number }[]).flatMap(({ code, n }) =>
-      code !== null && /^[a-z][a-z0-9_.]*$/.test(code) ? [line(code, `${n} gói`)] : [],
-    );
+function errorLines({ tally }: SupportParts, read: Read): SupportLine[] {
+  const codes = (rows: readonly Row[]): SupportLine[] =>
+    rows.flatMap(({ code, n }) => (typeof code === 'string' && /^[a-z][a-z0-9_.]*$/.test(code) ? [line(code, `${n} gói`)] : []));
   return [
-    ...codes(
-      `SELECT json_extract(error, '$.code') AS code, count(*) AS n FROM dispatch WHERE error IS NOT NULL AND state <> 'accepted' GROUP BY 1 ORDER BY n DESC LIMIT 20`,
-    ),
-    ...codes(
-      `SELECT json_extract(reason, '$.code') AS code, count(*) AS n FROM package WHERE reason IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 20`,
-    ),
+    ...codes(read.dispatchErrors),
+    ...codes(read.packageErrors),
     ...tally.slice(0, 40).map(({ code, place, count, last }) => line(`${code} (${place})`, `${count} lần, lần cuối ${moment(last)}`)),
   ];
 }

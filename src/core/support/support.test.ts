@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { clerk, openDesk, putSheet } from '../../../test/entry/support.ts';
 import { putIncoming } from '../../../test/support/documents.ts';
@@ -6,6 +7,7 @@ import { supportText } from '../../domain/supportWords.ts';
 import { record } from '../audit/index.ts';
 import { addHistory } from '../documents/history.ts';
 import { Maintenance } from '../maintenance/index.ts';
+import { askInThread } from '../store/backup/index.ts';
 import { type SupportParts, supportReport, Tally } from './index.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -54,6 +56,17 @@ it('tells the counts, the codes and the times that support asks for', async () =
     'Bước dữ liệu (migration): ',
   ])
     expect(text).toContain(said);
+});
+
+it('counts beside the desk’s work what it counts in place, and reads alone', async () => {
+  kit.store.tx(() => void putIncoming(kit.store, { subject: 'một' }));
+  const place = { database: join(kit.dir, 'store.db'), key: kit.keys.database };
+  const beside = await supportReport({ ...parts(), ask: (queries) => askInThread({ ...place, queries }) });
+  const inPlace = await supportReport(parts());
+  const changing = /^(Bộ nhớ|Giờ máy|Mở lúc)/;
+  const linesOf = (report: typeof beside) => report.sections.flatMap(({ lines }) => lines).filter(({ label }) => !changing.test(label));
+  expect(linesOf(beside)).toEqual(linesOf(inPlace));
+  await expect(askInThread({ ...place, queries: ['DELETE FROM setting'] })).rejects.toThrow();
 });
 
 it('holds no word of anybody, whichever column of whichever table it stands in', async () => {

@@ -12,7 +12,7 @@ import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { runWork } from '../parts/work.ts';
+import { runToEnd } from '../parts/work.ts';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Viewer } from '../viewer/later.tsx';
@@ -161,16 +161,15 @@ function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) 
     chosen.length > 0 && first !== undefined && date !== undefined && Object.values(facts).every((value) => value.trim() !== '');
   const propose = async (): Promise<void> => {
     if (!first || date === undefined) return;
-    const answer = await act.run(() =>
-      api['destruction.propose']({
-        number: facts.number.trim(),
-        decidedBy: facts.decidedBy.trim(),
-        council: facts.council.trim(),
-        date,
-        scanUploadId: first.uploadId,
-        documents: chosen.map((item) => ({ list: item.list, id: item.id })),
-      }),
-    );
+    const wish = {
+      number: facts.number.trim(),
+      decidedBy: facts.decidedBy.trim(),
+      council: facts.council.trim(),
+      date,
+      scanUploadId: first.uploadId,
+      documents: chosen.map((item) => ({ list: item.list, id: item.id })),
+    };
+    const answer = await act.run(() => runToEnd(t('work.propose', { count: chosen.length }), () => api['destruction.propose'](wish)));
     if (answer) onProposed(answer.id);
   };
   const field = (key: keyof typeof facts) => ({
@@ -291,12 +290,7 @@ function Agree({ detail, reload }: { readonly detail: DestructionDetail; readonl
   const own = detail.agreeing.find((one) => one.id === person)?.name === me && me !== detail.proposedBy;
   const agree = async (): Promise<void> => {
     const typed = own || person === null ? {} : { personId: person, passphrase };
-    const answer = await act.run(() =>
-      runWork(t('destruction.carrying'), (run) => {
-        run.progress(undefined, { at: t('work.at.write'), final: true });
-        return api['destruction.agree']({ id: detail.id, ...typed });
-      }),
-    );
+    const answer = await act.run(() => runToEnd(t('destruction.carrying'), () => api['destruction.agree']({ id: detail.id, ...typed })));
     setPassphrase('');
     if (answer) say(t('destruction.carriedOut'));
     await reload();

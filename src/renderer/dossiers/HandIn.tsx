@@ -10,6 +10,7 @@ import { Icon } from '../parts/icons.tsx';
 import { useMay } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { runToEnd } from '../parts/work.ts';
 import { Printed } from '../registers/Printed.tsx';
 import type { PrintedFile } from '../registers/useJob.ts';
 import { go, say } from '../shell/view.ts';
@@ -46,7 +47,8 @@ export function HandIn({ onBack }: { readonly onBack: () => void }) {
   };
   const hand = async (): Promise<void> => {
     if (date === undefined) return;
-    if (!(await act.run(() => api['dossiers.handOver']({ ids, date, ...form })))) return;
+    if (!(await act.run(() => runToEnd(t('work.handIn', { count: ids.length }), () => api['dossiers.handOver']({ ids, date, ...form })))))
+      return;
     say(t('ds.hand.done', { count: ids.length }));
     setTicked(new Set());
     void reload();

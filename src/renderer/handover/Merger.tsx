@@ -7,6 +7,7 @@ import { DateField } from '../parts/DateField.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { runToEnd } from '../parts/work.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 
@@ -38,7 +39,8 @@ export function Merger({ may }: { readonly may: boolean }) {
   const succeed = async (): Promise<void> => {
     if (old === null || until === undefined) return;
     const successor = Object.fromEntries(Object.entries(facts).map(([key, text]) => [key, text.trim()])) as typeof facts;
-    if (await act.run(() => api['organs.succeed']({ organId: old, basis: basis.trim(), acceptUntil: until, successor }))) {
+    const wish = { organId: old, basis: basis.trim(), acceptUntil: until, successor };
+    if (await act.run(() => runToEnd(t('merger.title'), () => api['organs.succeed'](wish)))) {
       say(t('merger.done'));
       setFacts(EMPTY);
       setOld(null);

@@ -14,7 +14,7 @@ export interface LongAct extends Act {
   /** Runs one call of the core, which is given the name it can be stopped by. */
   runLong<T>(name: string, ask: (workId: string) => Promise<T>): Promise<T | undefined>;
 }
-const useToldWork = (id: string | undefined): Work | undefined =>
+export const useToldWork = (id: string | undefined): Work | undefined =>
   useWork((s) => (id === undefined ? undefined : s.all.find((one) => one.id === id && !one.ended && one.at !== undefined)));
 export function useLongAct(): LongAct {
   const act = useAct();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Failure } from '../../domain/errors.ts';
 import { useLook } from '../theme/look.ts';
-import { dismissWork, runCoreWork, runWork, showWork, useWork } from './work.ts';
+import { dismissWork, runCoreWork, runToEnd, runWork, showWork, useWork } from './work.ts';
 
 const told: unknown[] = [];
 const chimes = vi.hoisted(() => ({ count: 0 }));
@@ -147,4 +147,28 @@ test('a call that ends soon never comes into sight', async () => {
   await vi.advanceTimersByTimeAsync(2_000);
   end();
   expect(seen).toBe(0);
+});
+
+test('an act that cannot be stopped says so where it takes longer than a moment, and leaves nothing where it does not', async () => {
+  let end: () => void = () => undefined;
+  const slow = () =>
+    new Promise<string>((resolve) => {
+      end = () => resolve('xong');
+    });
+  const done = runToEnd('Hoàn tác 500 văn bản', slow);
+  expect(useWork.getState().all).toEqual([]);
+  await vi.advanceTimersByTimeAsync(400);
+  const [work] = useWork.getState().all;
+  expect([work?.name, work?.at, work?.cancel]).toEqual([
+    'Hoàn tác 500 văn bản',
+    'Đang ghi vào kho, một lần cho tất cả; không dừng giữa chừng.',
+    undefined,
+  ]);
+  end();
+  expect(await done).toBe('xong');
+  const quick = runToEnd('Hoàn tác', slow);
+  end();
+  await quick;
+  await vi.advanceTimersByTimeAsync(400);
+  expect(useWork.getState().all).toEqual([]);
 });

@@ -101,6 +101,22 @@ const FIRST_LOOK_MS = 300;
 const LOOK_MS = 200;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** An act that is written at once and cannot be stopped: where it takes longer than a moment it stands in sight, and says so. */
+export function runToEnd<T>(name: string, ask: () => Promise<T>): Promise<T> {
+  return runWork(
+    name,
+    async ({ progress }) => {
+      const told = setTimeout(() => progress(undefined, { at: t('work.at.write'), final: true }), FIRST_LOOK_MS);
+      try {
+        return await ask();
+      } finally {
+        clearTimeout(told);
+      }
+    },
+    false,
+  );
+}
+
 /**
  * A call of the core that may take long: in sight with its phases, stopped by its name. Where it was stopped in time it
  * fails with `work.stopped` and nothing was done; too late, and it answers as if nobody had asked.

@@ -5,11 +5,10 @@ import type { BookRow } from '../../contract/page/exchange.ts';
 import type { EnterColumn, EnterRow } from '../../contract/page/province.ts';
 import { api } from '../core.ts';
 import { BackButton } from '../parts/BackButton.tsx';
-import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { LongActProgress, useLongAct } from '../parts/LongAct.tsx';
+import { LongActProgress, LongWaiting, useLongAct, useLongLoaded } from '../parts/LongAct.tsx';
 import { useAct } from '../parts/useAct.ts';
-import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Viewer } from '../viewer/later.tsx';
@@ -32,8 +31,9 @@ export function EnterList({ book, period, onBack }: Props) {
   const [printed, setPrinted] = useState<Printed>();
   const [columns, setColumns] = useState(false);
   const where = { bookId: book.id, period, all };
-  const load = useCallback(() => api['province.list']({ bookId: book.id, period, all }), [book.id, period, all]);
-  const { value, error, reload } = useLoaded(load, TOPICS);
+  const load = useCallback((workId: string) => api['province.list']({ bookId: book.id, period, all, workId }), [book.id, period, all]);
+  const listed = useLongLoaded(t('enter.open'), load, TOPICS);
+  const { value, error, reload } = listed;
   const act = useLongAct();
   const print = async (): Promise<void> =>
     setPrinted(await act.runLong(t('enter.print'), (workId) => api['province.print']({ ...where, workId })));
@@ -84,8 +84,12 @@ export function EnterList({ book, period, onBack }: Props) {
         <Checkbox label={t('enter.all')} checked={all} onChange={(e) => setAll(e.currentTarget.checked)} />
       </div>
       <LongActProgress work={act.work} />
-      <ErrorNote error={act.error ?? error} {...(act.error ? { onClose: act.clear } : {})} />
-      {value === undefined ? <Waiting /> : <Rows columns={value.columns} rows={value.rows} ticked={ticked} onTicked={setTicked} />}
+      <ErrorNote error={act.error ?? (value === undefined ? undefined : error)} {...(act.error ? { onClose: act.clear } : {})} />
+      {value === undefined ? (
+        <LongWaiting loaded={listed} />
+      ) : (
+        <Rows columns={value.columns} rows={value.rows} ticked={ticked} onTicked={setTicked} />
+      )}
       {columns && value ? (
         <Columns
           direction={book.direction}

@@ -8,6 +8,7 @@ import { momentText, numberText } from '../format.ts';
 import { DateField } from '../parts/DateField.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { LongActProgress, LongWaiting } from '../parts/LongAct.tsx';
 import { For } from '../parts/may.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { Blocks } from '../province/Blocks.tsx';
@@ -126,6 +127,7 @@ function Register({ form, book, period }: Props) {
     setLine(undefined);
   };
   const filtered = Object.values(filter).some(Boolean);
+  const stopped = lines.error?.code === 'work.stopped' && lines.work === undefined;
   return (
     <>
       <div className="document-acts register-acts">
@@ -161,8 +163,9 @@ function Register({ form, book, period }: Props) {
         <Filter onFilter={setFilter} />
       </div>
       {own ? <BookNotes book={book} period={period} onExplain={() => setDialog('explain')} /> : null}
-      <ErrorNote error={lines.error} />
-      {lines.loaded ? (
+      <ErrorNote error={stopped || !lines.loaded ? undefined : lines.error} />
+      {lines.loaded && !stopped ? <LongActProgress work={lines.work} /> : null}
+      {lines.loaded && !stopped ? (
         <Entries
           key={JSON.stringify(filter)}
           form={form}
@@ -172,7 +175,7 @@ function Register({ form, book, period }: Props) {
           {...(form.entered && desk ? { onLine: setLine } : {})}
         />
       ) : (
-        <Waiting />
+        <LongWaiting loaded={{ value: undefined, error: lines.error, reload: lines.again, work: lines.work }} />
       )}
       {dialog === 'print' ? <PrintDialog shown={shown} total={lines.total} onClose={close} onMade={setPrinted} /> : null}
       {dialog === 'line' ? <LineForm form={form} onClose={close} /> : null}

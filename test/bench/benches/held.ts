@@ -24,6 +24,7 @@ import { openStore } from '../../../src/core/store/index.ts';
 import type { Store } from '../../../src/core/store/types.ts';
 import type { Bench, BenchOptions, Figure } from '../bench.ts';
 import { makePair, OURS } from '../store/make.ts';
+import { careActs } from './heldCare.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const YEAR = '2020';
@@ -32,6 +33,7 @@ const SPAN = { from: '2020-01-01', to: '2020-12-31' };
 const OUTGOING = 20_000;
 const TICKED = 500;
 
+export type HeldAct = readonly [name: string, work: () => unknown];
 type Handler = (input: never, session: Session) => unknown;
 const HANDLERS: Readonly<Record<string, Handler>> = {
   ...registerHandlers,
@@ -122,7 +124,7 @@ async function job(session: Session, begun: unknown): Promise<void> {
   }
 }
 
-function actsOf(store: Store, session: Session): readonly (readonly [name: string, work: () => unknown])[] {
+function actsOf(store: Store, session: Session): readonly HeldAct[] {
   const call = (name: string, input: Readonly<Record<string, unknown>>): unknown => HANDLERS[name]?.(input as never, session);
   const bookId = listBooks(store).find(({ rule }) => rule.direction === 'incoming')?.id ?? '';
   const filter = { states: [], text: '' };
@@ -191,6 +193,13 @@ function actsOf(store: Store, session: Session): readonly (readonly [name: strin
   ];
 }
 
+/** `--size`: the acts of the desk, those of the care of the store, or one act alone by its name; else all. */
+function wanted(acts: readonly HeldAct[], care: readonly HeldAct[], size: string | undefined): readonly HeldAct[] {
+  if (size === 'desk') return acts;
+  if (size === 'care') return care;
+  const all = [...acts, ...care];
+  return size === undefined ? all : all.filter(([name]) => name.startsWith(size));
+}
 async function measure(options: BenchOptions, into: string): Promise<Record<string, Figure>> {
   const pair = await makePair(200_000, options.cache);
   if (pair === undefined) throw new Error('the store was not made');
@@ -205,8 +214,9 @@ async function measure(options: BenchOptions, into: string): Promise<Record<stri
       actorOf(createPerson(store, { name: `Lê Thị Ví Dụ ${Date.now()}`, roles: ['clerk', 'leader', 'administrator'] })),
     );
     const session = sessionOf(store, clerk);
+    const care = options.size === 'desk' ? [] : careActs({ store, session, dir, into, key: pair.key });
     const figures: Record<string, Figure> = {};
-    for (const [name, work] of actsOf(store, session)) {
+    for (const [name, work] of wanted(actsOf(store, session), care, options.size)) {
       // Once for the pages in memory: the second is what a clerk meets all day.
       const cold = await held(work);
       const warm = await held(work);

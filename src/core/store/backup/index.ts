@@ -25,3 +25,4 @@ export {
   stageBackup,
   switchIn,
 } from './restore.ts';
+export { askInThread } from './worker.ts';

@@ -3,12 +3,13 @@
  * the database, the wrappings of its key and a manifest) and one `vault/` for all of them, since vault files never
  * change. Everything is encrypted as in the profile; without a way in it is useless.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash, createHmac, type Hash, timingSafeEqual } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { BACKUP_REASONS, type BackupReason } from '../../../domain/backups.ts';
 import { Failure } from '../../../domain/errors.ts';
+import { placeOf } from '../vault-names.ts';
 
 export const BACKUP_FILES = {
   database: 'store.db',
@@ -97,12 +98,62 @@ export function readManifest(generation: string): Manifest {
   }
 }
 const NAME = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-/** Names of the vault files of a backup. @throws Failure `backup.manifest_damaged` */
-export function readFileList(generation: string): string[] {
-  const names = readFileSync(join(generation, BACKUP_FILES.files), 'utf8').split('\n').filter(Boolean);
+/** Bytes of a list that are read before the others have their turn: some thousand names. */
+const READ_AT_ONCE = 64 * 1024;
+/**
+ * Names of the vault files of a backup, in parts: there are hundreds of thousands.
+ * @param hash takes the list's bytes too
+ * @throws Failure `backup.manifest_damaged` where a line is no name
+ */
+export async function* listParts(generation: string, hash?: Hash): AsyncGenerator<readonly string[], void> {
+  let begun = '';
+  for await (const chunk of createReadStream(join(generation, BACKUP_FILES.files), { encoding: 'latin1', highWaterMark: READ_AT_ONCE })) {
+    hash?.update(chunk as string, 'latin1');
+    const lines = `${begun}${chunk as string}`.split('\n');
+    begun = lines.pop() ?? '';
+    yield names(lines);
+  }
+  yield names([begun]);
+}
+function names(lines: readonly string[]): string[] {
+  const found = lines.filter(Boolean);
   // A name becomes a path.
-  if (!names.every((name) => NAME.test(name))) throw new Failure('backup.manifest_damaged');
-  return names;
+  if (!found.every((name) => NAME.test(name))) throw new Failure('backup.manifest_damaged');
+  return found;
+}
+/** All of them. @throws Failure `backup.manifest_damaged` */
+export async function readFileList(generation: string): Promise<string[]> {
+  const all: string[] = [];
+  for await (const part of listParts(generation)) for (const name of part) all.push(name);
+  return all;
+}
+
+/** What the list of a backup's files says of those that lie there. */
+export interface Surveyed {
+  readonly listSha256: string;
+  /** Not there, and not destroyed by decision. */
+  readonly missing: number;
+  readonly first?: string;
+  /** Of those that are there. */
+  readonly bytes: number;
+}
+/** @throws Failure `backup.manifest_damaged`, `backup.cancelled` */
+export async function surveyFiles(generation: string, destroyed: ReadonlySet<string>, signal?: AbortSignal): Promise<Surveyed> {
+  const hash = createHash('sha256');
+  const vault = vaultOf(generation);
+  const missing: string[] = [];
+  let bytes = 0;
+  if (existsSync(join(generation, BACKUP_FILES.files)))
+    for await (const part of listParts(generation, hash)) {
+      if (signal?.aborted) throw new Failure('backup.cancelled');
+      for (const name of part) {
+        const size = statSync(join(vault, placeOf(name)), { throwIfNoEntry: false })?.size;
+        if (size !== undefined) bytes += size;
+        else if (!destroyed.has(name)) missing.push(name);
+      }
+    }
+  const [first] = missing;
+  return { listSha256: hash.digest('hex'), missing: missing.length, ...(first === undefined ? {} : { first }), bytes };
 }
 
 export interface BackupEntry {

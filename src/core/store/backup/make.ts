@@ -1,16 +1,16 @@
 /** Making a backup: the database as one consistent copy, the vault files it names that are not there yet, proved, rotated. */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { type BackupReason, DEFAULT_KEEP, type KeepRule, superseded } from '../../../domain/backups.ts';
+import { type BackupReason, DEFAULT_KEEP, type KeepRule } from '../../../domain/backups.ts';
 import { Failure } from '../../../domain/errors.ts';
 import type { Mode } from '../../../domain/profile.ts';
 import { diskFailure, makeFolder, replaceFile, syncFolder } from '../disk.ts';
 import type { StoreKeys } from '../keys.ts';
 import { copyWhole } from './copy.ts';
-import { addDestroyed, type DestroyedAct, destroyedNames } from './destroyed.ts';
-import { BACKUP_FILES, backupRoot, entryOf, generations, readFileList, sealManifest, stampOf } from './layout.ts';
+import { addDestroyed, type DestroyedAct } from './destroyed.ts';
+import { BACKUP_FILES, backupRoot, sealManifest, stampOf } from './layout.ts';
+import { rotate } from './rotate.ts';
 import { copyInThread } from './worker.ts';
 
 export interface BackupOptions {
@@ -73,12 +73,11 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
         from: dir,
         to: join(part, BACKUP_FILES.database),
         vault: join(root, 'vault'),
+        list: join(part, BACKUP_FILES.files),
         recheck: { share: Math.floor(at / DAY_MS) % RECHECK_WITHIN, of: RECHECK_WITHIN },
       },
       options,
     );
-    const list = held.files.map((name) => `${name}\n`).join('');
-    await writeFile(join(part, BACKUP_FILES.files), list, { mode: 0o600, flush: true });
     const manifest = sealManifest(
       {
         format: 1,
@@ -89,8 +88,8 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
         seq: held.seq,
         databaseBytes: held.databaseBytes,
         databaseSha256: held.databaseSha256,
-        files: held.files.length,
-        filesSha256: createHash('sha256').update(list).digest('hex'),
+        files: held.files,
+        filesSha256: held.filesSha256,
         reason: options.reason ?? 'daily',
       },
       keys.backup,
@@ -104,7 +103,7 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
       path: final,
       at,
       bytes: held.databaseBytes + held.newBytes,
-      files: held.files.length,
+      files: held.files,
       newFiles: held.newFiles,
       damagedHere: held.damagedHere,
     };
@@ -121,26 +120,4 @@ function freeStamp(root: string, at: number): string {
 /** What an earlier backup left when it was broken off. */
 function sweep(root: string): void {
   for (const name of readdirSync(root)) if (name.endsWith('.part')) rmSync(join(root, name), { recursive: true, force: true });
-}
-
-/** Removes superseded backups and the vault files that none of the others names. */
-async function rotate(root: string, keep: KeepRule): Promise<void> {
-  for (const name of superseded(generations(root).map(entryOf), keep)) await rm(join(root, name), { recursive: true, force: true });
-  const named = new Set<string>();
-  for (const generation of generations(root)) {
-    try {
-      for (const name of readFileList(generation)) named.add(name);
-    } catch {
-      // Whose list cannot be read may still be wanted for what it names: nothing is removed.
-      return;
-    }
-  }
-  const vault = join(root, 'vault');
-  if (!existsSync(vault)) return;
-  const destroyed = destroyedNames(root);
-  for (const folder of readdirSync(vault)) {
-    for (const name of readdirSync(join(vault, folder))) {
-      if (!named.has(name) || destroyed.has(name)) await rm(join(vault, folder, name), { force: true });
-    }
-  }
 }

@@ -4,8 +4,8 @@
  * nor numbers before it was reconciled: the file `restored.json` says so to the next opening, and the database in the
  * backup is not changed for it.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../../domain/errors.ts';
@@ -18,7 +18,17 @@ import { copyWhole, hashFile } from './copy.ts';
 import { type DestroyedAct, destroyedActs, destroyedNames } from './destroyed.ts';
 import { readHandedOver } from './handed-over.ts';
 import { placeOf } from './held.ts';
-import { BACKUP_FILES, findBackup, type Manifest, manifestHolds, readFileList, readManifest, vaultOf } from './layout.ts';
+import {
+  BACKUP_FILES,
+  findBackup,
+  type Manifest,
+  manifestHolds,
+  readFileList,
+  readManifest,
+  type Surveyed,
+  surveyFiles,
+  vaultOf,
+} from './layout.ts';
 import { proveInThread, type WorkOptions } from './worker.ts';
 
 export const RESTORED_MARK = 'restored.json';
@@ -34,26 +44,23 @@ const rootOf = (generation: string): string => join(vaultOf(generation), '..');
  * @throws Failure `backup.manifest_damaged`, `backup.database_damaged`, `backup.files_missing`
  */
 export async function checkBackup(generation: string, keys: Pick<StoreKeys, 'backup'>): Promise<Manifest> {
-  const manifest = await checkSealed(generation, keys);
-  const missing = missingFiles(generation);
-  if (missing.length > 0) throw new Failure('backup.files_missing', { count: missing.length, first: missing[0] ?? '' });
+  const { manifest, missing, first } = await checkSealed(generation, keys);
+  if (missing > 0) throw new Failure('backup.files_missing', { count: missing, first: first ?? '' });
   return manifest;
 }
-async function checkSealed(generation: string, keys: Pick<StoreKeys, 'backup'>): Promise<Manifest> {
+interface Sealed extends Surveyed {
+  readonly manifest: Manifest;
+}
+async function checkSealed(generation: string, keys: Pick<StoreKeys, 'backup'>, signal?: AbortSignal): Promise<Sealed> {
   const manifest = readManifest(generation);
   if (!manifestHolds(manifest, keys.backup)) throw new Failure('backup.manifest_damaged');
   const path = join(generation, BACKUP_FILES.database);
   if (!existsSync(path)) throw new Failure('backup.database_damaged');
   const database = await hashFile(path);
   if (database.sha256 !== manifest.databaseSha256) throw new Failure('backup.database_damaged');
-  const listPath = join(generation, BACKUP_FILES.files);
-  const list = existsSync(listPath) ? readFileSync(listPath, 'utf8') : '';
-  if (createHash('sha256').update(list).digest('hex') !== manifest.filesSha256) throw new Failure('backup.manifest_damaged');
-  return manifest;
-}
-function missingFiles(generation: string): string[] {
-  const destroyed = destroyedNames(rootOf(generation));
-  return readFileList(generation).filter((name) => !existsSync(join(vaultOf(generation), placeOf(name))) && !destroyed.has(name));
+  const surveyed = await surveyFiles(generation, destroyedNames(rootOf(generation)), signal);
+  if (surveyed.listSha256 !== manifest.filesSha256) throw new Failure('backup.manifest_damaged');
+  return { manifest, ...surveyed };
 }
 
 export interface ProvedBackup {
@@ -98,7 +105,7 @@ export interface RestoreOptions {
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const generation = findBackup(options.from);
   const manifest = fitting(generation, options.mode);
-  const staging = newStaging(options.to);
+  const staging = await newStaging(options.to);
   await copyGeneration(generation, manifest, staging, options.trial === true ? undefined : { restoredAt: options.now }, options, true);
   switchIn(options.to, options.now);
   return manifest;
@@ -111,10 +118,10 @@ function fitting(generation: string, mode: Mode): Manifest {
   return manifest;
 }
 
-function newStaging(dir: string): string {
+async function newStaging(dir: string): Promise<string> {
   makeFolder(dir);
   const staging = join(dir, STAGING);
-  rmSync(staging, { recursive: true, force: true });
+  await rm(staging, { recursive: true, force: true });
   makeFolder(staging);
   return staging;
 }
@@ -133,7 +140,7 @@ async function copyGeneration(
   options: WorkOptions,
   strict: boolean,
 ): Promise<void> {
-  const names = readFileList(generation);
+  const names = await readFileList(generation);
   const destroyed = destroyedNames(rootOf(generation));
   for (const [i, name] of names.entries()) {
     if (options.signal?.aborted) throw new Failure('backup.cancelled');
@@ -177,18 +184,18 @@ export interface Staged {
 export async function stageBackup(options: StageOptions): Promise<Staged> {
   const { generation, keys, dir, acceptDamaged = false } = options;
   fitting(generation, options.mode);
-  const manifest = await checkSealed(generation, keys);
-  const missing = missingFiles(generation);
-  if (missing.length > 0 && !acceptDamaged) throw new Failure('backup.files_missing', { count: missing.length, first: missing[0] ?? '' });
-  const staging = newStaging(dir);
+  const stop = options.signal ? { signal: options.signal } : {};
+  const { manifest, missing, first, bytes } = await checkSealed(generation, keys, options.signal);
+  if (missing > 0 && !acceptDamaged) throw new Failure('backup.files_missing', { count: missing, first: first ?? '' });
+  const staging = await newStaging(dir);
   try {
-    requireRoom(generation, dir);
+    requireRoom(generation, dir, bytes);
     const root = rootOf(generation);
     const noted = readHandedOver(root, manifest.workstationId, keys)?.epoch;
     const acts = destroyedActs(root, keys.backup);
     const mark = { restoredAt: options.now, ...(noted === undefined ? {} : { noted }), ...(acts.length === 0 ? {} : { acts }) };
     const half = (offset: 0 | 1) => ({
-      ...(options.signal ? { signal: options.signal } : {}),
+      ...stop,
       onProgress: (done: number, total: number) => options.onProgress?.(done + offset * total, 2 * total),
     });
     await copyGeneration(generation, manifest, staging, mark, half(0), false);
@@ -201,19 +208,15 @@ export async function stageBackup(options: StageOptions): Promise<Staged> {
     if (damaged > 0 && !acceptDamaged) throw new Failure('backup.files_damaged', { count: damaged });
     return { manifest, damaged };
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
+    await rm(staging, { recursive: true, force: true });
     throw error;
   }
 }
 
 const RESERVE = 50 * 1024 * 1024;
-/** @throws Failure `backup.no_room` */
-function requireRoom(generation: string, dir: string): void {
-  const sizes = [
-    ...readFileList(generation).map((name) => join(vaultOf(generation), placeOf(name))),
-    join(generation, BACKUP_FILES.database),
-  ].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-  const need = sizes.reduce((sum, size) => sum + size, RESERVE);
+/** @param bytes of its vault files @throws Failure `backup.no_room` */
+function requireRoom(generation: string, dir: string, bytes: number): void {
+  const need = bytes + (statSync(join(generation, BACKUP_FILES.database), { throwIfNoEntry: false })?.size ?? 0) + RESERVE;
   const { bavail, bsize } = statfsSync(dir);
   const mb = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
   if (bavail * bsize < need) throw new Failure('backup.no_room', { need: mb(need), free: mb(bavail * bsize) });

@@ -2,10 +2,12 @@
  * The work of a backup, in a thread of its own and at a low priority, so that the desk goes on: `VACUUM INTO` reads one
  * consistent state of the database and writes it encrypted under the same key (the driver's `backup()` refuses
  * encrypted databases); the copy is opened again and read page by page through its seals; then the vault files that
- * are not there yet are copied and read back. Also: proving a backup that lies there, every file through its seals.
+ * are not there yet are copied and read back. Also: proving a backup that lies there, every file through its seals; and asking a
+ * database what takes long to count.
  */
+import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -31,16 +33,22 @@ export type WorkerOrder = Shared &
         readonly to: string;
         /** Folder of the backup's vault; absent = the database alone. */
         readonly vault?: string;
+        /** Where the names of its files are written, a line each. */
+        readonly list?: string;
         /** Which part of the files that are there already is compared again: `share` of `of`. */
         readonly recheck: { readonly share: number; readonly of: number };
       }
     | { readonly kind: 'prove'; readonly database: string; readonly vault: string }
+    /** Statements that only read, each without parameters. */
+    | { readonly kind: 'ask'; readonly database: string; readonly queries: readonly string[] }
   );
 export interface Copied {
   readonly schema: number;
   readonly seq: number;
-  /** Names of the vault files that the copy's rows name, each once. */
-  readonly files: readonly string[];
+  /** Vault files that the copy's rows name, each once. */
+  readonly files: number;
+  /** Of the list of their names. */
+  readonly filesSha256: string;
   readonly databaseBytes: number;
   readonly databaseSha256: string;
   readonly newFiles: number;
@@ -54,10 +62,12 @@ export interface Proved {
   /** Missing or not what they were; the first hundred. */
   readonly damaged: readonly string[];
 }
+export type Asked = readonly (readonly Readonly<Record<string, string | number | null>>[])[];
 export type WorkerMessage =
   | { readonly progress: readonly [done: number, total: number] }
   | { readonly copied: Copied }
   | { readonly proved: Proved }
+  | { readonly asked: Asked }
   | { readonly failed: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } | { readonly text: string } };
 
 const order = workerData as WorkerOrder;
@@ -107,10 +117,13 @@ async function copy(o: CopyOrder): Promise<Copied> {
     const files = heldFiles(db);
     const vault = o.vault === undefined ? { newFiles: 0, newBytes: 0, damagedHere: [] } : await copyVault(o, o.vault, files);
     const database = await hashFile(o.to);
+    const list = files.map((file) => `${file.name}\n`).join('');
+    if (o.list !== undefined) await writeFile(o.list, list, { mode: 0o600, flush: true });
     return {
       schema: Number(db.pragma('user_version', { simple: true })),
       seq: db.prepare<[], number>('SELECT last FROM sequence').pluck().get() ?? 0,
-      files: files.map((file) => file.name),
+      files: files.length,
+      filesSha256: createHash('sha256').update(list).digest('hex'),
       databaseBytes: database.bytes,
       databaseSha256: database.sha256,
       ...vault,
@@ -190,11 +203,35 @@ async function prove({ database, vault, key }: Extract<WorkerOrder, { kind: 'pro
   }
 }
 
+function ask({ database, key, queries }: Extract<WorkerOrder, { kind: 'ask' }>): Asked {
+  const db = openBackupDatabase(database, key);
+  try {
+    return queries.map((sql) => {
+      checkStop();
+      const statement = db.prepare<[], Asked[number][number]>(sql);
+      if (!statement.readonly) throw new TypeError('only what reads is asked');
+      return statement.all();
+    });
+  } finally {
+    db.close();
+  }
+}
+
+async function answer(): Promise<WorkerMessage> {
+  switch (order.kind) {
+    case 'copy':
+      return { copied: await copy(order) };
+    case 'prove':
+      return { proved: await prove(order) };
+    case 'ask':
+      return { asked: ask(order) };
+  }
+}
+
 // Linux counts the priority of each thread; elsewhere it would slow the whole workstation.
 if (process.platform === 'linux') setPriority(10);
 try {
-  if (order.kind === 'copy') tell({ copied: await copy(order) });
-  else tell({ proved: await prove(order) });
+  tell(await answer());
 } catch (thrown) {
   const error = diskFailure(storeFailure(thrown));
   tell({ failed: error instanceof Failure ? error.error : { text: String(error) } });

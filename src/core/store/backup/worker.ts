@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../../domain/errors.ts';
-import type { Copied, Proved, WorkerMessage, WorkerOrder } from './snapshot-worker.ts';
+import type { Asked, Copied, Proved, WorkerMessage, WorkerOrder } from './snapshot-worker.ts';
 
 /** In a built program the worker is a file of its own beside the core. */
 function workerPath(): string {
@@ -17,17 +17,14 @@ export interface WorkOptions {
   onProgress?(done: number, total: number): void;
 }
 type Order<Kind> = Omit<Extract<WorkerOrder, { kind: Kind }>, 'stop'>;
+type AnyOrder = { [Kind in WorkerOrder['kind']]: Order<Kind> }[WorkerOrder['kind']];
 
 const failureOf = (failed: Extract<WorkerMessage, { failed: unknown }>['failed']): Failure =>
   'code' in failed
     ? new Failure(failed.code, failed.params)
     : new Failure('backup.copy_failed', undefined, { cause: new Error(failed.text) });
 
-function run<T>(
-  order: object & { readonly key: Uint8Array },
-  pick: (message: WorkerMessage) => T | undefined,
-  options: WorkOptions,
-): Promise<T> {
+function run<T>(order: AnyOrder, pick: (message: WorkerMessage) => T | undefined, options: WorkOptions): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = new SharedArrayBuffer(4);
     const worker = new Worker(workerPath(), { workerData: { ...order, stop, key: new Uint8Array(order.key) } });
@@ -51,6 +48,12 @@ function run<T>(
 }
 
 export const copyInThread = (order: Order<'copy'>, options: WorkOptions = {}): Promise<Copied> =>
-  run({ ...order }, (message) => ('copied' in message ? message.copied : undefined), options);
+  run(order, (message) => ('copied' in message ? message.copied : undefined), options);
 export const proveInThread = (order: Order<'prove'>, options: WorkOptions = {}): Promise<Proved> =>
-  run({ ...order }, (message) => ('proved' in message ? message.proved : undefined), options);
+  run(order, (message) => ('proved' in message ? message.proved : undefined), options);
+/**
+ * What statements that only read say, of a backup's database or of the one that is open, as it was committed last: for what
+ * takes long to count, beside the work of the desk.
+ */
+export const askInThread = (order: Omit<Order<'ask'>, 'kind'>): Promise<Asked> =>
+  run({ kind: 'ask', ...order }, (message) => ('asked' in message ? message.asked : undefined), {});

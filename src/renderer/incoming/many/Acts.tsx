@@ -12,6 +12,7 @@ import { day, type Shape, text, texts } from '../../parts/keptFields.ts';
 import { useKeptForm } from '../../parts/keptForm.ts';
 import { useLongAct } from '../../parts/LongAct.tsx';
 import { later } from '../../parts/later.tsx';
+import { runToEnd } from '../../parts/work.ts';
 import { say } from '../../shell/view.ts';
 import { errorText, t } from '../../text/index.ts';
 import { incomingList } from '../store.ts';
@@ -101,7 +102,11 @@ export function ManyDialog({ act, ids, onClose }: Props) {
     const { from } = done;
     if (from === undefined || done.done.length === 0 || (act !== 'close' && act !== 'instruct')) return undefined;
     return async () => {
-      const back = await api['many.undo']({ ids: [...done.done], act: act === 'close' ? 'finish' : 'instruct', from });
+      const ids = [...done.done];
+      const undone = act === 'close' ? 'finish' : 'instruct';
+      const back = await runToEnd(t('work.many', { act: t('many.undo'), count: ids.length }), () =>
+        api['many.undo']({ ids, act: undone, from }),
+      );
       incomingList.reload();
       if (back.refused.length === 0) {
         say(t('many.undone', { count: back.done.length }));
