@@ -1,4 +1,4 @@
-import { createPublicKey, verify as cryptoVerify, randomBytes, X509Certificate } from 'node:crypto';
+import { createPublicKey, verify as cryptoVerify, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { Client } from '../../src/contract/wire.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { WORKSTATION } from '../../src/core/context.ts';
 import { createSigning, type Signing, type SigningParts } from '../../src/core/signing/index.ts';
-import { DATA_KEY_BYTES, deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
+import { openStore, type Store } from '../../src/core/store/index.ts';
 import { createVerify, summarizeDocument } from '../../src/core/verify/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
@@ -19,6 +19,7 @@ import { readCertificate } from '../../src/formats/cms/index.ts';
 import { renderLetter } from '../../src/formats/letter/index.ts';
 import { parserHandlers } from '../../src/parser/handlers.ts';
 import { facts, pdfHandlers } from '../../src/parser/pdf/index.ts';
+import { putEmptyStore } from '../support/store.ts';
 import { sealImage, signatureImage } from './images.ts';
 import { fonts, has, makePki, type TestKey, type TestPki, WorkDir } from './kit.ts';
 
@@ -147,7 +148,7 @@ describe.skipIf(!has('openssl'))('acts of signing in the workstation [needs open
     token = new SoftToken([leader, agency]);
     work = new WorkDir();
     dir = mkdtempSync(join(tmpdir(), 'tvt-core-'));
-    store = openStore({ dir: join(dir, 'store'), keys: deriveKeys(randomBytes(DATA_KEY_BYTES)), clock: systemClock, create: true });
+    store = openStore({ dir: join(dir, 'store'), keys: putEmptyStore(join(dir, 'store')), clock: systemClock });
     draft = await renderLetter(
       {
         parentAgency: 'Ủy ban nhân dân huyện Mẫu',

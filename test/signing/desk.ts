@@ -1,5 +1,4 @@
 /** A store with drafts in it and a signing room over software keys: what the tests of acts share. */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import type { Client } from '../../src/contract/wire.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { type Actor, WORKSTATION } from '../../src/core/context.ts';
 import { createSigning, type Signing, type SigningChosen, type SigningParts } from '../../src/core/signing/index.ts';
-import { DATA_KEY_BYTES, deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
+import { openStore, type Store } from '../../src/core/store/index.ts';
 import { createVerify } from '../../src/core/verify/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import type { BlobId } from '../../src/domain/ids.ts';
@@ -19,6 +18,7 @@ import { readCertificate } from '../../src/formats/cms/index.ts';
 import { renderLetter } from '../../src/formats/letter/index.ts';
 import { parserHandlers } from '../../src/parser/handlers.ts';
 import { facts, pdfHandlers } from '../../src/parser/pdf/index.ts';
+import { putEmptyStore } from '../support/store.ts';
 import { fonts, type TestKey } from './kit.ts';
 
 export const NOW = Date.now() + 60_000;
@@ -98,7 +98,7 @@ export interface SigningDesk {
 
 export async function openDesk(keys: SoftKeys, anchors: readonly Uint8Array[]): Promise<SigningDesk> {
   const dir = mkdtempSync(join(tmpdir(), 'tvt-desk-'));
-  const store = openStore({ dir: join(dir, 'store'), keys: deriveKeys(randomBytes(DATA_KEY_BYTES)), clock: systemClock, create: true });
+  const store = openStore({ dir: join(dir, 'store'), keys: putEmptyStore(join(dir, 'store')), clock: systemClock });
   store.tx(() => {
     store.db.prepare("INSERT INTO organ (organ_id, name, place, abbreviation) VALUES ('H99.1', 'UBND xã Ví Dụ', 'Ví Dụ', 'UBND')").run();
   });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putEmptyStore } from '../../../test/support/store.ts';
 import { systemClock } from '../clock.ts';
 import type { Actor } from '../context.ts';
 import { openStore } from '../store/index.ts';
@@ -34,7 +35,7 @@ const keys = { database: randomBytes(32), names: randomBytes(32) };
 const actor: Actor = { name: 'Quản trị Mẫu', roles: ['administrator'] };
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'tvt-directory-'));
-  store = openStore({ dir: join(dir, 'p'), keys, clock: systemClock, create: true });
+  store = openStore({ dir: join(dir, 'p'), keys: putEmptyStore(join(dir, 'p')), clock: systemClock });
   directory = createDirectory(store);
 });
 afterEach(() => {

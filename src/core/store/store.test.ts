@@ -10,7 +10,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 
 let test: TestStore | undefined;
 const open = (): TestStore => {
-  test = openTestStore();
+  test = openTestStore(systemClock, { create: true });
   return test;
 };
 afterEach(() => {
