@@ -83,6 +83,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const reportDir = mkdtempSync(join(tmpdir(), 'tram-test-'));
+// The suites start some two thousand processes on the same sources: their types are stripped and their code compiled once.
+process.env.NODE_COMPILE_CACHE ??= join(reportDir, 'compiled');
 const results: Counts[] = [];
 for (const suite of suites) {
   if (wanted.length === 0 || wanted.includes(suite.name)) results.push(await runSuite(suite, reportDir));

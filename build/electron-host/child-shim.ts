@@ -1,5 +1,6 @@
 /** Loaded with `--import` before a utility process's own entry: gives it `process.parentPort` in Electron's shape. */
 import { EventEmitter } from 'node:events';
+import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import type { FromChild, ToChild } from './hub.ts';
 import { type Envelope, HostPort, type Link } from './port.ts';
 
@@ -85,3 +86,5 @@ process.on('message', (message: ToChild) => {
 // As in Electron: a utility process ends with the main process, and Ctrl+C in a terminal is main's to answer.
 process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => {});
+// Where the run keeps compiled code: a process that is ended by a signal would never write what it compiled.
+if (getCompileCacheDir() !== undefined) setTimeout(flushCompileCache, 2_000).unref();

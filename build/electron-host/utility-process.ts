@@ -5,7 +5,7 @@
 import { type ChildProcess, fork as forkNode } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ForkOptions } from 'electron';
 import { arriveFromChild, type ChildLink, childGone, type FromChild, fromChild, newChannel, sendToChild, type ToChild } from './hub.ts';
@@ -85,11 +85,20 @@ export class UtilityProcess extends EventEmitter {
   }
 }
 
-/** Files a process under Node's permission model must be able to read so that it starts at all. */
-const permitted = (execArgv: readonly string[]): string[] => (execArgv.includes('--permission') ? [`--allow-fs-read=${here}`] : []);
+/**
+ * Files a process under Node's permission model must be able to read so that it starts at all; and Node's own cache of compiled
+ * code, where the run has one (`npm test`).
+ */
+function permitted(execArgv: readonly string[]): string[] {
+  if (!execArgv.includes('--permission')) return [];
+  const cache = process.env.NODE_COMPILE_CACHE;
+  return [`--allow-fs-read=${here}`, ...(cache ? [`--allow-fs-read=${join(cache, '*')}`, `--allow-fs-write=${join(cache, '*')}`] : [])];
+}
 
 function fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess {
   const execArgv = options.execArgv ?? [];
+  const { NODE_COMPILE_CACHE } = process.env;
+  const compiled = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
   const stdio = options.stdio === 'pipe' || options.stdio === 'ignore' ? options.stdio : 'inherit';
   const child = forkNode(modulePath, args, {
     execArgv: [
@@ -100,7 +109,7 @@ function fork(modulePath: string, args: string[] = [], options: ForkOptions = {}
       ...permitted(execArgv),
       ...execArgv,
     ],
-    env: { ...(options.env ?? process.env) } as NodeJS.ProcessEnv,
+    env: { ...(options.env ?? process.env), ...compiled } as NodeJS.ProcessEnv,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     serialization: 'advanced',
     stdio: ['ignore', stdio, stdio, 'ipc'],

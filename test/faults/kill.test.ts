@@ -6,25 +6,18 @@ import { count, readAll } from '../../demo/count.ts';
 import { type Desk, newPassphrase, openDesk } from '../../demo/desk.ts';
 import { JOURNEY_DOCUMENTS, setUp, walkThrough } from './journey.ts';
 
-/** Where the core is ended: before and after commits, in the middle of an upload, in the middle of a signature. */
-const POINTS = [
-  'inbox:fetched',
-  'tx:before-commit:inbox:stored',
-  'tx:after-commit:inbox:stored',
-  'tx:before-commit:incoming:register',
-  'tx:after-commit:incoming:register',
-  'tx:before-commit:signing:leader',
-  'tx:after-commit:signing:leader',
-  'tx:before-commit:outgoing:number',
-  'tx:after-commit:outgoing:number',
-  'signing:before-token',
-  'signing:placed',
-  'tx:before-commit:outgoing:issue',
-  'tx:after-commit:outgoing:issue',
-  'tx:after-commit:dispatch:sending',
-  'dispatch:mid-upload',
-  'dispatch:after-upload',
-] as const;
+/**
+ * Where the core is ended: before and after commits, in the middle of an upload, in the middle of a signature. One walk is
+ * ended once while documents arrive, once while one is signed and once while it leaves; each end is followed by a new start.
+ */
+const WALKS: readonly (readonly string[])[] = [
+  ['inbox:fetched', 'tx:before-commit:signing:leader', 'tx:before-commit:outgoing:issue'],
+  ['tx:before-commit:inbox:stored', 'tx:after-commit:signing:leader', 'tx:after-commit:outgoing:issue'],
+  ['tx:after-commit:inbox:stored', 'tx:before-commit:outgoing:number', 'tx:after-commit:dispatch:sending'],
+  ['tx:before-commit:incoming:register', 'tx:after-commit:outgoing:number', 'dispatch:mid-upload'],
+  ['tx:after-commit:incoming:register', 'signing:before-token', 'dispatch:after-upload'],
+  ['signing:placed'],
+];
 
 let template: string;
 const passphrase = newPassphrase();
@@ -64,23 +57,30 @@ async function checkEverything(desk: Desk): Promise<void> {
   }
 }
 
-describe.each(POINTS)('the core ended by SIGKILL at %s', (point) => {
-  it('goes on after a new start with nothing lost and nothing doubled', async () => {
-    const profilesDir = folder();
-    cpSync(template, profilesDir, { recursive: true });
-    const mark = join(profilesDir, 'killed-at');
-    const desk = openDesk({
-      profilesDir,
-      documents: JOURNEY_DOCUMENTS,
-      autoReply: false,
-      env: { TRAM_KILL_AT: point, TRAM_KILL_MARK: mark },
-    });
-    try {
-      await walkThrough(desk, passphrase);
-      expect(existsSync(mark) && readFileSync(mark, 'utf8')).toBe(point);
-      await checkEverything(desk);
-    } finally {
-      await desk.stop();
-    }
-  }, 120_000);
-});
+/** The file in which the core says where it was ended; the first has no number. */
+const markOf = (mark: string, place: number): string => (place === 0 ? mark : `${mark}.${place}`);
+
+describe.each(WALKS.map((points) => ({ points, named: points.join(', then at ') })))(
+  'the core ended by SIGKILL at $named',
+  ({ points }) => {
+    it('goes on after a new start with nothing lost and nothing doubled', async () => {
+      const profilesDir = folder();
+      cpSync(template, profilesDir, { recursive: true });
+      const mark = join(profilesDir, 'killed-at');
+      const desk = openDesk({
+        profilesDir,
+        documents: JOURNEY_DOCUMENTS,
+        autoReply: false,
+        env: { TRAM_KILL_AT: points.join(','), TRAM_KILL_MARK: mark },
+      });
+      try {
+        expect(await walkThrough(desk, passphrase)).toBe(points.length);
+        const marks = points.map((_, place) => markOf(mark, place)).filter((path) => existsSync(path));
+        expect(marks.map((path) => readFileSync(path, 'utf8'))).toEqual(points);
+        await checkEverything(desk);
+      } finally {
+        await desk.stop();
+      }
+    }, 120_000);
+  },
+);
