@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are laid out by a virtualiser cannot stand in a <table>
 /** One row of a list. It is drawn anew only when something of it changed: scrolling draws the rows that come in and no others. */
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo, useRef } from 'react';
 import { t } from '../text/index.ts';
 import type { ShownColumn } from './columns.ts';
 
@@ -31,6 +31,13 @@ interface Props<Row extends ListedRow> {
 
 function PlainRow<Row extends ListedRow>({ row, index, start, size, tracks, columns, ticked, active, hands }: Props<Row>) {
   const name = row === undefined ? '' : hands.name(row);
+  // A row that comes in above moves all others by one: what is meant is what stood there when the button went down.
+  const pressed = useRef<Row | undefined>(undefined);
+  const meant = (): Row | undefined => {
+    const at = pressed.current ?? row;
+    pressed.current = undefined;
+    return at;
+  };
   const classes = ['ledger-row ledger-placed', active && 'ledger-active', row?.unread && 'ledger-unread', row && hands.look(row)];
   return (
     <div
@@ -42,9 +49,15 @@ function PlainRow<Row extends ListedRow>({ row, index, start, size, tracks, colu
       tabIndex={active ? 0 : -1}
       className={classes.filter(Boolean).join(' ')}
       style={{ height: size, transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
-      onClick={(event) => hands.click(event, index, row)}
+      onPointerDown={() => {
+        pressed.current = row;
+      }}
+      onClick={(event) => hands.click(event, index, meant())}
       onFocus={(event) => hands.focus(event, index)}
-      onKeyDown={hands.key}
+      onKeyDown={(event) => {
+        pressed.current = undefined;
+        hands.key(event);
+      }}
     >
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the click from opening the row; x ticks */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the box inside takes the focus */}
@@ -56,7 +69,7 @@ function PlainRow<Row extends ListedRow>({ row, index, start, size, tracks, colu
             tabIndex={-1}
             aria-label={t('common.tick', { name })}
             checked={ticked}
-            onChange={() => hands.tick(row)}
+            onChange={() => hands.tick(meant() ?? row)}
           />
         ) : null}
       </span>

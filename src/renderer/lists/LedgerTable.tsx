@@ -28,6 +28,8 @@ const HEAD_HEIGHT = 40;
 const PAGE_ROWS = 8;
 const TICK = 30;
 const PADDING = 34;
+/** Keys that do something with one row. */
+const ROW_KEYS: readonly string[] = ['Enter', ' ', 'x', 'X'];
 
 /** The row the keyboard was at; where rows that came in have pushed it out of sight, the first that is seen. */
 function placeIn(scroller: HTMLElement | null): HTMLElement | undefined {
@@ -38,7 +40,7 @@ function placeIn(scroller: HTMLElement | null): HTMLElement | undefined {
 
 export function LedgerTable<Row extends ListedRow, State extends string>(props: LedgerTableProps<Row, State>) {
   const { list, onTickTo } = props;
-  const { rows, total, layout, ticked, active, focus, reveal, order, turn } = list.use();
+  const { rows, total, layout, ticked, active, focus, reveal, order, turn, turning } = list.use();
   const scroller = useRef<HTMLDivElement>(null);
   const room = useRoom(scroller);
   const virtual = useVirtualizer({
@@ -67,6 +69,14 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     list.move(next, range);
     if (range) onTickTo(next);
     focusRow(next);
+  };
+  /** The rows in sight are another question's: the key is for the row that will stand there. */
+  const whenTurned = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): void => {
+    const stop = list.use.subscribe((now) => {
+      if (now.turning) return;
+      stop();
+      if (scroller.current) keyActs({ key, ctrlKey, altKey, metaKey }, now.rows.get(now.active), latest.current.props);
+    });
   };
   // Rows came in or went above: the focus goes with its document.
   useEffect(() => {
@@ -100,6 +110,7 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     const row = rows.get(active);
     const move = moveOf(event.key, active, total);
     if (move !== undefined) moveTo(move, event.shiftKey);
+    else if (turning && ROW_KEYS.includes(event.key)) whenTurned(event);
     else if (!keyActs(event, row, props)) return;
     event.preventDefault();
     // What is done here is no key of the window.
@@ -129,6 +140,7 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
       role="grid"
       aria-label={props.label}
       aria-rowcount={total + 1}
+      aria-busy={turning}
       aria-multiselectable="true"
       tabIndex={-1}
       onScroll={(e) => {
@@ -182,7 +194,7 @@ function moveOf(key: string, active: number, total: number): number | undefined 
 }
 /** Whether the key did something. */
 function keyActs<Row extends ListedRow, State extends string>(
-  event: KeyboardEvent,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>,
   row: Row | undefined,
   { list, onOpen, onAct, onTickAll }: LedgerTableProps<Row, State>,
 ): boolean {

@@ -64,4 +64,24 @@ describe('a long list', () => {
     expect(await list.tickTo(2000)).toBe(2001);
     expect(list.use.getState().ticked.size).toBe(500);
   });
+  it('says until its rows are here that those in sight are of the question before, and keeps the keyboard on none of them', async () => {
+    const answers: (() => void)[] = [];
+    const list = createLedger<{ readonly id: string }, 'arrived'>('incoming', async ({ filter }) => {
+      if (filter.states.length > 0) await new Promise<void>((resolve) => answers.push(resolve));
+      const rows = filter.states.length > 0 ? [{ id: 'c' }, { id: 'a' }] : [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+      return { rows, total: rows.length, counts: { arrived: 2 } };
+    });
+    const now = () => list.use.getState();
+    list.reload();
+    await vi.waitFor(() => expect(now().rows.size).toBe(3), { interval: 1 });
+    expect(now().turning).toBe(false);
+    list.setTab('arrived');
+    expect([now().turning, now().rows.get(0)?.id]).toEqual([true, 'a']);
+    // The row that takes the focus meanwhile is the first one, not the document that still stands there.
+    list.move(0);
+    await vi.waitFor(() => expect(answers).toHaveLength(1), { interval: 1 });
+    answers[0]?.();
+    await vi.waitFor(() => expect(now().turning).toBe(false), { interval: 1 });
+    expect([now().active, now().rows.get(now().active)?.id]).toEqual([0, 'c']);
+  });
 });

@@ -27,6 +27,8 @@ export interface LedgerState<Row, State extends string> {
   readonly layout: ListLayout;
   readonly counts: Readonly<Partial<Record<State, number>>>;
   readonly loaded: boolean;
+  /** The rows are still those of the question before: seen, but not to be taken for what was asked for. */
+  readonly turning: boolean;
   readonly error?: AppError | undefined;
   readonly ticked: ReadonlySet<string>;
   /** The row that has the keyboard. */
@@ -84,6 +86,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     layout: layoutOf(0),
     counts: {} as LedgerState<Row, State>['counts'],
     loaded: false,
+    turning: false,
     ticked: new Set<string>(),
   };
   const start: LedgerState<Row, State> = {
@@ -126,10 +129,10 @@ export function createLedger<Row extends { readonly id: string }, State extends 
       const rows = fresh ? new Map<number, Row>() : nearRows();
       for (const [i, row] of answer.rows.entries()) rows.set(page * PAGE + i, row);
       const layout = fresh || answer.total !== use.getState().total ? layoutOf(answer.total, days?.days) : use.getState().layout;
-      use.setState({ rows, total: answer.total, layout, counts: answer.counts, loaded: true, error: undefined });
+      use.setState({ rows, total: answer.total, layout, counts: answer.counts, loaded: true, turning: false, error: undefined });
       if (fresh) keepActive(rows, answer.total);
     } catch (thrown) {
-      if (mine === generation) use.setState({ error: errorOf(thrown), loaded: true });
+      if (mine === generation) use.setState({ error: errorOf(thrown), loaded: true, turning: false });
     }
   }
   /** What was read, without what lies far from where the list stands: a day of scrolling keeps no more than a moment of it. */
@@ -178,7 +181,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     seen = [0, 1];
     activeId = undefined;
     place.top = 0;
-    use.setState({ ...change, active: 0, anchor: 0, turn: use.getState().turn + 1, ticked: new Set() });
+    use.setState({ ...change, active: 0, anchor: 0, turn: use.getState().turn + 1, turning: true, ticked: new Set() });
     void reload();
   };
   let saving: ReturnType<typeof setTimeout> | undefined;
@@ -269,15 +272,15 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     },
     untickAll: () => use.setState({ ticked: new Set() }),
     move(index, keepAnchor = false) {
-      const { total, rows, anchor } = use.getState();
+      const { total, rows, anchor, turning } = use.getState();
       const active = Math.max(0, Math.min(total - 1, index));
-      activeId = rows.get(active)?.id;
+      activeId = turning ? undefined : rows.get(active)?.id;
       use.setState({ active, anchor: keepAnchor ? anchor : active });
     },
     step(by) {
-      const { active, total, rows, reveal } = use.getState();
+      const { active, total, rows, reveal, turning } = use.getState();
       const next = Math.max(0, Math.min(total - 1, active + by));
-      activeId = rows.get(next)?.id;
+      activeId = turning ? undefined : rows.get(next)?.id;
       use.setState({ active: next, anchor: next, reveal: reveal + 1 });
     },
     moveOn(done, next) {
