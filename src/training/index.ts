@@ -35,5 +35,10 @@ export function serveTraining(parent: ParentPort, training: Training): void {
 }
 
 const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort };
+/** `TRAM_TRAINING_LATE_MS` is for tests that count what came: how far apart the last documents come, 0 = they never do. Absent in normal use. */
+const { TRAM_TRAINING_LATE_MS: late } = process.env;
 if (parentPort !== undefined && parentPort !== null)
-  serveTraining(parentPort, new Training({ onUnexpected: (error) => onUnexpected('axis', error) }));
+  serveTraining(
+    parentPort,
+    new Training({ onUnexpected: (error) => onUnexpected('axis', error), ...(late ? { lateEveryMs: Number(late) } : {}) }),
+  );

@@ -32,6 +32,7 @@ const PAUSE_MS = 200;
 
 export interface TrainingOptions {
   readonly replyDelays?: ReplyDelays;
+  /** Between the documents that come while one works; 0 = they never come. */
   readonly lateEveryMs?: number;
   readonly roundMs?: number;
   readonly onUnexpected?: (error: unknown) => void;
@@ -275,11 +276,13 @@ export class Training {
 
   #play(others: OtherOffices, late: Plan[], send: (plan: Plan) => Promise<void>): NodeJS.Timeout[] {
     const rounds = setInterval(() => void others.round().catch(this.#report), this.#options.roundMs ?? ROUND_MS);
+    const lateEveryMs = this.#options.lateEveryMs ?? LATE_EVERY_MS;
+    if (lateEveryMs === 0) return [rounds];
     const arrivals = setInterval(() => {
       const next = late.shift();
       if (next === undefined) clearInterval(arrivals);
       else void send(next).catch(this.#report);
-    }, this.#options.lateEveryMs ?? LATE_EVERY_MS);
+    }, lateEveryMs);
     return [rounds, arrivals];
   }
 }

@@ -98,7 +98,7 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
     test('documents arrive by themselves; an urgent one stands over every screen until it is written down who was told', async () => {
       const { page } = station;
       // All that wait on the training axis are here: rows move no more while they are counted.
-      await tab(/^Tất cả \((3[2-9]|4\d)\)/).waitFor({ timeout: 90_000 });
+      await desk.allArrived();
       const banner = page.getByRole('alert', { name: 'Văn bản khẩn chưa có người nhận' }).first();
       await banner.waitFor();
       await menu('Sổ và báo cáo');

@@ -23,7 +23,7 @@ describe.skipIf(!able)('the lists in the window [needs chromium or Electron]', (
     await typeCode(desk, await setUpTraining(station, desk));
     await menu('Văn bản đến');
     // All that wait on the training axis are here: rows move no more while they are counted.
-    await tab(/^Tất cả \((3[2-9]|4\d)\)/).waitFor({ timeout: 90_000 });
+    await desk.allArrived();
   });
   afterAll(async () => {
     await station?.close();

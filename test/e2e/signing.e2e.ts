@@ -102,8 +102,7 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     await box.focus();
     const before = await box.boundingBox();
     await page.keyboard.press('Shift+ArrowLeft');
-    const after = await box.boundingBox();
-    expect((before?.x ?? 0) - (after?.x ?? 0)).toBeGreaterThan(5);
+    await expect.poll(async () => (before?.x ?? 0) - ((await box.boundingBox())?.x ?? 0)).toBeGreaterThan(5);
     await sign();
   });
 
@@ -136,8 +135,7 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     await draft('Về việc ký hàng loạt 2');
     await page.getByRole('navigation').getByRole('button', { name: 'Ký số', exact: true }).click();
     const rows = page.getByRole('list', { name: 'Văn bản chờ ký' }).getByRole('listitem');
-    await rows.first().waitFor();
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     for (const n of [0, 1]) {
       await rows.nth(n).getByRole('button').first().click();
       await firstPage();

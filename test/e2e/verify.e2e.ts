@@ -49,6 +49,7 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
   test('an arrived document shows who of the two signed, its signed revision beside the present one, and files its report', async () => {
     const { page } = station;
     await desk.menu('Văn bản đến');
+    await desk.allArrived();
     await page.getByRole('grid').getByText('Đủ hai chữ ký').first().click();
     await desk.firstPage();
     await page.getByText('Giá trị như bản gốc cần đủ hai chữ ký số').first().waitFor();

@@ -4,6 +4,7 @@ import PDFDocument from 'pdfkit';
 import type { Locator } from 'playwright-core';
 import type { Workstation } from './index.ts';
 
+const ARRIVALS = 32;
 export const PASSPHRASE = 'mot hai ba bon nam';
 
 export interface Desk {
@@ -18,6 +19,8 @@ export interface Desk {
   today(): Locator;
   /** Another screen is in sight, or the way in says what is wrong. */
   elsewhere(): Locator;
+  /** At Văn bản đến: all that wait on a new training axis are here, so that no row moves and no figure changes by itself. */
+  allArrived(): Promise<void>;
   firstRow(): Locator;
   firstPage(): Promise<void>;
 }
@@ -35,6 +38,11 @@ export function deskOf(station: () => Workstation): Desk {
         .locator('nav.menu [aria-current="page"]:visible')
         .filter({ hasNotText: 'Hôm nay' })
         .or(page().locator('.start [role="alert"]')),
+    // The last of them come later, and in a walk never (`TRAM_TRAINING_LATE_MS`).
+    allArrived: () =>
+      page()
+        .getByRole('tab', { name: `Tất cả (${ARRIVALS})`, exact: true })
+        .waitFor({ timeout: 90_000 }),
     firstRow: () => page().getByRole('grid').getByRole('row').nth(1),
     firstPage: () => page().locator('.pdf-page canvas').first().waitFor(),
   };

@@ -46,6 +46,8 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
   };
   const env = {
     ...(process.env as Record<string, string>),
+    // What comes while one works would change what a walk counts: it comes where a spec asks for it.
+    TRAM_TRAINING_LATE_MS: '0',
     ...(options.saveDir === undefined ? {} : { TRAM_HOST_SAVE_DIR: options.saveDir }),
     ...options.env,
   };
