@@ -5,7 +5,7 @@
 import { type ChildProcess, fork as forkNode } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ForkOptions } from 'electron';
 import { arriveFromChild, type ChildLink, childGone, type FromChild, fromChild, newChannel, sendToChild, type ToChild } from './hub.ts';
@@ -85,20 +85,18 @@ export class UtilityProcess extends EventEmitter {
   }
 }
 
-/**
- * Files a process under Node's permission model must be able to read so that it starts at all; and Node's own cache of compiled
- * code, where the run has one (`npm test`).
- */
-function permitted(execArgv: readonly string[]): string[] {
-  if (!execArgv.includes('--permission')) return [];
-  const cache = process.env.NODE_COMPILE_CACHE;
-  return [`--allow-fs-read=${here}`, ...(cache ? [`--allow-fs-read=${join(cache, '*')}`, `--allow-fs-write=${join(cache, '*')}`] : [])];
+/** Files a process under Node's permission model must be able to read so that it starts at all. */
+const permitted = (execArgv: readonly string[]): string[] => (execArgv.includes('--permission') ? [`--allow-fs-read=${here}`] : []);
+
+/** Node's own cache of compiled code, where the run has one (`npm test`), is for all but those that may not write. */
+function environment(given: NodeJS.ProcessEnv, execArgv: readonly string[]): NodeJS.ProcessEnv {
+  const { NODE_COMPILE_CACHE: _, ...env } = given;
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE && !execArgv.includes('--permission') ? { ...env, NODE_COMPILE_CACHE } : env;
 }
 
 function fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess {
   const execArgv = options.execArgv ?? [];
-  const { NODE_COMPILE_CACHE } = process.env;
-  const compiled = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
   const stdio = options.stdio === 'pipe' || options.stdio === 'ignore' ? options.stdio : 'inherit';
   const child = forkNode(modulePath, args, {
     execArgv: [
@@ -109,7 +107,7 @@ function fork(modulePath: string, args: string[] = [], options: ForkOptions = {}
       ...permitted(execArgv),
       ...execArgv,
     ],
-    env: { ...(options.env ?? process.env), ...compiled } as NodeJS.ProcessEnv,
+    env: environment((options.env ?? process.env) as NodeJS.ProcessEnv, execArgv),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     serialization: 'advanced',
     stdio: ['ignore', stdio, stdio, 'ipc'],
