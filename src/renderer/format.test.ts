@@ -16,6 +16,18 @@ describe('dates typed as a Vietnamese types them', () => {
     ['21112026', '2026-11-21'],
     [' 2026-11-21 ', '2026-11-21'],
   ])('%s is read', (typed, date) => expect(typedDate(typed, today)).toBe(date));
+  test('without its year it is last year’s or next year’s where that is nearer and can be meant', () => {
+    const [newYear, late] = ['2027-01-04', '2026-11-21'] as LegalDate[] as [LegalDate, LegalDate];
+    expect(typedDate('28/12', newYear, 'past')).toBe('2026-12-28');
+    expect(typedDate('2812', newYear)).toBe('2027-12-28');
+    expect(typedDate('3/1', newYear, 'past')).toBe('2027-01-03');
+    expect(typedDate('5/1', late, 'coming')).toBe('2027-01-05');
+    expect(typedDate('20-11', late, 'coming')).toBe('2026-11-20');
+    // A month that was mistaken is not made right by going back a year.
+    expect(typedDate('28/12', late, 'past')).toBe('2026-12-28');
+    expect(typedDate('28/12/26', newYear, 'coming')).toBe('2026-12-28');
+    expect(typedDate('29/2', newYear, 'past')).toBeUndefined();
+  });
   test.each(['31/02/26', '32/1', '0/0', '11/21/2026', 'mai', '', '2026-13-01'])('“%s” is refused', (typed) =>
     expect(typedDate(typed, today)).toBeUndefined(),
   );

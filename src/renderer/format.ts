@@ -1,5 +1,6 @@
 /** Numbers, dates, hours and sizes as they stand on the screen, and dates as a Vietnamese types them. Pure. */
 import { type Instant, type LegalDate, legalDate, legalDateOf, screenDate, screenHour } from '../domain/time.ts';
+import { type DayDirection, dayWithoutYear } from '../domain/typedDay.ts';
 
 const NBSP = '\u00a0';
 /** `1 287`: thousands apart by a space that never breaks. */
@@ -26,13 +27,15 @@ export function sizeText(size: number): string {
 
 /**
  * A typed date: `21/11/26`, `21/11/2026`, `21-11`, `21.11`, `2111`, `211126`, `21112026`, `2026-11-21`. Without a year the
- * one of `today`; two digits of a year mean this century. Undefined when it is no calendar day.
+ * one of `today` or the year beside it (`dayWithoutYear`); two digits of a year mean this century. Undefined when it is no calendar day.
  */
-export function typedDate(typed: string, today: LegalDate): LegalDate | undefined {
+export function typedDate(typed: string, today: LegalDate, direction?: DayDirection): LegalDate | undefined {
   const text = typed.trim();
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return legalDate(text);
   const m = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text);
   if (!m) return undefined;
-  const [, day = '', month = '', year = today.slice(0, 4)] = m;
-  return legalDate(`${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const [day, month] = [m[1] ?? '', m[2] ?? ''].map((part) => part.padStart(2, '0')) as [string, string];
+  const { 3: year } = m;
+  if (year === undefined) return dayWithoutYear(month, day, today, direction);
+  return legalDate(`${year.length === 2 ? `20${year}` : year}-${month}-${day}`);
 }

@@ -90,4 +90,4 @@ it('killed at any step of sending and receiving, nothing is lost and nothing dou
   expect(count(sender.store, 'status_in')).toBe(wanted.length);
   await sender.close();
   await receiver.close();
-}, 60_000);
+}, 150_000);

@@ -1,5 +1,6 @@
 /** Tables that people bring: shown with a guess of their columns, then their rows put on the sheet as they are. */
 import {
+  DAY_DIRECTION,
   type EntryField,
   type EntryMapping,
   type EntryMode,
@@ -130,11 +131,11 @@ export async function takeTable(
   }, 'entry:take');
   return { taken: rows.length, secret: table.rows.length - open.length };
 }
-const DATES: readonly EntryField[] = ['arrivalDate', 'date', 'dueDate'];
 /** Day numbers and short dates as they are written out; what is no date stays, to be shown as a fault. */
 const datesWritten = (cells: readonly string[], fields: readonly EntryField[], today: LegalDate): string[] =>
   cells.map((cell, i) => {
-    const date = DATES.includes(fields[i] ?? 'subject') ? readTypedDate(cell, today) : undefined;
+    const field = fields[i] ?? 'subject';
+    const date = field in DAY_DIRECTION ? readTypedDate(cell, today, DAY_DIRECTION[field]) : undefined;
     return date === undefined ? cell : screenDate(date);
   });
 const bringsNumbers = (direction: BookDirection, mapping: EntryMapping): boolean =>

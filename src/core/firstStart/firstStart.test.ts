@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { clerk, openDesk, putSheet } from '../../../test/entry/support.ts';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
 import { Failure } from '../../domain/errors.ts';
+import { legalDateOf, screenDate } from '../../domain/time.ts';
 import { createPaper } from '../documents/index.ts';
 import { commitSheet } from '../entry/index.ts';
 import { listBooks } from '../registers/index.ts';
@@ -54,7 +55,7 @@ it('lets a book begin behind its paper book, once, before it gives a number', ()
   const sheet = putSheet(
     store,
     'outgoing',
-    [{ code: '41', date: '05/01', typeName: 'Quyết định', subject: 'C', signer: 'D', recipients: 'E' }],
+    [{ code: '41', date: screenDate(legalDateOf(Date.now())), typeName: 'Quyết định', subject: 'C', signer: 'D', recipients: 'E' }],
     'paper_book',
   );
   commitSheet(store, clerk, sheet, () => []);

@@ -9,6 +9,7 @@ import type { LegalDate } from '../time.ts';
 import { screenDate } from '../time.ts';
 import { readTypedDate } from './dates.ts';
 import {
+  DAY_DIRECTION,
   DEFAULT_FIELDS,
   type EntryDefaults,
   type EntryField,
@@ -170,7 +171,7 @@ class RowReader {
   date(field: EntryField): LegalDate | undefined {
     const text = this.text(field);
     if (text === '') return undefined;
-    const date = readTypedDate(text, this.#context.today);
+    const date = readTypedDate(text, this.#context.today, DAY_DIRECTION[field]);
     if (date === undefined) this.wrong(field, 'entry.not_a_date', { text: text.slice(0, 20) });
     return date;
   }

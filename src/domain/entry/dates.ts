@@ -3,6 +3,7 @@
  * a spreadsheet's day number. The day stands before the month, always: no table of an office here has it otherwise.
  */
 import { type LegalDate, legalDate } from '../time.ts';
+import { type DayDirection, dayWithoutYear } from '../typedDay.ts';
 
 const DAY_MS = 86_400_000;
 /** Day numbers of spreadsheets (ECMA-376 part 1, 18.17.4.1) that can be dates of documents: 1954 to 2119. */
@@ -16,17 +17,20 @@ const WORDS = /^(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})(?:\s*năm\s*(\d{4}|\
 const BARE = /^(\d{2})(\d{2})(\d{4}|\d{2})$/;
 
 /**
- * A typed date. Without a year it is the one of `today`; two digits of a year mean this century.
+ * A typed date. Without a year it is the one of `today` or the year beside it (`dayWithoutYear`); two digits of a year mean
+ * this century.
  * @returns undefined when it is no calendar day
  */
-export function readTypedDate(typed: string, today: LegalDate): LegalDate | undefined {
+export function readTypedDate(typed: string, today: LegalDate, direction?: DayDirection): LegalDate | undefined {
   const text = typed.normalize('NFC').trim();
   const first = YEAR_FIRST.exec(text);
   if (first) return legalDate(`${first[1]}-${two(first[2] ?? '')}-${two(first[3] ?? '')}`);
   const m = WORDS.exec(text) ?? DAY_FIRST.exec(text) ?? BARE.exec(text);
   if (m) {
-    const [, day = '', month = '', year = today.slice(0, 4)] = m;
-    return legalDate(`${century(year)}-${two(month)}-${two(day)}`);
+    const [, day = '', month = '', year] = m;
+    return year === undefined
+      ? dayWithoutYear(two(month), two(day), today, direction)
+      : legalDate(`${century(year)}-${two(month)}-${two(day)}`);
   }
   return ofSerial(text);
 }

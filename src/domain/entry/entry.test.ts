@@ -165,6 +165,15 @@ describe('a row', () => {
       signer: 'Trần Mẫu',
     });
   });
+  it('takes days without a year as behind or ahead of the new year, whichever the column means', () => {
+    const january = context({ today: '2027-01-04' as LegalDate });
+    expect(readEntryRow(row('incoming', { ...good, date: '28/12', dueDate: '15/1' }), 0, january)).toMatchObject({
+      values: { date: '2026-12-28', dueDate: '2027-01-15' },
+      problems: [],
+    });
+    expect(codes({ ...good, date: '21/12' })).toEqual(['date entry.date_in_future']);
+    expect(readEntryRow(row('incoming', { ...good, dueDate: '5/1' }), 0, context()).values.dueDate).toBe('2027-01-05');
+  });
   it('says of each cell what is wrong with it', () => {
     expect(codes({})).toEqual(['sender entry.required', 'subject entry.required']);
     expect(codes({ ...good, date: '31/02/26' })).toEqual(['date entry.not_a_date']);

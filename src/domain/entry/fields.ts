@@ -3,6 +3,7 @@
  * row is a list of texts, one for each column, as they were typed.
  */
 import type { BookDirection } from '../registers.ts';
+import type { DayDirection } from '../typedDay.ts';
 
 export const INCOMING_FIELDS = [
   'arrivalNumber',
@@ -32,6 +33,9 @@ export const OUTGOING_FIELDS = [
   'note',
 ] as const;
 export type EntryField = (typeof INCOMING_FIELDS)[number] | (typeof OUTGOING_FIELDS)[number];
+
+/** The columns that hold a day, and where one typed without its year lies. */
+export const DAY_DIRECTION: Readonly<Partial<Record<EntryField, DayDirection>>> = { arrivalDate: 'past', date: 'past', dueDate: 'coming' };
 
 /** `new`: the book gives the numbers now. `paper_book`: the numbers were given on paper and are taken over as they are. */
 export const ENTRY_MODES = ['new', 'paper_book'] as const;

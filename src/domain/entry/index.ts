@@ -17,6 +17,7 @@ export {
 export { PASTE_LIMITS, type Pasted, readClipboard, writeClipboard } from './clipboard.ts';
 export { readTypedDate } from './dates.ts';
 export {
+  DAY_DIRECTION,
   DEFAULT_FIELDS,
   ENTRY_MODES,
   type EntryDefaults,

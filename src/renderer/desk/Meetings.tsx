@@ -256,6 +256,7 @@ export function MeetingDialog({ of, proposal, row, onClose, onDone }: DialogProp
       <div className="form-columns">
         <DateField
           label={t('meeting.date')}
+          toward="coming"
           required
           value={date}
           onDate={(next) => kept.set({ date: next })}

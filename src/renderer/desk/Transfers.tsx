@@ -122,7 +122,7 @@ function SignDialog({ row, onClose, onDone }: { readonly row: TransferRow; reado
         onChange={(e) => setName(e.currentTarget.value)}
         data-autofocus
       />
-      <DateField label={t('transfer.sign.date')} required value={date} onDate={setDate} />
+      <DateField label={t('transfer.sign.date')} toward="past" required value={date} onDate={setDate} />
     </FormDialog>
   );
 }

@@ -193,8 +193,8 @@ function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) 
           value={list}
           onChange={(value) => setList(value === 'outgoing' ? 'outgoing' : 'incoming')}
         />
-        <DateField label={t('destruction.from')} value={from} onDate={setFrom} onWrong={() => undefined} />
-        <DateField label={t('destruction.to')} value={to} onDate={setTo} onWrong={() => undefined} />
+        <DateField label={t('destruction.from')} toward="past" value={from} onDate={setFrom} onWrong={() => undefined} />
+        <DateField label={t('destruction.to')} toward="past" value={to} onDate={setTo} onWrong={() => undefined} />
         <TextInput w={320} label={t('single.text')} value={text} onChange={(e) => setText(e.currentTarget.value)} />
         <Button variant="default" disabled={from === undefined || to === undefined} loading={act.busy} onClick={() => void look()}>
           {t('single.search')}
@@ -217,7 +217,7 @@ function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) 
       <h2>{t('destruction.decision')}</h2>
       <Stack gap="sm" maw={640}>
         <TextInput label={t('destruction.number')} {...field('number')} />
-        <DateField label={t('destruction.date')} value={date} onDate={setDate} onWrong={() => undefined} />
+        <DateField label={t('destruction.date')} toward="past" value={date} onDate={setDate} onWrong={() => undefined} />
         <TextInput label={t('destruction.decidedBy')} {...field('decidedBy')} />
         <Textarea label={t('destruction.council')} autosize minRows={2} maxLength={2_000} {...field('council')} />
         <FileDrop label={t('destruction.scan')} files={scan} onFiles={(files) => setScan(files.slice(0, 1))} />

@@ -1,5 +1,6 @@
 /** What a person does to the cells of a sheet, as pure steps: rows in, rows out; unchanged rows stay the same objects. */
 import {
+  DAY_DIRECTION,
   type EntryFactsForWords,
   type EntryField,
   entryFields,
@@ -30,7 +31,6 @@ export interface Range {
 }
 /** The row of values that empty cells take. */
 export const DEFAULT_ROW = -1;
-const DATES: readonly EntryField[] = ['arrivalDate', 'date', 'dueDate'];
 /** Heads that a pasted first row must say to be taken for a head. */
 const HEADS = 3;
 
@@ -44,14 +44,14 @@ export const emptyRow = (direction: BookDirection): string[] => Array.from({ len
 
 /** `2111` typed where a day belongs is one of this year; in a table that came from elsewhere it might be anything. */
 export const asDay = (field: EntryField, typed: string): string =>
-  DATES.includes(field) ? typed.trim().replace(/^(\d{2})(\d{2})$/, '$1/$2') : typed;
+  field in DAY_DIRECTION ? typed.trim().replace(/^(\d{2})(\d{2})$/, '$1/$2') : typed;
 
 /** What was typed as it is written out: dates in full, words of the catalogues; what is not understood stays. */
 export function writtenOut(field: EntryField, typed: string, facts: EntryFactsForWords): string {
   const text = typed.replace(field === 'recipients' ? /[^\S\n]+/g : /\s+/g, ' ').trim();
   if (text === '') return '';
-  if (DATES.includes(field)) {
-    const date = readTypedDate(text, facts.today);
+  if (field in DAY_DIRECTION) {
+    const date = readTypedDate(text, facts.today, DAY_DIRECTION[field]);
     return date === undefined ? text : screenDate(date);
   }
   if (field === 'typeName') return readKind(text, facts.kinds)?.name ?? text;

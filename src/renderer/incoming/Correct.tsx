@@ -122,12 +122,14 @@ export function CorrectDialog({ doc, onClose, onDone }: Props) {
       <div className="two-fields">
         <DateField
           label={t('field.date')}
+          toward="past"
           value={form.date || undefined}
           onDate={(date) => set({ date: date ?? '' })}
           onWrong={mark('date')}
         />
         <DateField
           label={t('field.deadline')}
+          toward="coming"
           value={form.dueDate || undefined}
           onDate={(date) => set({ dueDate: date ?? '' })}
           onWrong={mark('due')}

@@ -216,7 +216,13 @@ function IntakeForm({ beside, scan, onSaved, onRestored, found }: Props & { read
           </div>
           <div className="form-columns">
             <DateField label={t('field.date')} value={date} onDate={(next) => set({ date: next })} onWrong={mark('date')} latest="today" />
-            <DateField label={t('field.deadline')} value={dueDate} onDate={(next) => set({ dueDate: next })} onWrong={mark('due')} />
+            <DateField
+              label={t('field.deadline')}
+              toward="coming"
+              value={dueDate}
+              onDate={(next) => set({ dueDate: next })}
+              onWrong={mark('due')}
+            />
           </div>
           <DocumentTypeField value={values.typeName} onType={(typeName) => setValue('typeName', typeName)} />
           <PriorityField value={priority} onPriority={(next) => set({ priority: next })} />

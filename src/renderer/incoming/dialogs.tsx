@@ -128,6 +128,7 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
       <div className="form-columns">
         <DateField
           label={t('field.deadline')}
+          toward="coming"
           value={dueDate}
           onDate={(next) => kept.set({ dueDate: next })}
           onWrong={(wrong) => setWrongDue(wrong ? kept.round : undefined)}

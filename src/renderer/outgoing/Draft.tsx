@@ -200,7 +200,13 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
           <div className="form-columns">
             <PriorityField value={values.priority} onPriority={(priority) => set({ priority })} />
             <div>
-              <DateField label={t('field.dueDate')} value={values.dueDate} onDate={(dueDate) => set({ dueDate })} onWrong={setWrongDate} />
+              <DateField
+                label={t('field.dueDate')}
+                toward="coming"
+                value={values.dueDate}
+                onDate={(dueDate) => set({ dueDate })}
+                onWrong={setWrongDate}
+              />
               {faults.dueDate ? <span className="overdue">{t(faults.dueDate)}</span> : null}
             </div>
           </div>

@@ -41,11 +41,11 @@ export function IssueTimed({ id, onClose, onDone }: { readonly id: string; reado
       onClose={onClose}
     >
       <Group grow align="flex-start">
-        <DateField label={t('timed.sendDate')} value={send.date} onDate={(date) => setSend({ ...send, date })} />
+        <DateField label={t('timed.sendDate')} toward="coming" value={send.date} onDate={(date) => setSend({ ...send, date })} />
         <HourField label={t('timed.sendHour')} value={send.minute} onMinute={(minute) => setSend({ ...send, minute })} data-autofocus />
       </Group>
       <Group grow align="flex-start">
-        <DateField label={t('timed.beforeDate')} value={before.date} onDate={(date) => setBefore({ ...before, date })} />
+        <DateField label={t('timed.beforeDate')} toward="coming" value={before.date} onDate={(date) => setBefore({ ...before, date })} />
         <HourField label={t('timed.beforeHour')} value={before.minute} onMinute={(minute) => setBefore({ ...before, minute })} />
       </Group>
     </FormDialog>

@@ -358,8 +358,8 @@ function BookDialog({
     <Modal opened onClose={onClose} title={t('pd.out.bookTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="sm">
         <div className="form-columns">
-          <DateField label={t('pd.from')} value={from} onDate={setFrom} />
-          <DateField label={t('pd.to')} value={to} onDate={setTo} />
+          <DateField label={t('pd.from')} toward="past" value={from} onDate={setFrom} />
+          <DateField label={t('pd.to')} toward="past" value={to} onDate={setTo} />
         </div>
         <Group>
           {BOOKS.map((which) => (

@@ -1,6 +1,7 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
+import type { DayDirection } from '../../domain/typedDay.ts';
 import { addDays } from '../../domain/workCalendar.ts';
 import { dateText, typedDate } from '../format.ts';
 import { composes } from '../keys/chord.ts';
@@ -15,6 +16,8 @@ export interface DateFieldProps extends Omit<TextInputProps, 'value' | 'onChange
   /** The latest and earliest day that can be right here: `today` for what happened already. */
   readonly latest?: LegalDate | 'today';
   readonly earliest?: LegalDate | 'today';
+  /** Where a day typed without its year lies; behind us where nothing after today can be right. */
+  readonly toward?: DayDirection;
 }
 const today = (): LegalDate => legalDateOf(Date.now());
 const limit = (given: LegalDate | 'today' | undefined): LegalDate | undefined => (given === 'today' ? today() : given);
@@ -24,7 +27,8 @@ const limit = (given: LegalDate | 'today' | undefined): LegalDate | undefined =>
  * arrows take the next and the last day. A day that cannot be (31/02, after today where that is the limit) is told at once
  * when the field is left, and `onDate` gives no date for it.
  */
-export function DateField({ value: given, onDate, onWrong, latest, earliest, ...rest }: DateFieldProps) {
+export function DateField({ value: given, onDate, onWrong, latest, earliest, toward, ...rest }: DateFieldProps) {
+  const read = (text: string) => typedDate(text, today(), toward ?? (latest === 'today' ? 'past' : undefined));
   // Some forms keep an empty date as an empty word.
   const value = given === '' ? undefined : given;
   const [typed, setTyped] = useState(() => dateText(value));
@@ -61,7 +65,7 @@ export function DateField({ value: given, onDate, onWrong, latest, earliest, ...
   const key = (event: KeyboardEvent<HTMLInputElement>): void => {
     rest.onKeyDown?.(event);
     // A form that refuses a wrong day says why at once.
-    if (event.key === 'Enter' && !composes(event.nativeEvent)) settle(typedDate(typed, today()), typed);
+    if (event.key === 'Enter' && !composes(event.nativeEvent)) settle(read(typed), typed);
     if (
       composes(event.nativeEvent) ||
       event.ctrlKey ||
@@ -71,7 +75,7 @@ export function DateField({ value: given, onDate, onWrong, latest, earliest, ...
     )
       return;
     event.preventDefault();
-    const date = typedDate(typed, today());
+    const date = read(typed);
     settle(date === undefined ? today() : addDays(date, event.key === 'ArrowUp' ? 1 : -1), '');
   };
   return (
@@ -83,12 +87,12 @@ export function DateField({ value: given, onDate, onWrong, latest, earliest, ...
       onChange={(e) => {
         setTyped(e.currentTarget.value);
         setWrong(undefined);
-        onWrong?.(tell(typedDate(e.currentTarget.value, today()), e.currentTarget.value) !== undefined);
+        onWrong?.(tell(read(e.currentTarget.value), e.currentTarget.value) !== undefined);
       }}
       onKeyDown={key}
       onBlur={(e) => {
         rest.onBlur?.(e);
-        settle(typedDate(typed, today()), typed);
+        settle(read(typed), typed);
       }}
       error={wrong}
     />

@@ -113,8 +113,8 @@ function AddBlock({ source, onClose, onDone }: AddProps) {
         onChange={(e) => setAllowedBy(e.currentTarget.value)}
       />
       <div className="form-columns">
-        <DateField label={t('province.block.allowedOn')} value={allowedOn} onDate={setAllowedOn} />
-        <DateField label={t('province.block.validTo')} value={validTo} onDate={setValidTo} />
+        <DateField label={t('province.block.allowedOn')} toward="past" value={allowedOn} onDate={setAllowedOn} />
+        <DateField label={t('province.block.validTo')} toward="coming" value={validTo} onDate={setValidTo} />
       </div>
       <Select
         label={t('province.block.origin')}

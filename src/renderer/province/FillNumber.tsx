@@ -53,7 +53,7 @@ function Dialog({ kind, id, onDone, onClose }: Props & { readonly onClose: () =>
         onChange={setNumber}
         data-autofocus
       />
-      {kind === 'outgoing' ? <DateField label={t('pending.fill.date')} value={date} onDate={setDate} /> : null}
+      {kind === 'outgoing' ? <DateField label={t('pending.fill.date')} toward="past" value={date} onDate={setDate} /> : null}
     </FormDialog>
   );
 }

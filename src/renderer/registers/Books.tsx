@@ -206,12 +206,20 @@ function Filter({ onFilter }: { readonly onFilter: (filter: { from?: string; to?
     <div className="register-filter">
       <DateField
         aria-label={t('registers.from')}
+        toward="past"
         placeholder={t('registers.from')}
         w={130}
         value={now.from}
         onDate={(from) => put({ from })}
       />
-      <DateField aria-label={t('registers.to')} placeholder={t('registers.to')} w={130} value={now.to} onDate={(to) => put({ to })} />
+      <DateField
+        toward="past"
+        aria-label={t('registers.to')}
+        placeholder={t('registers.to')}
+        w={130}
+        value={now.to}
+        onDate={(to) => put({ to })}
+      />
       <TextInput
         type="search"
         aria-label={t('registers.filter')}

@@ -88,7 +88,7 @@ interface FieldProps {
 function LineField({ column, value, onValue }: FieldProps) {
   const { heading, kind, required, max = 500 } = column;
   const label = { label: heading, ...(required ? { required } : {}) };
-  if (kind === 'date') return <DateField {...label} value={value || undefined} onDate={onValue} />;
+  if (kind === 'date') return <DateField {...label} toward="past" value={value || undefined} onDate={onValue} />;
   if (max >= 300) {
     return (
       <Textarea {...label} autosize minRows={1} maxLength={max} value={value ?? ''} onChange={(e) => onValue(e.currentTarget.value)} />

@@ -31,12 +31,14 @@ export function SpanPicker({ chosen, onChosen }: { readonly chosen: Chosen; read
         <>
           <DateField
             aria-label={t('registers.from')}
+            toward="past"
             w={130}
             value={chosen.from}
             onDate={(date) => date && take({ from: date as Span['from'], to: chosen.to })}
           />
           <DateField
             aria-label={t('registers.to')}
+            toward="past"
             w={130}
             value={chosen.to}
             onDate={(date) => date && take({ from: chosen.from, to: date as Span['to'] })}

@@ -119,8 +119,8 @@ function RangeFields({ range }: { readonly range: Range }) {
   };
   return (
     <div className="search-range">
-      <DateField label={t('search.from', { what })} value={value.from} onDate={(date) => set('from', date)} />
-      <DateField label={t('search.to', { what })} value={value.to} onDate={(date) => set('to', date)} />
+      <DateField label={t('search.from', { what })} toward="past" value={value.from} onDate={(date) => set('from', date)} />
+      <DateField label={t('search.to', { what })} toward="past" value={value.to} onDate={(date) => set('to', date)} />
     </div>
   );
 }

@@ -236,11 +236,12 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
       <div className="form-columns">
         <DateField
           label={t('field.deadline')}
+          toward="coming"
           value={dueDate}
           onDate={(next) => kept.set({ dueDate: next })}
           onWrong={(wrong) => setWrongDue(wrong ? kept.round : undefined)}
         />
-        <DateField label={t('instruct.slipDate')} required value={slipDate} onDate={(next) => kept.set({ slipDate: next })} />
+        <DateField label={t('instruct.slipDate')} toward="past" required value={slipDate} onDate={(next) => kept.set({ slipDate: next })} />
       </div>
     </FormDialog>
   );
@@ -320,6 +321,7 @@ export function ExtendMany({ ids, onClose, onDone }: FormProps) {
     >
       <DateField
         label={t('many.extend.date')}
+        toward="coming"
         required
         value={dueDate}
         onDate={(next) => kept.set({ dueDate: next })}
