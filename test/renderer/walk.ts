@@ -1,4 +1,5 @@
 /** Every screen of the page on the invented core, in one Chromium: for what looks at all of them. */
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../build/electron-host/chromium.ts';
@@ -39,8 +40,23 @@ export const settled = (page: Page, timeout?: number): Promise<unknown> =>
     timeout === undefined ? {} : { timeout },
   );
 
+async function speak(page: Page, language: string): Promise<void> {
+  const path = join(import.meta.dirname, '..', '..', 'resources', 'languages', `${language}.json`);
+  await page.route('**/languages/*.json', (route) => route.fulfill({ path, contentType: 'application/json' }));
+  await page.route('**/dev.html*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace('lang="vi"', `lang="${language}"`) });
+  });
+}
+
 export async function startTour(
-  options: { readonly rows?: number; readonly width?: number; readonly height?: number } = {},
+  options: {
+    readonly rows?: number;
+    readonly width?: number;
+    readonly height?: number;
+    /** A language that comes with the product; as main serves the page where it was chosen. */
+    readonly language?: string;
+  } = {},
 ): Promise<Tour> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('no Chromium');
@@ -57,6 +73,7 @@ export async function startTour(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  if (options.language !== undefined) await speak(page, options.language);
   const open = async (roles?: readonly string[]): Promise<void> => {
     const as = roles === undefined ? '' : `&roles=${roles.join()}`;
     await page.goto(`${server.url}?rows=${options.rows ?? 40}${as}`, { timeout: 60_000 });

@@ -7,7 +7,7 @@ import { sayUndoable } from '../desk/undo.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { t } from '../text/index.ts';
+import { onPaper, t } from '../text/index.ts';
 
 interface Props {
   readonly replyTo: NonNullable<OutgoingDetail['replyTo']>;
@@ -21,7 +21,7 @@ export function CloseIncoming({ replyTo, code, onClose }: Props) {
   const { value: doc } = useLoaded(load, TOPICS, replyTo.id);
   const act = useAct();
   const close = async (): Promise<void> => {
-    const note = t('draft.closeIncoming.note', { reply: code });
+    const note = onPaper('draft.closeIncoming.note', { reply: code });
     const answer = await act.run(() => api['incoming.finish']({ ids: [replyTo.id], outcome: 'done', note, undoable: true }));
     const [failed] = answer?.failed ?? [];
     if (failed) act.fail({ code: failed.code });

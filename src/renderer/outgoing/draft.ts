@@ -5,7 +5,7 @@ import type { PageCalls } from '../../contract/page/index.ts';
 import type { OutgoingDetail, Recipient } from '../../contract/page/outgoing.ts';
 import type { InputOf } from '../../contract/wire.ts';
 import type { Uploaded } from '../parts/upload.ts';
-import { type TextKey, t } from '../text/index.ts';
+import { onPaper, type TextKey } from '../text/index.ts';
 
 export interface DraftValues {
   readonly typeName: string;
@@ -70,9 +70,9 @@ export function usualSigner(office: {
 /** A reply begins with whom it answers and what it is about. */
 export const replyTo = (doc: IncomingDetail): DraftValues => ({
   ...EMPTY_DRAFT,
-  subject: t('draft.replySubject', { type: doc.typeName.toLowerCase(), code: doc.code, sender: doc.sender }),
+  subject: onPaper('draft.replySubject', { type: doc.typeName.toLowerCase(), code: doc.code, sender: doc.sender }),
   priority: Math.min(doc.priority, 3),
-  toPlaces: t('draft.replyPlaces'),
+  toPlaces: onPaper('draft.replyPlaces'),
   recipients: [{ name: doc.sender, ...(doc.senderOrganId === undefined ? {} : { organId: doc.senderOrganId }) }],
 });
 

@@ -4,7 +4,7 @@ import { deadMachinePage } from '../../domain/deadMachine.ts';
 import { legalDateOf } from '../../domain/time.ts';
 import { useCore } from '../core.ts';
 import { dateText } from '../format.ts';
-import { t } from '../text/index.ts';
+import { onPaper } from '../text/index.ts';
 import './people.css';
 
 export function DeadMachineSheet({ office }: { readonly office: string }) {
@@ -18,7 +18,7 @@ export function DeadMachineSheet({ office }: { readonly office: string }) {
     made: dateText(legalDateOf(Date.now())),
   });
   return createPortal(
-    <section className="envelope dead-machine" aria-hidden="true">
+    <section lang="vi" className="envelope dead-machine" aria-hidden="true">
       <h1>{page.title}</h1>
       <p className="envelope-sub">{page.subtitle}</p>
       <dl>
@@ -29,19 +29,19 @@ export function DeadMachineSheet({ office }: { readonly office: string }) {
           </div>
         ))}
       </dl>
-      <h2>{t('deadMachine.steps')}</h2>
+      <h2>{onPaper('deadMachine.steps')}</h2>
       <ol>
         {page.steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <h2>{t('deadMachine.never')}</h2>
+      <h2>{onPaper('deadMachine.never')}</h2>
       <ul>
         {page.never.map((one) => (
           <li key={one}>{one}</li>
         ))}
       </ul>
-      <h2>{t('deadMachine.call')}</h2>
+      <h2>{onPaper('deadMachine.call')}</h2>
       <ul>
         {page.call.map((one) => (
           <li key={one}>{one}</li>

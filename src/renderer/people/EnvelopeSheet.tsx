@@ -2,7 +2,7 @@
 import { createPortal } from 'react-dom';
 import { legalDateOf } from '../../domain/time.ts';
 import { dateText } from '../format.ts';
-import { t } from '../text/index.ts';
+import { onPaper } from '../text/index.ts';
 import './people.css';
 
 interface Props {
@@ -11,13 +11,13 @@ interface Props {
 }
 export function EnvelopeSheet({ code, office }: Props) {
   return createPortal(
-    <section className="envelope" aria-hidden="true">
-      <p className="envelope-sub">{t('envelope.sub')}</p>
-      <h1>{t('envelope.title')}</h1>
+    <section lang="vi" className="envelope" aria-hidden="true">
+      <p className="envelope-sub">{onPaper('envelope.sub')}</p>
+      <h1>{onPaper('envelope.title')}</h1>
       <dl>
-        <dt>{t('envelope.office')}</dt>
+        <dt>{onPaper('envelope.office')}</dt>
         <dd>{office}</dd>
-        <dt>{t('envelope.made')}</dt>
+        <dt>{onPaper('envelope.made')}</dt>
         <dd>{dateText(legalDateOf(Date.now()))}</dd>
       </dl>
       <div className="envelope-code">
@@ -26,17 +26,17 @@ export function EnvelopeSheet({ code, office }: Props) {
           <span key={i}>{group}</span>
         ))}
       </div>
-      <p>{t('envelope.use')}</p>
-      <p>{t('envelope.keep')}</p>
+      <p>{onPaper('envelope.use')}</p>
+      <p>{onPaper('envelope.keep')}</p>
       <div className="envelope-signers">
         {(['envelope.maker', 'envelope.keeper'] as const).map((who) => (
           <div key={who}>
-            <strong>{t(who)}</strong>
-            <span>{t('envelope.sign')}</span>
+            <strong>{onPaper(who)}</strong>
+            <span>{onPaper('envelope.sign')}</span>
           </div>
         ))}
       </div>
-      <p className="envelope-outside">{t('envelope.outside')}</p>
+      <p className="envelope-outside">{onPaper('envelope.outside')}</p>
     </section>,
     document.body,
   );

@@ -8,7 +8,7 @@ import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
-import { type TextKey, t } from '../text/index.ts';
+import { onPaper, type TextKey, t } from '../text/index.ts';
 import { PdfCut } from '../viewer/later.tsx';
 import { type Entry, entryOf } from './entry.ts';
 import { ProposalList } from './ProposalList.tsx';
@@ -59,7 +59,7 @@ function Asked({ doc, wanted, file, onDone }: AskedProps) {
   const taken = (row: ProposalRow): boolean => Object.keys(entryOf(row)).every((name) => name in chosen);
   const write = (): void =>
     void act.run(async () => {
-      await api['incoming.correct']({ id: doc.id, reason: t('reading.doc.reason'), fields: chosen });
+      await api['incoming.correct']({ id: doc.id, reason: onPaper('reading.doc.reason'), fields: chosen });
       setChosen({});
       say(t('reading.doc.written'));
       onDone();

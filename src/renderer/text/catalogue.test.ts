@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Catalogue, judgeCatalogue, readCatalogue, templateOf, usableTexts } from '../../domain/catalogue.ts';
-import { errorText, hasErrorText, loadErrorTexts, ownTexts, showCatalogue, t, textOr } from './index.ts';
+import { reminderText } from '../today/words.ts';
+import { errorText, hasErrorText, loadErrorTexts, onPaper, ownTexts, showCatalogue, t, textOr } from './index.ts';
 import { errors } from './vi/errors.ts';
 import { screens } from './vi/index.ts';
 
@@ -17,6 +19,60 @@ const ENGLISH: Catalogue = {
 };
 const whole = (change: object): string => JSON.stringify({ ...ENGLISH, ...change });
 const faultOf = (text: string) => readCatalogue(text).fault;
+
+/** A language that comes with the product, to be taken in from its file. */
+const SHIPPED = JSON.parse(readFileSync(new URL('../../../resources/languages/en.json', import.meta.url), 'utf8')) as Catalogue;
+/** Texts are written in Vietnamese first: so many may wait for the translation, and stand in Vietnamese until then. */
+const MAY_WAIT = 40;
+
+describe('the English that comes with the product', () => {
+  const parts = [
+    { own: screens as Record<string, string>, texts: SHIPPED.screens },
+    { own: errors as Record<string, string>, texts: SHIPPED.errors },
+  ];
+  test('has every text, or but a few new ones, which are named here', () => {
+    const missing = parts.flatMap(({ own, texts }) => Object.keys(own).filter((key) => !Object.hasOwn(texts, key)));
+    expect(missing.length <= MAY_WAIT ? [] : missing).toEqual([]);
+    const old = parts.flatMap(({ own, texts }) => usableTexts(texts, own).faults);
+    // A text that was dropped or has other places to fill since.
+    expect(old.filter(({ why }) => why !== 'unknown' && why !== 'holes')).toEqual([]);
+    expect(old.length <= MAY_WAIT ? [] : old).toEqual([]);
+  });
+  test('says one and many with words of their own, and everything in English but what goes onto Vietnamese paper', () => {
+    for (const { texts } of parts)
+      for (const key of Object.keys(texts).filter((one) => one.endsWith('_one')))
+        expect([key, Object.hasOwn(texts, `${key.slice(0, -4)}_other`), texts[key] === texts[`${key.slice(0, -4)}_other`]]).toEqual([
+          key,
+          true,
+          false,
+        ]);
+    const same = Object.entries(SHIPPED.screens).filter(
+      ([key, text]) => /[ạ-ỹăđơư]/i.test(text) && text === parts[0]?.own[key] && !PAPER.test(key),
+    );
+    expect(same).toEqual([]);
+  });
+  test('leaves what goes onto paper and into documents in Vietnamese', async () => {
+    // Under a name of its own: what is shown once stays for this page.
+    await showCatalogue({
+      ...SHIPPED,
+      language: 'fr',
+      screens: { ...SHIPPED.screens, 'envelope.title': 'RECOVERY CODE', 'draft.replyPlaces': '- As above;' },
+    });
+    try {
+      expect([t('envelope.title'), onPaper('envelope.title'), onPaper('draft.replyPlaces')]).toEqual([
+        ...['RECOVERY CODE', 'PHIẾU MÃ KHÔI PHỤC', '- Như trên;\n- Lưu: VT.'],
+      ]);
+      expect(
+        reminderText([{ kind: 'handle', who: 'Nguyễn Văn Mẫu', side: 'incoming', code: '1/UBND', subject: 'Mưa', latest: 0 } as never]),
+      ).toMatch(/^Kính nhắc Nguyễn Văn Mẫu:\n- Giải quyết: 1\/UBND – Mưa/);
+    } finally {
+      await showCatalogue({ language: 'vi', name: '', screens: {}, errors: {} });
+    }
+  });
+});
+/** Words of sheets and documents, the product's and the language's own names. */
+const PAPER =
+  /^(?:envelope\.|draft\.(?:reply|competenceHint|positionHint|closeIncoming\.note)|today\.reminder|app\.name|language\.own|registers\.|setup\.)/;
 
 describe('a catalogue of another language, as a file', () => {
   beforeAll(loadErrorTexts);

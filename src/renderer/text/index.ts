@@ -81,6 +81,9 @@ type Params = Readonly<Record<string, string | number>>;
 const PLAIN = { nest: false } as const;
 export const t = (key: TextKey, params?: Params): string => i18n.t(key, { ...params, ...PLAIN });
 
+/** Words that go onto paper or into a document, whatever language the screens are in. */
+export const onPaper = (key: TextKey, params?: Params): string => i18n.t(key, { ...params, ...PLAIN, lng: OWN_LANGUAGE });
+
 /** A key that is made from data (`state.arrived`): its text, or the fallback where the catalogue has none. */
 export const textOr = (key: string, fallback: string, params?: Params): string =>
   i18n.exists(key) ? i18n.t(key, { ...params, ...PLAIN }) : fallback;

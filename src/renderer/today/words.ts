@@ -5,7 +5,7 @@ import type { Role } from '../../domain/roles.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import { weekdayOf } from '../../domain/workCalendar.ts';
 import { momentText } from '../format.ts';
-import { t } from '../text/index.ts';
+import { onPaper, t } from '../text/index.ts';
 
 /** The core tells of a petition only to whom is named for it. */
 const PETITIONS = ['petitionAccept', 'petitionResolve'] as const;
@@ -48,13 +48,13 @@ export function reminderText(rows: readonly DeadlineRow[]): string {
   return [...byWho]
     .map(([who, theirs]) => {
       const lines = theirs.map((row) =>
-        t('today.reminderLine', {
-          what: t(`deadline.${row.kind}`),
+        onPaper('today.reminderLine', {
+          what: onPaper(`deadline.${row.kind}`),
           document: [row.code, row.subject].filter(Boolean).join(' – '),
           at: momentText(row.latest),
         }),
       );
-      return [t('today.reminderHead', { who }), ...lines].join('\n');
+      return [onPaper('today.reminderHead', { who }), ...lines].join('\n');
     })
     .join('\n\n');
 }
