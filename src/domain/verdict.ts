@@ -68,8 +68,9 @@ export interface SignatureVerdict {
 }
 
 /** Where no machine tells whether the look of a later signature hides words: a person compares it with the signed revision. */
+const FOR_A_PERSON: readonly string[] = ['verify.look_over_block', 'verify.look_over_picture', 'verify.look_unread'];
 export const asksPerson = (verdict: Pick<PdfVerdict, 'signatures'>): boolean =>
-  verdict.signatures.some(({ reasons }) => reasons.includes('verify.look_over_block') || reasons.includes('verify.look_unread'));
+  verdict.signatures.some(({ reasons }) => reasons.some((reason) => FOR_A_PERSON.includes(reason)));
 export type VerdictSummary = 'intact' | 'changed' | 'broken' | 'unsigned' | 'unreadable' | 'not_checked';
 
 export interface PdfVerdict {

@@ -62,6 +62,8 @@ export const VERIFY_WORDS = {
   'verify.look_unread': 'Chưa đọc được hình của chữ ký thêm sau hoặc chữ của trang bên dưới, nên chưa biết hình đó có che chữ hay không.',
   'verify.look_over_block':
     'Hình của chữ ký hoặc con dấu thêm sau che chữ ở phần chức vụ, họ tên người ký hoặc ở số, ngày. Máy không phân biệt được con dấu đóng đè với việc che chữ: mở bản đã ký để đối chiếu.',
+  'verify.look_over_picture':
+    'Hình của chữ ký hoặc con dấu thêm sau che một phần ảnh hoặc bản quét của trang đã ký, nơi máy không đọc được chữ: mở bản đã ký để đối chiếu.',
   'verify.certificate_unreadable': 'Không đọc được chứng thư của người ký.',
   'verify.key_usage': 'Chứng thư không được cấp để ký.',
   'verify.name_outside': 'Nơi cấp chứng thư không được phép cấp cho tên này.',

@@ -1,16 +1,17 @@
 /**
  * Whether a signature that came later hides words of the page that was signed before it: its look lies on that page, and
- * letters of the text layer stand under what nothing shows through. Scans without words say nothing here.
+ * letters of the text layer, or ink of a scan, stand under what nothing shows through.
  *
  * The decree has an agency's seal lie over a third of the leader's signature, and offices set pictures with a ground of their
  * own on it: what such a picture hides of the signature's own block (position, name) or of the cells for number and date is
  * no proof of a change, and no proof of none either. A person compares it with the signed revision.
  */
 import { isOfPerson } from '../../domain/signingPowers.ts';
-import { type ByteSource, headOf } from '../../formats/pdf/index.ts';
+import { type ByteSource, headOf, PdfDocument, readPages } from '../../formats/pdf/index.ts';
 import type { Point } from './geometry.ts';
 import type { Look, Shade } from './looks.ts';
 import { MAX_PDF_BYTES, openByPieces } from './pdfjs.ts';
+import { type DrawnPage, hasHugePicture, picturedUnder } from './pictured.ts';
 import { isItem, type PdfPage } from './text.ts';
 
 /** Points between two places of a line of words. */
@@ -26,7 +27,7 @@ const BLOCK = { above: 150, beside: 160, around: 60 } as const;
 const HEAD = 0.3;
 const MAX_POSITION = 70;
 
-export type Hidden = 'nothing' | 'words' | 'block' | 'unread';
+export type Hidden = 'nothing' | 'words' | 'block' | 'picture' | 'unread';
 export interface SignedBlocks {
   /** Of everybody who signed, as the certificates say. */
   readonly names: readonly string[];
@@ -34,13 +35,14 @@ export interface SignedBlocks {
   readonly signatures: readonly Pick<Look, 'page' | 'area'>[];
 }
 /** The worst first. */
-const WORST: readonly Hidden[] = ['words', 'unread', 'block', 'nothing'];
+const WORST: readonly Hidden[] = ['words', 'unread', 'block', 'picture', 'nothing'];
 export const worse = (a: Hidden, b: Hidden): Hidden => WORST.find((one) => one === a || one === b) ?? 'nothing';
 
 /**
  * @param looks those that hide something of their page
  * @param end where the revision ends whose words count
- * @returns `unread` where nobody knows whether words are hidden, `block` where only a signature's own block, number or date is
+ * @returns `unread` where nobody knows whether words are hidden, `block` where only a signature's own block, number or date is, `picture` where
+ * something that is no word is
  */
 export async function wordsUnder(source: ByteSource, looks: readonly Look[], end: number, signed: SignedBlocks): Promise<Hidden> {
   if (end > MAX_PDF_BYTES) return 'unread';
@@ -50,9 +52,11 @@ export async function wordsUnder(source: ByteSource, looks: readonly Look[], end
       let found: Hidden = 'nothing';
       for (const look of looks) {
         if (look.page >= document.numPages) return 'unread';
-        const page = (await document.getPage(look.page + 1)) as unknown as PdfPage & { readonly view: readonly number[] };
+        const page = (await document.getPage(look.page + 1)) as unknown as DrawnPage & PdfPage & { readonly view: readonly number[] };
         const [, bottom = 0, , top = 842] = page.view;
-        found = worse(found, hiddenBy(look, await linesOf(page), { ...signed, head: top - (top - bottom) * HEAD }));
+        const words = hiddenBy(look, await linesOf(page), { ...signed, head: top - (top - bottom) * HEAD });
+        found = worse(found, words === 'nothing' ? await picturesUnder(page, look, () => headOf(source, end)) : words);
+        page.cleanup();
       }
       return opened.tooMuch() ? 'unread' : found;
     });
@@ -61,6 +65,20 @@ export async function wordsUnder(source: ByteSource, looks: readonly Look[], end
   } finally {
     await opened.close().catch(() => undefined);
   }
+}
+
+/** Where no word is hidden, something else may be: what was scanned, drawn, or signed before. */
+async function picturesUnder(page: DrawnPage, { patches, area, page: index }: Look, signed: () => ByteSource): Promise<Hidden> {
+  const doc = PdfDocument.open(signed());
+  if (hasHugePicture(doc, readPages(doc, index + 1)[index]?.resources ?? null)) return 'unread';
+  // Letters that nobody reads are letters most likely: over words that is asked for, over ink it would be each time.
+  const hides = (at: Point): boolean =>
+    patches.some((patch) => {
+      const shade = patch(at);
+      return shade !== undefined && shade !== 'letters';
+    });
+  const under = await picturedUnder(page, hides, area);
+  return under === 'field' ? 'block' : under;
 }
 
 interface Line {
@@ -80,7 +98,7 @@ function hiddenBy({ patches, area: [x0, y0, x1, y1], page }: Look, lines: readon
       const over = new Set(patches.map((patch): Shade | undefined => patch(place)));
       if (over.has('light')) light = true;
       else if (over.has('dark')) here++;
-      else if (over.has('unsure')) unsure = true;
+      else if (over.has('unsure') || over.has('letters')) unsure = true;
     }
     dark += here;
     if (here >= SOME) underDark.push(line);
@@ -127,7 +145,6 @@ function isOfBlock(line: Line, lines: readonly Line[], page: number, { names, si
  */
 async function linesOf(page: PdfPage): Promise<Line[]> {
   const { items } = await page.getTextContent();
-  page.cleanup();
   const lines: { text: string; places: Point[]; y: number; right: number }[] = [];
   let count = 0;
   for (const { str, transform, width } of items.filter(isItem)) {

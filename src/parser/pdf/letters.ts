@@ -10,6 +10,8 @@ import { type Dict, isName, Name, type PdfObject, Stream } from '../../formats/p
 export interface Letter {
   readonly advance: number;
   readonly box: readonly [x0: number, y0: number, x1: number, y1: number];
+  /** How much of its box is inked. */
+  readonly full: number;
   /** 0 to 1 at a place of the box, both 0 to 1; `usual` for a printed letter of the reader's own font; undefined where nobody knows. */
   readonly ink: ((u: number, v: number) => number) | 'usual' | undefined;
   /** A space between words, by its code (9.3.3). */
@@ -20,6 +22,8 @@ export interface LetterFont {
 }
 
 const USUAL_BOX = [0, -0.22, 1, 0.92] as const;
+/** About what a printed letter fills of its box, where the reader brings the font. */
+export const USUAL_INK = 0.45;
 /** Fonts of signs: bars and blocks are among them. */
 const SIGNS = /symbol|dingbat|wingding|webding/i;
 const GRID = 24;
@@ -32,8 +36,10 @@ export function letterFont(doc: PdfDocument, font: PdfObject): LetterFont {
   if (!dict || !(kind instanceof Name)) return unknownFont;
   return kind.name === 'Type0' ? compositeFont(doc, dict) : simpleFont(doc, dict);
 }
+/** About where a letter lies of which only the width is known. */
+const unknownBox = (advance: number): Letter['box'] => [0, -0.25, Math.max(advance, 0.5), 1];
 const unknownFont: LetterFont = {
-  letters: (bytes) => Array.from(bytes, (code) => ({ advance: 1, box: [0, -0.4, 1.2, 1.2], ink: undefined, isSpace: code === 32 })),
+  letters: (bytes) => Array.from(bytes, (code) => ({ advance: 1, box: unknownBox(1), ink: undefined, full: 1, isSpace: code === 32 })),
 };
 
 function simpleFont(doc: PdfDocument, dict: Dict): LetterFont {
@@ -51,9 +57,8 @@ function simpleFont(doc: PdfDocument, dict: Dict): LetterFont {
       Array.from(bytes, (code): Letter => {
         const advance = widths[code - first] ?? missing;
         const isSpace = code === 32;
-        if (plain) return { advance, box: [0, USUAL_BOX[1], Math.max(advance, 0.2), USUAL_BOX[3]], ink: 'usual', isSpace };
-        if (fullest === undefined || fullest === 'unread')
-          return { advance, box: [0, -0.4, Math.max(advance, 1.2), 1.2], ink: undefined, isSpace };
+        if (plain) return { advance, box: [0, USUAL_BOX[1], Math.max(advance, 0.2), USUAL_BOX[3]], ink: 'usual', full: USUAL_INK, isSpace };
+        if (fullest === undefined || fullest === 'unread') return { advance, box: unknownBox(advance), ink: undefined, full: 1, isSpace };
         return { advance, ...fullest, isSpace };
       }),
   };
@@ -77,7 +82,7 @@ function compositeFont(doc: PdfDocument, dict: Dict): LetterFont {
         const cid = (bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0);
         const advance = widths.get(cid) ?? otherwise;
         const glyph = known?.glyph(glyphOf(cid));
-        found.push({ advance, ...(glyph ?? { box: [0, -0.4, Math.max(advance, 1.2), 1.2], ink: undefined }), isSpace: false });
+        found.push({ advance, ...(glyph ?? { box: unknownBox(advance), ink: undefined, full: 1 }), isSpace: false });
       }
       return found;
     },
@@ -121,9 +126,10 @@ function programOf(doc: PdfDocument, descriptor: Dict): Outlines | 'unread' | un
 interface Glyph {
   readonly box: Letter['box'];
   readonly ink: ((u: number, v: number) => number) | undefined;
+  readonly full: number;
 }
 type Ring = readonly (readonly [number, number])[];
-const EMPTY: Glyph = { box: [0, 0, 0, 0], ink: () => 0 };
+const EMPTY: Glyph = { box: [0, 0, 0, 0], ink: () => 0, full: 0 };
 /** Flags of a composite glyph's components. */
 const WORDS = 0x1;
 const XY = 0x2;
@@ -163,7 +169,7 @@ class Outlines {
   glyph(number: number): Glyph {
     const known = this.#known.get(number);
     if (known) return known;
-    const made = attempt(() => this.#measure(this.#rings(number, 0))) ?? { box: [0, -0.4, 1.2, 1.2] as const, ink: undefined };
+    const made = attempt(() => this.#measure(this.#rings(number, 0))) ?? { box: unknownBox(1), ink: undefined, full: 1 };
     this.#known.set(number, made);
     return made;
   }
@@ -173,10 +179,8 @@ class Outlines {
     let [most, found] = [-1, EMPTY as Glyph | 'unread'];
     for (let i = 0; i < this.#count && found !== 'unread'; i++) {
       const one = this.glyph(i);
-      const { ink } = one;
-      const full = ink ? fillOf(ink) : undefined;
-      if (full === undefined || i > MAX_GLYPHS) found = 'unread';
-      else if (full > most && Math.min(one.box[2] - one.box[0], one.box[3] - one.box[1]) > 0.25) [most, found] = [full, one];
+      if (one.ink === undefined || i > MAX_GLYPHS) found = 'unread';
+      else if (one.full > most && Math.min(one.box[2] - one.box[0], one.box[3] - one.box[1]) > 0.25) [most, found] = [one.full, one];
     }
     this.#fullest = found;
     return found;
@@ -192,7 +196,11 @@ class Outlines {
     });
     const cell = (at: number): number => Math.max(0, Math.min(GRID - 1, Math.floor(at * GRID)));
     const em = this.#em;
-    return { box: [x0 / em, y0 / em, x1 / em, y1 / em], ink: (u, v) => cells[cell(v) * GRID + cell(u)] ?? 0 };
+    return {
+      box: [x0 / em, y0 / em, x1 / em, y1 / em],
+      ink: (u, v) => cells[cell(v) * GRID + cell(u)] ?? 0,
+      full: cells.reduce((sum: number, c) => sum + c, 0) / cells.length,
+    };
   }
   #rings(number: number, depth: number): Ring[] {
     if (depth > 5) throw new Error('nesting');
@@ -222,12 +230,6 @@ class Outlines {
     }
     throw new Error('components');
   }
-}
-/** How much of its box a letter fills. */
-function fillOf(ink: (u: number, v: number) => number): number {
-  let sum = 0;
-  for (let i = 0; i < 64; i++) sum += ink(((i % 8) + 0.5) / 8, (Math.floor(i / 8) + 0.5) / 8);
-  return sum / 64;
 }
 /** Points of each contour; those beside the curve are taken for points of it, which makes a letter fuller, never emptier. */
 function simpleRings(data: Buffer, contours: number): Ring[] {

@@ -24,15 +24,15 @@ import {
   scaleOf,
   times,
 } from './geometry.ts';
-import { type Film, hidingTogether } from './layers.ts';
-import { type LetterFont, letterFont } from './letters.ts';
+import { type Film, hidingTogether, PLACE } from './layers.ts';
+import { type LetterFont, letterFont, USUAL_INK } from './letters.ts';
 import { lightness, pictureOf } from './pictures.ts';
 
 /**
  * What hides a place: something `light` has the colour of paper, so that nobody sees that something is hidden; of what is
- * `unsure` nobody knows here whether it hides anything.
+ * `unsure` nobody knows here whether it hides anything; `letters` are set in a font whose outlines are not read here.
  */
-export type Shade = 'light' | 'dark' | 'unsure';
+export type Shade = 'light' | 'dark' | 'unsure' | 'letters';
 /** An area of the page that hides what lies under it. */
 export type Patch = (at: Point) => Shade | undefined;
 export interface Look {
@@ -337,8 +337,8 @@ class Painter {
         this.#film(areaOf(piece, reach), (at) => (near(piece, at, reach) ? alpha(at) : 0));
       });
   }
-  #film(area: Area, at: Film['at'], cost = 1): void {
-    this.films.push({ area, at, cost });
+  #film(area: Area, at: Film['at'], cost = 1, most = 1): void {
+    this.films.push({ area, at, cost, most });
   }
   #add({ clips }: State, path: Path, shade: Shade | undefined): void {
     if (shade) this.#push((at) => (inside(path, at) && clips.every((clip) => inside(clip, at)) ? shade : undefined));
@@ -374,20 +374,22 @@ class Painter {
       this.#everywhere({ ...state, alpha: state.strokeAlpha }, state.stroke >= LIGHT ? shadeOf(state, state.stroke) : 'unsure');
     const shade = shadeOf(state, filled ? state.fill : state.stroke);
     const alpha = filled ? alphaOf(state) : strokeAlphaOf(state);
-    for (const { path, back, ink, tall } of line.show(state, operands.at(-1) ?? null))
-      this.#letter(state, { path, back, ink, tall }, shade, alpha);
+    for (const letter of line.show(state, operands.at(-1) ?? null)) this.#letter(state, letter, shade, alpha);
     return state;
   }
-  #letter({ clips }: State, { path, back, ink, tall }: ShownLetter, shade: Shade | undefined, alpha: number): void {
+  #letter({ clips }: State, { path, back, ink, full, tall }: ShownLetter, shade: Shade | undefined, alpha: number): void {
     if (!shade) return;
     const shown = (at: Point): boolean => inside(path, at) && clips.every((clip) => inside(clip, at));
+    const hides = (as: Shade): void => this.#push((at) => (shown(at) ? as : undefined));
     // Nobody knows what it is, or a font of the reader's is so large that its stems alone hide letters.
-    const unknown = ink === undefined || (ink === 'usual' && tall >= TALL);
-    if (unknown && alpha >= OPAQUE) this.#push((at) => (shown(at) ? 'unsure' : undefined));
-    this.#film(areaOf(path), (at) => {
-      if (!shown(at)) return 0;
-      return alpha * (typeof ink === 'function' ? ink(...put(back, at)) : USUAL_INK);
-    });
+    if (alpha >= OPAQUE && ink === undefined) hides('letters');
+    if (alpha >= OPAQUE && ink === 'usual' && tall >= TALL) hides('unsure');
+    const area = areaOf(path);
+    // The whole of its ink may stand together in one place.
+    const most =
+      typeof ink === 'function' ? Math.min(1, full * Math.max(1, ((area[2] - area[0]) * (area[3] - area[1])) / PLACE)) : USUAL_INK;
+    const at = (place: Point): number => (shown(place) ? alpha * (typeof ink === 'function' ? ink(...put(back, place)) : USUAL_INK) : 0);
+    this.#film(area, at, 1, alpha * most);
   }
   #graphics(value: PdfObject, state: State): State {
     const dict = dictOf(value);
@@ -472,6 +474,7 @@ interface ShownLetter {
   readonly path: Path;
   readonly back: Matrix;
   readonly ink: ((u: number, v: number) => number) | 'usual' | undefined;
+  readonly full: number;
   /** The em, in points. */
   readonly tall: number;
 }
@@ -518,21 +521,20 @@ class TextLine {
         advance,
         box: [x0, y0, x1, y1],
         ink,
+        full,
         isSpace,
       } of font.letters(part.bytes)) {
         const whole = times(times([size * wide, 0, 0, size, 0, rise], this.#matrix), ctm);
         // From the unit square to the letter's box to the page.
         const onPage = times([x1 - x0, 0, 0, y1 - y0, x0, y0], whole);
         const back = inverse(onPage);
-        if (back) shown.push({ path: moved(box(0, 0, 1, 1), onPage), back, ink, tall: scaleOf(whole) });
+        if (back) shown.push({ path: moved(box(0, 0, 1, 1), onPage), back, ink, full, tall: scaleOf(whole) });
         move(advance * size + between + (isSpace ? betweenWords : 0));
       }
     }
     return shown;
   }
 }
-/** About what a printed letter fills of its box. */
-const USUAL_INK = 0.45;
 /** From this size on the stems of letters are as wide as what hides. */
 const TALL = 22;
 /** Where readers may differ on where an inline image ends. */

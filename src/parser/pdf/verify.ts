@@ -295,7 +295,12 @@ function blocksOf(judged: readonly Judged[], end: number): SignedBlocks {
   });
   return { names, signatures: judged.flatMap((one) => (one.end <= end ? (one.place ?? []) : [])) };
 }
-const HIDDEN = { words: 'verify.look_hides_words', unread: 'verify.look_unread', block: 'verify.look_over_block' } as const;
+const HIDDEN = {
+  words: 'verify.look_hides_words',
+  unread: 'verify.look_unread',
+  block: 'verify.look_over_block',
+  picture: 'verify.look_over_picture',
+} as const;
 function hidingFrom(one: Judged, under: Hidden): Judged {
   if (under === 'nothing') return one;
   const { verdict } = one;

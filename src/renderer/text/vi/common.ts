@@ -144,7 +144,7 @@ export const commonText = {
   'verdict.full.unreadable': 'Không đọc được tệp nên chưa kiểm tra được chữ ký số. Tệp gốc vẫn được giữ. Đề nghị nơi gửi gửi lại.',
   'verdict.full.not_checked': 'Chữ ký số chưa kiểm tra được. Sẽ tự kiểm tra lại.',
   'verdict.full.look_over_block':
-    'Hình con dấu hoặc chữ ký che một phần chữ của trang đã ký nên máy chưa khẳng định được nội dung còn nguyên. Bấm “Xem bản đã ký” ở chữ ký bên dưới để đối chiếu trước khi sử dụng.',
+    'Hình con dấu hoặc chữ ký thêm sau che một phần trang đã ký nên máy chưa khẳng định được nội dung còn nguyên. Bấm “Xem bản đã ký” ở chữ ký bên dưới để đối chiếu trước khi sử dụng.',
   'verdict.full.revocation':
     'Chữ ký số nguyên vẹn; chưa kiểm tra được chứng thư có bị thu hồi hay không vì đang mất kết nối. Sẽ tự kiểm tra lại.',
   'verdict.full.signer_bad':
