@@ -6,8 +6,8 @@ import { foldedText } from './searchText.ts';
 
 /** d: of the document, a: arrival or issue, u: due. */
 export type DateFact = 'd' | 'a' | 'u';
-/** Kinds of fact: state, urgency, channel, own organ, book, document kind, agency by name and by code, handlers, numbers. */
-export type Fact = 's' | 'p' | 'e' | 'w' | 'b' | 'k' | 'g' | 'c' | 'h' | 'm' | 'v';
+/** Kinds of fact: state, urgency, channel, own organ, book, document kind, agency by name and by code, handlers, numbers, origin. */
+export type Fact = 's' | 'p' | 'e' | 'w' | 'b' | 'k' | 'g' | 'c' | 'h' | 'm' | 'v' | 'o';
 
 const MAX_LETTERS = 80;
 /** Letters and digits only: `Sở Nội vụ` → `sonoivu`. */
@@ -20,6 +20,11 @@ export function factWord(kind: Fact, value: string | number | null | undefined):
   const text = value === null || value === undefined ? '' : squashed(String(value));
   return text === '' ? '' : kind + text;
 }
+
+/** The fact of every document that was taken over from a paper book. */
+export const TAKEN_OVER = factWord('o', 'so giay');
+/** Of one of them, with the year of its day; none of what was not. */
+export const takenFacts = (day: string): string[] => (day === '' ? [] : [TAKEN_OVER, factWord('o', day.slice(0, 4))]);
 
 /** Day, month and year of a legal date, and the day of any year: what is typed as `21/11/2026`, `11/2026`, `2026`, `21/11`. */
 export function dateFacts(kind: DateFact, date: string | null | undefined): string[] {

@@ -9,9 +9,10 @@ import { legalDateOf } from '../../domain/time.ts';
 import type { Store } from '../store/types.ts';
 import type { Parts } from '../working/index.ts';
 import { filterExpression } from './filters.ts';
-import { type Hits, hitsOf, NEWEST } from './hits.ts';
+import { hitsOf, NEWEST } from './hits.ts';
 import { COUNT_AHEAD } from './pages.ts';
 import { foundRows } from './rows.ts';
+import { anyOf, byPlace, notTaken, type Placed, placed, takenHits, takenYears, withoutTaken } from './takenOver.ts';
 import { SEARCHED_LISTS, type SearchedList } from './words.ts';
 
 export interface FindQuery {
@@ -93,39 +94,67 @@ interface Walked {
 /** What one list gives: all hits, and those of them with the typed marks. */
 interface ListHits {
   readonly list: SearchedList;
-  readonly all: readonly number[];
-  readonly exact: readonly number[];
+  readonly all: readonly Placed[];
+  readonly exact: readonly Placed[];
   readonly best: readonly (readonly number[])[];
 }
 
 function find(store: Store, asked: SearchQuery | undefined, walked: Walked): Found {
   const { need } = walked;
+  const years = takenYears(store.db);
   const lists = SEARCHED_LISTS.flatMap((list) => {
     const filter = filterExpression(list, walked.filters, walked.today);
-    return filter === undefined ? [] : [inList(hitsOf(store.db, list), list, asked, filter, walked)];
+    return filter === undefined ? [] : [inList(store.db, list, asked, filter, walked, years)];
   });
-  const exact = newestFirst(lists.map(({ list, exact: seqs }) => ({ list, seqs })));
+  const exact = lists.flatMap((one) => one.exact).sort(byPlace);
   const known = new Set(exact.map((hit) => hit.seq));
-  const rest = newestFirst(lists.map(({ list, all }) => ({ list, seqs: all }))).filter((hit) => !known.has(hit.seq));
+  const rest = lists
+    .flatMap(({ all }) => all)
+    .sort(byPlace)
+    .filter((hit) => !known.has(hit.seq));
   const hits = [...exact, ...rest];
   const more = lists.some(({ all, exact: seqs }) => all.length >= need || seqs.length >= need);
   if (more || hits.length > FEW || asked === undefined) return { hits: hits.slice(0, need), more };
   return { hits: byMatch(hits, lists, daysOf(store, hits)), more: false };
 }
 
-function inList(hits: Hits, list: SearchedList, asked: SearchQuery | undefined, filter: string, walked: Walked): ListHits {
-  const { upTo, need } = walked;
-  if (asked === undefined) {
-    const all = filter === '' ? hits.newest(upTo, need) : hits.words(filter, upTo, need);
-    return { list, all, exact: [], best: [] };
-  }
+function inList(
+  db: Store['db'],
+  list: SearchedList,
+  asked: SearchQuery | undefined,
+  filter: string,
+  walked: Walked,
+  years: readonly number[],
+): ListHits {
+  const { upTo, need, today } = walked;
+  const hits = hitsOf(db, list);
+  const place = (seqs: readonly number[]): Placed[] => seqs.map((seq) => ({ list, seq, place: seq }));
+  /** In the order of time; where something was taken over, that is looked for apart. */
+  const inOrder = (inWords: string, inTexts?: string): Placed[] => {
+    if (inWords === '' && years.length === 0) return place(hits.newest(upTo, need));
+    const asking = (more: string) => ({
+      words: and([inWords || anyOf(list), more]),
+      texts: inTexts === undefined ? undefined : and([filter, more]),
+    });
+    const find = (words: string, texts: string | undefined, limit: number): number[] =>
+      union(hits.words(words, upTo, limit), texts === undefined || inTexts === undefined ? [] : hits.texts(inTexts, texts, upTo, limit));
+    const { words, texts } = asking('');
+    if (years.length === 0) return place(find(words, texts, need));
+    const all = find(words, texts, need);
+    // Whole: each is put in its place.
+    if (all.length < need) return placed(db, list, all, today).sort(byPlace);
+    const live = withoutTaken(db, list, find(notTaken(words), texts, need));
+    const narrowed = (more: string, limit: number): number[] => find(asking(more).words, asking(more).texts, limit);
+    return [...place(live), ...takenHits(db, list, years, narrowed, live, need, today)].sort(byPlace);
+  };
+  if (asked === undefined) return { list, all: inOrder(filter), exact: [], best: [] };
   const row = expressions(asked, walked.longPrefix);
   const text = hits.hasTexts() ? expressions(asked, false, true) : undefined;
   const words = (expression: string | undefined): number[] =>
     expression === undefined ? [] : hits.words(and([expression, filter]), upTo, need);
   const texts = (expression: string | undefined): number[] => (expression ? hits.texts(expression, filter, upTo, need) : []);
-  const all = union(words(row.all), texts(text?.all));
-  const exact = union(words(row.exact), texts(text?.exact));
+  const all = inOrder(and([row.all, filter]), text?.all);
+  const exact = row.exact === undefined ? [] : inOrder(and([row.exact, filter]), text?.exact);
   return { list, all, exact, best: all.length > FEW ? [] : tiers(row, text, words, texts) };
 }
 
@@ -177,5 +206,3 @@ function union(a: readonly number[], b: readonly number[]): number[] {
   if (b.length === 0) return [...a];
   return [...new Set([...a, ...b])].sort((x, y) => y - x);
 }
-const newestFirst = (lists: readonly { list: SearchedList; seqs: readonly number[] }[]): Hit[] =>
-  lists.flatMap(({ list, seqs }) => seqs.map((seq) => ({ list, seq }))).sort((a, b) => b.seq - a.seq);

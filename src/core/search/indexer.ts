@@ -42,6 +42,12 @@ function createWordIndexer(db: Db): Settler {
   /** The text of its files is found together with its words, so it follows them; later, it is long. */
   const body = whole ? db.prepare<[string, number, string, number]>(BODY_FOLLOWS) : undefined;
   const handler = whole ? db.prepare<[string, string]>('INSERT OR IGNORE INTO search_handler (folded, name) VALUES (?, ?)') : undefined;
+  const [isTaken, notTaken] = hasTable(db, 'search_taken')
+    ? [
+        db.prepare<[string, number, string]>('INSERT OR REPLACE INTO search_taken (list, seq, day) VALUES (?, ?, ?)'),
+        db.prepare<[string, number]>('DELETE FROM search_taken WHERE list = ? AND seq = ?'),
+      ]
+    : [];
   const of = (list: SearchedList) => ({
     row: db.prepare<[number], Readonly<Record<string, string | number | null>>>(selectOf(list, dossiers)),
     put: db.prepare<[number, string, string, string]>(
@@ -56,9 +62,11 @@ function createWordIndexer(db: Db): Settler {
       for (const { list, seq } of rows) {
         const { row, put, remove } = lists[list];
         const document = row.get(seq);
-        if (document === undefined) remove.run(seq);
+        const found = document && wordsOf(list, document);
+        if (found?.takenOn === undefined) notTaken?.run(list, seq);
+        else isTaken?.run(list, seq, found.takenOn);
+        if (document === undefined || found === undefined) remove.run(seq);
         else {
-          const found = wordsOf(list, document);
           put.run(seq, foldedText(found.text), markedText(found.text), found.facts);
           for (const name of handlersOf(document.instruction)) handler?.run(squashedName(name), name);
         }

@@ -1,11 +1,13 @@
 /** What of a document is searched: its text, and its facts as words of their own. One row in, plain strings out. */
-import { dateFacts, factWord } from '../../domain/searchFacts.ts';
+import { dateFacts, factWord, takenFacts } from '../../domain/searchFacts.ts';
 
 export const SEARCHED_LISTS = ['incoming', 'outgoing'] as const;
 export type SearchedList = (typeof SEARCHED_LISTS)[number];
 export interface Words {
   readonly text: string;
   readonly facts: string;
+  /** The day of what was taken over from a paper book. */
+  readonly takenOn?: string;
 }
 export type Row = Readonly<Record<string, string | number | null>>;
 type Value = string | number | null | undefined;
@@ -47,6 +49,7 @@ const joined = (parts: readonly string[]): string => parts.filter(Boolean).join(
 const facts = (parts: readonly string[]): string => [...new Set(parts.filter(Boolean))].join(' ');
 
 function incomingWords(row: Row): Words {
+  const takenOn = row.taken === 1 ? text(row.arrival_date) || text(row.arrived_on) : '';
   const parts = [
     ...codes(row.number, row.notation),
     bare(row.number),
@@ -81,7 +84,9 @@ function incomingWords(row: Row): Words {
       factWord('g', row.sender_name),
       factWord('c', row.sender_organ_id),
       ...handlersOf(row.instruction).map((name) => factWord('h', name)),
+      ...takenFacts(takenOn),
     ]),
+    ...(takenOn === '' ? {} : { takenOn }),
   };
 }
 
@@ -91,6 +96,7 @@ interface Recipient {
 }
 function outgoingWords(row: Row): Words {
   const recipients = JSON.parse(text(row.recipients) || '[]') as readonly Recipient[];
+  const takenOn = row.taken === 1 ? text(row.date) || text(row.issued_on) : '';
   const parts = [
     text(row.code),
     bare(row.number),
@@ -118,7 +124,9 @@ function outgoingWords(row: Row): Words {
       ...dateFacts('a', text(row.issued_on)),
       ...dateFacts('u', text(row.due_date)),
       ...recipients.flatMap(({ name, organId }) => [factWord('g', name), factWord('c', organId)]),
+      ...takenFacts(takenOn),
     ]),
+    ...(takenOn === '' ? {} : { takenOn }),
   };
 }
 
@@ -130,7 +138,10 @@ const said = (column: string): string =>
 /** The legal date (Asia/Ho_Chi_Minh, UTC+7) of an instant. */
 const legal = (column: string): string => `date(${column} / 1000 + 25200, 'unixepoch')`;
 
-/** The files (hồ sơ) it lies in, and its language and remarks: of a store that has them. */
+/** Whether it was taken over from a paper book. */
+const taken = (column: string): string =>
+  `EXISTS (SELECT 1 FROM book_number n WHERE n.${column} = d.id AND n.origin = 'paper_book') AS taken`;
+/** The files (hồ sơ) it lies in, its language and remarks, and where it comes from: of a store that has them. */
 const MORE = {
   incoming: ', d.language',
   outgoing: ', d.language, d.note',
@@ -140,7 +151,7 @@ export const dossiersOf = (column: string): string =>
 
 /** What is read of a row. @param whole false only in a store of a test of earlier migrations */
 export const selectOf = (list: SearchedList, whole: boolean): string =>
-  WORDS_OF[list].select.replace('{more}', whole ? `${MORE[list]}, ${dossiersOf(`${list}_id`)}` : '');
+  WORDS_OF[list].select.replace('{more}', whole ? `${MORE[list]}, ${dossiersOf(`${list}_id`)}, ${taken(`${list}_id`)}` : '');
 
 const WORDS_OF: Readonly<Record<SearchedList, { readonly select: string; words(row: Row): Words }>> = {
   incoming: {

@@ -50,6 +50,9 @@ export interface OpenStoreOptions {
 const hasIndex = (db: Database.Database): boolean =>
   db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'search_dirty'`).get() !== undefined;
 
+/** Documents whose words are written anew in one piece: some milliseconds. */
+const LATER_AT_ONCE = 25;
+
 class SqliteStore implements Store {
   readonly db: Database.Database;
   readonly vault: Vault;
@@ -63,6 +66,7 @@ class SqliteStore implements Store {
   readonly #getSetting: Database.Statement<[string], { value: string }>;
   readonly #putSetting: Database.Statement<[string, string]>;
   readonly #rest: Rest;
+  readonly #hasLater: boolean;
 
   constructor(db: Database.Database, lock: { release(): void }, options: OpenStoreOptions) {
     this.db = db;
@@ -72,14 +76,16 @@ class SqliteStore implements Store {
     // Only a test of the first migrations has a store without it.
     this.#indexer = hasIndex(db) ? createIndexer(db) : undefined;
     this.#keeper = createKeeper(db);
+    this.#hasLater = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'search_later'`).get() !== undefined;
     leaveMerging(db);
-    this.#rest = restOf(db);
+    this.#rest = restOf(db, () => this.#indexOne());
     this.#nextSeq = db.prepare('UPDATE sequence SET last = last + 1 WHERE id = 1 RETURNING last');
     this.#getSetting = db.prepare('SELECT value FROM setting WHERE key = ?');
     this.#putSetting = db.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
     this.workstationId = this.#ownId(options.workstationId);
     this.vault = new FileVault({ dir: options.dir, db, names: options.keys.names, now: () => this.now() });
     this.#indexLeft();
+    if (this.#laterWaits()) this.#rest.written();
   }
 
   #ownId(given: string | undefined): string {
@@ -104,6 +110,24 @@ class SqliteStore implements Store {
         if (this.db.inTransaction) this.db.exec('ROLLBACK');
         throw storeFailure(error);
       }
+    }
+  }
+  #laterWaits(): boolean {
+    return this.#hasLater && this.db.prepare('SELECT 1 FROM search_later LIMIT 1').get() !== undefined;
+  }
+  /** Some of the documents whose words a migration wants anew without anybody waiting for it. */
+  #indexOne(): boolean {
+    if (!this.#laterWaits()) return false;
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      this.db.exec(`INSERT OR IGNORE INTO search_dirty SELECT list, seq FROM search_later ORDER BY list, seq LIMIT ${LATER_AT_ONCE};
+        DELETE FROM search_later WHERE (list, seq) IN (SELECT list, seq FROM search_later ORDER BY list, seq LIMIT ${LATER_AT_ONCE})`);
+      this.#indexer?.settle();
+      this.db.exec('COMMIT');
+      return true;
+    } catch (error) {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      throw error;
     }
   }
   tx<T>(work: () => T, label = 'unnamed'): T {

@@ -48,7 +48,8 @@ export interface Rest {
   stop(): void;
 }
 
-export function restOf(db: Db): Rest {
+/** @param piece other work for such a moment: one piece of it; false when nothing is left */
+export function restOf(db: Db, piece: () => boolean = () => false): Rest {
   let timer: NodeJS.Timeout | undefined;
   let last = 0;
   const look = (): void => {
@@ -63,7 +64,7 @@ export function restOf(db: Db): Rest {
   };
   const work = (): void => {
     try {
-      if (mergePiece(db)) later(BETWEEN_PIECES_MS);
+      if (piece() || mergePiece(db)) later(BETWEEN_PIECES_MS);
       else db.pragma('wal_checkpoint(PASSIVE)');
     } catch {
       // A disk without room, say: the log keeps what it has, and the next act is told what is wrong.

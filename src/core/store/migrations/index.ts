@@ -35,6 +35,7 @@ import { keptForms } from './0030-kept-forms.ts';
 import { bigYears } from './0031-big-years.ts';
 import { verdictsOut } from './0032-verdicts-out.ts';
 import { keptOf } from './0033-kept-of.ts';
+import { takenOver } from './0034-taken-over.ts';
 
 export interface Migration {
   readonly version: number;
@@ -76,4 +77,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 31, name: 'big-years', sql: bigYears },
   { version: 32, name: 'verdicts-out', sql: verdictsOut },
   { version: 33, name: 'kept-of', sql: keptOf },
+  { version: 34, name: 'taken-over', sql: takenOver },
 ];
