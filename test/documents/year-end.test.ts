@@ -10,6 +10,7 @@ import { makeCopy } from '../../src/core/copies/index.ts';
 import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
 import { createPaper, instructIncoming, registerLate } from '../../src/core/documents/index.ts';
 import { registerPetition } from '../../src/core/petitions/index.ts';
+import { numbersRead } from '../../src/core/registers/closing.ts';
 import {
   addRegisterLine,
   type Book,
@@ -101,6 +102,28 @@ const bytesOf = async (store: Store, fileId: string): Promise<Buffer> => {
 const has = (name: string) => existsSync(`/usr/bin/${name}`);
 const textOf = (pdf: Uint8Array): string =>
   execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' }).replace(/\s+/g, ' ');
+
+it('a year’s numbers are read in pieces, each once, by the order they lie in', () => {
+  const { db } = kit.store;
+  const { id } = book('incoming');
+  for (const [series, count] of [
+    ['', 5],
+    ['QĐ', 2],
+  ] as const)
+    for (let number = 1; number <= count; number++)
+      db.prepare(
+        `INSERT INTO book_number (book_id, period, series, number, state, date, at, seq) VALUES (?, '2026', ?, ?, 'used', '2026-12-20', 0, 0)`,
+      ).run(id, series, number);
+  const pieces = (atOnce: number): number => [...numbersRead(kit.store, book('incoming'), '2026', atOnce)].length;
+  expect([1, 2, 3, 7, 8].map(pieces)).toEqual([7, 3, 2, 1, 0]);
+  const plan = db
+    .prepare(
+      'EXPLAIN QUERY PLAN SELECT series, number FROM book_number WHERE book_id = ? AND period = ? AND (series, number) > (?, ?) ORDER BY series, number',
+    )
+    .all('b', '2026', '', 0);
+  expect(JSON.stringify(plan)).toMatch(/SEARCH.*series,number/);
+  expect(JSON.stringify(plan)).not.toContain('TEMP B-TREE');
+});
 
 describe('closing a book’s year', () => {
   it('is refused before its last day, over an unexplained gap, and over open items nobody has seen', async () => {

@@ -162,9 +162,26 @@ export const closingsOf = (store: Store, bookId: string, period: string): Closin
 export const closingOf = (store: Store, bookId: string, period: string): Closing | undefined =>
   closingsOf(store, bookId, period).find((closing) => closing.reopened === undefined);
 
+/** Numbers that are read in one piece. */
+const READ_AT_ONCE = 10_000;
+/**
+ * Every number of a year, in pieces: from a disk that has not been read yet this is most of the work, and what is asked of all of
+ * them afterwards finds them in memory.
+ */
+export function* numbersRead(store: Store, book: Book, period: string, atOnce = READ_AT_ONCE): Generator<undefined, void> {
+  const next = store.db
+    .prepare<[string, string, string, number], [string, number]>(
+      `SELECT series, number FROM book_number WHERE book_id = ? AND period = ? AND (series, number) > (?, ?) ORDER BY series, number
+       LIMIT 1 OFFSET ${Math.trunc(atOnce) - 1}`,
+    )
+    .raw();
+  for (let last = next.get(book.id, period, '', 0); last !== undefined; last = next.get(book.id, period, ...last)) yield;
+}
+
 /** In pieces: a year of many documents is looked at without holding up the others. Closing itself looks again. */
 export async function closingView(store: Store, bookId: string, period: string) {
   const book = bookById(store, bookId);
+  for (const _ of numbersRead(store, book, period)) await nextTurn();
   const asked = asking(store, book, period);
   let next = asked.next();
   for (; !next.done; next = asked.next()) await nextTurn();
