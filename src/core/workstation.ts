@@ -126,7 +126,7 @@ export interface Workstation {
   convertOffice(uploadId: string, uploads: Uploads): ReturnType<typeof convertUpload>;
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
   /** Languages of the screens, as main keeps them. */
-  languages(): Promise<{ folder: string; languages: string[] }>;
+  languages(): Promise<{ folder: string; languages: string[]; own: string[] }>;
   changeLanguage(change: Parameters<Client<ShellCalls>['changeLanguage']>[0]): Promise<void>;
   /** The system's habits, set first where `set` is given. */
   habits(set?: Pick<MachineHabits, 'openAtLogin' | 'keepInTray'>): Promise<MachineHabits>;

@@ -137,7 +137,7 @@ async function run(): Promise<void> {
     window?.focus();
     if (to) void files.take({ go: to, paths: [] });
   };
-  const languages = new LanguageFiles(userFile('languages'), settings);
+  const languages = new LanguageFiles(userFile('languages'), settings, join(resourcesDir, 'languages'));
   await speakAs(languages);
   let leaving = false;
   const desktop = new Desktop({

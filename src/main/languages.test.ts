@@ -52,6 +52,21 @@ describe('languages of this machine', () => {
     files().choose('"><script>' as string);
     expect([files().chosen(), settings().get().language]).toEqual([undefined, 'vi']);
   });
+  test('one that comes with the product is offered and served; one of the same name in the folder stands before it', async () => {
+    mkdirSync(join(dir, 'shipped'));
+    writeFileSync(join(dir, 'shipped', 'en.json'), 'shipped');
+    writeFileSync(join(dir, 'shipped', 'README.md'), '');
+    const both = new LanguageFiles(join(dir, 'languages'), settings(), join(dir, 'shipped'));
+    const text = async () => (await ask(both, '/languages/en.json')).text();
+    expect([await both.list(), await both.own(), await text()]).toEqual([['en'], [], 'shipped']);
+    await both.remove('en');
+    expect(await text()).toBe('shipped');
+    await both.put('en', 'own');
+    await both.put('fr', '{}');
+    expect([await both.list(), await both.own(), await text()]).toEqual([['en', 'fr'], ['en', 'fr'], 'own']);
+    await both.remove('en');
+    expect([await both.own(), await text()]).toEqual([['fr'], 'shipped']);
+  });
   test('a file that could not be written whole leaves the one before', async () => {
     await files().put('en', 'before');
     mkdirSync(join(dir, 'languages', 'en.json.new'));

@@ -1,6 +1,7 @@
 /**
  * Languages of the screens beside Vietnamese: files `<two letters>.json` in one folder of this machine, put there by hand or by
- * an administrator in the window. They are served to the page as they are; the page judges every text of them.
+ * an administrator in the window; and those that come with the product, where there is none of that name in the folder. They are
+ * served to the page as they are; the page judges every text of them.
  */
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,12 +9,20 @@ import { type Catalogue, readCatalogue } from '../domain/catalogue.ts';
 import { isLanguageCode, MAX_LANGUAGE_BYTES, MAX_LANGUAGES } from '../domain/languages.ts';
 import type { MachineSettings } from './machine-settings.ts';
 
+const codesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder).catch((): string[] => []))
+    .flatMap((name) => (name.endsWith('.json') && isLanguageCode(name.slice(0, -5)) ? [name.slice(0, -5)] : []))
+    .sort();
+
 export class LanguageFiles {
   readonly folder: string;
   readonly #settings: Pick<MachineSettings, 'get' | 'set'>;
   #heard: () => void = () => undefined;
-  constructor(folder: string, settings: Pick<MachineSettings, 'get' | 'set'>) {
+  readonly #shipped: string | undefined;
+  /** @param shipped the folder of those that come with the product */
+  constructor(folder: string, settings: Pick<MachineSettings, 'get' | 'set'>, shipped?: string) {
     this.folder = folder;
+    this.#shipped = shipped;
     this.#settings = settings;
   }
 
@@ -42,17 +51,19 @@ export class LanguageFiles {
 
   /** Codes of the files that are there, whatever is in them. */
   async list(): Promise<string[]> {
-    const names = await readdir(this.folder).catch((): string[] => []);
-    return names
-      .flatMap((name) => (name.endsWith('.json') && isLanguageCode(name.slice(0, -5)) ? [name.slice(0, -5)] : []))
-      .sort()
-      .slice(0, MAX_LANGUAGES);
+    const shipped = this.#shipped === undefined ? [] : await codesIn(this.#shipped);
+    return [...new Set([...(await this.own()), ...shipped])].sort().slice(0, MAX_LANGUAGES);
+  }
+  /** Of those the ones in this machine's own folder, which can be removed. */
+  async own(): Promise<string[]> {
+    return (await codesIn(this.folder)).slice(0, MAX_LANGUAGES);
   }
   /** The file's bytes; undefined where there is none, it is too large or no plain file. */
   async read(language: string): Promise<Uint8Array | undefined> {
     if (!isLanguageCode(language)) return undefined;
+    const shipped = this.#shipped !== undefined && !(await this.own()).includes(language) ? this.#shipped : undefined;
     try {
-      const file = await open(this.#path(language));
+      const file = await open(join(shipped ?? this.folder, `${language}.json`));
       try {
         const stat = await file.stat();
         const { size } = stat;

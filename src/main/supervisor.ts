@@ -59,7 +59,7 @@ export interface SupervisorOptions {
   /** What the core says of itself, for the tray. */
   readonly tellDesk?: (state: DeskState) => void;
   /** The folder of languages; absent = there is none. */
-  readonly languages?: Pick<LanguageFiles, 'folder' | 'list' | 'put' | 'remove' | 'choose'>;
+  readonly languages?: Pick<LanguageFiles, 'folder' | 'list' | 'own' | 'put' | 'remove' | 'choose'>;
   /** The page is loaded anew. */
   readonly drawAnew?: () => void;
   /** The system's habits; absent = there are none. */
@@ -269,7 +269,11 @@ function shellHandlers(
     },
     habits: ({ set }) =>
       options.habits?.(set) ?? { able: { openAtLogin: false, keepInTray: false }, openAtLogin: false, keepInTray: false },
-    languages: async () => ({ folder: options.languages?.folder ?? '', languages: (await options.languages?.list()) ?? [] }),
+    languages: async () => ({
+      folder: options.languages?.folder ?? '',
+      languages: (await options.languages?.list()) ?? [],
+      own: (await options.languages?.own()) ?? [],
+    }),
     changeLanguage: async ({ act, language, text }) => {
       if (act === 'put') await options.languages?.put(language, text ?? '');
       else if (act === 'remove') await options.languages?.remove(language);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LegalDate } from '../domain/time.ts';
-import { dateText, numberText, shortMoment, sizeText, typedDate } from './format.ts';
+import { dateText, hourText, numberText, shortMoment, sizeText, typedDate } from './format.ts';
 
 const today = '2026-11-21' as LegalDate;
 
@@ -34,6 +34,10 @@ describe('dates typed as a Vietnamese types them', () => {
 });
 
 describe('figures on the screen', () => {
+  test('an hour is written as Vietnamese write it', () => {
+    expect(hourText(Date.UTC(2026, 10, 21, 2, 5))).toBe('09 giờ 05');
+    expect(shortMoment(Date.UTC(2026, 10, 20, 2, 5), Date.UTC(2026, 10, 21, 2, 5))).toBe('09 giờ 05 ngày 20/11/2026');
+  });
   test('thousands stand apart by a space that does not break', () => {
     expect(numberText(1287)).toBe('1\u00a0287');
     expect(numberText(12)).toBe('12');

@@ -1,6 +1,7 @@
-/** Numbers, dates, hours and sizes as they stand on the screen, and dates as a Vietnamese types them. Pure. */
+/** Numbers, dates, hours and sizes as they stand on the screen, and dates as a Vietnamese types them.. */
 import { type Instant, type LegalDate, legalDate, legalDateOf, screenDate, screenHour } from '../domain/time.ts';
 import { type DayDirection, dayWithoutYear } from '../domain/typedDay.ts';
+import { t } from './text/index.ts';
 
 const NBSP = '\u00a0';
 /** `1 287`: thousands apart by a space that never breaks. */
@@ -13,10 +14,17 @@ export const dateText = (date: string | undefined): string => {
   return real ? screenDate(real) : date;
 };
 /** `21/11/2026, 09 giờ 14`. */
-export const momentText = (at: Instant): string => `${screenDate(legalDateOf(at))}, ${screenHour(at)}`;
+export const momentText = (at: Instant): string => `${screenDate(legalDateOf(at))}, ${hourText(at)}`;
+/** The same for a message or a paper, whatever language the screens are in. */
+export const momentOnPaper = (at: Instant): string => `${screenDate(legalDateOf(at))}, ${screenHour(at)}`;
+/** `09 giờ 14`, or as the screens' language writes it. */
+export function hourText(at: Instant): string {
+  const [hour = '', minute = ''] = screenHour(at).match(/\d+/g) ?? [];
+  return t('moment.hour', { hour, minute });
+}
 /** The hour alone for today, with the day before it otherwise. */
 export const shortMoment = (at: Instant, now: Instant): string =>
-  legalDateOf(at) === legalDateOf(now) ? screenHour(at) : `${screenHour(at)} ngày ${screenDate(legalDateOf(at))}`;
+  legalDateOf(at) === legalDateOf(now) ? hourText(at) : t('moment.on', { hour: hourText(at), date: screenDate(legalDateOf(at)) });
 
 /** `1,2 MB` with a decimal comma. */
 export function sizeText(size: number): string {

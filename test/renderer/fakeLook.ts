@@ -16,7 +16,7 @@ export function fakeLook(): Handlers<typeof lookCalls & typeof languageCalls, un
       look = next;
       return look;
     },
-    'languages.list': () => ({ folder: 'C:\\Users\\vanthu\\AppData\\Roaming\\tram-van-thu\\languages', languages: ['en'] }),
+    'languages.list': () => ({ folder: 'C:\\Users\\vanthu\\AppData\\Roaming\\tram-van-thu\\languages', languages: ['en'], own: [] }),
     'languages.put': () => ({}),
     'languages.remove': () => ({}),
     'languages.choose': () => ({}),

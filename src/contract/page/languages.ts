@@ -10,8 +10,11 @@ const language = z
 const text = z.string().max(MAX_LANGUAGE_BYTES);
 
 export const languageCalls = {
-  /** Where the files lie, and the codes of those there are; the page reads and judges them (`languages/<code>.json`). */
-  'languages.list': call<{ folder: string; languages: string[] }>()(z.strictObject({})),
+  /**
+   * Where the files lie, the codes of all there are, and of those in that folder (others come with the product); the page reads
+   * and judges them (`languages/<code>.json`).
+   */
+  'languages.list': call<{ folder: string; languages: string[]; own: string[] }>()(z.strictObject({})),
   /** Keeps a file for its language, instead of the one there was. */
   'languages.put': call<Record<string, never>>()(z.strictObject({ language, text })),
   'languages.remove': call<Record<string, never>>()(z.strictObject({ language })),

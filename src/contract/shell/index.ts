@@ -70,8 +70,8 @@ export const shellCalls = {
   tellDesk: call<Record<string, never>>()(deskState),
   /** What of the system's habits is on; with an input it is set first. */
   habits: call<MachineHabits>()(z.strictObject({ set: z.strictObject({ openAtLogin: z.boolean(), keepInTray: z.boolean() }).optional() })),
-  /** The folder of languages of this machine, and the codes of the files in it. */
-  languages: call<{ folder: string; languages: string[] }>()(z.strictObject({})),
+  /** The folder of languages of this machine, the codes of all there are, and of those in the folder: others come with the product. */
+  languages: call<{ folder: string; languages: string[]; own: string[] }>()(z.strictObject({})),
   /** `choose` draws the page anew. */
   changeLanguage: call<Record<string, never>>()(
     z.strictObject({

@@ -3,10 +3,10 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { IncomingListRow } from '../../contract/page/lists.ts';
 import type { IncomingState } from '../../domain/documents.ts';
-import { legalDateOf, screenHour } from '../../domain/time.ts';
+import { legalDateOf } from '../../domain/time.ts';
 import { useCore } from '../core.ts';
 import { TakeButton } from '../folder/Take.tsx';
-import { dateText, numberText } from '../format.ts';
+import { dateText, hourText, numberText } from '../format.ts';
 import type { LedgerColumn } from '../lists/columns.ts';
 import { Key, LedgerBody } from '../lists/LedgerBody.tsx';
 import { LedgerHead } from '../lists/LedgerHead.tsx';
@@ -136,7 +136,7 @@ const COLUMNS: readonly LedgerColumn<IncomingListRow>[] = [
       <>
         {dateText(legalDateOf(row.arrivedAt))}
         <br />
-        {screenHour(row.arrivedAt)}
+        {hourText(row.arrivedAt)}
       </>
     ),
   },

@@ -1,8 +1,7 @@
 /** The last good backup's age, always in view at the end of the status line; a job of the store's care stands among running work. */
 import { useEffect } from 'react';
-import { screenHour } from '../../domain/time.ts';
 import { api, errorOf } from '../core.ts';
-import { numberText } from '../format.ts';
+import { hourText, numberText } from '../format.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { showWork } from '../parts/work.ts';
 import { t } from '../text/index.ts';
@@ -40,6 +39,6 @@ export function BackupAge() {
 }
 export function backupWords(at: number | undefined, days: number | undefined): string {
   if (at === undefined || days === undefined) return t('line.backupNever');
-  if (days === 0) return t('line.backupToday', { at: screenHour(at) });
-  return days === 1 ? t('line.backupYesterday', { at: screenHour(at) }) : t('line.backupOld', { days: numberText(days) });
+  if (days === 0) return t('line.backupToday', { at: hourText(at) });
+  return days === 1 ? t('line.backupYesterday', { at: hourText(at) }) : t('line.backupOld', { days: numberText(days) });
 }

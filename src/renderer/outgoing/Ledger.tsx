@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { OutgoingListRow } from '../../contract/page/lists.ts';
 import type { OutgoingState } from '../../domain/documents.ts';
-import { legalDateOf, screenHour } from '../../domain/time.ts';
-import { dateText } from '../format.ts';
+import { legalDateOf } from '../../domain/time.ts';
+import { dateText, hourText } from '../format.ts';
 import type { LedgerColumn } from '../lists/columns.ts';
 import { LedgerBody } from '../lists/LedgerBody.tsx';
 import { LedgerHead } from '../lists/LedgerHead.tsx';
@@ -101,7 +101,7 @@ const COLUMNS: readonly LedgerColumn<OutgoingListRow>[] = [
       <>
         {dateText(legalDateOf(row.updatedAt))}
         <br />
-        {screenHour(row.updatedAt)}
+        {hourText(row.updatedAt)}
       </>
     ),
   },

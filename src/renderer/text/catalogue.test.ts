@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Catalogue, judgeCatalogue, readCatalogue, templateOf, usableTexts } from '../../domain/catalogue.ts';
+import { hourText, momentOnPaper } from '../format.ts';
 import { reminderText } from '../today/words.ts';
 import { errorText, hasErrorText, loadErrorTexts, onPaper, ownTexts, showCatalogue, t, textOr } from './index.ts';
 import { errors } from './vi/errors.ts';
@@ -59,6 +60,7 @@ describe('the English that comes with the product', () => {
       screens: { ...SHIPPED.screens, 'envelope.title': 'RECOVERY CODE', 'draft.replyPlaces': '- As above;' },
     });
     try {
+      expect([hourText(0), momentOnPaper(0)]).toEqual(['07:00', '01/01/1970, 07 giờ 00']);
       expect([t('envelope.title'), onPaper('envelope.title'), onPaper('draft.replyPlaces')]).toEqual([
         ...['RECOVERY CODE', 'PHIẾU MÃ KHÔI PHỤC', '- Như trên;\n- Lưu: VT.'],
       ]);

@@ -37,8 +37,8 @@ async function held(code: string): Promise<Held> {
 
 export function LanguageField() {
   const load = useCallback(async () => {
-    const { folder, languages } = await api['languages.list']({});
-    return { folder, all: await Promise.all(languages.map(held)) };
+    const { folder, languages, own } = await api['languages.list']({});
+    return { folder, own, all: await Promise.all(languages.map(held)) };
   }, []);
   const { value, error, reload } = useLoaded(load, TOPICS);
   const act = useAct();
@@ -86,7 +86,12 @@ export function LanguageField() {
       />
       {value.all.length === 0 ? null : <Text c="dimmed">{t('language.printed')}</Text>}
       {value.all.map((one) => (
-        <LanguageFile key={one.code} one={one} busy={act.busy} onRemove={() => void remove(one.code)} />
+        <LanguageFile
+          key={one.code}
+          one={one}
+          busy={act.busy}
+          {...(value.own.includes(one.code) ? { onRemove: () => void remove(one.code) } : {})}
+        />
       ))}
       <ErrorNote error={act.error} onClose={act.clear} />
       <For call="languages.put">
@@ -108,18 +113,23 @@ export function LanguageField() {
   );
 }
 
-function LanguageFile({ one, busy, onRemove }: { readonly one: Held; readonly busy: boolean; readonly onRemove: () => void }) {
+/** @param onRemove absent: it comes with the product */
+function LanguageFile({ one, busy, onRemove }: { readonly one: Held; readonly busy: boolean; readonly onRemove?: () => void }) {
   return (
     <div>
       <Text>
         {one.fault === undefined
           ? t('language.has', { name: one.name, file: `${one.code}.json`, has: numberText(one.has), of: numberText(one.of) })
           : t(`language.fault.${one.fault}`, { file: `${one.code}.json` })}{' '}
-        <For call="languages.remove">
-          <button type="button" className="link" disabled={busy} onClick={onRemove}>
-            {t('language.remove', { file: `${one.code}.json` })}
-          </button>
-        </For>
+        {onRemove === undefined ? (
+          t('language.shipped')
+        ) : (
+          <For call="languages.remove">
+            <button type="button" className="link" disabled={busy} onClick={onRemove}>
+              {t('language.remove', { file: `${one.code}.json` })}
+            </button>
+          </For>
+        )}
       </Text>
       {one.faults.length === 0 ? null : (
         <details>

@@ -4,7 +4,7 @@ import type { DeadlineKind } from '../../domain/deadlines.ts';
 import type { Role } from '../../domain/roles.ts';
 import type { LegalDate } from '../../domain/time.ts';
 import { weekdayOf } from '../../domain/workCalendar.ts';
-import { momentText } from '../format.ts';
+import { momentOnPaper } from '../format.ts';
 import { onPaper, t } from '../text/index.ts';
 
 /** The core tells of a petition only to whom is named for it. */
@@ -51,7 +51,7 @@ export function reminderText(rows: readonly DeadlineRow[]): string {
         onPaper('today.reminderLine', {
           what: onPaper(`deadline.${row.kind}`),
           document: [row.code, row.subject].filter(Boolean).join(' – '),
-          at: momentText(row.latest),
+          at: momentOnPaper(row.latest),
         }),
       );
       return [onPaper('today.reminderHead', { who }), ...lines].join('\n');

@@ -37,6 +37,8 @@ export const commonText = {
   'common.optional': 'không bắt buộc',
   'common.dateHint': 'Ví dụ 21/11/26',
   'common.dateWrong': 'Ngày chưa đúng. Nhập dạng 21/11/26.',
+  'moment.hour': '{{hour}} giờ {{minute}}',
+  'moment.on': '{{hour}} ngày {{date}}',
   'common.none': 'không có',
   'common.of': '{{part}}/{{whole}}',
   'common.tick': 'Đánh dấu {{name}}',

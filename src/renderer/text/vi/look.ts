@@ -149,6 +149,7 @@ export const lookText = {
     'Sổ, phiếu, bì, biên bản và mọi giấy in ra, tệp xuất ra luôn bằng tiếng Việt, theo mẫu mà pháp luật quy định. Các trang hướng dẫn cũng bằng tiếng Việt.',
   'language.own': 'Tiếng Việt',
   'language.has': '{{name}} ({{file}}): đã dịch {{has}}/{{of}} câu.',
+  'language.shipped': 'Có sẵn cùng trạm.',
   'language.add': 'Thêm ngôn ngữ từ tệp…',
   'language.added': 'Đã thêm {{name}}. Chọn ở ô Ngôn ngữ để dùng.',
   'language.remove': 'Bỏ {{file}}',
