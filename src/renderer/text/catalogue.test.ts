@@ -57,7 +57,12 @@ describe('the English that comes with the product', () => {
     await showCatalogue({
       ...SHIPPED,
       language: 'fr',
-      screens: { ...SHIPPED.screens, 'envelope.title': 'RECOVERY CODE', 'draft.replyPlaces': '- As above;' },
+      screens: {
+        ...SHIPPED.screens,
+        'envelope.title': 'RECOVERY CODE',
+        'draft.replyPlaces': '- As above;',
+        'today.reminderHead': 'Dear {{who}}:',
+      },
     });
     try {
       expect([hourText(0), momentOnPaper(0)]).toEqual(['07:00', '01/01/1970, 07 giờ 00']);
