@@ -77,14 +77,16 @@ const petition = (more: Partial<Parameters<typeof registerPetition>[3]> = {}) =>
     notSame: false,
     ...more,
   });
-async function upload(name: string, detected: string, bytes: Uint8Array): Promise<string> {
+async function upload(name: string, detected: string, bytes: Uint8Array, came?: Uint8Array): Promise<string> {
   const blob = await office.store.vault.put(bytes);
+  const asCame = came && (await office.store.vault.put(came));
   const id = office.store.newId();
   office.store.tx(() => {
     office.store.vault.record(blob);
+    if (asCame) office.store.vault.record(asCame);
     office.store.db
-      .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, ?, ?, 1, ?, ?)')
-      .run(id, name, detected, blob.id, office.store.now());
+      .prepare('INSERT INTO upload (id, name, detected, pages, blob_id, at, came_blob_id) VALUES (?, ?, ?, 1, ?, ?, ?)')
+      .run(id, name, detected, blob.id, office.store.now(), asCame?.id ?? null);
   });
   return id;
 }
@@ -195,6 +197,19 @@ describe('a petitioner’s name', () => {
     expect(codeOf(() => unnamePerson(office.store, office.clerk, id, office.clerk.personId ?? ''))).toBe('petitions.last_named');
   });
 
+  it('stands over a file that was mended and the file as it came alike: both are listed, for those named alone', async () => {
+    const other = office.person('Hoàng Văn Khác', 'clerk');
+    const file = await upload(`đơn của ${NAME}.pdf`, 'pdf', Buffer.from('%PDF-1.7 sound'), Buffer.from('%PDF-1.7 damaged'));
+    const { id } = petition({ uploadIds: [file] });
+    const files = see(id).files;
+    expect(files.map(({ name }) => name)).toEqual(['Đơn số 1 – tệp 1.pdf', 'Đơn số 1 – tệp như khi nhận 2.pdf']);
+    const bytes = files.map(({ fileId }) => office.store.db.prepare('SELECT blob_id FROM file WHERE id = ?').pluck().get(fileId) as BlobId);
+    const read = await Promise.all(bytes.map(async (blob) => Buffer.from(await office.store.vault.readAll(blob)).toString()));
+    expect(read).toEqual(['%PDF-1.7 sound', '%PDF-1.7 damaged']);
+    expect(see(id, other).files).toEqual([]);
+    expect(new PetitionFiles(office.store).admits({ fileId: files[1]?.fileId ?? '', offset: 0, length: 1 }, other.personId)).toBe(false);
+    expect(tells(everywhere())).toEqual([]);
+  });
   it('of a case whose persons all left is opened to another by the leader only', () => {
     const leader = office.person('Nguyễn Văn Mẫu', 'leader');
     const { id } = petition();

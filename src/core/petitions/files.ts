@@ -47,24 +47,32 @@ export function putFile(
     .run(id, row.id, file.kind, file.own, store.now(), by, store.nextSeq());
   return id;
 }
+/** The name of a file that was mended, as it is listed beside the mended one. */
+const asItCame = (name: string): string => name.replace(/(\.[^.]*)?$/, ' (như khi nhận)$1');
 /** Inside the transaction of the act that brings them. */
 export function bindFiles(store: Store, actor: Actor, id: string, uploadIds: readonly string[]): void {
   const row = byId(store, id);
   for (const uploadId of uploadIds) {
-    const upload = store.db.prepare('SELECT name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?').get(uploadId) as
-      | { name: string; detected: string; pages: number | null; blob_id: BlobId; secrecy: string | null }
+    const upload = store.db
+      .prepare('SELECT name, detected, pages, blob_id, secrecy, came_blob_id FROM upload WHERE id = ?')
+      .get(uploadId) as
+      | { name: string; detected: string; pages: number | null; blob_id: BlobId; secrecy: string | null; came_blob_id: BlobId | null }
       | undefined;
     if (!upload) throw new Failure('files.no_such_upload');
     const found = readKept(upload.secrecy);
     if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
-    putFile(store, actor.name, row, {
-      kind: 'original',
-      label: 'tệp',
-      own: upload.name,
-      detected: upload.detected,
-      pages: upload.pages,
-      blobId: upload.blob_id,
-    });
+    const { name: own, detected, pages, blob_id: blobId } = upload;
+    putFile(store, actor.name, row, { kind: 'original', label: 'tệp', own, detected, pages, blobId });
+    // A damaged file was written anew to be read: what came is listed beside it, for the same persons.
+    if (upload.came_blob_id)
+      putFile(store, actor.name, row, {
+        kind: 'original',
+        label: 'tệp như khi nhận',
+        own: asItCame(own),
+        detected,
+        pages: null,
+        blobId: upload.came_blob_id,
+      });
     store.db.prepare('DELETE FROM upload WHERE id = ?').run(uploadId);
   }
 }
