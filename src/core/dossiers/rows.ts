@@ -87,7 +87,7 @@ export function rowOf(record: DossierRecord, today: LegalDate, counted: Totals):
 }
 
 /** As many files' documents are counted before the others have their turn. */
-const COUNTED_AT_ONCE = 20;
+const COUNTED_AT_ONCE = 5;
 function* rowsOf(store: Store, records: readonly DossierRecord[]): Parts<DossierRow[]> {
   const today = legalDateOf(store.now());
   const totals = store.db.prepare<[string], Totals>(`${TOTALS} x.dossier_id = ? GROUP BY x.dossier_id`);

@@ -14,8 +14,8 @@ import { RestoreDesk } from '../../../src/core/restore/index.ts';
 import { destructionHandlers } from '../../../src/core/service/destruction.ts';
 import { dossierHandlers } from '../../../src/core/service/dossiers.ts';
 import type { Session } from '../../../src/core/service/session.ts';
-import { backupRoot, makeBackup } from '../../../src/core/store/backup/index.ts';
-import { checkStore, rebuildSearch } from '../../../src/core/store/check.ts';
+import { askInThread, BACKUP_FILES, backupRoot, makeBackup } from '../../../src/core/store/backup/index.ts';
+import { checkStore } from '../../../src/core/store/check.ts';
 import type { Store } from '../../../src/core/store/types.ts';
 import { supportReport } from '../../../src/core/support/index.ts';
 import { OURS } from '../store/make.ts';
@@ -226,6 +226,7 @@ export function careActs(place: CarePlace): HeldAct[] {
       () =>
         supportReport({
           ...{ store, mode: 'real', version: '1', host: 'bench', tokens: {}, restarts: {}, startedAt: 0, tally: [] },
+          ask: (queries) => askInThread({ database: join(dir, BACKUP_FILES.database), key, queries }),
           maintenance: { state: () => ({ backup: { targets: [], keep: { days: 1, weeks: 1, months: 1 } }, reconcile: false }) } as never,
           status: { line: { kind: 'online' }, waitingDocuments: 0, waitingStatuses: 0, unknown: 0, refused: 0, quarantined: 0 } as never,
         }),
@@ -239,6 +240,5 @@ export function careActs(place: CarePlace): HeldAct[] {
     ...destructionActs(place),
     ...backupActs(place, target, root),
     ['check_store', () => checkStore(store, { beside: { dir, key } })],
-    ['search_rebuild', () => rebuildSearch(store, 'outgoing')],
   ];
 }
