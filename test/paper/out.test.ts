@@ -431,12 +431,14 @@ describe('copies', () => {
     const way = async (form: 'SY' | 'SL' | 'TrS', direction: 'ep' | 'pe' | 'pp' | 'ee'): Promise<string> => {
       const paperScan = async (): Promise<string> => {
         const blob = await office.store.vault.put(await pdfOf(['Giấy ngoài', 'trang hai']));
+        const came = await office.store.vault.put(Buffer.from('as it came'));
         const id = office.store.newId();
         office.store.tx(() => {
           office.store.vault.record(blob);
+          office.store.vault.record(came);
           office.store.db
-            .prepare(`INSERT INTO upload (id, name, detected, pages, blob_id, at) VALUES (?, 'quet.pdf', 'pdf', 2, ?, 0)`)
-            .run(id, blob.id);
+            .prepare(`INSERT INTO upload (id, name, detected, pages, blob_id, at, came_blob_id) VALUES (?, 'quet.pdf', 'pdf', 2, ?, 0, ?)`)
+            .run(id, blob.id, came.id);
         });
         return id;
       };
@@ -470,6 +472,10 @@ describe('copies', () => {
       'TrS pp': 'TrS-UBND printed',
       'TrS ee': 'TrS-UBND extract',
     });
+    // Each scan that was mended has what came beside it.
+    const kept = office.store.db.prepare(`SELECT blob_id FROM file WHERE stage = 'copy:as_came'`).pluck().all() as BlobId[];
+    const bytes = await Promise.all(kept.map(async (blob) => Buffer.from(await office.store.vault.readAll(blob)).toString()));
+    expect(bytes).toEqual(['as it came', 'as it came', 'as it came']);
     // What was refused took no number.
     expect(listCopies(office.store, ORGAN).rows.map((row) => row.number)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   });

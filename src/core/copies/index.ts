@@ -60,6 +60,8 @@ interface Source {
     readonly blobId: BlobId;
     readonly pages: number;
     readonly upload?: string;
+    /** What came, where it was damaged and written anew. */
+    readonly came?: BlobId;
   };
 }
 interface FileRow {
@@ -77,14 +79,17 @@ interface FileRow {
 function sourceOf(store: Store, organId: string, wanted: CopyWanted): Source & { electronic?: boolean } {
   const said = wanted.source;
   if (wanted.uploadId !== undefined) {
-    const upload = store.db.prepare('SELECT name, detected, pages, blob_id, secrecy FROM upload WHERE id = ?').get(wanted.uploadId) as
-      | { name: string; detected: string; pages: number | null; blob_id: BlobId; secrecy: string | null }
+    const upload = store.db
+      .prepare('SELECT name, detected, pages, blob_id, secrecy, came_blob_id FROM upload WHERE id = ?')
+      .get(wanted.uploadId) as
+      | { name: string; detected: string; pages: number | null; blob_id: BlobId; secrecy: string | null; came_blob_id: BlobId | null }
       | undefined;
     if (!upload || !said) throw new Failure('files.no_such_upload');
     if (upload.detected !== 'pdf') throw new Failure('files.not_a_pdf', { name: upload.name });
     const found = readKept(upload.secrecy);
     if (found?.state === 'asks') throw new Failure('documents.secrecy_asked', { words: found.asks[0]?.words ?? '' });
-    const file = { name: upload.name, blobId: upload.blob_id, pages: upload.pages ?? 1, upload: wanted.uploadId };
+    const came = upload.came_blob_id === null ? {} : { came: upload.came_blob_id };
+    const file = { name: upload.name, blobId: upload.blob_id, pages: upload.pages ?? 1, upload: wanted.uploadId, ...came };
     return { ...said, date: said.date ?? null, file, electronic: false };
   }
   if (wanted.fileId === undefined) {
@@ -238,6 +243,10 @@ function keep(
       pages: source.file.pages,
       stage: 'copy:source',
     });
+    if (source.file.came !== undefined) {
+      const { name, came: blobId, pages } = source.file;
+      putFile(store, organId, owner, { name, blobId, pages, stage: 'copy:as_came' });
+    }
     store.db.prepare('DELETE FROM upload WHERE id = ?').run(source.file.upload);
   }
   let print: string | null = null;
