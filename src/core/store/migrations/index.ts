@@ -36,6 +36,7 @@ import { bigYears } from './0031-big-years.ts';
 import { verdictsOut } from './0032-verdicts-out.ts';
 import { keptOf } from './0033-kept-of.ts';
 import { takenOver } from './0034-taken-over.ts';
+import { filesNamed } from './0035-files-named.ts';
 
 export interface Migration {
   readonly version: number;
@@ -78,4 +79,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 32, name: 'verdicts-out', sql: verdictsOut },
   { version: 33, name: 'kept-of', sql: keptOf },
   { version: 34, name: 'taken-over', sql: takenOver },
+  { version: 35, name: 'files-named', sql: filesNamed },
 ];
