@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
+import { legalDateOf, yearOf } from '../../src/domain/time.ts';
 import { deskOf, setUpTraining, typeCode } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
 
@@ -19,7 +20,7 @@ describe.skipIf(!able)('registers and reports in the window [needs chromium or E
     await station.page.getByLabel(label, { exact: true }).first().click();
     await station.page.getByRole('option', { name: option }).click();
   };
-  const year = () => new Date().getFullYear();
+  const year = () => yearOf(legalDateOf(Date.now()));
 
   beforeAll(async () => {
     station = await openWorkstation({ saveDir });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
+import { legalDateOf, yearOf } from '../../src/domain/time.ts';
 import { checkDossierXml } from '../../src/formats/dossier/index.ts';
 import { deskOf, setUpTraining, typeCode } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
@@ -17,7 +18,7 @@ describe.skipIf(!able)('files (hồ sơ) in the window [needs chromium or Electr
   const desk = deskOf(() => station);
   const { button, field, menu, said, firstPage } = desk;
   const dialog = () => station.page.getByRole('dialog');
-  const year = () => new Date().getFullYear();
+  const year = () => yearOf(legalDateOf(Date.now()));
 
   beforeAll(async () => {
     mkdirSync(stick);

@@ -15,6 +15,7 @@ import { markMachine } from '../../src/core/store/machine-mark.ts';
 import type { Store } from '../../src/core/store/types.ts';
 import { waitForReconciliation } from '../../src/core/store/waiting.ts';
 import type { RecordId } from '../../src/domain/ids.ts';
+import { legalDateOf } from '../../src/domain/time.ts';
 import { openAxis, type TrainingAxis } from '../../src/training/axis/index.ts';
 import { type Bench, count, issue, OFFICES, removeFolder, station, tempFolder } from './support.ts';
 
@@ -61,7 +62,9 @@ function numbered(store: Store): number {
   return store.tx(() => takeNumber(store, book, { kindName: 'Công văn', actor: CLERK })).number;
 }
 async function sendOne(store: Store): Promise<void> {
-  await issue(store, { from: OURS, to: ['H99.01', 'H99.243'], number: String(numbered(store)).padStart(2, '0') });
+  // Of the year in which it is numbered: a book of this year counts no other's.
+  const date = legalDateOf(systemClock.now());
+  await issue(store, { from: OURS, to: ['H99.01', 'H99.243'], number: String(numbered(store)).padStart(2, '0'), date });
 }
 const arrived = (store: Store): RecordId[] =>
   store.db.prepare(`SELECT id FROM incoming WHERE state = 'arrived' ORDER BY seq`).pluck().all() as RecordId[];

@@ -21,7 +21,7 @@ import type { Store } from '../../src/core/store/types.ts';
 import type { EdxmlStatus, Priority } from '../../src/domain/edxml.ts';
 import { edxmlDocumentId, organId, type RecordId } from '../../src/domain/ids.ts';
 import { secrecyDegree } from '../../src/domain/secrecy.ts';
-import type { LegalDate } from '../../src/domain/time.ts';
+import { edxmlDate, type LegalDate } from '../../src/domain/time.ts';
 import { documentChunks, type OutgoingEdxmlDocument } from '../../src/formats/edxml/index.ts';
 import { readEdxmlJob } from '../../src/parser/edxml.ts';
 
@@ -235,9 +235,12 @@ export interface Draft {
   readonly to: readonly string[];
   readonly number: string;
   readonly priority?: Priority;
+  /** The day of 20 November 2026 where it does not matter. */
+  readonly date?: LegalDate;
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
-export const documentIdOf = (draft: Draft): string => `${draft.from},2026/11/20,${draft.number}/CV`;
+const dateOf = (draft: Draft): LegalDate => draft.date ?? ('2026-11-20' as LegalDate);
+export const documentIdOf = (draft: Draft): string => `${draft.from},${edxmlDate(dateOf(draft))},${draft.number}/CV`;
 export function message(draft: Draft): OutgoingEdxmlDocument {
   return {
     kind: 'document',
@@ -245,7 +248,7 @@ export function message(draft: Draft): OutgoingEdxmlDocument {
     to: draft.to.map((id) => ({ organId: organId(id), organName: id })),
     documentId: edxmlDocumentId(documentIdOf(draft)),
     code: { number: draft.number, notation: 'CV' },
-    promulgation: { place: 'Mẫu', date: '2026-11-20' as LegalDate },
+    promulgation: { place: 'Mẫu', date: dateOf(draft) },
     documentType: { type: 18, typeName: 'Công văn' },
     subject: `Về việc thử nghiệm số ${draft.number}`,
     content: 'Nội dung',

@@ -1,5 +1,5 @@
 /** Top of page one: Quốc hiệu and Tiêu ngữ (cell 1), agency (2), number (3), place and date (4), title (5), urgency (10b). */
-import { printedDate } from '../../domain/time.ts';
+import { legalDateOf, printedDate, yearOf } from '../../domain/time.ts';
 import type { Letter } from './index.ts';
 import { type FontName, mm, type Sheet } from './sheet.ts';
 
@@ -52,7 +52,7 @@ export function drawHead(sheet: Sheet, letter: Letter): void {
   const line = Math.max(agencyBottom, y) + 10;
   const number = letter.number === undefined ? '            ' : printedNumber(letter.number);
   const numberBottom = centred(sheet, agency, line, `Số: ${number}/${letter.notation}`, 'regular', 13);
-  const year = new Date(letter.createdAt).getUTCFullYear();
+  const year = yearOf(legalDateOf(letter.createdAt));
   const date = letter.date === undefined ? `ngày       tháng       năm ${year}` : printedDate(letter.date);
   const dateBottom = centred(sheet, state, line, `${letter.place}, ${date}`, 'italic', 13.5);
 

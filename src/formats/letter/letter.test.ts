@@ -75,6 +75,9 @@ describe('a letter', () => {
     const text = run('pdftotext', await renderLetter(draft, fonts), '-layout');
     expect(text).toMatch(/Số:\s+\/SM-VP/);
     expect(text).toMatch(/ngày\s+tháng\s+năm 2026/);
+    // The year of the office's clock: 1 January begins seven hours before it does at Greenwich.
+    const newYear = run('pdftotext', await renderLetter({ ...draft, createdAt: Date.UTC(2026, 11, 31, 18) }, fonts), '-layout');
+    expect(newYear).toMatch(/ngày\s+tháng\s+năm 2027/);
   });
   test.skipIf(!hasTools)('never leaves the signer alone on a page, and numbers pages from the second [needs poppler]', async () => {
     for (let n = 5; n <= 9; n++) {

@@ -2,6 +2,7 @@
 import { Alert, Button, Checkbox, Select, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { BookRow, Closing, UnregisteredRow } from '../../contract/page/registers.ts';
+import { legalDateOf, yearOf } from '../../domain/time.ts';
 import type { OpenItem } from '../../domain/yearEnd.ts';
 import { api, useCore } from '../core.ts';
 import { dateText, momentText, numberText } from '../format.ts';
@@ -255,7 +256,7 @@ function Unregistered({
     const given = await act.run(() => api['registers.registerLate']({ id, bookId: book.id, period }));
     if (given) say(t('closing.lateDone', { number: numberText(given.arrivalNumber), period }));
   };
-  const over = period < String(new Date().getFullYear());
+  const over = period < String(yearOf(legalDateOf(Date.now())));
   return (
     <section>
       <Title order={3}>{t('closing.unregistered', { count: rows.length })}</Title>
