@@ -35,10 +35,10 @@ export function serveTraining(parent: ParentPort, training: Training): void {
 }
 
 const { parentPort } = process as NodeJS.Process & { parentPort?: ParentPort };
-/** `TRAM_TRAINING_LATE_MS` is for tests that count what came: how far apart the last documents come, 0 = they never do. Absent in normal use. */
-const { TRAM_TRAINING_LATE_MS: late } = process.env;
+/** `TRAM_TRAINING_DOCUMENTS` is for tests that count what came: so many documents wait in a new world and none comes later. Absent in normal use. */
+const { TRAM_TRAINING_DOCUMENTS: documents } = process.env;
 if (parentPort !== undefined && parentPort !== null)
   serveTraining(
     parentPort,
-    new Training({ onUnexpected: (error) => onUnexpected('axis', error), ...(late ? { lateEveryMs: Number(late) } : {}) }),
+    new Training({ onUnexpected: (error) => onUnexpected('axis', error), ...(documents ? { documents: Number(documents) } : {}) }),
   );

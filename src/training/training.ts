@@ -32,8 +32,9 @@ const PAUSE_MS = 200;
 
 export interface TrainingOptions {
   readonly replyDelays?: ReplyDelays;
-  /** Between the documents that come while one works; 0 = they never come. */
   readonly lateEveryMs?: number;
+  /** Instead of what is asked for: so many documents wait in a new world, and none comes later. */
+  readonly documents?: number;
   readonly roundMs?: number;
   readonly onUnexpected?: (error: unknown) => void;
 }
@@ -261,28 +262,28 @@ export class Training {
     axis: TrainingAxis,
   ): { now: readonly Plan[]; soon: readonly Plan[]; late: Plan[] } {
     const path = join(dir, 'documents.json');
+    const { documents } = this.#options;
     const begun: { at: number; count: number } = existsSync(path)
       ? JSON.parse(readFileSync(path, 'utf8'))
-      : { at: Date.now(), count: input.documents };
+      : { at: Date.now(), count: documents ?? input.documents };
     if (!existsSync(path)) writePrivate(path, JSON.stringify(begun));
     // The plan is the same at every start: a document is known by its sender and code.
     const known = new Set(axis.ledger().map((r) => JSON.stringify([r.from, r.code])));
     const plans = planDocuments(begun.count, begun.at);
     const isKnown = (p: Plan): boolean => known.has(JSON.stringify([p.office.organId, `${p.number}/${p.notation}`]));
-    const cut = input.autoReply && begun.count > LATE_DOCUMENTS ? begun.count - LATE_DOCUMENTS : begun.count;
+    const late = documents === undefined && input.autoReply && begun.count > LATE_DOCUMENTS ? LATE_DOCUMENTS : 0;
+    const cut = begun.count - late;
     const first = plans.slice(0, cut).filter((p) => !isKnown(p));
     return { now: first.slice(0, AT_START), soon: first.slice(AT_START), late: plans.slice(cut).filter((p) => !isKnown(p)) };
   }
 
   #play(others: OtherOffices, late: Plan[], send: (plan: Plan) => Promise<void>): NodeJS.Timeout[] {
     const rounds = setInterval(() => void others.round().catch(this.#report), this.#options.roundMs ?? ROUND_MS);
-    const lateEveryMs = this.#options.lateEveryMs ?? LATE_EVERY_MS;
-    if (lateEveryMs === 0) return [rounds];
     const arrivals = setInterval(() => {
       const next = late.shift();
       if (next === undefined) clearInterval(arrivals);
       else void send(next).catch(this.#report);
-    }, lateEveryMs);
+    }, this.#options.lateEveryMs ?? LATE_EVERY_MS);
     return [rounds, arrivals];
   }
 }

@@ -18,7 +18,7 @@ describe.skipIf(!able)('the lists in the window [needs chromium or Electron]', (
     Number(/\((\d+)\)/.exec((await tab(name).getAttribute('aria-label')) ?? '')?.[1]);
 
   beforeAll(async () => {
-    station = await openWorkstation();
+    station = await openWorkstation({ documents: 32 });
     station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await menu('Văn bản đến');

@@ -4,7 +4,6 @@ import PDFDocument from 'pdfkit';
 import type { Locator } from 'playwright-core';
 import type { Workstation } from './index.ts';
 
-const ARRIVALS = 32;
 export const PASSPHRASE = 'mot hai ba bon nam';
 
 export interface Desk {
@@ -38,10 +37,9 @@ export function deskOf(station: () => Workstation): Desk {
         .locator('nav.menu [aria-current="page"]:visible')
         .filter({ hasNotText: 'Hôm nay' })
         .or(page().locator('.start [role="alert"]')),
-    // The last of them come later, and in a walk never (`TRAM_TRAINING_LATE_MS`).
     allArrived: () =>
       page()
-        .getByRole('tab', { name: `Tất cả (${ARRIVALS})`, exact: true })
+        .getByRole('tab', { name: `Tất cả (${station().documents})`, exact: true })
         .waitFor({ timeout: 90_000 }),
     firstRow: () => page().getByRole('grid').getByRole('row').nth(1),
     firstPage: () => page().locator('.pdf-page canvas').first().waitFor(),

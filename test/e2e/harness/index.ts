@@ -23,6 +23,8 @@ export interface OpenOptions {
   /** Where "save as" puts its files in the electron-host. */
   readonly saveDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How many wait on a new training axis; none comes later, so that nothing changes what a walk counts. Each takes its time. */
+  readonly documents?: number;
   /** Closing fails where the window showed the code of a door (`errorClasses.ts`). */
   readonly noDoors?: true;
 }
@@ -30,6 +32,7 @@ export interface Workstation {
   readonly host: 'electron' | 'electron-host';
   readonly page: Page;
   readonly profileDir: string;
+  readonly documents: number;
   /** Of the main process; its children are the other processes. */
   readonly pid: number | undefined;
   /** All the process printed so far. */
@@ -44,10 +47,10 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
   const clean = (): void => {
     if (options.profileDir === undefined) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 });
   };
+  const documents = options.documents ?? 12;
   const env = {
     ...(process.env as Record<string, string>),
-    // What comes while one works would change what a walk counts: it comes where a spec asks for it.
-    TRAM_TRAINING_LATE_MS: '0',
+    TRAM_TRAINING_DOCUMENTS: String(documents),
     ...(options.saveDir === undefined ? {} : { TRAM_HOST_SAVE_DIR: options.saveDir }),
     ...options.env,
   };
@@ -60,6 +63,7 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
   return {
     ...opened,
     profileDir,
+    documents,
     close: async () => {
       const shown = await opened.page.evaluate(() => [...((globalThis as Shown).e2eShown ?? [])]).catch((): string[] => []);
       const code = await opened.close();
@@ -83,7 +87,7 @@ function keepShown(): void {
   look();
 }
 
-type Opened = Omit<Workstation, 'profileDir'>;
+type Opened = Omit<Workstation, 'profileDir' | 'documents'>;
 
 async function openInElectron(executablePath: string, entry: string, profileDir: string, env: Record<string, string>): Promise<Opened> {
   const app = await _electron.launch({ executablePath, args: [entry, `--profile-dir=${profileDir}`], env, cwd: root });
