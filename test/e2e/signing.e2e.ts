@@ -68,7 +68,7 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
     await page.getByRole('table', { name: 'Thẩm quyền ký' }).getByText('Lê Văn Khác').waitFor();
     await shot('powers');
     await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Ký số' }).click();
-    await page.getByText('Mức chữ ký').waitFor();
+    await page.getByText('Mức chữ ký', { exact: true }).waitFor();
     await shot('signing-settings');
     await page.getByRole('navigation', { name: 'Các phần cài đặt' }).getByRole('button', { name: 'Con dấu, chữ ký' }).click();
     await page.getByText('Con dấu của cơ quan').first().waitFor();
