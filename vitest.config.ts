@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // A state that is waited for may take its time on a slow machine; one that is there is seen at once.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

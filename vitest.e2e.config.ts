@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    expect: { poll: { timeout: 45_000 } },
     // A walk that lost its way fails at every later step, each after its own wait: the names of the first are enough.
     bail: 6,
   },

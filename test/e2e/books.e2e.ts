@@ -24,7 +24,6 @@ describe.skipIf(!able)('registers and reports in the window [needs chromium or E
 
   beforeAll(async () => {
     station = await openWorkstation({ saveDir });
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await station.page.getByRole('navigation').first().waitFor();
   });

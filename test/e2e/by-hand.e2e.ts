@@ -10,6 +10,7 @@ import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../build/electron-host/chromium.ts';
 import { electronPath } from '../../build/electron-runtime.ts';
+import { legalDateOf, yearOf } from '../../src/domain/time.ts';
 import { deskOf, scannedPdf, setUpTraining, typeCode } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
 import { wordsOf } from './harness/words.ts';
@@ -39,7 +40,6 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
   beforeAll(async () => {
     usb = mkdtempSync(join(tmpdir(), 'tvt-usb-'));
     station = await openWorkstation({ saveDir: usb, env: { TRAM_HOST_OPEN_FILE: usb } });
-    station.page.setDefaultTimeout(20_000);
     await typeCode(desk, await setUpTraining(station, desk));
   });
   afterAll(async () => {
@@ -124,13 +124,14 @@ describe.skipIf(!able)('what an outage asks for [needs chromium or Electron]', (
 
   test('a day off that the administrator writes down stands in the list at once', async () => {
     const { page } = station;
+    const dayOff = `24/12/${yearOf(legalDateOf(Date.now()))}`;
     await menu('Cài đặt');
     await section('Lịch làm việc');
-    await page.getByRole('textbox', { name: 'Ngày', exact: true }).fill('24/12/2026');
+    await page.getByRole('textbox', { name: 'Ngày', exact: true }).fill(dayOff);
     await field('Lý do').fill('Nghỉ theo thông báo của tỉnh');
     await button('Ghi ngày này').click();
     await said('Đã ghi cài đặt.');
-    const row = page.getByRole('row').filter({ hasText: '24/12/2026' });
+    const row = page.getByRole('row').filter({ hasText: dayOff });
     await row.waitFor();
     expect(await row.textContent()).toMatch(/Ngày nghỉ\s*Nghỉ theo thông báo của tỉnh \(đơn vị ghi\)/);
   });

@@ -22,7 +22,6 @@ describe.skipIf(!able)('the care of the store in the window [needs chromium and 
   const { button, menu, said } = desk;
   const start = async (): Promise<void> => {
     station = await openWorkstation({ profileDir, env: { TRAM_HOST_OPEN_FILE: usb, TRAM_HOST_OPENER: '/bin/true' } });
-    station.page.setDefaultTimeout(30_000);
   };
   const waits = () =>
     station.page

@@ -45,7 +45,6 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
   const open = async (profile: string): Promise<void> => {
     // The page's own profile and all other temporary files of the workstation lie in `temp`.
     station = await openWorkstation({ profileDir: profile, documents: 32, env: { TMPDIR: temp, TRAM_HOST_OPEN_FILE: usb } });
-    station.page.setDefaultTimeout(30_000);
   };
 
   beforeAll(() => open(profileDir));

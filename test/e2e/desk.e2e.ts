@@ -15,7 +15,6 @@ describe.skipIf(!able)('work around a document in the window [needs chromium or 
 
   beforeAll(async () => {
     station = await openWorkstation();
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await menu('Văn bản đến');
     await button('Tiếp nhận văn bản giấy').click();

@@ -14,7 +14,6 @@ describe.skipIf(!able)('the directory in the window [needs chromium or Electron]
 
   beforeAll(async () => {
     station = await openWorkstation();
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
   });
   afterAll(async () => {

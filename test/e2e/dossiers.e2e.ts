@@ -23,7 +23,6 @@ describe.skipIf(!able)('files (hồ sơ) in the window [needs chromium or Electr
   beforeAll(async () => {
     mkdirSync(stick);
     station = await openWorkstation({ saveDir, env: { TRAM_HOST_OPEN_FILE: stick } });
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
   });
   afterAll(async () => {

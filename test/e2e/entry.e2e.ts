@@ -37,7 +37,6 @@ describe.skipIf(!able)('many documents in a row [needs chromium or Electron]', (
   beforeAll(async () => {
     saved = mkdtempSync(join(tmpdir(), 'tvt-entry-'));
     station = await openWorkstation({ saveDir: saved });
-    station.page.setDefaultTimeout(20_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await menu('Văn bản đến');
   });

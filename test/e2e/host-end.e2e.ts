@@ -46,7 +46,7 @@ describe.skipIf(!able)('the end of the electron-host [needs chromium on Linux]',
     for await (const line of createInterface({ input: stdout })) if (line.includes('http://127.0.0.1:')) return;
     throw new Error('it did not open');
   };
-  const allGone = () => expect.poll(() => belonging(dir), { timeout: 20_000 }).toEqual([]);
+  const allGone = () => expect.poll(() => belonging(dir)).toEqual([]);
 
   test('when nobody reads what it prints any more', async () => {
     const child = spawn(process.execPath, args(), { cwd: root, env: env(), stdio: ['ignore', 'pipe', 'ignore'] });

@@ -19,7 +19,6 @@ describe.skipIf(!able)('the lists in the window [needs chromium or Electron]', (
 
   beforeAll(async () => {
     station = await openWorkstation({ documents: 32 });
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await menu('Văn bản đến');
     // All that wait on the training axis are here: rows move no more while they are counted.
@@ -117,7 +116,7 @@ describe.skipIf(!able)('the lists in the window [needs chromium or Electron]', (
     await grid().getByRole('row').nth(1).focus();
     await press('Control+KeyA');
     // The counts are read anew behind the act.
-    await expect.poll(() => countOf(/^Đã vào sổ/), { timeout: 15_000 }).toBeGreaterThan(20);
+    await expect.poll(() => countOf(/^Đã vào sổ/)).toBeGreaterThan(20);
     const open = await countOf(/^Đã vào sổ/);
     await page
       .getByRole('group', { name: /^Đã đánh dấu/ })

@@ -34,7 +34,6 @@ describe.skipIf(!able)('scans through the window’s own door [needs chromium or
   beforeAll(async () => {
     disk = canMount ? smallDisk(160) : undefined;
     station = await openWorkstation(disk ? { profileDir: join(disk.path, 'profile') } : {});
-    station.page.setDefaultTimeout(20_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await button('Tiếp nhận văn bản giấy').click();
   });

@@ -22,7 +22,6 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
 
   beforeAll(async () => {
     station = await openWorkstation({ profileDir });
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await station.page.getByRole('navigation').first().waitFor();
   });

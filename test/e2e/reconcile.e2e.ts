@@ -18,7 +18,6 @@ describe.skipIf(!able)('a copied store in the window [needs chromium or Electron
 
   beforeAll(async () => {
     station = await openWorkstation({ profileDir });
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await menu('Quản trị');
     await said('Chưa sao lưu lần nào.');
@@ -28,7 +27,6 @@ describe.skipIf(!able)('a copied store in the window [needs chromium or Electron
     expect(existsSync(mark)).toBe(true);
     rmSync(mark, { recursive: true });
     station = await openWorkstation({ profileDir });
-    station.page.setDefaultTimeout(30_000);
     await unlock(desk);
   });
   afterAll(async () => {

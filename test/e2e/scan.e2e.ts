@@ -38,7 +38,6 @@ describe.skipIf(!able)('paper from the scanner in the window [needs chromium or 
     scanned = joinTiffs([await page(24, 1), await page(0, 2), await page(20, 3)]);
     writeFileSync(join(folder, 'mot-lan-quet.tif'), scanned);
     station = await openWorkstation({ env: { TRAM_HOST_OPEN_FILE: folder }, saveDir: outside });
-    station.page.setDefaultTimeout(20_000);
     await typeCode(desk, await setUpTraining(station, desk));
   });
   afterAll(async () => {
@@ -67,10 +66,10 @@ describe.skipIf(!able)('paper from the scanner in the window [needs chromium or 
       return (box?.width ?? 0) > (box?.height ?? 0);
     };
     await thumbs().first().press('r');
-    await expect.poll(shape, { timeout: 15_000 }).toBe(true);
+    await expect.poll(shape).toBe(true);
     await thumbs().first().press('Control+z');
     await said('Đã hoàn tác: xoay trang.');
-    await expect.poll(shape, { timeout: 15_000 }).toBe(false);
+    await expect.poll(shape).toBe(false);
   });
 
   test('a paper is registered by keyboard within three quarters of a minute, counted, and the next one waits', async () => {
@@ -100,7 +99,7 @@ describe.skipIf(!able)('paper from the scanner in the window [needs chromium or 
     await said('Đã tiếp nhận, số đến 1.');
     const seconds = count.keys * KEY_S + count.looks * LOOK_S;
     expect(seconds).toBeLessThan(45);
-    await expect.poll(() => papers().count(), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => papers().count()).toBe(1);
   });
 
   test('the registered paper shows its page', async () => {

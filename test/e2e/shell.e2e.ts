@@ -21,7 +21,6 @@ describe.skipIf(!able)(
     const { button, menu, said } = desk;
     beforeAll(async () => {
       station = await openWorkstation({ env: { TRAM_HOST_SAYS: '1' } });
-      station.page.setDefaultTimeout(40_000);
     });
     afterAll(() => station?.close());
 

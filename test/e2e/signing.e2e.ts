@@ -47,7 +47,6 @@ describe.skipIf(!able)('signing in the window [needs chromium or Electron]', () 
 
   beforeAll(async () => {
     station = await openWorkstation();
-    station.page.setDefaultTimeout(30_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await station.page.getByRole('navigation').first().waitFor();
   });

@@ -43,7 +43,6 @@ describe.skipIf(!able)('troubles at the desk [needs chromium or Electron]', () =
 
   beforeAll(async () => {
     station = await openWorkstation();
-    station.page.setDefaultTimeout(20_000);
     await typeCode(desk, await setUpTraining(station, desk));
     await firstRow().waitFor();
   });

@@ -25,7 +25,7 @@ const ledger = () =>
     return { rows, total: ALL, counts: { arrived: ALL } };
   });
 const loaded = async (list: ReturnType<typeof ledger>, index: number): Promise<void> =>
-  vi.waitFor(() => expect(list.use.getState().rows.get(index)?.id).toBe(`d${index}`), { interval: 1 });
+  vi.waitFor(() => expect(list.use.getState().rows.get(index)?.id).toBe(`d${index}`), { interval: 1, timeout: 20_000 });
 
 describe('a long list', () => {
   beforeEach(() => {
@@ -73,15 +73,15 @@ describe('a long list', () => {
     });
     const now = () => list.use.getState();
     list.reload();
-    await vi.waitFor(() => expect(now().rows.size).toBe(3), { interval: 1 });
+    await vi.waitFor(() => expect(now().rows.size).toBe(3), { interval: 1, timeout: 20_000 });
     expect(now().turning).toBe(false);
     list.setTab('arrived');
     expect([now().turning, now().rows.get(0)?.id]).toEqual([true, 'a']);
     // The row that takes the focus meanwhile is the first one, not the document that still stands there.
     list.move(0);
-    await vi.waitFor(() => expect(answers).toHaveLength(1), { interval: 1 });
+    await vi.waitFor(() => expect(answers).toHaveLength(1), { interval: 1, timeout: 20_000 });
     answers[0]?.();
-    await vi.waitFor(() => expect(now().turning).toBe(false), { interval: 1 });
+    await vi.waitFor(() => expect(now().turning).toBe(false), { interval: 1, timeout: 20_000 });
     expect([now().active, now().rows.get(now().active)?.id]).toEqual([0, 'c']);
   });
 });

@@ -14,6 +14,8 @@ import { DOORS } from '../../house/errorClasses.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const OPEN_TIME = 60_000;
+/** What a walk waits for any state of the window: far more than a quiet machine needs. */
+const WAIT = 45_000;
 
 export interface OpenOptions {
   /** Default: the product's built entry. */
@@ -56,6 +58,7 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
   };
   const runtime = electronPath();
   const opened = runtime === undefined ? await openInHost(entry, profileDir, env) : await openInElectron(runtime, entry, profileDir, env);
+  opened.page.setDefaultTimeout(WAIT);
   if (options.noDoors) {
     await opened.page.addInitScript(keepShown);
     await opened.page.evaluate(keepShown);
