@@ -27,6 +27,8 @@ const MAX_WORDS = 12;
 /** Longest beginning that has an index of its own; longer ones are tried whole first. */
 export const SHORT_PREFIX = 4;
 
+/** `412/T` on the way to `412/TTr`: the first letter of the next part of a code says too little to be looked for. */
+const begun = (word: string): string => word.replace(/^(\d.*)[/.-]\p{L}$/u, '$1');
 const bare = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 const words = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 const phrase = (text: string): string => words(text).join(' ');
@@ -98,8 +100,10 @@ export function parseSearch(text: string): SearchQuery | undefined {
   const typed = text.normalize('NFC').replace(/(\d)\u00a0(?=\d{3})/g, '$1');
   const all = typed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const list = all.slice(0, MAX_WORDS);
-  const folded = list.map((word) => foldedText(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
   const ended = /\s$/.test(text) || all.length > MAX_WORDS;
+  const newest = list.at(-1);
+  if (!ended && newest !== undefined) list[list.length - 1] = begun(newest);
+  const folded = list.map((word) => foldedText(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
   const atoms: Atom[] = [];
   for (let i = 0; i < list.length; ) {
     const [word = '', plain = ''] = [list[i], folded[i]];

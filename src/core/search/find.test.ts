@@ -74,6 +74,16 @@ describe('one box over both lists', () => {
     for (const typed of ['05/QĐ-UBND', '5/qd', '5 qđ', '05 qd ubnd']) expect(ids(typed), typed).toEqual([zero]);
   });
 
+  it('finds a code at every letter from the second on', () => {
+    const [letter = '', other = ''] = put(
+      { number: '412', notation: 'TTr-UBND', subject: 'xin kinh phí' },
+      { number: '413', notation: 'QĐ-UBND', subject: 'giao kinh phí' },
+    );
+    for (let end = 2; end <= '412/TTr-UBND'.length; end++) expect(ids('412/TTr-UBND'.slice(0, end)), String(end)).toContain(letter);
+    for (const typed of ['413/Q', '413/QĐ-U']) expect(ids(typed), typed).toEqual([other]);
+    expect(ids('412/T ')).toEqual([]);
+  });
+
   it('finds a day, a month and a year however they are typed', () => {
     const [a = '', b = ''] = put({ subject: 'a', date: '2026-11-21' }, { subject: 'b', date: '2025-11-21' });
     const days = ['21/11/26', '21/11/2026', '21-11-2026', '21.11.2026', 'ngày 21/11/2026', 'ngày 21 tháng 11 năm 2026', 'ngay 21-11-26'];
