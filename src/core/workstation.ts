@@ -278,6 +278,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
         changed('incoming', id);
         texts.wake();
       },
+      petitionChanged: (id) => changed('petitions', id),
       ...(reading ? { reader: reading.pageReader } : {}),
       ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
     });

@@ -135,8 +135,8 @@ describe.skipIf(!able)('scans through the window’s own door [needs chromium or
     await button('Vào sổ đơn (số 1)').click();
     await said('Đã vào sổ đơn thư, số 1.');
     await page.getByText(NAME).first().waitFor();
-    // Its PDF is made behind the pages that are being read: on a slow machine that takes longer than an answer.
-    await page.locator('.pdf-page canvas').first().waitFor({ timeout: 90_000 });
+    // Its PDF is made behind the pages that are being read, and is shown by itself then.
+    await page.locator('.pdf-page canvas').first().waitFor();
     await menu('Văn bản đến');
     await button('Tiếp nhận văn bản giấy').click();
     await papers().filter({ hasText: 'tot.jpg' }).waitFor();

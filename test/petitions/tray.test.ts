@@ -94,6 +94,8 @@ it('leaves the tray with what was read of it and the name of its file; its file 
     .poll(() => see().files, { timeout: 20_000 })
     .toMatchObject([{ kind: 'original', name: `Đơn số ${number} – bản quét 1.pdf`, pages: 2 }]);
   expect(see().making).toBe(0);
+  // Whoever looks at the petition meanwhile is told by the petition's own name.
+  await expect.poll(() => desk.told, { timeout: 20_000 }).toEqual([id]);
   await desk.scanning.settle();
   // Nothing was read again, and nothing says who it is.
   expect([told(), asked]).toEqual([false, 3]);

@@ -109,6 +109,7 @@ export function paperDesk(
     log: quiet,
     changed: () => undefined,
     documentChanged: (id) => told.push(id),
+    petitionChanged: (id) => told.push(id),
     folderTimes: more.times ?? AT_ONCE,
     ...(more.reader ? { reader: more.reader } : {}),
     ...(more.onPoint ? { onPoint: more.onPoint } : {}),

@@ -37,6 +37,8 @@ export interface BackgroundParts {
   readonly changed: (groupId?: string) => void;
   /** A document got its file. */
   readonly made: (incomingId: string) => void;
+  /** The file of a petition's pages was made, or could not be. */
+  readonly petitionChanged: (petitionId: string) => void;
   readonly onPoint?: ((name: string) => void) | undefined;
 }
 export interface Background {
@@ -139,7 +141,10 @@ export function createBackground(parts: BackgroundParts): Background {
     } finally {
       ends.signal.removeEventListener('abort', end);
       making.delete(group.id);
-      if (!stopped) parts.changed(group.id);
+      if (!stopped) {
+        parts.changed(group.id);
+        if (group.petition_id !== null) parts.petitionChanged(group.petition_id);
+      }
     }
     return true;
   };

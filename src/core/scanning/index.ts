@@ -54,6 +54,8 @@ export interface ScanningParts {
   readonly changed: (groupId?: string) => void;
   /** A document has its file. */
   readonly documentChanged: (incomingId: string) => void;
+  /** What is made of a petition's pages changed. */
+  readonly petitionChanged: (petitionId: string) => void;
   readonly reader?: PageReader | undefined;
   readonly folderTimes?: Partial<FolderTimes>;
   readonly onPoint?: ((name: string) => void) | undefined;
@@ -130,6 +132,7 @@ export function createScanning(parts: ScanningParts): Scanning {
     reader: () => reader,
     changed: parts.changed,
     made: parts.documentChanged,
+    petitionChanged: parts.petitionChanged,
     onPoint: parts.onPoint,
   });
   const openFolder = (organId: string, setting: FolderSetting): void => {

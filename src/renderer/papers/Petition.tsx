@@ -26,7 +26,7 @@ import { dueWords, usePersons } from './Petitions.tsx';
 import { PrintedDialog, today } from './parts.tsx';
 
 const Redact = later(() => import('./Redact.tsx').then((m) => ({ default: m.Redact })), Waiting);
-const TOPICS = ['petitions', 'scanning'] as const;
+const TOPICS = ['petitions'] as const;
 const MAIN: readonly PetitionAct[] = ['accept', 'transfer', 'resolve'];
 
 export function Petition({ id }: { readonly id: string }) {
