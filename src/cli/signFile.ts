@@ -118,12 +118,14 @@ export async function prepareFile(parser: ParserProcess, source: string, field: 
   return { ...prepared, digest: hash.digest() };
 }
 const PIECE = 1 << 18;
+/** One for all files: they are hashed one after the other, and asking the system for so much each time is felt. */
+let piece: Buffer | undefined;
 function hashOf(
   path: string,
   ...stretches: readonly (readonly [from: number, to: number])[]
 ): { readonly hash: Hash; readonly size: number } {
   const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafe(PIECE);
+  piece ??= Buffer.allocUnsafeSlow(PIECE);
   const file = openSync(path, 'r');
   try {
     let size = 0;

@@ -20,6 +20,7 @@ import { createExchange, type Exchange, transportOf } from './axis/index.ts';
 import type { Clock } from './clock.ts';
 import { type Actor, type Log, WORKSTATION } from './context.ts';
 import { noteLine, shippedTable } from './deadlines/index.ts';
+import { Carrier } from './destruction/index.ts';
 import { createDirectory, type Directory } from './directory/index.ts';
 import { convertUpload, createReceiver, listOwnOrgans, type OwnOrgan, sweepUploads, type Uploads } from './documents/index.ts';
 import { createIntake, type Intake } from './folder/index.ts';
@@ -87,6 +88,7 @@ export interface Workstation {
   /** What the machine reads for the clerk; absent where no process reads. */
   readonly reading?: Reading;
   readonly maintenance: Maintenance;
+  readonly destruction: Carrier;
   /** Absent in tests that have no profile folder. */
   readonly handover?: Handover;
   readonly leaving?: Leaving;
@@ -223,7 +225,17 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     ...(parts.onPoint ? { onPoint: parts.onPoint } : {}),
   });
   const tokens = new TokenRoom({ store, shell, tokens: parts.tokens });
-  const maintenance = new Maintenance({ store, mode, log, ...(parts.profile ? { profile: parts.profile } : {}) });
+  const destruction = new Carrier({
+    ...{ store, clock: parts.clock, log },
+    changed: () => {
+      changed('incoming');
+      changed('outgoing');
+    },
+  });
+  const maintenance = new Maintenance({
+    ...{ store, mode, log, destroying: () => destruction.progress() },
+    ...(parts.profile ? { profile: parts.profile } : {}),
+  });
   const { profile, machine } = parts;
   const handover =
     profile &&
@@ -330,6 +342,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
     ...(scanning ? { scanning } : {}),
     ...(reading ? { reading } : {}),
     maintenance,
+    destruction,
     ...(handover ? { handover } : {}),
     ...(leaving ? { leaving } : {}),
     ...(profile === undefined
@@ -377,6 +390,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       void wipeLeftovers();
       dailyCare();
       maintenance.start(parts.clock);
+      void destruction.carry().catch((error: unknown) => log.warn('destructions not carried on', { error: String(error) }));
       void leaving?.sweep().catch((error: unknown) => log.warn('copies outside not swept', { error: String(error) }));
     },
     async cutNetwork(next) {
@@ -420,6 +434,7 @@ export function openWorkstation(parts: WorkstationParts): Workstation {
       directoryTimer?.cancel();
       directory.close();
       careTimer?.cancel();
+      await destruction.stop();
       await maintenance.close();
       await leaving?.sweep().catch((error: unknown) => log.warn('copies outside not swept', { error: String(error) }));
       await intake.stop();

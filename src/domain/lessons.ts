@@ -32,7 +32,7 @@ const NEEDS_IT: readonly StepId[] = ['registered', 'instructed', 'finished', 'dr
  */
 export function stuckAt(step: StepId | undefined, state: IncomingState | undefined): boolean {
   if (step === undefined || state === undefined) return false;
-  if (step === 'worked') return state !== 'arrived';
+  if (step === 'cut' || step === 'worked') return state !== 'arrived';
   if (step === 'instructed' && state === 'finished') return true;
   return NEEDS_IT.includes(step) && GONE.includes(state);
 }

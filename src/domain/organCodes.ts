@@ -70,6 +70,9 @@ const enterprise = (text: string): OrganCode | undefined =>
 /** A code of either standard, in the standard's own form: what may be written into a message. */
 export const isOrganCode = (value: string): boolean => parseOrganCode(value) !== undefined;
 
+/** What stands for a body in its notations (`12/QĐ-UBND`): a stroke, a space or a brace in it would be read as the notation's own. */
+export const isOrganAbbreviation = (value: string): boolean => /^[\p{L}\p{N}&.-]+$/u.test(value.trim());
+
 /** Which bodies a level-1 letter stands for (Decision 20/2020, annex). */
 const KINDS: Readonly<Record<string, LevelOneKind>> = {
   A: 'party',

@@ -5,9 +5,7 @@
 import type { PageText } from './pageText.ts';
 
 /** Kinds of file a scanner leaves. */
-export const SCAN_TYPES = ['pdf', 'tiff', 'jpeg', 'png'] as const;
-export type ScanType = (typeof SCAN_TYPES)[number];
-export const isScanType = (detected: string): detected is ScanType => (SCAN_TYPES as readonly string[]).includes(detected);
+export type ScanType = 'pdf' | 'tiff' | 'jpeg' | 'png';
 
 export type Turn = 0 | 90 | 180 | 270;
 export const turnBy = (turn: number, degrees: number): Turn => ((((turn + degrees) % 360) + 360) % 360) as Turn;

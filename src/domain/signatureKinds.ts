@@ -3,7 +3,7 @@
  * annex I, items 7 and 8, annex IV, and articles 25 to 27; Circular 05/2025/TT-BNV for digitised paper). All presets stand
  * here and nowhere else. Pure: the time of signing comes in.
  */
-import { type AppError, fail, ok, type Result } from './errors.ts';
+import type { AppError } from './errors.ts';
 import { clampToPage, type FoundPlaces, leaderPlace, mm, type PageSize, type Placed } from './signaturePlaces.ts';
 
 export type SignatureKind = 'initial' | 'leader' | 'agency' | 'attachment' | 'copy' | 'duplicate' | 'extract' | 'incoming' | 'digitised';
@@ -172,9 +172,4 @@ export function copyRefusal(
   if (kind === 'incoming') return of.arrived ? undefined : { code: 'signing.mark_before_number' };
   if (of.medium === 'paper' || kind === 'extract') return undefined;
   return { code: kind === 'digitised' ? 'signing.digitised_of_electronic' : 'signing.copy_of_electronic' };
-}
-/** @throws nothing; the kind, or why there is none of that name */
-export function copyKind(text: string): Result<CopyKind> {
-  const kind = kindOf(text);
-  return kind && isCopyKind(kind) ? ok(kind) : fail('signing.kind_unknown');
 }

@@ -9,7 +9,6 @@ export function normalizeStatusCode(text: string): string {
   const t = text.trim();
   return /^\d$/.test(t) ? `0${t}` : t;
 }
-export const isKnownStatus = (code: string): code is StatusCode => (STATUS_CODES as readonly string[]).includes(code);
 
 const RANK: Readonly<Partial<Record<string, number>>> = { '01': 1, '02': 9, '03': 2, '04': 3, '05': 4, '06': 5 };
 

@@ -20,6 +20,26 @@ export interface SupportReport {
   readonly sections: readonly { readonly key: SupportSection; readonly lines: readonly SupportLine[] }[];
 }
 
+/** States as the screens call them; whoever helps finds the program's own word beside it. */
+const STATES: Readonly<Record<string, string>> = {
+  connected: 'đã kết nối',
+  no_network: 'không có mạng',
+  axis_silent: 'Trục chưa trả lời',
+  captive_portal: 'mạng đòi đăng nhập',
+  not_checked: 'chưa kiểm tra',
+  certificate: 'vướng chứng thư',
+  credential_refused: 'Trục không nhận khóa kết nối',
+  queued: 'chờ gửi',
+  sending: 'đang gửi',
+  accepted: 'Trục đã nhận',
+  unknown: 'chưa rõ kết quả',
+  refused: 'Trục không nhận',
+  listed: 'mới có trong danh sách',
+  stored: 'đã lưu',
+  quarantined: 'văn bản lỗi',
+};
+export const supportState = (state: string): string => (STATES[state] === undefined ? state : `${STATES[state]} (${state})`);
+
 const two = (n: number): string => String(n).padStart(2, '0');
 /** `22/11/2026 09:14` of Asia/Ho_Chi_Minh; `chưa có` of nothing. */
 export function supportMoment(at: number | null | undefined): string {

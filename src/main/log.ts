@@ -8,7 +8,6 @@ export interface MainLog {
   warn(message: string, fields?: Fields): void;
   error(message: string, fields?: Fields): void;
 }
-export const silentLog: MainLog = { info() {}, warn() {}, error() {} };
 
 const MAX_BYTES = 1024 * 1024;
 

@@ -51,6 +51,7 @@ export function openPlain(path: string): ByteSource & { close(): void } {
       return buffer.subarray(0, readSync(file, buffer, 0, length, offset));
     },
     readInto: (offset, into) => readSync(file, into, 0, into.byteLength, offset),
+    stride: 16_384,
     close: () => closeSync(file),
   };
 }

@@ -99,8 +99,6 @@ export async function issueCertificate(caDir: string, request: IssueRequest): Pr
     ...(request.timestamping ? { timestamping: true } : {}),
   });
 }
-/** DER of the training CA in `caDir`, made if there is none. */
-export const trainingCa = async (caDir: string): Promise<Uint8Array> => (await ensureCa(caDir)).der;
 
 /** How the certificate names its holder: the person with position, or the agency. */
 export function subjectOf(office: OfficeFacts, role: Role): Omit<Subject, 'country'> {

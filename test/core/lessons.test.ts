@@ -51,6 +51,8 @@ describe('a lesson', () => {
     expect(stuckAt('instructed', 'finished')).toBe(true);
     expect(stuckAt('drafted', 'finished')).toBe(false);
     expect(stuckAt('worked', 'registered')).toBe(true);
+    expect(stuckAt('cut', 'registered')).toBe(true);
+    expect(stuckAt('cut', 'arrived')).toBe(false);
     expect(stuckAt('answered', 'returned')).toBe(true);
     expect(stuckAt('told', 'recalled')).toBe(false);
     expect(stuckAt(undefined, 'finished')).toBe(false);
@@ -99,6 +101,41 @@ describe('a lesson', () => {
     await desk.call['training.network']({ cut: false });
     await until('drained');
     expect(await done()).toEqual([...LESSONS.outage]);
+  }, 60_000);
+
+  it('of an outage does not count what was registered after the line was joined again', async () => {
+    const id = await begun('outage');
+    await desk.call['training.network']({ cut: true });
+    expect(await done()).toEqual(['come', 'cut']);
+    await desk.call['training.network']({ cut: false });
+    // Led back to the step that is needed again.
+    expect(await done()).toEqual(['come']);
+    await desk.call['incoming.register']({ id });
+    expect((await desk.call['lessons.look']({})).running?.stuck).toBe(true);
+    await desk.call['training.network']({ cut: true });
+    expect(await done()).toEqual(['come', 'cut']);
+    await desk.call['training.network']({ cut: false });
+  }, 60_000);
+
+  it('of a reply that was thrown away leads back to writing one, and takes the next', async () => {
+    const id = await begun('reply');
+    await desk.call['incoming.register']({ id });
+    const draft = async (): Promise<string> => {
+      const sample = await desk.call['outgoing.sampleDraft']({ subject: 'Về việc trả lời', recipient: 'Sở Mẫu' });
+      const { id: draftId } = await desk.call['outgoing.saveDraft']({
+        ...{ typeName: 'Công văn', subject: 'Về việc trả lời', content: '', competence: '', signerPosition: 'CHỦ TỊCH' },
+        ...{ signer: 'Nguyễn Văn Mẫu', priority: 0, toPlaces: ['Như trên'], replyToId: id },
+        recipients: [{ organId: 'H99.01', name: 'Sở Mẫu' }],
+        uploadIds: [sample.uploadId],
+      });
+      return draftId;
+    };
+    const first = await draft();
+    expect(await done()).toEqual(['come', 'registered', 'drafted']);
+    await desk.call['outgoing.cancel']({ id: first, reason: 'Viết lại', allowedBy: 'Lê Văn Thử' });
+    expect(await done()).toEqual(['come', 'registered']);
+    await draft();
+    expect(await done()).toEqual(['come', 'registered', 'drafted']);
   }, 60_000);
 
   it('is left and begun again without what was done before', async () => {

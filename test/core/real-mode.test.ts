@@ -56,6 +56,12 @@ describe('real mode', () => {
   it('refuses the codes of training organs', async () => {
     expect(await codeOf(desk.call['setup.begin']({ ...office, organId: 'H99.242', connection }))).toMatch(/training_organ/);
   });
+  it('refuses a code that is none, and an abbreviation that would break every notation, before anything is made', async () => {
+    for (const organId of ['xã ví dụ', 'h51.242', 'H51 242'])
+      expect(await codeOf(desk.call['setup.begin']({ ...office, organId }))).toBe('organs.code_invalid');
+    for (const organAbbreviation of ['UBND/VP', 'UBND xã', '{organ}'])
+      expect(await codeOf(desk.call['setup.begin']({ ...office, organAbbreviation }))).toBe('organs.abbreviation_invalid');
+  });
   it('begins without a connection, refuses half of one, and takes an address of the province’s network', async () => {
     expect(await codeOf(desk.call['setup.begin']({ ...office, connection: { ...connection, secret: '' } }))).toBe(
       'session.connection_needed',

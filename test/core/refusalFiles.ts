@@ -19,16 +19,16 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 /** A square of 8 × 8, white throughout, or one that can be seen through. */
-export function png(clear: boolean): Buffer {
+export function png(clear: boolean, height = 8): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(8, 0);
-  head.writeUInt32BE(8, 4);
+  head.writeUInt32BE(height, 4);
   head.set([8, clear ? 6 : 2, 0, 0, 0], 8);
   const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(8 * (clear ? 4 : 3), clear ? 0 : 255)]);
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', head),
-    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: 8 }, () => row)))),
+    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: Math.min(height, 64) }, () => row)))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

@@ -289,6 +289,14 @@ describe('what goes out', () => {
       'signing.image_opaque',
       async (call) => call['signing.images.save']({ kind: 'seal', owner: made.organId, widthMm: 36, png: png(false) }),
     ],
+    [
+      'signing.image_tall',
+      async (call) => call['signing.images.save']({ kind: 'seal', owner: made.organId, widthMm: 36, png: png(true, 40) }),
+    ],
+    [
+      'signing.image_large',
+      async (call) => call['signing.images.save']({ kind: 'seal', owner: made.organId, widthMm: 36, png: png(true, 9_000_000) }),
+    ],
     ['signing.tsa_needed', async (call) => call['signing.settings.save']({ ...(await settings(call)), level: 'B-LTA', tsaUrl: '' })],
     ['signing.tsa_address', async (call) => call['signing.settings.save']({ ...(await settings(call)), tsaUrl: 'dia chi nao do' })],
   ]);

@@ -200,6 +200,24 @@ describe('taking back', () => {
     expect(getOutgoing(sender.store, id).amendments.map((a) => a.state)).toEqual(['refused', 'agreed']);
   });
 
+  it('two requests are answered by one agreement: nothing is left that could be refused', async () => {
+    const id = await delivered();
+    registerIncoming(receiver.store, clerk, first().id as RecordId);
+    await carry(receiver, sender);
+    takeBack(sender.store, clerk, id, 'Sai nội dung');
+    const asked = await carry(sender, receiver);
+    const message = asked.find((row) => row.status_code === '13')?.inline ?? Buffer.alloc(0);
+    const again = message.toString().replace('Sai nội dung', 'Đề nghị lần hai');
+    await arrive(receiver, 'H99.242', 'H99.01', Buffer.from(again));
+    const [one, two] = first().amendments;
+    expect([one?.state, two?.state]).toEqual(['open', 'open']);
+    answerRecall(receiver.store, clerk, one?.id ?? '', true, '');
+    expect(first().amendments.map((a) => a.state)).toEqual(['agreed', 'agreed']);
+    expect(() => answerRecall(receiver.store, clerk, two?.id ?? '', false, 'Không')).toThrow(Failure);
+    expect((await carry(receiver, sender)).map((d) => d.status_code)).toEqual(['15', '15']);
+    expect(getOutgoing(sender.store, id).amendments).toMatchObject([{ state: 'agreed' }]);
+  });
+
   it('while a second sending still waits takes that out and asks for the first, which has arrived', async () => {
     const id = await delivered();
     await sendAgain(sender.store, clerk, id, 'H99.242');

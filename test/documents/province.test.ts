@@ -11,6 +11,7 @@ import {
   fillOutgoingNumber,
   getIncoming,
   getOutgoing,
+  instructIncoming,
   nextArrivalNumber,
   nextOutgoingNumber,
   numberOutgoing,
@@ -35,6 +36,7 @@ import {
   setNumberSource,
 } from '../../src/core/registers/index.ts';
 import { provinceHandlers } from '../../src/core/service/province.ts';
+import { registerHandlers } from '../../src/core/service/registers.ts';
 import type { Session } from '../../src/core/service/session.ts';
 import { workHandlers } from '../../src/core/service/work.ts';
 import { compareBooks, guessColumns } from '../../src/domain/bookCompare.ts';
@@ -162,6 +164,27 @@ it('the list on screen is read under a name: it tells that it reads, and is stop
   expect(workHandlers['work.stop']({ workId: 'doc' }, session)).toEqual({ stopped: true });
   await expect(reading).rejects.toThrow('work.stopped');
   expect(await ask()).toMatchObject({ rows: [] });
+});
+
+it('the tracking register on screen is looked for under a name, is stopped by that name, and is whole when it is asked for again', async () => {
+  const id = arrived();
+  registerIncoming(kit.store, clerk, id);
+  instructIncoming(kit.store, clerk, id, { leader: 'x', text: 'x', lead: 'Văn phòng', coHandlers: [], slipDate: '2026-11-20' });
+  // More numbers than are read in one piece: a book that is read at once has nothing to stop.
+  const number = kit.store.db.prepare(
+    `INSERT INTO book_number (book_id, period, series, number, state, date, at, seq) VALUES (?, '2026', '', ?, 'cancelled', '2026-11-20', 0, 0)`,
+  );
+  kit.store.tx(() => {
+    for (let i = 0; i < 520; i++) number.run(book('incoming').id, 100 + i);
+  });
+  const session = { signedIn: { actor: clerk, workstation: { store: kit.store } } } as unknown as Session;
+  const asked = { form: 'tracking', bookId: book('incoming').id, period: '2026', offset: 0, limit: 10, workId: 'so' };
+  const ask = () => registerHandlers['registers.lines'](asked, session) as Promise<unknown>;
+  const looking = ask();
+  expect(workHandlers['work.look']({ workId: 'so' }, session)).toMatchObject({ now: { canStop: true } });
+  expect(workHandlers['work.stop']({ workId: 'so' }, session)).toEqual({ stopped: true });
+  await expect(looking).rejects.toThrow('work.stopped');
+  expect(await ask()).toMatchObject({ total: 1, lines: [{ number: 1 }] });
 });
 
 describe('a block of numbers', () => {

@@ -10,7 +10,7 @@ import { makeCopy } from '../../src/core/copies/index.ts';
 import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
 import { createPaper, instructIncoming, registerLate } from '../../src/core/documents/index.ts';
 import { registerPetition } from '../../src/core/petitions/index.ts';
-import { numbersRead } from '../../src/core/registers/closing.ts';
+import { yearFactsParts, yearPieces } from '../../src/core/registers/facts.ts';
 import {
   addRegisterLine,
   type Book,
@@ -42,6 +42,7 @@ import {
 } from '../../src/core/registers/index.ts';
 import { formOfBook } from '../../src/core/service/deskForms.ts';
 import type { Store } from '../../src/core/store/types.ts';
+import { whole } from '../../src/core/working/index.ts';
 import { organId, type RecordId } from '../../src/domain/ids.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 import { readXlsx, TABLE_LIMITS } from '../../src/formats/table/index.ts';
@@ -103,24 +104,47 @@ const has = (name: string) => existsSync(`/usr/bin/${name}`);
 const textOf = (pdf: Uint8Array): string =>
   execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' }).replace(/\s+/g, ' ');
 
-it('a year’s numbers are read in pieces, each once, by the order they lie in', () => {
+it('a year’s numbers are read in pieces, each once, by the order they lie in, and come to the same sums', () => {
   const { db } = kit.store;
   const { id } = book('incoming');
-  for (const [series, count] of [
-    ['', 5],
-    ['QĐ', 2],
+  const add = db.prepare(
+    `INSERT INTO book_number (book_id, period, series, number, state, date, reason, allowed_by, at, seq) VALUES (?, '2026', ?, ?, ?, ?, ?, 'A', 0, 0)`,
+  );
+  for (const [series, number, state, date] of [
+    ['', 1, 'used', '2026-12-20'],
+    ['', 2, 'cancelled', '2026-03-01'],
+    ['', 3, 'secret', '2026-05-02'],
+    ['', 4, 'used', '2027-01-04'],
+    ['', 9, 'used', '2026-06-30'],
+    ['QĐ', 5, 'cancelled', '2026-02-02'],
+    ['QĐ', 12, 'used', '2026-11-30'],
   ] as const)
-    for (let number = 1; number <= count; number++)
-      db.prepare(
-        `INSERT INTO book_number (book_id, period, series, number, state, date, at, seq) VALUES (?, '2026', ?, ?, 'used', '2026-12-20', 0, 0)`,
-      ).run(id, series, number);
-  const pieces = (atOnce: number): number => [...numbersRead(kit.store, book('incoming'), '2026', atOnce)].length;
+    add.run(id, series, number, state, date, state === 'cancelled' ? `Hỏng ${number}` : null);
+  const pieces = (atOnce: number): number => [...yearPieces(kit.store, book('incoming'), '2026', atOnce)].length;
   expect([1, 2, 3, 7, 8].map(pieces)).toEqual([7, 3, 2, 1, 0]);
+  const factsBy = (atOnce: number, range = {}) => whole(yearFactsParts(kit.store, book('incoming'), '2026', range, atOnce));
+  const cancelledList = [
+    { number: 2, reason: 'Hỏng 2', allowedBy: 'A' },
+    { number: 5, reason: 'Hỏng 5', allowedBy: 'A' },
+  ];
+  for (const atOnce of [1, 2, 3, 7, 8]) {
+    expect(factsBy(atOnce)).toEqual({
+      ...{ total: 7, used: 4, cancelled: 2, secret: 1, late: 1, cancelledList },
+      ...{ first: 1, last: 12, firstDate: '2026-02-02', lastDate: '2027-01-04' },
+    });
+    expect(factsBy(atOnce, { from: '2026-05-01', to: '2026-06-30' })).toEqual({
+      ...{ total: 2, used: 1, cancelled: 0, secret: 1, late: 0, cancelledList: [] },
+      ...{ first: 3, last: 9, firstDate: '2026-05-02', lastDate: '2026-06-30' },
+    });
+    expect(whole(yearFactsParts(kit.store, book('incoming'), '2025', {}, atOnce))).toEqual({
+      ...{ total: 0, used: 0, cancelled: 0, secret: 0, late: 0, cancelledList: [] },
+    });
+  }
   const plan = db
     .prepare(
-      'EXPLAIN QUERY PLAN SELECT series, number FROM book_number WHERE book_id = ? AND period = ? AND (series, number) > (?, ?) ORDER BY series, number',
+      'EXPLAIN QUERY PLAN SELECT series, number FROM book_number WHERE book_id = ? AND period = ? AND (series, number) > (?, ?) AND (series, number) <= (?, ?) ORDER BY series, number',
     )
-    .all('b', '2026', '', 0);
+    .all('b', '2026', '', 0, '', 9);
   expect(JSON.stringify(plan)).toMatch(/SEARCH.*series,number/);
   expect(JSON.stringify(plan)).not.toContain('TEMP B-TREE');
 });
@@ -470,9 +494,9 @@ describe('registers that are no numbered books', () => {
 });
 
 describe('a register as a file', () => {
-  const made = async (as: 'xlsx' | 'docx' | 'pdf', more: object = {}) => {
+  const made = async (as: 'xlsx' | 'docx' | 'pdf', more: object = {}, place = office()) => {
     const query = { organId: OURS, book: book('incoming'), period: '2026', ...more };
-    const file = await makeRegister(kit.store, formOf('incoming'), query, office(), { as, paper: 'A3', cover: true }, control());
+    const file = await makeRegister(kit.store, formOf('incoming'), query, place, { as, paper: 'A3', cover: true }, control());
     kit.store.tx(() => kit.store.vault.record(file.blob));
     return { ...file, bytes: Buffer.from(await kit.store.vault.readAll(file.blob.id)) };
   };
@@ -501,6 +525,25 @@ describe('a register as a file', () => {
     expect(rows.slice(1).map((row) => row[1])).toEqual(['1', '2', '3', '4']);
     expect(rows[4]?.[2]).toBe('Hội "Ví Dụ" & <Mẫu>');
   });
+  it.skipIf(!has('unzip'))('a cancelled number has a line through it in a workbook as on paper [needs unzip]', async () => {
+    kit.store.tx(() =>
+      cancelNumber(
+        kit.store,
+        { bookId: book('incoming').id, period: '2026', number: 2 },
+        { reason: 'Vào sổ nhầm', allowedBy: 'Lê Văn Thử' },
+      ),
+    );
+    const dir = mkdtempSync(join(tmpdir(), 'tvt-office-'));
+    try {
+      const path = join(dir, 'so.xlsx');
+      writeFileSync(path, (await made('xlsx')).bytes);
+      const sheet = execFileSync('unzip', ['-p', path, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
+      const styles = [...sheet.matchAll(/<c r="B(\d)" s="(\d)"/g)].map(([, row, style]) => `${row}: ${style}`);
+      expect(styles).toEqual(['1: 1', '2: 3', '3: 6', '4: 3', '5: 3']);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
   it.skipIf(!has('xmllint'))('a Word document and a workbook are archives of well-formed parts [needs xmllint]', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'tvt-office-'));
     try {
@@ -521,6 +564,24 @@ describe('a register as a file', () => {
           expect(document).toContain('Đề nghị hỗ trợ kinh phí');
           expect(document).toContain('Từ số 01 đến số 04');
         }
+      }
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+  it.skipIf(!has('unzip'))('of training says so as a workbook and as a Word document, on every page of it [needs unzip]', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'tvt-office-'));
+    try {
+      const parts = async (as: 'docx' | 'xlsx', watermark?: string): Promise<string[]> => {
+        const { bytes } = await made(as, {}, { ...office(), ...(watermark ? { watermark } : {}) });
+        const path = join(dir, `so.${as}`);
+        writeFileSync(path, bytes);
+        const names = as === 'docx' ? ['word/document.xml', 'word/footer1.xml'] : ['xl/workbook.xml', 'xl/worksheets/sheet1.xml'];
+        return names.map((name) => execFileSync('unzip', ['-p', path, name], { encoding: 'utf8' }));
+      };
+      for (const as of ['docx', 'xlsx'] as const) {
+        for (const part of await parts(as, 'TẬP HUẤN')) expect(part).toContain('TẬP HUẤN');
+        for (const part of await parts(as)) expect(part).not.toContain('TẬP HUẤN');
       }
     } finally {
       rmSync(dir, { recursive: true, force: true });

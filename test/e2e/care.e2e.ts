@@ -67,6 +67,23 @@ describe.skipIf(!able)('the care of the store in the window [needs chromium and 
     await page.getByText(/^Sao lưu gần nhất: hôm nay/).waitFor();
   });
 
+  test('what was done stands in the log in words, is found by its kind, and its chain holds', async () => {
+    const { page } = station;
+    await button('Xem nhật ký').click();
+    const rows = page.getByRole('table', { name: 'Các dòng nhật ký' });
+    await rows.getByRole('cell', { name: 'Sao lưu', exact: true }).waitFor();
+    await page.getByRole('combobox', { name: 'Loại việc' }).fill('Thêm nơi sao lưu');
+    await page.getByRole('option', { name: 'Thêm nơi sao lưu', exact: true }).click();
+    await page.getByText(/^Hết nhật ký: 1 dòng/).waitFor();
+    expect(await rows.getByRole('cell', { name: 'Thêm nơi sao lưu', exact: true }).count()).toBe(1);
+    await button('Bỏ lọc').click();
+    await rows.getByRole('cell', { name: 'Đăng nhập', exact: true }).first().waitFor();
+    await button('Kiểm tra chuỗi').click();
+    await page.getByText(/^Đã kiểm tra chuỗi: .* dòng, nguyên vẹn\.$/).waitFor();
+    await menu('Quản trị');
+    await button('Sao lưu ngay').waitFor();
+  });
+
   test('the desk is handed over to another machine: this one stands still, and the minutes are there to be printed', async () => {
     const { page } = station;
     await page.getByRole('button', { name: 'Bàn giao', exact: true }).click();

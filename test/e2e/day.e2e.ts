@@ -153,7 +153,7 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
       // Whoever the office named stands there already.
       expect(await field(/^Lãnh đạo cho ý kiến/).inputValue()).not.toBe('');
       await field(/^Ý kiến chỉ đạo giải quyết/).fill('Giao Văn phòng tham mưu trả lời.');
-      await field(/^Chủ trì/).fill('Văn phòng HĐND và UBND');
+      await station.page.getByRole('combobox', { name: /^Chủ trì/ }).fill('Văn phòng HĐND và UBND');
       await dialog().getByRole('button', { name: 'Ghi ý kiến chỉ đạo' }).click();
       await said('Đã ghi ý kiến chỉ đạo.');
       await button('Ghi tiến độ').click();
@@ -418,7 +418,7 @@ describe.skipIf(!able)('a whole day in the window [needs chromium or Electron]',
         expect(await button(name).count()).toBe(0);
       await button('Ghi ý kiến chỉ đạo').click();
       await field(/^Ý kiến chỉ đạo giải quyết/).fill('Đồng ý. Văn phòng chuẩn bị.');
-      await field(/^Chủ trì/).fill('Văn phòng HĐND và UBND');
+      await station.page.getByRole('combobox', { name: /^Chủ trì/ }).fill('Văn phòng HĐND và UBND');
       await shot('leader-instructs');
       await dialog().getByRole('button', { name: 'Ghi ý kiến chỉ đạo' }).click();
       await said('Đã ghi ý kiến chỉ đạo.');

@@ -92,6 +92,8 @@ describe.skipIf(!able)('several people at one window [needs chromium or Electron
     await choose(LEADER);
     await unlock(desk, THEIRS);
     await page.getByRole('group', { name: 'Người làm việc' }).filter({ hasText: LEADER }).waitFor();
+    // What another person had in sight is not shown to them.
+    expect(await page.getByRole('navigation', { name: 'Các phần cài đặt' }).count()).toBe(0);
     // Of one organ alone: nothing to choose.
     expect(await page.getByLabel('Cơ quan đang làm việc').count()).toBe(0);
   });

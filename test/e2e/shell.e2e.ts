@@ -115,6 +115,31 @@ describe.skipIf(!able)(
       await station.page.getByText('Chế độ tập huấn').first().waitFor();
     });
 
+    test('the first form says beside its first empty field what it still needs, and takes no code that is none', async () => {
+      const { page } = station;
+      const { field, refused } = desk;
+      await button('Đơn vị thật').click();
+      await field(/^Tên cơ quan/).waitFor();
+      const osKeyStore = page.getByRole('checkbox');
+      if ((await osKeyStore.count()) > 0) await osKeyStore.uncheck();
+      const create = button('Lập sổ và lấy mã khôi phục');
+      await create.click();
+      await refused('Cần điền. Còn 4 ô nữa: Mã định danh cơ quan; Họ tên văn thư; Mật khẩu mở trạm (từ 10 ký tự); Nhập lại mật khẩu.');
+      const office = field(/^Tên cơ quan/);
+      expect(await office.evaluate((one) => [one === document.activeElement, one.ariaInvalid])).toEqual([true, 'true']);
+      await office.fill('Ủy ban nhân dân xã Ví Dụ');
+      await page.locator('.field-note').waitFor({ state: 'detached' });
+      expect(await office.getAttribute('aria-invalid')).not.toBe('true');
+      await field(/^Mã định danh cơ quan/).fill('xã Ví Dụ');
+      await field(/^Họ tên văn thư/).fill('Trần Thị Mẫu');
+      await field(/^Mật khẩu mở trạm/).fill(PASSPHRASE);
+      await field(/^Nhập lại mật khẩu/).fill(PASSPHRASE);
+      await create.click();
+      await refused(wordsOf('organs.code_invalid'));
+      await button('Chọn cách bắt đầu khác').click();
+      await button('Chế độ tập huấn').waitFor();
+    });
+
     test('work begins at Hôm nay, and the tray says what waits in figures only', async (context) => {
       const { page } = station;
       const code = await setUpTraining(station, desk);

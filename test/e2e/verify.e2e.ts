@@ -58,6 +58,10 @@ describe.skipIf(!able)('checking signatures in the window [needs chromium or Ele
     await dialog.getByRole('heading', { name: 'Bản hiện tại', exact: true }).waitFor();
     await dialog.locator('.pdf-page canvas').nth(1).waitFor();
     expect(await dialog.getByRole('region', { name: /Bản đã ký/ }).count()).toBe(1);
+    // The agency signed after the person: its number, date and seal are framed on both sides.
+    await dialog.getByRole('status').filter({ hasText: 'Có chỗ khác: trang 1' }).waitFor();
+    for (const side of [/Bản đã ký/, 'Bản hiện tại'])
+      await dialog.getByRole('region', { name: side }).locator('.pdf-spot').first().waitFor();
     await page.keyboard.press('Escape');
     await desk.button('Lập báo cáo (PDF)').click();
     await desk.said('Đã lập báo cáo');

@@ -108,7 +108,6 @@ export const DOORS: Readonly<Record<string, DoorReason>> = {
   'signing.initial_after_leader': 'behind',
   'signing.joint_after_signature': 'step',
   'signing.joint_own_fields': 'step',
-  'signing.kind_unknown': 'form',
   'signing.mark_for_arrivals': 'step',
   'signing.no_such_act': 'ours',
   'signing.result_not_intact': 'ours',

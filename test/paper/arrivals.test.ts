@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMachineKey } from '../../src/core/accounts/machine.ts';
-import { agree, propose } from '../../src/core/destruction/index.ts';
+import { agree, carryOut, propose } from '../../src/core/destruction/index.ts';
 import {
   attachArrival,
   createPaper,
@@ -77,6 +77,7 @@ async function destroyed(id: string): Promise<void> {
   });
   const { personId, name } = office.person('Nguyễn Văn Mẫu', 'leader');
   await agree(store, act, { id: personId as RecordId, name });
+  expect(await carryOut(store, act)).toBe(true);
 }
 
 describe('a copy that came before the official document', () => {

@@ -14,6 +14,8 @@ const params = new URLSearchParams(location.search);
 /** `?roles=leader,officer`: what those may not do is refused as by the core, and written down for what looks on. */
 let roles = params.get('roles')?.split(',') as readonly Role[] | undefined;
 const refusedCalls: string[] = [];
+/** What the page asked, in its order. */
+const askedCalls: string[] = [];
 const pushes = new Set<(event: string, value: unknown) => void>();
 const core = new FakeCore({
   fresh: params.has('fresh'),
@@ -35,9 +37,10 @@ console.error = (...said: unknown[]): void => {
 };
 window.addEventListener('error', ({ message }) => troubles.push(message));
 window.addEventListener('unhandledrejection', ({ reason }) => troubles.push(`nobody waited: ${String(reason)}`));
-Object.assign(window, { fakeCore: core, refusedCalls, troubles });
+Object.assign(window, { fakeCore: core, refusedCalls, askedCalls, troubles });
 
 function guard(call: keyof PageCalls): AppError | undefined {
+  askedCalls.push(call);
   if (!roles || mayCall(call, roles)) return undefined;
   refusedCalls.push(call);
   return { code: 'session.not_allowed' };

@@ -43,12 +43,13 @@ const TRACKING = [
   column('reply', 'Số, ký hiệu văn bản trả lời', 13),
   column('note', 'Ghi chú', 11),
 ];
+const RETURNED: FormColumn = { key: 'returned', heading: 'Ngày trả', share: 8, kind: 'date', center: true };
 const FORMS: FormRow[] = [
   { key: 'incoming', title: 'Sổ đăng ký văn bản đến', columns: INCOMING, book: 'incoming' },
   { key: 'outgoing', title: 'Sổ đăng ký văn bản đi', columns: INCOMING, book: 'outgoing' },
   { key: 'tracking', title: 'Sổ theo dõi giải quyết văn bản đến', columns: TRACKING, book: 'incoming' },
   { key: 'post', title: 'Sổ gửi văn bản đi bưu điện', columns: POST, entered: true },
-  { key: 'archive_use', title: 'Sổ sử dụng bản lưu', columns: POST, entered: true },
+  { key: 'archive_use', title: 'Sổ sử dụng bản lưu', columns: [...POST, RETURNED], entered: true },
 ];
 const RULES = defaultBookRules('UBND');
 const FACTS = {

@@ -44,6 +44,12 @@ const MINUTES: HandoverMinutes = {
   auditHead: { seq: 12_733, hash: '3f9a07c1d2e4b58660a1f7c3924e8d5b77c0a91e6d3f42b8150c9e7a64d2b3f8' },
 };
 
+const CARRYING_MS = 8_000;
+/** An act that was agreed is at its end some seconds later. */
+const carriedOn = (act: DestructionDetail | undefined): DestructionDetail | undefined =>
+  act?.state === 'carrying' && Date.now() - (act.agreedAt ?? 0) > CARRYING_MS
+    ? { ...act, state: 'done', carried: act.documents, doneAt: Date.now() }
+    : act;
 type Rooms = 'handover' | 'organs' | 'restore' | 'leaving' | 'destruction';
 const DAY = 86_400_000;
 const found = (n: number, problem?: BackupFound['problem']): BackupFound => ({
@@ -140,8 +146,12 @@ export function fakeCare(): Pick<Handlers<PageCalls, undefined>, Extract<keyof P
     'leaving.useForDraft': () => ({ uploadId: uuid(1), name: 'bao-cao.pdf', size: 24_000, detected: 'pdf' }),
     'leaving.done': () => ({}),
     'leaving.attach': () => ({}),
-    'destruction.list': () => ({ rows: act ? [act] : [] }),
+    'destruction.list': () => {
+      act = carriedOn(act);
+      return { rows: act ? [act] : [] };
+    },
     'destruction.get': () => {
+      act = carriedOn(act);
       if (!act) throw new Failure('destruction.unknown');
       return act;
     },
@@ -158,6 +168,7 @@ export function fakeCare(): Pick<Handlers<PageCalls, undefined>, Extract<keyof P
         proposedById: uuid(1),
         proposedAt: Date.now(),
         documents: ITEMS.length,
+        carried: 0,
         files: 0,
         bytes: 0,
         scan: { id: uuid(1), name: 'quyet-dinh.pdf', size: 120_000, detected: 'pdf' },
@@ -169,8 +180,19 @@ export function fakeCare(): Pick<Handlers<PageCalls, undefined>, Extract<keyof P
     },
     'destruction.withdraw': () => ({}),
     'destruction.agree': () => {
-      if (act) act = { ...act, state: 'done', agreedBy: 'Trần Văn Mẫu', doneAt: Date.now(), files: 5, bytes: 1_200_000 };
-      return { files: 5 };
+      const now = Date.now();
+      if (act)
+        act = {
+          ...act,
+          state: 'carrying',
+          agreedBy: 'Trần Văn Mẫu',
+          agreedAt: now,
+          documents: 2_000,
+          carried: 412,
+          files: 412,
+          bytes: 1_200_000,
+        };
+      return { done: false };
     },
   };
 }

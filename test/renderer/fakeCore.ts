@@ -1,4 +1,5 @@
 /** An in-memory stand-in for the core that answers every call of the page with invented data. Tests only. */
+import type { UrgentRow } from '../../src/contract/page/deadlines.ts';
 import type { ExchangeStatus } from '../../src/contract/page/exchange.ts';
 import type { IncomingDetail } from '../../src/contract/page/incoming.ts';
 import type { PageCalls, PageEvent } from '../../src/contract/page/index.ts';
@@ -115,6 +116,7 @@ export class FakeCore {
   };
   #app: AppState;
   #incoming: IncomingDetail[] = [];
+  readonly #urgentCame: UrgentRow[] = [];
   #outgoing: OutgoingDetail[] = [];
   #me: typeof ME_NOW;
   #next = 1287;
@@ -151,6 +153,39 @@ export class FakeCore {
   /** For what walks through all screens. */
   firstIds(): { incoming: string; outgoing: string } {
     return { incoming: this.#incoming[1]?.id ?? '', outgoing: this.#outgoing[1]?.id ?? '' };
+  }
+  /** One more document comes, above all others; answers with its number. */
+  arrive(): string {
+    const doc: IncomingDetail = {
+      ...incomingDoc(0, this.#pdf?.byteLength ?? 0),
+      id: crypto.randomUUID(),
+      code: `${900 + this.#incoming.length}/SNV-VP`,
+      arrivedAt: Math.max(...this.#incoming.map(({ arrivedAt }) => arrivedAt)) + 1_000,
+    };
+    this.#incoming = [doc, ...this.#incoming];
+    this.#options.emit({ topic: 'incoming', id: doc.id });
+    return doc.code;
+  }
+  /** The sender asks for this one back. */
+  askBack(id: string): void {
+    const { amendments, sender } = this.#doc(id);
+    const asked = {
+      id: crypto.randomUUID(),
+      kind: 'take_back',
+      state: 'open',
+      organName: sender,
+      reason: '',
+      askedAt: Date.now(),
+      originalId: id,
+    } as const;
+    this.#set(id, { amendments: [...amendments, asked] });
+  }
+  arriveUrgent(): void {
+    const { sender, subject } = incomingDoc(0, 0);
+    const id = crypto.randomUUID();
+    const code = `${this.#urgentCame.length + 10}/CĐ-PTDS`;
+    this.#urgentCame.push({ id, organId: 'H99.242', priority: 3, sender, code, subject, arrivedAt: Date.now() });
+    this.#options.emit({ topic: 'incoming', id });
   }
   async #data(): Promise<void> {
     if (this.#pdf) return;
@@ -409,7 +444,8 @@ export class FakeCore {
         this.#together = [id, ...(also ?? [])];
         return { actId: crypto.randomUUID() };
       },
-      'signing.perform': () => {
+      'signing.perform': async () => {
+        await this.holding();
         if (!this.#signing) throw new Failure('signing.no_act');
         this.#actOut(this.#signing.id, this.#signing.act === 'leader' ? 'leader_sign' : 'agency_sign', {});
         return { fileId: uuid(1), signatures: 1 };
@@ -534,7 +570,7 @@ export class FakeCore {
       'training.pin': () => ({ pin: this.pin }),
       ...fakeDirectory(),
       ...fakeTokens(),
-      ...fakeDeadlines(() => this.#options.emit({ topic: 'incoming' })),
+      ...fakeDeadlines(() => this.#options.emit({ topic: 'incoming' }), this.#urgentCame),
       ...fakeCodeLists(),
       ...fakeVerify(),
       ...this.#care,

@@ -94,6 +94,7 @@ export function incomingDoc(n: number, pdfSize: number): IncomingDetail {
     signer: 'Nguyễn Văn Mẫu',
     toPlaces: ['Ủy ban nhân dân các xã, phường', 'Lưu: VT, VP'],
     paperFollows: n % 5 === 0,
+    organId: 'H99.2',
     packageSignature: 'absent',
     warnings:
       n === STACKED
@@ -210,6 +211,7 @@ export function outgoingDoc(n: number, pdfSize: number): OutgoingDetail {
     competence: 'TM. ỦY BAN NHÂN DÂN',
     signerPosition: 'CHỦ TỊCH',
     dueDate: iso(NOW + 3 * DAY),
+    organId: 'H99.2',
     issuedAmount: 1 + (n % 3),
     ...(n % 4 === 1 ? { note: 'Gửi kèm 02 bản giấy cho các thôn' } : {}),
     toPlaces: ['- Như trên;', '- Lưu: VT.'],

@@ -1,7 +1,7 @@
 /** Deadlines of an invented office, for the page on an invented core. */
 
 import shipped from '../../resources/calendar/vietnam.json' with { type: 'json' };
-import type { DeadlineRow } from '../../src/contract/page/deadlines.ts';
+import type { DeadlineRow, UrgentRow } from '../../src/contract/page/deadlines.ts';
 import type { PageCalls } from '../../src/contract/page/index.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
 import { DEFAULT_RULES } from '../../src/domain/deadlines.ts';
@@ -51,6 +51,8 @@ const rows: readonly DeadlineRow[] = [
 
 export function fakeDeadlines(
   changed: () => void,
+  /** Urgent ones that came later. */
+  came: UrgentRow[],
 ): Pick<Handlers<PageCalls, undefined>, Extract<keyof PageCalls, `${'deadlines' | 'calendar' | 'urgent' | 'outages'}.${string}`>> {
   let urgent = [
     {
@@ -91,9 +93,10 @@ export function fakeDeadlines(
       week = next;
       return {};
     },
-    'urgent.list': () => ({ rows: urgent }),
+    'urgent.list': () => ({ rows: [...urgent, ...came] }),
     'urgent.own': ({ id }) => {
       urgent = urgent.filter((one) => one.id !== id);
+      came.splice(0, came.length, ...came.filter((one) => one.id !== id));
       changed();
       return { owned: true };
     },

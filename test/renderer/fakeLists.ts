@@ -19,7 +19,7 @@ interface World {
   next(): number;
   act(id: string, act: 'instruct' | 'finish', change: Partial<IncomingDetail>): void;
   set(id: string, change: Partial<IncomingDetail>): void;
-  emit(topic: 'incoming' | 'outgoing'): void;
+  emit(topic: 'incoming' | 'outgoing' | 'incoming.opened' | 'outgoing.opened'): void;
   /** Waits while long work is made to stand still. */
   holding(): Promise<void>;
 }
@@ -226,7 +226,7 @@ export function fakeLists(world: World): Calls {
     },
     'lists.setOpened': ({ list, ids, opened: is }) => {
       for (const id of ids) is ? opened.add(id) : opened.delete(id);
-      world.emit(list);
+      world.emit(`${list}.opened`);
       return {};
     },
     'lists.view': ({ list }) => views.get(list) ?? {},

@@ -3,6 +3,7 @@ import type { PageCalls } from '../../src/contract/page/index.ts';
 import type { MaintenanceState, ReconcileView } from '../../src/contract/page/maintenance.ts';
 import type { Handlers } from '../../src/contract/wire.ts';
 import { Failure } from '../../src/domain/errors.ts';
+import { fakeAudit } from './fakeAudit.ts';
 import { uuid } from './fakeData.ts';
 
 const DAY = 86_400_000;
@@ -89,6 +90,7 @@ export function fakeMaintenance(
     'maintenance.chooseBackupFolder': () => ({ chosen: false }),
     'maintenance.removeBackupFolder': () => ({}),
     'maintenance.setKeep': () => ({}),
+    ...fakeAudit,
     'audit.export': () => ({ saved: true, rows: 12_734, keySha256: FINGERPRINT }),
     'reconcile.state': () => (view ? { view } : {}),
     'reconcile.compare': () => {

@@ -94,4 +94,30 @@ describe.skipIf(findChromium() === undefined)('the viewer [needs chromium]', () 
     await box.press('Escape');
     await expect.poll(() => box.count()).toBe(0);
   });
+
+  test('a document that is opened has its bytes asked for first, each part once, and is unread no more once its page is there', async () => {
+    const { page } = tour;
+    const asked = () => page.evaluate(() => [...(window as unknown as { askedCalls: string[] }).askedCalls]);
+    const forget = () => page.evaluate(() => void (window as unknown as { askedCalls: string[] }).askedCalls.splice(0));
+    const list = tour.stops.find(({ name }) => name === 'incoming');
+    if (list === undefined) throw new Error('no list to open it from');
+    await tour.to(list);
+    await page.getByRole('grid').waitFor();
+    await forget();
+    await page
+      .getByRole('grid')
+      .locator('[role="row"][aria-rowindex]', { has: page.getByRole('gridcell') })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.pdf-page canvas').first().waitFor();
+    await expect.poll(async () => (await asked()).includes('lists.setOpened')).toBe(true);
+    // The list and the counts care that it is unread no more.
+    await expect.poll(async () => (await asked()).lastIndexOf('lists.counts') > (await asked()).indexOf('lists.setOpened')).toBe(true);
+    const calls = await asked();
+    expect(calls.slice(0, 2)).toEqual(['incoming.get', 'files.read']);
+    for (const once of ['incoming.get', 'notes.ofDocument', 'dossiers.ofDocument', 'search.chain', 'lists.setOpened'])
+      expect([once, calls.filter((call) => call === once).length]).toEqual([once, 1]);
+    expect(calls.indexOf('lists.setOpened')).toBeGreaterThan(calls.lastIndexOf('files.read'));
+  });
 });

@@ -54,6 +54,8 @@ export async function startTour(
     readonly rows?: number;
     readonly width?: number;
     readonly height?: number;
+    /** Organs served; one by default. */
+    readonly organs?: number;
     /** A language that comes with the product; as main serves the page where it was chosen. */
     readonly language?: string;
   } = {},
@@ -76,7 +78,7 @@ export async function startTour(
   if (options.language !== undefined) await speak(page, options.language);
   const open = async (roles?: readonly string[]): Promise<void> => {
     const as = roles === undefined ? '' : `&roles=${roles.join()}`;
-    await page.goto(`${server.url}?rows=${options.rows ?? 40}${as}`, { timeout: 60_000 });
+    await page.goto(`${server.url}?rows=${options.rows ?? 40}&organs=${options.organs ?? 1}${as}`, { timeout: 60_000 });
     await page.waitForFunction(
       () =>
         'walk' in globalThis &&

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/domain/errors.ts';
 import { TRAINING_POLICY_OID } from '../../src/domain/profile.ts';
 import { children, oid, readCertificate, readNode, readOid, signedAttributes } from '../../src/formats/cms/index.ts';
+import { factsOf, publicKeyOf, x509Of } from '../../src/parser/pdf/x509.ts';
 import { has, makePki, type TestPki } from './kit.ts';
 
 describe('DER by hand', () => {
@@ -42,6 +43,27 @@ describe.skipIf(!has('openssl'))('certificates [needs openssl]', () => {
     expect(BigInt(`0x${facts.serial}`)).toBe(BigInt(`0x${node.serialNumber}`));
     expect(Buffer.from(facts.publicKey).equals(node.publicKey.export({ type: 'spki', format: 'der' }))).toBe(true);
     expect(readCertificate(pki.root)).toMatchObject({ isCa: true, keyUsage: ['keyCertSign', 'cRLSign'] });
+  });
+
+  it('are known again by all of their bytes, however many there are, and whatever becomes of the file they came in', () => {
+    const { certificate } = pki.issue('/CN=Nguyễn Văn Mẫu/O=Ủy ban nhân dân xã Ví Dụ');
+    const serial = Buffer.from(certificate).indexOf(Buffer.from(readCertificate(certificate).serial, 'hex'));
+    const others = Array.from({ length: 150 }, (_, i) => {
+      const der = Uint8Array.from(certificate);
+      der.set([1, i], serial + 1);
+      return der;
+    });
+    for (let round = 0; round < 2; round++) {
+      for (const other of others) {
+        // Each time in a place of its own, which is wiped behind it.
+        const here = Uint8Array.from(other);
+        expect([factsOf(here), x509Of(here).serialNumber.toLowerCase()]).toEqual([readCertificate(other), readCertificate(other).serial]);
+        expect(publicKeyOf(here).equals(new X509Certificate(other).publicKey)).toBe(true);
+        const facts = factsOf(here);
+        here.fill(0);
+        expect(facts).toEqual(readCertificate(other));
+      }
+    }
   });
 
   it('tell a person from an agency as far as they say so', () => {

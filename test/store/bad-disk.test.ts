@@ -44,7 +44,7 @@ describe.skipIf(!canMount)('a bad disk [needs mount]', () => {
   const act = (text: string): void => {
     store.tx(() => {
       store.setSetting('last', text);
-      record(store, WORKSTATION, 'test.act', text);
+      record(store, WORKSTATION, 'note.add', text);
     });
   };
 
@@ -145,10 +145,10 @@ describe.skipIf(!canMount)('a full disk for backups [needs mount]', () => {
     disk.fill(1_200_000);
     let written = 0;
     const writing = setInterval(() => {
-      store.tx(() => record(store, WORKSTATION, 'test.act', String(written)));
+      store.tx(() => record(store, WORKSTATION, 'note.add', String(written)));
       written++;
     }, 2);
-    expect(await refusal(backup).finally(() => clearInterval(writing))).toBe('store.disk_full');
+    expect(await refusal(backup).finally(() => clearInterval(writing))).toBe('backup.target_full');
     expect(written).toBeGreaterThan(0);
     expect((await checkBackup(first.path, keys)).files).toBe(1);
     const root = join(first.path, '..');

@@ -25,7 +25,7 @@ for (;;) {
   store.tx(() => {
     store.vault.record(blob);
     store.setSetting('acts', String(act));
-    record(store, WORKSTATION, 'test.act', blob.id, String(act));
+    record(store, WORKSTATION, 'note.add', blob.id, String(act));
   }, 'act');
   writeSync(1, `${act}\n`);
 }

@@ -30,7 +30,7 @@ async function fill(store: Store, m: Markers): Promise<BlobWriter> {
     createMachineKey(store);
     for (const blob of blobs) store.vault.record(blob);
     const clerk = createPerson(store, { name: m.person, position: m.person, roles: ['clerk'] });
-    record(store, { personId: clerk.id, name: m.person, roles: clerk.roles }, 'test.fill', 'x');
+    record(store, { personId: clerk.id, name: m.person, roles: clerk.roles }, 'note.add', 'x');
     store.db.prepare('INSERT INTO agency (organ_id, name, folded, seen_at) VALUES (?, ?, ?, 1)').run('H99.1', m.agency, m.agency);
   });
   for (let i = 0; i < 200; i++) {

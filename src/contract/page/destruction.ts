@@ -13,7 +13,8 @@ export interface DestructionItem {
 }
 export interface DestructionRow {
   readonly id: string;
-  readonly state: 'proposed' | 'done' | 'withdrawn';
+  /** `carrying`: agreed, and not yet at its end; it can neither be withdrawn nor stopped. */
+  readonly state: 'proposed' | 'carrying' | 'done' | 'withdrawn';
   readonly number: string;
   readonly date: string;
   readonly decidedBy: string;
@@ -21,8 +22,11 @@ export interface DestructionRow {
   readonly proposedById: string;
   readonly proposedAt: number;
   readonly agreedBy?: string;
+  readonly agreedAt?: number;
   readonly doneAt?: number;
   readonly documents: number;
+  /** Of them gone through so far. */
+  readonly carried: number;
   readonly files: number;
   readonly bytes: number;
 }
@@ -62,10 +66,11 @@ export const destructionCalls = {
   ),
   'destruction.withdraw': call<Record<string, never>>()(one),
   /**
-   * The second person agrees, and it is carried out at once: signed in as somebody else than who proposed, or by typing
-   * the own passphrase here.
+   * The second person agrees: signed in as somebody else than who proposed, or by typing the own passphrase here. Answers
+   * when the list was gone through (`done`: to its end, no document was worked on again); from the agreement on it goes on
+   * whether somebody waits for it or not, and `destruction.list` tells how far it is.
    */
-  'destruction.agree': call<{ files: number }>()(
+  'destruction.agree': call<{ done: boolean }>()(
     z.strictObject({ id, personId: id.optional(), passphrase: z.string().max(200).optional() }),
   ),
 } as const;

@@ -69,6 +69,8 @@ export interface IncomingRow {
   readonly fileCount: number;
 }
 export interface IncomingDetail extends IncomingRow {
+  /** Of the organs served here, the one whose document it is. */
+  readonly organId: string;
   readonly senderOrganId?: string;
   readonly documentId?: string;
   readonly content?: string;

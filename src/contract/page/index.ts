@@ -1,4 +1,6 @@
 /** The closed map of what a page may ask of the core, and the events the core pushes to it. */
+
+import { auditCalls } from './audit.ts';
 import { checklistCalls } from './checklist.ts';
 import { codeListCalls } from './codelists.ts';
 import { connectionCalls } from './connections.ts';
@@ -62,6 +64,7 @@ export const pageCalls = {
   ...fileCalls,
   ...originalCalls,
   ...maintenanceCalls,
+  ...auditCalls,
   ...handoverCalls,
   ...readingCalls,
   ...restoreCalls,
@@ -100,6 +103,9 @@ export type PageEvent =
       readonly topic:
         | 'incoming'
         | 'outgoing'
+        /** Opened, or put back among the unread: of the document itself nothing changed. */
+        | 'incoming.opened'
+        | 'outgoing.opened'
         | 'exchange'
         | 'registers'
         | 'quarantine'

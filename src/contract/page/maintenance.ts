@@ -38,6 +38,8 @@ export interface BackupTarget {
 }
 export interface MaintenanceState {
   readonly job?: { readonly kind: 'check' | 'backup' | 'handover'; readonly done: number; readonly total: number };
+  /** While destructions that were agreed are carried out: documents of their lists. */
+  readonly destroying?: { readonly done: number; readonly total: number };
   /** The last check that ran to its end. */
   readonly check?: CheckView;
   readonly backup: {

@@ -44,6 +44,8 @@ export interface DeliveryRow extends Recipient {
   readonly at?: number;
 }
 export interface OutgoingDetail extends OutgoingRow {
+  /** Of the organs served here, the one whose document it is. */
+  readonly organId: string;
   readonly content: string;
   readonly competence: string;
   readonly signerPosition: string;

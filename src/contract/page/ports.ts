@@ -14,23 +14,8 @@
 export const PAGE_PORT = 'tram-van-thu:port';
 export const PIN_PORT = 'tram-van-thu:pin-port';
 
-/** The process at the other end ended: what was asked on that port gets no answer. */
-export interface PortClosedNotice {
-  readonly type: typeof PAGE_PORT | typeof PIN_PORT;
-  readonly closed: true;
-  readonly actId?: string;
-}
 /** Lets everyone who listens on the port know, as Chromium should. */
 export const markClosed = (port: Pick<EventTarget, 'dispatchEvent'>): void => void port.dispatchEvent(new Event('close'));
 
-export interface PagePortQuestion {
-  readonly type: typeof PAGE_PORT;
-}
-export interface PinPortQuestion {
-  readonly type: typeof PIN_PORT;
-  readonly actId: string;
-  /** Which process opened the act. */
-  readonly kind: 'pkcs11' | 'training';
-}
 /** Name of the push under which `PageEvent`s travel. */
 export const PAGE_EVENT = 'event';

@@ -372,6 +372,8 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'maintenance.removeBackupFolder': ADMINISTRATOR,
   'maintenance.setKeep': ADMINISTRATOR,
   'audit.export': ADMINISTRATOR,
+  'audit.list': ADMINISTRATOR,
+  'audit.check': ADMINISTRATOR,
   'reconcile.state': 'any',
   'reconcile.compare': ADMINISTRATOR,
   'reconcile.confirmBook': ADMINISTRATOR,

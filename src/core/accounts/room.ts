@@ -2,10 +2,12 @@
  * The people and ways in of the open profile: rows of the store and wrappings of the key file, kept in step. Where both
  * change, the key file goes first: what is broken off leaves a person without a way in, never a way in without a person.
  */
+
 import { randomUUID } from 'node:crypto';
 import type { PersonRow, TokenWay, WayRow } from '../../contract/page/people.ts';
 import type { TokenCalls } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
+import type { AuditAct } from '../../domain/auditActs.ts';
 import { Failure } from '../../domain/errors.ts';
 import { type RecordId, recordId } from '../../domain/ids.ts';
 import { readCertificate } from '../../formats/cms/index.ts';
@@ -270,7 +272,7 @@ export class AccountsRoom {
     if (actor.personId === undefined) throw new Failure('session.locked');
     return actor.personId;
   }
-  #note(actor: Actor, act: string, object: string, result?: string): void {
+  #note(actor: Actor, act: AuditAct, object: string, result?: string): void {
     const { store } = this.#parts;
     store.tx(() => record(store, actor, act, object, result), `account:${act}`);
   }

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => t.remove());
 
 const write = (count: number): void => {
-  for (let i = 0; i < count; i++) t.store.tx(() => record(t.store, WORKSTATION, 'test.act', `văn bản ${i}`));
+  for (let i = 0; i < count; i++) t.store.tx(() => record(t.store, WORKSTATION, 'note.add', `văn bản ${i}`));
 };
 /** What someone with the key of the store could do behind the workstation's back. */
 const tamper = (sql: string): void => {
@@ -32,10 +32,10 @@ describe('the audit log', () => {
   });
 
   it('has no row without its act, and no act without its row', () => {
-    expect(() => record(t.store, WORKSTATION, 'test.act', 'x')).toThrow('inside a transaction');
+    expect(() => record(t.store, WORKSTATION, 'note.add', 'x')).toThrow('inside a transaction');
     expect(() =>
       t.store.tx(() => {
-        record(t.store, WORKSTATION, 'test.act', 'x');
+        record(t.store, WORKSTATION, 'note.add', 'x');
         throw new Error('act failed');
       }),
     ).toThrow('act failed');

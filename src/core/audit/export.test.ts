@@ -91,7 +91,7 @@ describe('a log from before roles', () => {
     });
     old.store.close();
     const store = openStore({ dir: old.dir, keys: old.keys, clock: systemClock });
-    store.tx(() => record(store, CLERK, 'y', ''));
+    store.tx(() => record(store, CLERK, 'note.add', ''));
     expect(verifyChain(store)).toMatchObject({ ok: true, rows: 2 });
     store.close();
     old.remove();

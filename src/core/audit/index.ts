@@ -4,10 +4,12 @@
  * or put elsewhere is found, and so is an end cut off behind a signed head.
  */
 import { createHash } from 'node:crypto';
+import type { AuditAct } from '../../domain/auditActs.ts';
 import type { Instant } from '../../domain/time.ts';
 import { machinePublicKey, machineSign, machineVerify } from '../accounts/machine.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/index.ts';
+import { type Parts, whole } from '../working/index.ts';
 
 export interface AuditRow {
   readonly seq: number;
@@ -66,7 +68,7 @@ function statements(store: Store): ReturnType<typeof prepare> {
 }
 
 /** Adds a row inside the transaction of the act itself, so that neither is there without the other. */
-export function record(store: Store, actor: Actor, act: string, object: string, result = 'ok'): AuditRow {
+export function record(store: Store, actor: Actor, act: AuditAct, object: string, result = 'ok'): AuditRow {
   const fields = {
     seq: store.nextSeq(),
     at: store.now(),
@@ -98,39 +100,62 @@ export function auditRows(store: Store, after = 0, limit = -1): AuditRow[] {
     .all(after, limit);
 }
 
+/** Takes rows in their order and says what is wrong with the first that is wrong. `signed` (already verified) must be one of them. */
+class Chain {
+  last = START;
+  count = 0;
+  #signedSeen: boolean;
+  readonly #signed: AuditHead | undefined;
+  constructor(signed: AuditHead | undefined) {
+    this.#signed = signed;
+    this.#signedSeen = signed === undefined;
+  }
+  take(row: AuditRow): Extract<ChainVerdict, { ok: false }> | undefined {
+    if (row.seq <= this.last.seq) return { ok: false, seq: row.seq, why: 'order' };
+    if (row.previous !== this.last.hash) return { ok: false, seq: row.seq, why: 'previous' };
+    if (auditHash(row) !== row.hash) return { ok: false, seq: row.seq, why: 'hash' };
+    if (row.seq === this.#signed?.seq && row.hash === this.#signed.hash) this.#signedSeen = true;
+    this.last = { seq: row.seq, hash: row.hash };
+    this.count++;
+    return undefined;
+  }
+  end(): ChainVerdict {
+    return this.#signedSeen
+      ? { ok: true, rows: this.count, head: this.last }
+      : { ok: false, seq: this.#signed?.seq ?? 0, why: 'head_missing' };
+  }
+}
 /** Checks a chain without a store, e.g. an exported log; `signed` (already verified) must be one of its rows. */
 export function verifyRows(rows: Iterable<AuditRow>, signed?: AuditHead): ChainVerdict {
-  let last = START;
-  let count = 0;
-  let signedSeen = signed === undefined;
+  const chain = new Chain(signed);
   for (const row of rows) {
-    if (row.seq <= last.seq) return { ok: false, seq: row.seq, why: 'order' };
-    if (row.previous !== last.hash) return { ok: false, seq: row.seq, why: 'previous' };
-    if (auditHash(row) !== row.hash) return { ok: false, seq: row.seq, why: 'hash' };
-    if (row.seq === signed?.seq && row.hash === signed.hash) signedSeen = true;
-    last = { seq: row.seq, hash: row.hash };
-    count++;
+    const wrong = chain.take(row);
+    if (wrong) return wrong;
   }
-  return signedSeen ? { ok: true, rows: count, head: last } : { ok: false, seq: signed?.seq ?? 0, why: 'head_missing' };
+  return chain.end();
 }
 
-function* inParts(store: Store): IterableIterator<AuditRow> {
-  for (let after = 0; ; ) {
-    const part = auditRows(store, after, 5000);
-    if (part.length === 0) return;
-    yield* part;
-    after = part.at(-1)?.seq ?? after;
-  }
-}
-
-/** The whole log against its own hashes and the last signed head. */
-export function verifyChain(store: Store): ChainVerdict {
+/** Rows judged before the others have their turn. */
+const JUDGED_AT_ONCE = 1_000;
+/** The whole log against its own hashes and the last signed head; what is recorded meanwhile is judged too. */
+export function* verifyInParts(store: Store): Parts<ChainVerdict> {
   const signed = signedHead(store);
   if (signed !== undefined && !verifySignedHead(signed, machinePublicKey(store))) {
     return { ok: false, seq: signed.seq, why: 'head_signature' };
   }
-  return verifyRows(inParts(store), signed);
+  const chain = new Chain(signed);
+  for (;;) {
+    const rows = auditRows(store, chain.last.seq, JUDGED_AT_ONCE);
+    for (const row of rows) {
+      const wrong = chain.take(row);
+      if (wrong) return wrong;
+    }
+    if (rows.length === 0) return chain.end();
+    yield { done: chain.last.seq, total: Math.max(head(store).seq, chain.last.seq) };
+  }
 }
+/** The same in one piece. */
+export const verifyChain = (store: Store): ChainVerdict => whole(verifyInParts(store));
 
 const headBytes = (h: Omit<SignedHead, 'signature'>): Uint8Array =>
   Buffer.from(JSON.stringify(['audit-head', h.seq, h.hash, h.at]), 'utf8');
@@ -158,3 +183,5 @@ export function verifySignedHead(signed: SignedHead, publicKey: string): boolean
 }
 
 export { type AuditExport, type ExportVerdict, exportAudit, verifyExport } from './export.ts';
+export { AUDIT_SOURCES, type AuditQuery, listAudit, viewerOf } from './list.ts';
+export type { Viewer } from './objects.ts';

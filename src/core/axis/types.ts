@@ -1,5 +1,4 @@
 /** What the axis room and the documents room hand each other. */
-import type { SealedFile } from '../../contract/parser/index.ts';
 import type { BusinessType, EdxmlDocument, EdxmlStatus, EdxmlWarning, Priority } from '../../domain/edxml.ts';
 import type { AppError } from '../../domain/errors.ts';
 import type { EdxmlDocumentId, OrganId, RecordId } from '../../domain/ids.ts';
@@ -149,5 +148,3 @@ export type TransportFailure =
   | 'certificate'
   /** The axis refuses the package itself: a person must act. */
   | 'refused';
-
-export type ParserFile = SealedFile;

@@ -15,6 +15,7 @@ import {
   listDeadlines,
   noteLine,
   officeCalendar,
+  openInParts,
   outages,
   ownUrgent,
   setDay,
@@ -23,6 +24,7 @@ import {
   shippedTable,
   unownedUrgent,
 } from './index.ts';
+import { SOURCES } from './open.ts';
 
 const clerk: Actor = { name: 'Trần Thị Mẫu', roles: ['clerk'] };
 const table = shippedTable(new URL('../../../resources', import.meta.url).pathname);
@@ -196,4 +198,27 @@ it('a store from before deadlines keeps its documents, and nobody owes an hour',
   } finally {
     old.remove();
   }
+});
+
+it('who is silent is looked for among what was sent lately, whatever was ever issued', () => {
+  const plans = SOURCES.filter(({ kind }) => kind === 'receipt' || kind === 'reply').map(({ sql }) =>
+    test.store.db
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all({ since: 0, limit: 1, offset: 0 })
+      .map(({ detail }) => detail)
+      .filter((detail) => /^(SEARCH|SCAN)/.test(detail)),
+  );
+  expect(plans.length).toBe(2);
+  for (const plan of plans)
+    expect(plan).toEqual([
+      'SEARCH d USING INDEX dispatch_document_accepted (accepted_at>?)',
+      expect.stringMatching(/^SEARCH v USING INDEX .*\(dispatch_id=\?\)$/),
+      'SEARCH o USING INDEX sqlite_autoindex_outgoing_1 (id=?)',
+    ]);
+});
+it('after each kind of clock the others have their turn', () => {
+  const parts = openInParts(test.store, officeCalendar(test.store, table), deadlineRules(test.store));
+  let turns = 0;
+  while (!parts.next().done) turns++;
+  expect(turns).toBe(SOURCES.length);
 });

@@ -15,7 +15,7 @@ import { officeCalendar } from './calendar.ts';
 import { openInParts } from './open.ts';
 
 export { clearDay, officeCalendar, setDay, setWeek, shippedTable } from './calendar.ts';
-export { openDeadlines } from './open.ts';
+export { openDeadlines, openInParts } from './open.ts';
 export { noteLine, outageById, outageLines, outages } from './outages.ts';
 export { printDeadlines, printOutage } from './print.ts';
 export { ownUrgent, unownedUrgent } from './urgent.ts';

@@ -47,6 +47,9 @@ const OUTGOING = `o.id, o.organ_id AS organId, o.code, o.subject, o.priority`;
 const MOMENT = (column: string, id: string, act: string): string =>
   `coalesce((SELECT max(h.at) FROM history h WHERE h.${column} = ${id} AND h.act = '${act}')`;
 
+/** What was sent since, by its day: else every document ever issued would be looked at. */
+const LATELY = `dispatch d INDEXED BY dispatch_document_accepted CROSS JOIN delivery v ON v.dispatch_id = d.id CROSS JOIN outgoing o ON o.id = d.outgoing_id`;
+
 /** For tests: what is asked of the store. */
 export const SOURCES: readonly Source[] = [
   {
@@ -79,7 +82,7 @@ export const SOURCES: readonly Source[] = [
     kind: 'receipt',
     side: 'outgoing',
     sql: `SELECT ${OUTGOING}, v.name AS who, d.accepted_at AS start
-          FROM delivery v JOIN dispatch d ON d.id = v.dispatch_id JOIN outgoing o ON o.id = d.outgoing_id
+          FROM ${LATELY}
           WHERE v.state = 'sent' AND d.kind = 'document' AND d.state = 'accepted' AND d.accepted_at >= $since AND o.state = 'issued' AND o.frozen_at IS NULL
           ORDER BY d.seq LIMIT $limit OFFSET $offset`,
   },
@@ -87,7 +90,7 @@ export const SOURCES: readonly Source[] = [
     kind: 'reply',
     side: 'outgoing',
     sql: `SELECT ${OUTGOING}, v.name AS who, d.accepted_at AS start, o.due_date AS dueDate
-          FROM delivery v JOIN dispatch d ON d.id = v.dispatch_id JOIN outgoing o ON o.id = d.outgoing_id
+          FROM ${LATELY}
           WHERE v.state IN ('sent', 'delivered') AND coalesce(v.status_code, '') NOT IN ('06', '02') AND d.kind = 'document' AND d.state = 'accepted'
             AND o.due_date IS NOT NULL AND d.accepted_at >= $since AND o.state = 'issued' AND o.frozen_at IS NULL
           ORDER BY d.seq LIMIT $limit OFFSET $offset`,
@@ -155,8 +158,8 @@ export function* openInParts(store: Store, calendar: WorkCalendar, rules: Deadli
     for (let offset = 0; offset < MOST; offset += PART) {
       const found = statement.all({ ...since, limit: PART, offset }) as Found[];
       rows.push(...found.map(rowOf(source)));
-      if (found.length < PART) break;
       yield { done: rows.length, total: 0 };
+      if (found.length < PART) break;
     }
   }
   for (const one of actor ? runningClocks(store, actor, calendar) : []) {

@@ -1,4 +1,7 @@
-/** The acts of destruction as backups keep them: which documents and vault files, by which decision. */
+/**
+ * The acts of destruction as backups keep them: which documents and vault files, by which decision. One that was agreed is
+ * told with its whole list though it is not at its end yet: there is no way back, whatever is restored.
+ */
 import type { DestroyedAct } from '../store/backup/index.ts';
 import type { Store } from '../store/types.ts';
 
@@ -12,7 +15,8 @@ interface ActRow {
 export function destroyedHere(store: Store): DestroyedAct[] {
   const acts = store.db
     .prepare<[], ActRow>(
-      `SELECT id, number, date, decided_by AS decidedBy, done_at AS doneAt FROM destruction WHERE state = 'done' ORDER BY seq`,
+      `SELECT id, number, date, decided_by AS decidedBy, coalesce(done_at, agreed_at) AS doneAt FROM destruction
+       WHERE state = 'done' OR (state = 'proposed' AND agreed_at IS NOT NULL) ORDER BY seq`,
     )
     .all();
   const documents = store.db.prepare<[string], { list: 'incoming' | 'outgoing'; document_id: string }>(

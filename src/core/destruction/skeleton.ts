@@ -1,5 +1,4 @@
 /** What destruction leaves of a document, and how its bytes go. */
-import { Failure } from '../../domain/errors.ts';
 import type { BlobId, RecordId } from '../../domain/ids.ts';
 import { screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
@@ -29,7 +28,7 @@ const BLANK: Readonly<Record<List, string>> = {
     due_date = NULL`,
 };
 
-/** Inside the transaction of the act. */
+/** Inside a transaction of the act; what is gone already stays as it is. */
 export function destroyDocuments(
   store: Store,
   decision: Decision,
@@ -39,13 +38,15 @@ export function destroyDocuments(
   const said = `(đã tiêu hủy theo Quyết định số ${decision.number} ngày ${screenDate(decision.date as Parameters<typeof screenDate>[0])})`;
   const blobs = new Set<BlobId>();
   let files = 0;
+  const there = namesOf(store);
   for (const { list, id } of documents.flatMap((one) => [one, ...copiesUnder(store, one)])) {
-    for (const blob of blobsOf(store, list, id)) blobs.add(blob);
+    const own = blobsOf(store, list, id, there);
     // First the mark: from here on rooms that keep what was before keep nothing of this document.
     const marked = store.db.prepare(`UPDATE ${list} SET destruction_id = ? WHERE id = ? AND destruction_id IS NULL`).run(decision.id, id);
-    if (marked.changes !== 1) throw new Failure('destruction.not_done_with');
+    if (marked.changes !== 1) continue;
+    for (const blob of own) blobs.add(blob);
     store.db.prepare(`UPDATE ${list} SET ${BLANK[list]} WHERE id = @id`).run({ said, id });
-    files += blankAround(store, list, id);
+    files += blankAround(store, list, id, there);
     addHistory(store, actor, {
       ...(list === 'incoming' ? { incomingId: id as RecordId } : { outgoingId: id as RecordId }),
       act: 'document.destroyed',
@@ -66,7 +67,7 @@ export function copiesUnder({ db }: Store, { list, id }: { readonly list: List; 
     .map((copy) => ({ list, id: copy }));
 }
 
-function blobsOf(store: Store, list: List, id: string): BlobId[] {
+function blobsOf(store: Store, list: List, id: string, there: ReadonlySet<string>): BlobId[] {
   const own = store.db.prepare<[string], BlobId>(`SELECT blob_id FROM file WHERE ${list}_id = ?`).pluck().all(id);
   const returned = store.db
     .prepare<[string], BlobId>(
@@ -81,15 +82,15 @@ function blobsOf(store: Store, list: List, id: string): BlobId[] {
           .pluck()
           .all(id)
       : store.db.prepare<[string], BlobId | null>('SELECT blob_id FROM dispatch WHERE outgoing_id = ?').pluck().all(id);
-  const scans = list === 'incoming' && hasScans(store) ? scannedFrom(store, id) : [];
+  const scans = list === 'incoming' && there.has('scan_item') ? scannedFrom(store, id) : [];
   return [...own, ...returned, ...packages.filter((blob) => blob !== null), ...scans];
 }
 
-/** A store from before there were scans. */
-const hasScans = ({ db }: Store): boolean => db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'scan_item'`).get() !== undefined;
+/** Rooms came one after another: a store from before has not all of their tables and indexes. */
+const namesOf = ({ db }: Store): ReadonlySet<string> => new Set(db.prepare<[], string>('SELECT name FROM sqlite_schema').pluck().all());
 
 /** Everything else that speaks of the document; how many files it had. */
-function blankAround(store: Store, list: List, id: string): number {
+function blankAround(store: Store, list: List, id: string, there: ReadonlySet<string>): number {
   const { db } = store;
   const run = (sql: string): number => db.prepare(sql).run(id).changes;
   run(`DELETE FROM returned_copy WHERE leaving_id IN (SELECT l.id FROM leaving l JOIN file f ON f.id = l.file_id WHERE f.${list}_id = ?)`);
@@ -105,16 +106,15 @@ function blankAround(store: Store, list: List, id: string): number {
       `UPDATE axis_seen SET title = '', recipients = '[]', description = '' WHERE document_id = (SELECT document_id FROM outgoing WHERE id = ?)`,
     );
   } else run('UPDATE package SET blob_id = NULL WHERE id = (SELECT package_id FROM incoming WHERE id = ?)');
-  blankNewerRooms(store, list, id);
-  if (list === 'incoming' && hasScans(store)) removeScans(store, id);
+  blankNewerRooms(store, list, id, (table) => there.has(table));
+  if (list === 'incoming' && there.has('scan_item')) removeScans(store, id);
   return db.prepare(`DELETE FROM file WHERE ${list}_id = ?`).run(id).changes;
 }
 
 /** Rows of a document that a form half typed may be about. */
 const KEPT_ABOUT = ['amendment', 'meeting', 'register_line'] as const;
 /** Tables of other rooms that hold a document's files or words, each where it is there. */
-function blankNewerRooms({ db }: Store, list: List, id: string): void {
-  const there = (table: string): boolean => db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
+function blankNewerRooms({ db }: Store, list: List, id: string, there: (table: string) => boolean): void {
   const ownFiles = `(SELECT id FROM file WHERE ${list}_id = ?)`;
   if (there('kept_form_about'))
     for (const of of ['?', ...KEPT_ABOUT.map((table) => `SELECT id FROM ${table} WHERE ${list}_id = ?`)])
@@ -164,10 +164,9 @@ function blankPaper(db: Store['db'], list: List, id: string): void {
 /** Rows of the vault that nothing else names go, their keys with them. */
 function dropBlobs(store: Store, decision: Decision, blobs: readonly BlobId[]): { bytes: number; gone: BlobId[] } {
   const { db } = store;
-  const columns = new Set(db.prepare<[], string>("SELECT name FROM pragma_table_info('blob')").pluck().all());
-  const name = columns.has('name') ? 'coalesce(name, id)' : 'id';
-  const facts = db.prepare<[string], { name: string; size: number }>(`SELECT ${name} AS name, size FROM blob WHERE id = ?`);
-  const left = db.prepare<[string], number>(`SELECT count(*) FROM blob WHERE ${name} = ?`).pluck();
+  const facts = db.prepare<[string], { name: string; size: number }>('SELECT coalesce(name, id) AS name, size FROM blob WHERE id = ?');
+  // Each by its index: `coalesce(name, id) = ?` would look through the whole vault.
+  const left = db.prepare('SELECT 1 FROM blob WHERE name = @name UNION ALL SELECT 1 FROM blob WHERE id = @name AND name IS NULL');
   const remember = db.prepare('INSERT OR IGNORE INTO destroyed_blob VALUES (?, ?)');
   const remove = db.prepare('DELETE FROM blob WHERE id = ?');
   const gone: BlobId[] = [];
@@ -184,19 +183,7 @@ function dropBlobs(store: Store, decision: Decision, blobs: readonly BlobId[]): 
     }
     gone.push(blob);
     bytes += held.size;
-    if (left.get(held.name) === 0) remember.run(held.name, decision.id);
+    if (left.get({ name: held.name }) === undefined) remember.run(held.name, decision.id);
   }
   return { bytes, gone };
-}
-
-/** After the transaction: the files go, and what the database held leaves its log, its free pages and the index's old parts. */
-export async function finishDestruction(store: Store, gone: readonly BlobId[]): Promise<void> {
-  await store.vault.discard(gone);
-  const { db } = store;
-  for (const table of ['incoming_search', 'outgoing_search', 'incoming_body', 'outgoing_body']) {
-    if (!db.open || !db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table)) continue;
-    // Merges a bounded number of pages; the rest goes with the index's own merging.
-    db.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', 500)`).run();
-  }
-  if (db.open) db.pragma('wal_checkpoint(TRUNCATE)');
 }

@@ -175,6 +175,15 @@ function settle(
   record(store, actor, 'incoming.answer_recall', incomingId, state);
 }
 
+/** Out of use now: whatever else asks for it back has nothing left to be refused (`onRequest`), and is told the same. */
+function settleWithIt(store: Store, actor: Actor, incomingId: RecordId): void {
+  const { state } = store.db.prepare('SELECT state FROM incoming WHERE id = ?').get(incomingId) as { state: IncomingState };
+  const open = store.db
+    .prepare(`SELECT * FROM amendment WHERE direction = 'in' AND incoming_id = ? AND state = 'open' ORDER BY seq`)
+    .all(incomingId) as AmendmentRecord[];
+  for (const other of open) if (onRequest(other.kind, state) === 'nothing_left') settle(store, actor, other, state, 'agreed', '');
+}
+
 /** The clerk's answer to an open request; a refusal needs its reason. */
 export function answerRecall(store: Store, actor: Actor, amendmentId: string, agree: boolean, text: string): RecordId {
   return store.tx(() => {
@@ -184,6 +193,7 @@ export function answerRecall(store: Store, actor: Actor, amendmentId: string, ag
     if (!agree && text.trim() === '') throw new Failure('documents.refusal_needs_reason');
     const { state } = store.db.prepare('SELECT state FROM incoming WHERE id = ?').get(request.incoming_id) as { state: IncomingState };
     settle(store, actor, request, state, agree ? 'agreed' : 'refused', text.trim());
+    if (agree) settleWithIt(store, actor, request.incoming_id);
     return request.incoming_id;
   }, 'incoming:answer-recall');
 }

@@ -17,6 +17,7 @@ export interface IncomingRecord {
   state: IncomingState;
   channel: Channel;
   priority: Priority;
+  organ_id: string;
   sender_organ_id: string | null;
   sender_name: string;
   document_id: string | null;
@@ -159,6 +160,7 @@ export function getIncoming(store: Store, id: string): IncomingDetail {
   const signer = r.message === null ? undefined : (JSON.parse(r.message) as Partial<EdxmlDocument>).packageSigner;
   return {
     ...rowOf(r),
+    organId: r.organ_id,
     toPlaces: JSON.parse(r.to_places) as string[],
     paperFollows: r.paper_follows === 1,
     packageSignature: r.package_signature,

@@ -116,6 +116,7 @@ export function getOutgoing(store: Store, id: string): OutgoingDetail {
   const reply = replyTo(store, r.reply_to_id);
   return {
     ...rowOf({ ...r, ...board }),
+    organId: r.organ_id,
     content: r.content,
     competence: r.competence,
     signerPosition: r.signer_position,

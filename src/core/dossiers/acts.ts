@@ -1,5 +1,7 @@
 /** Acts on a file of the year's list: each one transaction with its line in the file's history and in the audit. */
+
 import type { DossierCheck } from '../../contract/page/dossiers.ts';
+import type { AuditAct } from '../../domain/auditActs.ts';
 import { afterDossierAct, type DossierAct, type DossierState, isUnfinished, MOST_DOSSIERS } from '../../domain/dossiers.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { RecordId } from '../../domain/ids.ts';
@@ -22,12 +24,15 @@ export interface DossierFields {
   readonly listed: boolean;
 }
 
+/** What a file's own trail tells. */
+export type DossierEvent = AuditAct extends infer Act ? (Act extends `dossiers.${infer Event}` ? Event : never) : never;
+
 /** Inside the transaction of an act. */
 export function addEvent(
   store: Store,
   actor: Actor,
   dossierId: string,
-  act: string,
+  act: DossierEvent,
   params: Readonly<Record<string, string | number>> = {},
 ): void {
   store.db

@@ -81,10 +81,12 @@ export async function printYearList(
     placeAndDate: placeAndDate(place),
     signers: ['NGƯỜI LẬP', 'THỦ TRƯỞNG CƠ QUAN'],
   };
+  const marked = place.watermark === undefined ? {} : { mark: place.watermark };
   if (as === 'xlsx')
     return {
       name,
       bytes: await packXlsx({
+        ...marked,
         name: `Danh mục hồ sơ ${year}`,
         headings: LIST_COLUMNS.map(({ heading }) => heading),
         rows: lines,
@@ -95,7 +97,7 @@ export async function printYearList(
   const sheet = { title: 'Danh mục hồ sơ', subtitle: `Năm ${year}`, notes, closing };
   const prints = lines.map((cells) => ({ cells }));
   if (as === 'docx') {
-    const { fonts: _f, watermark: _w, ...base } = { watermark: undefined, ...office(place) };
+    const { fonts: _f, watermark: _w, ...base } = { watermark: undefined, ...office(place), ...marked };
     return {
       name,
       bytes: await writeDocx({ ...base, ...sheet, columns: LIST_COLUMNS, rows: prints, numbered: true, landscape: true }),

@@ -103,6 +103,10 @@ it('is refused where something signed is not issued yet, the day has passed, or 
     .run(OLD);
   expect(() => succeedOrgan(store, CLERK, merger())).toThrow('handover.work_unfinished');
   store.db.prepare(`UPDATE outgoing SET state = 'issued'`).run();
+  // The new code goes out in every package, and is never changed.
+  const named = (successor: object) => () => succeedOrgan(store, CLERK, merger({ successor: { ...merger().successor, ...successor } }));
+  expect(named({ organId: 'xã Thử Nghiệm' })).toThrow('organs.code_invalid');
+  expect(named({ abbreviation: 'UBND/VP' })).toThrow('organs.abbreviation_invalid');
   succeedOrgan(store, CLERK, merger());
   expect(() => succeedOrgan(store, CLERK, merger())).toThrow('handover.organ_closed');
 });

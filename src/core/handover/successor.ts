@@ -8,6 +8,7 @@ import { legalDate, legalDateOf, screenDate } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { succeedDossiers } from '../dossiers/index.ts';
+import { checkOrganNames } from '../organs/index.ts';
 import { openDefaultBooks } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
@@ -48,7 +49,7 @@ export interface Succession {
 /**
  * Several organs may have one successor: it is made with the first of them.
  * @throws Failure `handover.organ_unknown`, `handover.organ_closed`, `handover.organ_same`, `handover.until_past`,
- *   `handover.work_unfinished` where a document is signed and not issued yet, `reconcile.first`
+ *   `organs.code_invalid`, `organs.abbreviation_invalid` of a new one, `handover.work_unfinished` where a document is signed and not issued yet, `reconcile.first`
  */
 export function succeedOrgan(store: Store, actor: Actor, succession: Succession): void {
   const today = legalDateOf(store.now());
@@ -71,7 +72,10 @@ export function succeedOrgan(store: Store, actor: Actor, succession: Succession)
     if (half) throw new Failure('handover.work_unfinished', { count: half });
     const known = listOrgans(store).find((organ) => organ.organId === successor.organId);
     if (known?.closedOn !== undefined) throw new Failure('handover.organ_closed');
-    if (!known) addOrgan(store, succession);
+    if (!known) {
+      checkOrganNames(successor);
+      addOrgan(store, succession);
+    }
     store.db.prepare('UPDATE book SET closed_on = ? WHERE organ_id = ? AND closed_on IS NULL').run(today, organId);
     store.db
       .prepare('UPDATE organ SET closed_on = ?, successor_id = ?, accept_until = ? WHERE organ_id = ?')

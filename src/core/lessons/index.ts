@@ -72,19 +72,21 @@ export async function lookAtLesson(store: Store, actor: Actor, world: LessonWorl
   const progress = progressOf(store, actor);
   const { running } = progress;
   if (running === undefined) return viewOf(store, progress);
-  const before = Object.keys(running.done) as StepId[];
   const seq = Number(store.db.prepare('SELECT last FROM sequence').pluck().get());
-  const cutSeq = running.cutSeq ?? (world.cut() ? seq : undefined);
+  const cutSeq = cutFrom(running, world, seq);
   const facts: Facts = { store, running: { ...running, ...(cutSeq === undefined ? {} : { cutSeq }) }, cut: world.cut() };
+  const kept = Object.keys(running.done) as StepId[];
+  const before = kept.filter((step) => stillDone(step, facts));
   const done = stepsDone(running.lesson, before, (step) => HOLDS[step](facts));
   const asks = running.lesson === 'recall' && done.includes('registered') && running.asked !== true;
   if (asks) await world.takeBack(running.about);
   const fresh = done.filter((step) => !before.includes(step));
-  if (fresh.length === 0 && cutSeq === running.cutSeq && !asks) return viewOf(store, progress);
+  if (fresh.length === 0 && before.length === kept.length && cutSeq === running.cutSeq && !asks) return viewOf(store, progress);
   const now = store.now();
+  const { cutSeq: _, ...rest } = running;
   const next: Running = {
-    ...running,
-    done: { ...running.done, ...Object.fromEntries(fresh.map((step) => [step, now])) },
+    ...rest,
+    done: Object.fromEntries(done.map((step) => [step, running.done[step] ?? now])),
     ...(cutSeq === undefined || !done.includes('cut') ? {} : { cutSeq }),
     ...(asks || running.asked ? { asked: true } : {}),
   };
@@ -96,12 +98,31 @@ export async function lookAtLesson(store: Store, actor: Actor, world: LessonWorl
     begun: progress.begun[running.lesson] ?? 1,
   };
   const first = whole && !progress.finished.some((one) => one.lesson === running.lesson && one.startedAt === running.startedAt);
-  const kept: Progress = { ...progress, running: next, finished: first ? [...progress.finished, ended].slice(-50) : progress.finished };
+  const written: Progress = { ...progress, running: next, finished: first ? [...progress.finished, ended].slice(-50) : progress.finished };
   store.tx(() => {
-    keep(store, actor, kept);
+    keep(store, actor, written);
     if (first) record(store, actor, 'lesson.finish', store.workstationId, running.lesson);
   }, 'lesson:look');
-  return viewOf(store, kept);
+  return viewOf(store, written);
+}
+
+/** From when work over the cut line counts. Joined again before any was done, the next cut counts anew: what was done meanwhile proves nothing. */
+function cutFrom({ done, cutSeq }: Running, world: LessonWorld, seq: number): number | undefined {
+  if (done.worked !== undefined) return cutSeq;
+  return world.cut() ? (cutSeq ?? seq) : undefined;
+}
+
+/** Steps about the reply itself: it may be thrown away, cancelled, and written anew. */
+const OF_REPLY: readonly StepId[] = ['drafted', 'signed', 'numbered', 'sealed', 'issued'];
+/**
+ * What was proved stays proved, but for what the next step stands on and is there no more: the line that was joined before any
+ * work, the reply that was cancelled. The learner is led back to it, and not told to press what is not offered.
+ */
+function stillDone(step: StepId, facts: Facts): boolean {
+  const { lesson, done, cutSeq } = facts.running;
+  if (lesson === 'outage' && step === 'cut') return done.worked !== undefined || (facts.cut && cutSeq !== undefined);
+  if (lesson === 'reply' && OF_REPLY.includes(step)) return done.issued !== undefined || HOLDS[step](facts);
+  return true;
 }
 
 interface Facts {

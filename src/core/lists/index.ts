@@ -13,12 +13,12 @@ import type { OutgoingRecord } from '../documents/outgoing.ts';
 import { BOARD, type Board, ISSUED_AMOUNT, rowOf as outgoingRowOf } from '../documents/outgoingView.ts';
 import type { Store } from '../store/types.ts';
 import { inParts, type Steps } from '../working/index.ts';
-import { readerOf } from './opened.ts';
+import { countsOf, type ListCounts, readerOf } from './opened.ts';
 import { type DayCount, type ListFilter, ListPages } from './pages.ts';
 import { type ListColumn, listTable } from './paper.ts';
 import { handlingOf, type ListName } from './rows.ts';
 
-export { listCounts, readerOf, setOpened } from './opened.ts';
+export { readerOf, setOpened } from './opened.ts';
 export type { DayCount, ListFilter } from './pages.ts';
 export { type ListColumn, printList, workbookOf } from './paper.ts';
 export type { ListName } from './rows.ts';
@@ -145,6 +145,10 @@ export const listDays = (store: Store, list: ListName, filter: ListFilter, desce
 /** How many of an organ's documents stand in each state. */
 export const listStates = (store: Store, list: ListName, organId: string): Readonly<Record<string, number>> =>
   pagesOf(store, list).counts({ organId, states: [], text: '' });
+
+/** Of each list of an organ: what waits to be done, and what of it this person has not opened. */
+export const listCounts = (store: Store, actor: Actor, organId: string): Readonly<Record<ListName, ListCounts>> =>
+  countsOf(store, actor, organId, (list) => listStates(store, list, organId));
 
 /** Ids of the first documents of a filter in its order. */
 export function listIds(

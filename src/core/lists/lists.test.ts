@@ -22,6 +22,7 @@ import {
   setListView,
   setOpened,
 } from './index.ts';
+import { seenOf } from './opened.ts';
 import { ListPages } from './pages.ts';
 
 const OURS = 'H99.242';
@@ -183,7 +184,7 @@ describe('filters', () => {
 
 describe('what is unread', () => {
   it('is each person’s own: opening it, or acting on it, ends it for who did', () => {
-    const [a = '', b = ''] = put({ subject: 'a' }, { subject: 'b' }, { subject: 'xong', state: 'finished' });
+    const [a = '', b = '', done = ''] = put({ subject: 'a' }, { subject: 'b' }, { subject: 'xong', state: 'finished' });
     expect(listCounts(t.store, clerk, OURS)).toEqual({ incoming: { undone: 2, unread: 2 }, outgoing: { undone: 0, unread: 0 } });
     expect(setOpened(t.store, clerk, 'incoming', [a], true)).toBe(true);
     expect(setOpened(t.store, clerk, 'incoming', [a], true)).toBe(false);
@@ -191,6 +192,11 @@ describe('what is unread', () => {
     registerIncoming(t.store, clerk, recordId(b));
     expect(listCounts(t.store, clerk, OURS).incoming.unread).toBe(0);
     expect(listCounts(t.store, other, OURS).incoming.unread).toBe(2);
+    setOpened(t.store, clerk, 'incoming', [done], true);
+    // However many a person has opened: of few each opened one is looked up, of many each that waits.
+    for (const few of [1, 2, 2_000])
+      expect([seenOf(t.store, clerk, 'incoming', OURS, few), seenOf(t.store, other, 'incoming', OURS, few)]).toEqual([2, 0]);
+    expect(seenOf(t.store, clerk, 'incoming', 'H99.9')).toBe(0);
     expect(
       incomingPage(t.store, other, { filter: { ...ALL, unread: other.personId ?? '' }, order: NEWEST, offset: 0, limit: 9 }).total,
     ).toBe(2);

@@ -1,7 +1,7 @@
 /** Who has opened or acted on what, for each person; and what of each list is unread and undone. */
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
-import { LIST_NAMES, type ListName, listChanged, listVersion } from './rows.ts';
+import { LIST_NAMES, type ListName, listChanged, listVersion, OPEN_STATES } from './rows.ts';
 
 /** Work without a person signed in by name has one state of its own. */
 export const readerOf = (actor: Pick<Actor, 'personId'>): string => actor.personId ?? '';
@@ -44,8 +44,38 @@ export interface ListCounts {
 }
 const kept = new WeakMap<object, { version: number; readonly counts: Map<string, Readonly<Record<ListName, ListCounts>>> }>();
 
-/** Of each list: what waits to be done, and what of it this person has not opened. */
-export function listCounts(store: Store, actor: Actor, organId: string): Readonly<Record<ListName, ListCounts>> {
+/** As many opened ones are looked up each by itself; of who opened more, each open one is. */
+const FEW_OPENED = 2_000;
+/** Of what waits to be done, what this person has opened. */
+export function seenOf({ db }: Store, actor: Actor, list: ListName, organId: string, fewAre = FEW_OPENED): number {
+  const [reader, organ] = [readerOf(actor), `(SELECT id FROM listed_organ WHERE organ_code = @organId)`];
+  const values = { reader, list, organId };
+  const few = db
+    .prepare<unknown[], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM opened WHERE person_id = @reader AND list = @list LIMIT ${Math.trunc(fewAre) + 1})`,
+    )
+    .pluck()
+    .get(values);
+  if (few === 0) return 0;
+  const sql =
+    (few ?? 0) <= fewAre
+      ? `SELECT count(*) FROM opened o CROSS JOIN ${list}_listed l INDEXED BY ${list}_listed_open ON l.organ = ${organ} AND l.seq = o.seq AND l.open = 1
+         WHERE o.person_id = @reader AND o.list = @list`
+      : `SELECT coalesce(sum(EXISTS (SELECT 1 FROM opened o WHERE o.person_id = @reader AND o.list = @list AND o.seq = l.seq)), 0)
+         FROM ${list}_listed l WHERE l.organ = ${organ} AND l.open = 1`;
+  return db.prepare<unknown[], number>(sql).pluck().get(values) ?? 0;
+}
+
+/**
+ * Of each list: what waits to be done, and what of it this person has not opened.
+ * @param statesOf how many documents of the organ stand in each state of a list
+ */
+export function countsOf(
+  store: Store,
+  actor: Actor,
+  organId: string,
+  statesOf: (list: ListName) => Readonly<Record<string, number>>,
+): Readonly<Record<ListName, ListCounts>> {
   const { db } = store;
   const version = listVersion(db);
   const held = kept.get(db);
@@ -55,13 +85,8 @@ export function listCounts(store: Store, actor: Actor, organId: string): Readonl
   const known = cache.counts.get(key);
   if (known) return known;
   const of = (list: ListName): ListCounts => {
-    const row = db
-      .prepare<[string, string], { undone: number; seen: number }>(
-        `SELECT count(*) AS undone, coalesce(sum(EXISTS (SELECT 1 FROM opened o WHERE o.person_id = ? AND o.list = '${list}' AND o.seq = l.seq)), 0) AS seen
-         FROM ${list}_listed l WHERE l.organ = (SELECT id FROM listed_organ WHERE organ_code = ?) AND l.open = 1`,
-      )
-      .get(readerOf(actor), organId);
-    return { undone: row?.undone ?? 0, unread: (row?.undone ?? 0) - (row?.seen ?? 0) };
+    const undone = OPEN_STATES[list].reduce((sum, state) => sum + (statesOf(list)[state] ?? 0), 0);
+    return { undone, unread: undone - (undone === 0 ? 0 : seenOf(store, actor, list, organId)) };
   };
   const [incoming, outgoing] = LIST_NAMES.map(of);
   const none = { unread: 0, undone: 0 };

@@ -181,9 +181,11 @@ export const workbookOf = (
   columns: readonly ListColumn[],
   rows: readonly (readonly string[])[],
   between?: BetweenParts,
+  mark?: string,
 ): Promise<Uint8Array> =>
   packXlsx(
     {
+      ...(mark === undefined ? {} : { mark }),
       name: TITLE[list],
       widths: columns.map(({ key }) => (WIDTH[key] ?? USUAL_WIDTH) + 6),
       headings: columns.map(({ title }) => title),

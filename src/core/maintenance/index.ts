@@ -23,6 +23,8 @@ export interface MaintenanceParts {
   readonly store: Store;
   readonly mode: Mode;
   readonly log: Log;
+  /** How far the destruction is that is being carried out. */
+  destroying?(): MaintenanceState['destroying'];
   /** Absent in tests that have no profile folder: then nothing can be backed up. */
   readonly profile?: { readonly dir: string; readonly keys: Pick<StoreKeys, 'database' | 'backup'> };
 }
@@ -66,7 +68,9 @@ export class Maintenance {
     const all = targets(store);
     const last = newest(all);
     const job = this.#job;
+    const destroying = this.#parts.destroying?.();
     return {
+      ...(destroying ? { destroying } : {}),
       ...(job ? { job: { kind: job.kind, done: job.done, total: job.total } } : {}),
       ...(check ? { check } : {}),
       backup: {

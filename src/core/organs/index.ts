@@ -5,7 +5,7 @@
 import type { OrganDetail } from '../../contract/page/organs.ts';
 import { Failure } from '../../domain/errors.ts';
 import { type OrganKind, organBookRules } from '../../domain/numbering.ts';
-import { parseOrganCode } from '../../domain/organCodes.ts';
+import { isOrganAbbreviation, parseOrganCode } from '../../domain/organCodes.ts';
 import { connectionRefusal, isTrainingOrgan, type Mode } from '../../domain/profile.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
@@ -92,8 +92,16 @@ export interface OrganFacts {
   readonly term?: { readonly from: LegalDate; readonly to: LegalDate };
 }
 
+/**
+ * A code goes out in every package and is never changed afterwards: it is judged before anything is kept.
+ * @throws Failure `organs.code_invalid`, `organs.abbreviation_invalid`
+ */
+export function checkOrganNames({ organId, abbreviation }: { readonly organId: string; readonly abbreviation: string }): void {
+  if (!parseOrganCode(organId)) throw new Failure('organs.code_invalid', { organId });
+  if (!isOrganAbbreviation(abbreviation)) throw new Failure('organs.abbreviation_invalid', { abbreviation });
+}
 function check(mode: Mode, facts: OrganFacts): void {
-  if (!parseOrganCode(facts.organId)) throw new Failure('organs.code_invalid', { organId: facts.organId });
+  checkOrganNames(facts);
   const refused = facts.connection
     ? connectionRefusal(mode, facts.connection.endpoint, facts.organId)
     : isTrainingOrgan(facts.organId) !== (mode === 'training')

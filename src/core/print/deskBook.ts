@@ -28,13 +28,15 @@ export async function deskBook(sheet: DeskBookSheet, make: DeskBookMake, where: 
   const { officeName, parentName, watermark, fonts } = where;
   const subtitle = `Năm ${year}`;
   const lines = [subtitle, ...span, 'Quyển số: ……'];
+  const marked = watermark === undefined ? {} : { mark: watermark };
   if (make.as === 'xlsx')
     return packXlsx({
+      ...marked,
       ...{ name: `${title} ${year}`, headings: columns.map(({ heading }) => heading), landscape: make.paper },
       rows: rows.map(({ cells }) => cells),
       widths: columns.map(({ share }) => Math.max(9, share * 1.7)),
     });
-  const base = { title, subtitle, officeName, parentName, paper: make.paper, columns };
+  const base = { ...marked, title, subtitle, officeName, parentName, paper: make.paper, columns };
   if (make.as === 'docx') return writeDocx({ ...base, landscape: true, numbered: true, rows, ...(make.cover ? { cover: { lines } } : {}) });
   const parts: Uint8Array[] = [];
   await printBook(

@@ -17,6 +17,10 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** Columns' numbers under the headings, as registers have them. */
   readonly numbered?: boolean;
+  /** What stands behind the first column are figures: at the right of their cells, as they are added up. */
+  readonly figures?: 'after_first';
+  /** Rows that say a sum, or what the rows under them are parts of. */
+  readonly bold?: (cells: readonly string[], index: number) => boolean;
   /** Said where there are no rows. */
   readonly empty: string;
 }
@@ -149,7 +153,8 @@ function rowHeight(doc: Doc, cells: readonly string[], widths: readonly number[]
   return Math.max(18, ...cells.map((cell, i) => doc.heightOfString(cell || ' ', { width: (widths[i] ?? 0) - 2 * PAD }) + 2 * PAD));
 }
 
-function row(doc: Doc, cells: readonly string[], widths: readonly number[], font: string, center: boolean): void {
+type Align = 'left' | 'center' | 'figures';
+function row(doc: Doc, cells: readonly string[], widths: readonly number[], font: string, align: Align): void {
   const height = rowHeight(doc, cells, widths, font);
   const top = doc.y;
   let x = MARGIN.left;
@@ -160,7 +165,7 @@ function row(doc: Doc, cells: readonly string[], widths: readonly number[], font
     doc.text(cell, x + PAD, top + PAD, {
       width: width - 2 * PAD,
       height: height - 2 * PAD + 2,
-      align: center ? 'center' : 'left',
+      align: align === 'figures' ? (i === 0 ? 'left' : 'right') : align,
       ellipsis: true,
     });
     x += width;
@@ -170,7 +175,7 @@ function row(doc: Doc, cells: readonly string[], widths: readonly number[], font
 
 async function table(
   doc: Doc,
-  { headings, widths: shares, rows, numbered, empty }: Table,
+  { headings, widths: shares, rows, numbered, figures, bold, empty }: Table,
   full: number,
   between: BetweenRows,
 ): Promise<void> {
@@ -178,25 +183,26 @@ async function table(
   const widths = shares.map((share) => (share / total) * full);
   const bottom = doc.page.height - MARGIN.bottom;
   const head = (): void => {
-    row(doc, headings, widths, 'bold', true);
+    row(doc, headings, widths, 'bold', 'center');
     if (numbered)
       row(
         doc,
         headings.map((_, i) => `(${i + 1})`),
         widths,
         'italic',
-        true,
+        'center',
       );
   };
   head();
   for (const [i, cells] of rows.entries()) {
     if (i > 0 && i % DRAWN_AT_ONCE === 0) await between(i);
-    if (doc.y + rowHeight(doc, cells, widths, 'regular') > bottom) {
+    const font = bold?.(cells, i) ? 'bold' : 'regular';
+    if (doc.y + rowHeight(doc, cells, widths, font) > bottom) {
       doc.addPage();
       doc.y = MARGIN.top;
       head();
     }
-    row(doc, cells, widths, 'regular', false);
+    row(doc, cells, widths, font, figures ? 'figures' : 'left');
   }
   if (rows.length === 0)
     doc

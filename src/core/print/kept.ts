@@ -1,5 +1,7 @@
 /** Files that the office made of its own records, kept in the store: prints, workbooks, Word documents. Read by `files.read`. */
+
 import type { PrintedFile } from '../../contract/page/registers.ts';
+import type { AuditAct } from '../../domain/auditActs.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
@@ -31,7 +33,7 @@ export const isMade = (store: Store, fileId: string): boolean =>
     .get(fileId) !== undefined;
 
 /** With its line in the audit. */
-export const keepFile = (store: Store, actor: Actor, file: KeptFile, act: string, object: string): PrintedFile =>
+export const keepFile = (store: Store, actor: Actor, file: KeptFile, act: AuditAct, object: string): PrintedFile =>
   store.tx(() => {
     const kept = keepWithin(store, file);
     record(store, actor, act, object, file.name);

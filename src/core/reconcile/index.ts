@@ -3,8 +3,10 @@
  * sent goes out again, no number that was given is given again. First the axis is asked what it has; then a person
  * confirms the last number of every book, for which the highest seen is proposed; only then the store works again.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AuditAct } from '../../domain/auditActs.ts';
 import { type DocumentKind, documentKind } from '../../domain/documentKinds.ts';
 import { Failure } from '../../domain/errors.ts';
 import { periodOf } from '../../domain/numbering.ts';
@@ -252,7 +254,7 @@ export function claimByDeclaration(
   take(store, place, actor, epoch, 'handover.declare', `${said.reason} – ${said.allowedBy}`);
 }
 
-function take(store: Store, { machine }: RightPlace, actor: Actor, epoch: number, act: string, why: string): void {
+function take(store: Store, { machine }: RightPlace, actor: Actor, epoch: number, act: AuditAct, why: string): void {
   store.tx(() => {
     const { claim: _claim, ...rest } = current(store);
     takeRight(store, machine, epoch);

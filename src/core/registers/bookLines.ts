@@ -93,7 +93,8 @@ function numbers(query: LineQuery, list: 'incoming' | 'outgoing', which: Which):
   };
 }
 export const numbersByKey = ({ book, period }: LineQuery, keys: readonly LineKey[]): { sql: string; values: (string | number)[] } => ({
-  sql: `(SELECT n.* FROM json_each(?) k JOIN book_number n ON n.book_id = ? AND n.period = ? AND n.series = json_extract(k.value, '$[0]')
+  // Key by key: without sums of the tables the planner would walk the whole year, and all keys again for each of its numbers.
+  sql: `(SELECT n.* FROM json_each(?) k CROSS JOIN book_number n ON n.book_id = ? AND n.period = ? AND n.series = json_extract(k.value, '$[0]')
            AND n.number = json_extract(k.value, '$[1]'))`,
   values: [JSON.stringify(keys), book?.id ?? '', period],
 });
@@ -145,6 +146,29 @@ function count(store: Store, list: 'incoming' | 'outgoing', query: LineQuery): n
   // The document is looked at only where the text asks for it.
   const join = query.text ? `LEFT JOIN ${list} d ON d.id = n.${list}_id` : '';
   return store.db.prepare(`SELECT count(*) FROM book_number n ${join} WHERE ${sql}`).pluck().get(values) as number;
+}
+/** As many numbers are counted before the others have their turn. */
+const COUNTED_AT_ONCE = 10_000;
+/** How many lines a query has that the numbers themselves answer, counted in parts; as `count`. */
+export function* countedParts(store: Store, query: LineQuery, atOnce = COUNTED_AT_ONCE): Parts<number> {
+  const { sql, values } = where(query);
+  const [bookId, period] = [query.book?.id ?? '', query.period];
+  const after = store.db.prepare<unknown[], { series: string; number: number }>(
+    `SELECT series, number FROM book_number WHERE book_id = ? AND period = ? AND (series, number) > (?, ?) ORDER BY series, number LIMIT 1 OFFSET ${Math.trunc(atOnce) - 1}`,
+  );
+  const some = store.db.prepare<unknown[], number>(
+    `SELECT count(*) FROM book_number n WHERE ${sql} AND (n.series, n.number) > (?, ?) AND (n.series, n.number) <= (?, ?)`,
+  );
+  const rest = store.db.prepare<unknown[], number>(`SELECT count(*) FROM book_number n WHERE ${sql} AND (n.series, n.number) > (?, ?)`);
+  let total = 0;
+  let last = { series: '', number: 0 };
+  for (let done = atOnce; ; done += atOnce) {
+    const next = after.get(bookId, period, last.series, last.number);
+    if (next === undefined) return total + (rest.pluck().get(...values, last.series, last.number) ?? 0);
+    total += some.pluck().get(...values, last.series, last.number, next.series, next.number) ?? 0;
+    last = next;
+    yield { done, total: 0 };
+  }
 }
 export const incomingCount = (store: Store, query: LineQuery): number => count(store, 'incoming', query);
 export const outgoingCount = (store: Store, query: LineQuery): number => count(store, 'outgoing', query);

@@ -3,7 +3,6 @@
  * cover, its hash stands in the audit, minutes say what it held and who gave the order. A closed year takes no number.
  * Opened again only with a reason; the closing before stays on record.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Closing, UnregisteredRow } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
 import { shiftDays } from '../../domain/periods.ts';
@@ -13,12 +12,13 @@ import { type ClosingFacts, lastDayOf, mayClose, type OpenItem, type OpenKind, r
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
 import { printSheet } from '../print/index.ts';
-import type { JobControl } from '../print/jobs.ts';
+import { type JobControl, stepsOf } from '../print/jobs.ts';
 import { keepWithin } from '../print/kept.ts';
 import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
+import { inTurns, momentOf, ofOneMoment, type Parts, UNWATCHED, whole } from '../working/index.ts';
 import { requireOpenYear } from './closed.ts';
-import { yearFacts } from './facts.ts';
+import { yearFactsParts } from './facts.ts';
 import { formOf, type RegisterForm } from './forms.ts';
 import { type Book, bookById, gapsOf } from './index.ts';
 import { makeRegister, periodWords, placeAndDate, type RegisterOffice } from './make.ts';
@@ -85,12 +85,12 @@ const FINDINGS: Readonly<Record<Book['rule']['direction'], readonly Finding[]>> 
 const EXAMPLES = 8;
 
 /** One question after the other, so that who is in no hurry lets the others have their turn between two. */
-function* asking(store: Store, book: Book, period: string): Generator<undefined, OpenItem[]> {
+function* asking(store: Store, book: Book, period: string): Parts<OpenItem[]> {
   const span = spanOf(book, period);
   const gaps = gapsOf(store, book, period);
   const items: OpenItem[] = [{ kind: 'gaps', count: gaps.length, examples: gaps.slice(0, EXAMPLES).map(String), stops: true }];
   for (const { kind, sql, name, order = '' } of findingsOf(book)) {
-    yield;
+    yield { done: items.length, total: 0 };
     const count = store.db.prepare(`SELECT count(*) ${sql}`).pluck().get(span) as number;
     const examples =
       count === 0 ? [] : (store.db.prepare(`SELECT ${name} ${sql} ${order} LIMIT ${EXAMPLES}`).pluck().all(span) as (string | null)[]);
@@ -98,13 +98,7 @@ function* asking(store: Store, book: Book, period: string): Generator<undefined,
   }
   return items.filter((item) => item.count > 0);
 }
-export function openItems(store: Store, book: Book, period: string): OpenItem[] {
-  const asked = asking(store, book, period);
-  for (;;) {
-    const { done, value } = asked.next();
-    if (done) return value;
-  }
-}
+export const openItems = (store: Store, book: Book, period: string): OpenItem[] => whole(asking(store, book, period));
 
 /** Arrivals of the year that stand in no book: to be registered late, or left to the new year. */
 function unregistered(store: Store, book: Book, period: string): UnregisteredRow[] {
@@ -162,33 +156,32 @@ export const closingsOf = (store: Store, bookId: string, period: string): Closin
 export const closingOf = (store: Store, bookId: string, period: string): Closing | undefined =>
   closingsOf(store, bookId, period).find((closing) => closing.reopened === undefined);
 
-/** Numbers that are read in one piece. */
-const READ_AT_ONCE = 10_000;
-/**
- * Every number of a year, in pieces: from a disk that has not been read yet this is most of the work, and what is asked of all of
- * them afterwards finds them in memory.
- */
-export function* numbersRead(store: Store, book: Book, period: string, atOnce = READ_AT_ONCE): Generator<undefined, void> {
-  const next = store.db
-    .prepare<[string, string, string, number], [string, number]>(
-      `SELECT series, number FROM book_number WHERE book_id = ? AND period = ? AND (series, number) > (?, ?) ORDER BY series, number
-       LIMIT 1 OFFSET ${Math.trunc(atOnce) - 1}`,
-    )
-    .raw();
-  for (let last = next.get(book.id, period, '', 0); last !== undefined; last = next.get(book.id, period, ...last)) yield;
+const fingerprint = (store: Store, book: Book, period: string): string =>
+  JSON.stringify(
+    store.db
+      .prepare("SELECT count(*), max(seq), sum(state = 'used') FROM book_number WHERE book_id = ? AND period = ?")
+      .raw()
+      .get(book.id, period),
+  );
+interface LookedAt {
+  readonly facts: ClosingFacts;
+  readonly open: OpenItem[];
+  /** Of the numbers, when all of it was read. */
+  readonly numbers: string;
+}
+/** First the sums, in pieces: whoever asks of all numbers behind them finds them in memory. */
+export function* lookedAt(store: Store, book: Book, period: string): Parts<LookedAt> {
+  const facts = yield* yearFactsParts(store, book, period);
+  yield { done: facts.total, total: 0 };
+  const open = yield* asking(store, book, period);
+  yield { done: facts.total, total: 0 };
+  return { facts, open, numbers: fingerprint(store, book, period) };
 }
 
 /** In pieces: a year of many documents is looked at without holding up the others. Closing itself looks again. */
 export async function closingView(store: Store, bookId: string, period: string) {
   const book = bookById(store, bookId);
-  for (const _ of numbersRead(store, book, period)) await nextTurn();
-  const asked = asking(store, book, period);
-  let next = asked.next();
-  for (; !next.done; next = asked.next()) await nextTurn();
-  const open = next.value;
-  await nextTurn();
-  const facts = yearFacts(store, book, period);
-  await nextTurn();
+  const { facts, open } = await inTurns(lookedAt(store, book, period), UNWATCHED);
   const closings = closingsOf(store, bookId, period);
   const closed = closings.some((closing) => closing.reopened === undefined);
   const may = mayClose(
@@ -243,14 +236,6 @@ function sumWords(facts: ClosingFacts, { rule }: Book): string[] {
   ];
 }
 
-const fingerprint = (store: Store, book: Book, period: string): string =>
-  JSON.stringify(
-    store.db
-      .prepare("SELECT count(*), max(seq), sum(state = 'used') FROM book_number WHERE book_id = ? AND period = ?")
-      .raw()
-      .get(book.id, period),
-  );
-
 export interface CloseYear {
   readonly bookId: string;
   readonly period: string;
@@ -278,16 +263,17 @@ export async function closeYear(
 ): Promise<Closing> {
   const book = bookById(store, what.bookId);
   const { period } = what;
-  const check = (): { facts: ClosingFacts; open: OpenItem[] } => {
+  const requireStanding = (): void => {
     requireReconciled(store);
     requireOpenYear(store, book, period);
-    const open = openItems(store, book, period);
+  };
+  const requireMay = (open: readonly OpenItem[]): void => {
     const may = mayClose(period, legalDateOf(store.now()), book.closedOn !== undefined, open, what.accepted);
     if (!may.ok) throw new Failure(may.error.code, may.error.params);
-    return { facts: yearFacts(store, book, period), open };
   };
-  const { facts, open } = check();
-  const before = fingerprint(store, book, period);
+  requireStanding();
+  const { facts, open, numbers } = await ofOneMoment(momentOf(store), () => lookedAt(store, book, period), stepsOf(control));
+  requireMay(open);
   const closing = {
     paragraphs: [...sumWords(facts, book), `Khóa sổ ${printedDate(office.today)}. Người cho khóa sổ: ${what.orderedBy}.`],
     placeAndDate: placeAndDate(office),
@@ -305,8 +291,9 @@ export async function closeYear(
   await control.lastStep?.();
   control.signal.throwIfAborted();
   return store.tx(() => {
-    check();
-    if (fingerprint(store, book, period) !== before) throw new Failure('registers.close_changed');
+    requireStanding();
+    requireMay(openItems(store, book, period));
+    if (fingerprint(store, book, period) !== numbers) throw new Failure('registers.close_changed');
     const kept = keepWithin(store, { ...register, organId: book.organId });
     const name = `Biên bản khóa sổ – ${register.name}`;
     const keptMinutes = keepWithin(store, { blob: minutes, name, detected: 'pdf', organId: book.organId });

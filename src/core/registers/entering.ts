@@ -99,6 +99,8 @@ const OUTGOING_OF = {
 /** As many documents are read before the others have their turn. */
 const READ_AT_ONCE = 200;
 
+const monthsOf = (year: string): (readonly [from: string, to: string])[] =>
+  Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0')).map((month) => [`${year}-${month}-01`, `${year}-${month}-31`]);
 /** By the narrow rows of the year's days, of every organ whose documents may stand in the book (one that took over from another). */
 function* lineParts(store: Store, book: Book, period: string, atOnce = READ_AT_ONCE): Parts<Line[]> {
   const { direction } = book.rule;
@@ -113,8 +115,14 @@ function* lineParts(store: Store, book: Book, period: string, atOnce = READ_AT_O
   const counted = store.db
     .prepare<[string, string, string], number>(`SELECT count(*) FROM report_${direction} WHERE organ_id = ? AND day BETWEEN ? AND ?`)
     .pluck();
-  const total = organs.reduce((sum, organ) => sum + (counted.get(organ, from, to) ?? 0), 0);
+  let total = 0;
   let done = 0;
+  // Of a year, month by month: what is counted in one piece the others wait for.
+  for (const organ of organs)
+    for (const [begin, end] of yearly ? monthsOf(period) : []) {
+      total += counted.get(organ, begin, end) ?? 0;
+      yield { done, total: 0 };
+    }
   const lines: Line[] = direction === 'incoming' ? [] : store.db.prepare<unknown[], Line>(OUTGOING_OF.pending).all({ book: book.id });
   for (const organ of organs) {
     let last = { day: from, seq: 0 };

@@ -8,7 +8,16 @@ import { Failure } from '../../domain/errors.ts';
 import type { BookDirection } from '../../domain/registers.ts';
 import type { Store } from '../store/types.ts';
 import type { Parts } from '../working/index.ts';
-import { incomingCount, incomingFound, incomingLines, outgoingCount, outgoingFound, outgoingLines, type Which } from './bookLines.ts';
+import {
+  countedParts,
+  incomingCount,
+  incomingFound,
+  incomingLines,
+  outgoingCount,
+  outgoingFound,
+  outgoingLines,
+  type Which,
+} from './bookLines.ts';
 import { keptCount, keptLines, type OtherLines } from './handKept.ts';
 import type { Book } from './index.ts';
 import { trackingCount, trackingFound, trackingLines } from './tracking.ts';
@@ -36,6 +45,8 @@ export interface RegisterForm {
   readonly entered?: true;
   lines(store: Store, query: LineQuery, offset: number, limit: number): RegisterEntry[];
   count(store: Store, query: LineQuery): number;
+  /** The same in parts, where it may be long. */
+  readonly counted?: (store: Store, query: LineQuery) => Parts<number>;
   /** Where only the documents tell which lines there are: found in parts, and read by their keys. */
   readonly byKeys?: {
     /** Nothing for a query that the numbers themselves answer. */
@@ -126,10 +137,12 @@ export const REGISTER_FORMS: readonly RegisterForm[] = [
   {
     ...{ key: 'incoming', title: 'Sổ đăng ký văn bản đến', columns: INCOMING, book: 'incoming' },
     ...numbered(incomingLines, incomingCount, incomingFound),
+    counted: countedParts,
   },
   {
     ...{ key: 'outgoing', title: 'Sổ đăng ký văn bản đi', columns: OUTGOING, book: 'outgoing' },
     ...numbered(outgoingLines, outgoingCount, outgoingFound),
+    counted: countedParts,
   },
   {
     ...{ key: 'tracking', title: 'Sổ theo dõi giải quyết văn bản đến', columns: TRACKING, book: 'incoming', beside: 'incoming' },
@@ -145,9 +158,3 @@ export function formOf(key: string): RegisterForm {
   if (form === undefined) throw new Failure('registers.no_such_form');
   return form;
 }
-
-const headings = (columns: readonly FormColumn[]): readonly string[] => columns.map(({ heading }) => heading);
-export const REGISTER_HEADINGS: Readonly<Record<BookDirection, readonly string[]>> = {
-  incoming: headings(INCOMING),
-  outgoing: headings(OUTGOING),
-};

@@ -368,7 +368,8 @@ export { closeYear, closingOf, closingsOf, closingView, reopenYear } from './clo
 export { copyCode, deskBook, findDeskBook } from './deskBooks.ts';
 export { allColumns, comparedLines, enterColumns, enterRows, markEntered, setEnterColumns } from './entering.ts';
 export { explainNumber, secretNumber } from './explaining.ts';
-export { formOf, handKept, type LineQuery, REGISTER_FORMS, REGISTER_HEADINGS, type RegisterForm } from './forms.ts';
+export { yearPieces } from './facts.ts';
+export { formOf, handKept, type LineQuery, REGISTER_FORMS, type RegisterForm } from './forms.ts';
 export { addRegisterLine, changeRegisterLine, registerLine, strikeRegisterLine } from './handKept.ts';
 export { makeRegister, type RegisterMake, type RegisterOffice } from './make.ts';
 export { type OpenLines, openLines } from './openLines.ts';

@@ -10,7 +10,8 @@ import { type BookSheet, printBook } from '../print/book.ts';
 import type { PrintFonts } from '../print/index.ts';
 import { betweenParts, type JobControl, stepsOf } from '../print/jobs.ts';
 import type { Store, WrittenBlob } from '../store/types.ts';
-import { yearFacts } from './facts.ts';
+import { inTurns } from '../working/index.ts';
+import { yearFactsParts } from './facts.ts';
 import type { LineQuery, RegisterForm } from './forms.ts';
 import { type OpenLines, openLines } from './openLines.ts';
 
@@ -41,6 +42,8 @@ export interface MadeRegister {
 /** Lines of one file for Word or Excel, which are held in memory whole. */
 const MOST_LINES = 50_000;
 const BATCH = 100;
+/** Columns that a person sorts and adds up by. */
+const FIGURES = ['number', 'copies', 'envelopes'];
 
 export const periodWords = (period: string): string => (/^\d{4}$/.test(period) ? `Năm ${period}` : `Nhiệm kỳ ${termWords(period)}`);
 const termWords = (period: string): string =>
@@ -79,10 +82,9 @@ const titleOf = (form: RegisterForm, { book }: LineQuery): string => (form.book 
 export const registerName = (form: RegisterForm, query: LineQuery): string =>
   `${titleOf(form, query)} ${query.period.replace('..', ' – ')}`.replace(/[\\/:*?"<>|]+/g, '-');
 
-const rowOf = (entry: RegisterEntry): { cells: readonly string[]; struck: boolean } => ({
-  cells: entry.columns,
-  struck: entry.state === 'cancelled' || entry.state === 'struck',
-});
+/** A number that was cancelled, a line that was wrong: it stays, with a line through it. */
+const isStruck = ({ state }: RegisterEntry): boolean => state === 'cancelled' || state === 'struck';
+const rowOf = (entry: RegisterEntry): { cells: readonly string[]; struck: boolean } => ({ cells: entry.columns, struck: isStruck(entry) });
 
 /** Writes the file into the vault; no row names it yet. @throws Failure `registers.too_long`; the signal's reason where stopped */
 export async function makeRegister(
@@ -95,7 +97,8 @@ export async function makeRegister(
 ): Promise<MadeRegister> {
   const { title: _t, ...base } = { title: titleOf(form, query), officeName: office.officeName, parentName: office.parentName };
   const title = titleOf(form, query);
-  const facts = form.book && query.book ? yearFacts(store, query.book, query.period, query) : undefined;
+  const facts =
+    form.book && query.book ? await inTurns(yearFactsParts(store, query.book, query.period, query), stepsOf(control)) : undefined;
   const notes = notesOf(form, query);
   const name = `${registerName(form, query)}.${make.as}`;
   const lines = coverLines(query.period, facts, query);
@@ -126,18 +129,23 @@ export async function makeRegister(
   }
   const half = (rows: number): number => Math.floor((entries.length + rows) / 2);
   const between = betweenParts({ ...control, progress: (rows) => control.progress(half(rows)) });
+  const marked = office.watermark === undefined ? {} : { mark: office.watermark };
   const bytes =
     make.as === 'xlsx'
       ? await packXlsx(
           {
+            ...marked,
             ...{ name: `${form.title} ${query.period}`, headings: form.columns.map(({ heading }) => heading), landscape: make.paper },
             rows: entries.map(({ columns }) => columns),
+            struck: new Set(entries.flatMap((entry, i) => (isStruck(entry) ? [i] : []))),
             widths: form.columns.map(({ share }) => Math.max(9, share * 1.7)),
+            figures: form.columns.flatMap(({ key }, i) => (FIGURES.includes(key) ? [i] : [])),
           },
           between,
         )
       : await writeDocx(
           {
+            ...marked,
             ...{ ...base, title, subtitle: periodWords(query.period), paper: make.paper, landscape: true, numbered: true, notes },
             ...{ columns: form.columns, rows: entries.map(rowOf) },
             ...(make.cover ? { cover: { lines } } : {}),

@@ -4,7 +4,8 @@ import { foldVietnamese } from '../../domain/secrecy.ts';
 import { systemClock } from '../clock.ts';
 import type { Actor } from '../context.ts';
 import { createPaper, instructIncoming } from '../documents/index.ts';
-import { fitting } from './bookLines.ts';
+import { whole } from '../working/index.ts';
+import { countedParts, fitting, incomingCount } from './bookLines.ts';
 import { formOf, type LineQuery, listBooks, openDefaultBooks, openLines } from './index.ts';
 
 const CLERK: Actor = { name: 'Lê Thị Ví Dụ', roles: ['clerk'] };
@@ -71,6 +72,24 @@ it('pages of a text’s lines and of the tracking register are those of the book
   const both = await Promise.all([openLines(t.store, tracking, query), openLines(t.store, tracking, query)]);
   expect(both.map(({ total }) => total)).toEqual([4, 4]);
   expect((await openLines(t.store, formOf('incoming'), query)).total).toBe(10);
+});
+
+it('lines are counted in parts to the same as in one piece, whatever the parts, the series and the days asked for', async () => {
+  const bookId = query.book?.id ?? '';
+  const number = t.store.db.prepare(
+    `INSERT INTO book_number (book_id, period, series, number, state, date, at, seq) VALUES (?, ?, ?, ?, 'cancelled', ?, 0, ?)`,
+  );
+  for (const n of [1, 2, 5, 900_000]) number.run(bookId, '2026', 'QĐ', n, `2026-0${(n % 9) + 1}-01`, 1);
+  number.run(bookId, '2025', '', 1, '2025-01-01', 1);
+  for (const asked of [query, { ...query, from: '2026-03-01' }, { ...query, to: '2026-06-01' }, { ...query, period: '2024' }])
+    for (const atOnce of [1, 2, 3, 13, 100])
+      expect([atOnce, whole(countedParts(t.store, asked, atOnce))]).toEqual([atOnce, incomingCount(t.store, asked)]);
+  // No part is longer than it should be.
+  const parts = countedParts(t.store, query, 5);
+  expect([parts.next().done, parts.next().done, parts.next()]).toEqual([false, false, { done: true, value: 13 }]);
+  expect((await openLines(t.store, formOf('incoming'), query)).total).toBe(13);
+  arrive();
+  expect((await openLines(t.store, formOf('incoming'), query)).total).toBe(14);
 });
 
 it('stopped while they are found, nobody else loses theirs', async () => {

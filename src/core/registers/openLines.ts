@@ -23,9 +23,23 @@ export async function openLines(store: Store, form: RegisterForm, query: LineQue
   const begin = (): Parts<LineKey[]> | undefined => byKeys?.found(store, query);
   const first = begin();
   if (byKeys === undefined || first === undefined)
-    return { total: form.count(store, query), lines: (offset, limit) => form.lines(store, query, offset, limit) };
+    return { total: await countOf(store, form, query, steps), lines: (offset, limit) => form.lines(store, query, offset, limit) };
   const keys = await keysOf(store, form.key, query, () => begin() ?? first, steps);
   return { total: keys.length, lines: (offset, limit) => byKeys.lines(store, query, keys.slice(offset, offset + limit)) };
+}
+const counted = new WeakMap<Store, { readonly name: string; readonly total: number }>();
+/** Counted once for all pages of a book, until something is written. */
+async function countOf(store: Store, form: RegisterForm, { book, ...query }: LineQuery, steps: Steps): Promise<number> {
+  const asked = { ...query, ...(book === undefined ? {} : { book }) };
+  const read = form.counted;
+  if (read === undefined) return form.count(store, asked);
+  const moment = momentOf(store);
+  const name = (): string => JSON.stringify([form.key, book?.id, query, moment()]);
+  const held = counted.get(store);
+  if (held?.name === name()) return held.total;
+  const total = await ofOneMoment(moment, () => read(store, asked), steps);
+  counted.set(store, { name: name(), total });
+  return total;
 }
 /** Several pages asked for at the same time are looked for once. */
 function keysOf(

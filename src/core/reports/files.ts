@@ -26,6 +26,8 @@ export interface TableFile {
   readonly to: string;
   readonly table: StatTable;
 }
+/** The training mark, of a workbook too. */
+const marked = (mark: string | undefined) => (mark === undefined ? {} : { mark });
 const headings = ({ direction, by }: TableFile): string[] => [
   GROUP_WORDS[by],
   ...MEASURES[direction].map((measure) => MEASURE_WORDS[direction][measure] ?? ''),
@@ -40,6 +42,8 @@ export const printTable = (file: TableFile, where: PrintPlace): Promise<Uint8Arr
     table: {
       headings: headings(file),
       widths: [28, ...MEASURES[file.direction].map(() => 9)],
+      figures: 'after_first',
+      bold: (_, i) => i === file.table.rows.length,
       rows: [
         ...file.table.rows.map(({ label, cells }) => [label, ...cells.map(numberWords)]),
         ...(file.table.rows.length > 0 ? [['Cộng', ...file.table.total.map(numberWords)]] : []),
@@ -51,8 +55,9 @@ export const printTable = (file: TableFile, where: PrintPlace): Promise<Uint8Arr
       : {}),
     signers: [{ title: 'NGƯỜI LẬP' }, { title: 'CHÁNH VĂN PHÒNG' }],
   });
-export const workbookTable = (file: TableFile): Promise<Uint8Array> =>
+export const workbookTable = (file: TableFile, mark?: string): Promise<Uint8Array> =>
   packXlsx({
+    ...marked(mark),
     name: 'Thống kê',
     headings: headings(file),
     rows: [...file.table.rows.map(({ label, cells }) => [label, ...cells]), ['Cộng', ...file.table.total]],
@@ -61,9 +66,15 @@ export const workbookTable = (file: TableFile): Promise<Uint8Array> =>
   });
 
 const shown = (date: string | undefined): string => (date === undefined ? '' : screenDate(date as LegalDate));
-export const workbookBehind = (direction: Direction, rows: readonly BehindRow[], between?: BetweenParts): Promise<Uint8Array> =>
+export const workbookBehind = (
+  direction: Direction,
+  rows: readonly BehindRow[],
+  between?: BetweenParts,
+  mark?: string,
+): Promise<Uint8Array> =>
   packXlsx(
     {
+      ...marked(mark),
       name: 'Danh sách',
       headings: [
         direction === 'incoming' ? 'Số đến' : 'Số',
@@ -92,6 +103,7 @@ export const workbookBehind = (direction: Direction, rows: readonly BehindRow[],
         ],
       ]),
       widths: [8, 20, 12, 36, 16, 60, 18, 24, 12, 14],
+      figures: [0],
       landscape: 'A4',
     },
     between,
@@ -107,6 +119,8 @@ export const printPeriod = (report: PeriodReport, where: PrintPlace): Promise<Ui
     table: {
       headings: ['Chỉ tiêu', 'Kỳ này', 'Kỳ trước', 'Tăng, giảm'],
       widths: [52, 14, 14, 14],
+      figures: 'after_first',
+      bold: (_, i) => report.lines[i]?.part !== true,
       rows: report.lines.map(({ label, now, before, part }) => [
         part ? `   – ${label}` : label,
         numberWords(now),
@@ -120,8 +134,9 @@ export const printPeriod = (report: PeriodReport, where: PrintPlace): Promise<Ui
     ],
     signers: [{ title: 'NGƯỜI LẬP BÁO CÁO' }, { title: 'CHÁNH VĂN PHÒNG' }],
   });
-export const workbookPeriod = (report: PeriodReport): Promise<Uint8Array> =>
+export const workbookPeriod = (report: PeriodReport, mark?: string): Promise<Uint8Array> =>
   packXlsx({
+    ...marked(mark),
     name: report.title,
     headings: ['Chỉ tiêu', 'Kỳ này', 'Kỳ trước', 'Tăng, giảm'],
     rows: report.lines.map(({ label, now, before, part }) => [part ? `– ${label}` : label, now, before, now - before]),
@@ -148,6 +163,8 @@ export const printSavings = (saved: Savings, from: string, to: string, where: Pr
     table: {
       headings: SAVING_HEADINGS,
       widths: [12, 12, 14, 16, 18, 18, 10],
+      figures: 'after_first',
+      bold: ([label]) => label === 'Cộng',
       rows: savingRows(saved).map((row) =>
         row.map((cell, i) => (cell === undefined ? '–' : typeof cell === 'string' ? cell : i === 6 ? hoursWords(cell) : numberWords(cell))),
       ),
@@ -161,8 +178,9 @@ export const printSavings = (saved: Savings, from: string, to: string, where: Pr
     ],
     signers: [{ title: 'NGƯỜI LẬP' }, { title: 'CHÁNH VĂN PHÒNG' }],
   });
-export const workbookSavings = (saved: Savings): Promise<Uint8Array> =>
+export const workbookSavings = (saved: Savings, mark?: string): Promise<Uint8Array> =>
   packXlsx({
+    ...marked(mark),
     name: 'Tiết kiệm',
     headings: SAVING_HEADINGS,
     rows: [

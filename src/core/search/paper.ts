@@ -130,11 +130,13 @@ export async function makeFoundList(
     }
   }
   control.signal.throwIfAborted();
+  const marked = office.watermark === undefined ? {} : { mark: office.watermark };
   const bytes =
     as === 'docx'
-      ? await writeDocx({ ...sheet, landscape: true, numbered: false, rows: lines }, betweenParts(control))
+      ? await writeDocx({ ...sheet, ...marked, landscape: true, numbered: false, rows: lines }, betweenParts(control))
       : await packXlsx(
           {
+            ...marked,
             name: 'Tra cứu',
             headings: COLUMNS.map(({ heading }) => heading),
             // What was asked stands under the rows: a table keeps its head in the first line.

@@ -4,13 +4,14 @@ import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { recordId } from '../../domain/ids.ts';
 import { type LegalDate, legalDate } from '../../domain/time.ts';
-import { deadlineRules, officeCalendar, openDeadlines } from '../deadlines/index.ts';
+import { deadlineRules, officeCalendar, openInParts } from '../deadlines/index.ts';
 import { formCheck } from '../documents/formCheck.ts';
 import { dropKeptDraft, keepDraft, keptDraft, keptDrafts } from '../documents/keptDrafts.ts';
 import { addNote, notesOf, removeNote } from '../documents/notes.ts';
 import { discardDraft, restoreDraft, undoIncoming, undoState } from '../documents/undo.ts';
 import { cancelMeeting, listMeetings, meetingsOf, printWeek, proposeMeeting, saveMeeting } from '../meetings/index.ts';
 import { makeReminder, remindersOf, reminderWords, slowOnes } from '../reminders/index.ts';
+import { momentOf, ofOneMoment, UNWATCHED } from '../working/index.ts';
 import { optional } from './optional.ts';
 import { keepPrint, printPlace } from './print.ts';
 import { currentOrgan, listedOrgans, ownRows, type Session, signedIn } from './session.ts';
@@ -80,13 +81,14 @@ export const deskWorkHandlers: Handlers<typeof deskWorkCalls, Session> = {
   },
   'reminders.words': ({ side, id, who }, session) => ({ text: reminderWords(store(session), side, id, who) }),
   'reminders.ofDocument': ({ side, id }, session) => ({ rows: remindersOf(store(session), side, id) }),
-  'reminders.slow': (_input, session) => {
+  'reminders.slow': async (_input, session) => {
     const { workstation } = signedIn(session);
-    const calendar = officeCalendar(workstation.store, workstation.holidays());
-    const rows = openDeadlines(workstation.store, calendar, deadlineRules(workstation.store));
+    const { store } = workstation;
+    const read = () => openInParts(store, officeCalendar(store, workstation.holidays()), deadlineRules(store));
+    const rows = await ofOneMoment(momentOf(store), read, UNWATCHED);
     const { organs } = listedOrgans(session);
     const own = organs === undefined ? rows : rows.filter((row) => organs.includes(row.organId));
-    return slowOnes(workstation.store, ownRows(session, own));
+    return slowOnes(store, ownRows(session, own));
   },
 
   'notes.ofDocument': ({ side, id }, session) => {

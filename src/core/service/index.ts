@@ -22,7 +22,7 @@ import { leavingHandlers } from './leaving.ts';
 import { lessonHandlers } from './lessons.ts';
 import { listHandlers } from './lists.ts';
 import { lookHandlers } from './look.ts';
-import { maintenanceHandlers } from './maintenance.ts';
+import { auditHandlers, maintenanceHandlers } from './maintenance.ts';
 import { organHandlers } from './organs.ts';
 import { originalHandlers } from './originals.ts';
 import { outgoingHandlers } from './outgoing.ts';
@@ -75,6 +75,7 @@ export function servePage(core: Core, port: Port): PageSession {
     ...reportHandlers,
     ...fileHandlers,
     ...maintenanceHandlers,
+    ...auditHandlers,
     ...handoverHandlers,
     ...restoreHandlers(core),
     ...leavingHandlers,

@@ -92,7 +92,7 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
   'lists.setOpened': ({ list, ids, opened }, session) => {
     const { workstation, actor } = signedIn(session);
     const [only, ...more] = ids;
-    if (setOpened(workstation.store, actor, list, ids, opened)) workstation.changed(list, more.length === 0 ? only : undefined);
+    if (setOpened(workstation.store, actor, list, ids, opened)) workstation.changed(`${list}.opened`, more.length === 0 ? only : undefined);
     return {};
   },
   'lists.view': ({ list }, session) => {
@@ -125,7 +125,7 @@ export const listHandlers: Handlers<typeof listCalls, Session> = {
       const { cells, left } = await shownList(store, actor, list, { ...shown, filter: filterOf(session, filter) }, MOST_EXPORTED, steps);
       const between = (rows: number) => steps.step('make', rows, cells.length);
       await between(0);
-      const bytes = await workbookOf(list, shown.columns, cells, between);
+      const bytes = await workbookOf(list, shown.columns, cells, between, printPlace(workstation).watermark);
       await steps.step('write', 0, 0);
       const name = `${FILE_NAME[list]} ${legalDateOf(store.now())}.xlsx`;
       return { ...(await keepPrint(store, actor, bytes, name, 'lists.export', list, organId)), left };

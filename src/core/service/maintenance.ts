@@ -1,10 +1,29 @@
 /** The page's calls on the care of the store: check, backup, audit file, reconciliation. */
+import type { auditCalls } from '../../contract/page/audit.ts';
 import type { maintenanceCalls } from '../../contract/page/maintenance.ts';
 import type { Handlers } from '../../contract/wire.ts';
-import { exportAudit, record } from '../audit/index.ts';
+import { exportAudit, listAudit, record, verifyInParts, viewerOf } from '../audit/index.ts';
 import { compare, confirmBook, finish, hasTicket, reconciliationView } from '../reconcile/index.ts';
+import { inTurns } from '../working/index.ts';
+import { optional } from './optional.ts';
 import { type Session, signedIn } from './session.ts';
 import { watched } from './work.ts';
+
+export const auditHandlers: Handlers<typeof auditCalls, Session> = {
+  'audit.list': ({ workId, ...query }, session) =>
+    watched(session, workId, (steps) => {
+      const { workstation, actor } = signedIn(session);
+      return inTurns(listAudit(workstation.store, viewerOf(actor), optional(query)), steps);
+    }),
+  'audit.check': async ({ workId }, session) => {
+    const { workstation, actor } = signedIn(session);
+    const { store } = workstation;
+    const verdict = await watched(session, workId, (steps) => inTurns(verifyInParts(store), steps));
+    const said = verdict.ok ? `ok ${verdict.rows}` : `${verdict.why} ${verdict.seq}`;
+    store.tx(() => record(store, actor, 'audit.check', store.workstationId, said), 'audit:check');
+    return verdict.ok ? { ok: true, rows: verdict.rows, ...verdict.head } : verdict;
+  },
+};
 
 export const maintenanceHandlers: Handlers<typeof maintenanceCalls, Session> = {
   'maintenance.state': (_input, session) => signedIn(session).workstation.maintenance.state(),

@@ -1,6 +1,8 @@
 /** The page's calls on the paper desk. */
+
 import type { paperCalls } from '../../contract/page/paper.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import type { AuditAct } from '../../domain/auditActs.ts';
 import { Failure } from '../../domain/errors.ts';
 import { recordId } from '../../domain/ids.ts';
 import type { LegalDate } from '../../domain/time.ts';
@@ -55,7 +57,7 @@ function act(
   at.workstation.exchange.wake();
   return {};
 }
-async function keep(session: Session, pdf: Promise<Uint8Array>, name: string, what: string) {
+async function keep(session: Session, pdf: Promise<Uint8Array>, name: string, what: AuditAct) {
   const { workstation, actor } = signedIn(session);
   return keepPrint(workstation.store, actor, await pdf, name, what, 'print', currentOrgan(session).organId);
 }

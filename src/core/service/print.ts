@@ -1,5 +1,6 @@
 /** What every printed page needs: the office it stands for, and its file kept in the store for the viewer to print. */
 
+import type { AuditAct } from '../../domain/auditActs.ts';
 import type { Actor } from '../context.ts';
 import type { PrintPlace } from '../deadlines/print.ts';
 import type { OwnOrgan } from '../documents/index.ts';
@@ -24,7 +25,7 @@ export async function keepPrint(
   actor: Actor,
   bytes: Uint8Array,
   name: string,
-  act: string,
+  act: AuditAct,
   object = 'print',
   organId?: string,
 ): Promise<{ fileId: string; size: number; name: string }> {

@@ -209,7 +209,9 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
       const { columns, rows } = await enterRows(store, book, period, all, steps);
       const between = (done: number) => steps.step('make', done, rows.length);
       await between(0);
+      const { watermark } = printPlace(workstation);
       const sheet = {
+        ...(watermark === undefined ? {} : { mark: watermark }),
         name: book.name,
         headings: columns.map(({ heading }) => heading),
         rows: rows.map((row) => row.cells),

@@ -1,4 +1,5 @@
 /** The page's calls on the registers: shown, printed, exported, kept by hand, explained, closed; books and their rules. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { bookCalls, PrintedFile, registerCalls } from '../../contract/page/registers.ts';
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
@@ -48,6 +49,7 @@ import {
   setFirst,
   strikeRegisterLine,
   withdrawRule,
+  yearPieces,
 } from '../registers/index.ts';
 import type { Workstation } from '../workstation.ts';
 import { formOfBook } from './deskForms.ts';
@@ -147,9 +149,11 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
       const open = await openLines(store, form, query, steps);
       return { lines: open.lines(offset, limit), total: open.total };
     }),
-  'registers.year': ({ bookId, period }, session) => {
+  'registers.year': async ({ bookId, period }, session) => {
     const { store } = signedIn(session).workstation;
     const book = bookById(store, bookId);
+    // A year that nobody has read yet: its gaps are looked for once it is in memory.
+    for (const _ of yearPieces(store, book, period)) await nextTurn();
     const closing = closingOf(store, bookId, period);
     const opened = book.openedOn.slice(0, 4) === period;
     return {

@@ -100,7 +100,7 @@ export const reportHandlers: Handlers<typeof reportCalls, Session> = {
       const place = placeOf(session);
       const table = await reading(place, () => tableParts(place.store, place.calendar, queryOf(place, { direction, from, to }), by), steps);
       const file = { direction, by, from, to, table };
-      const bytes = as === 'pdf' ? printTable(file, where(session)) : workbookTable(file);
+      const bytes = as === 'pdf' ? printTable(file, where(session)) : workbookTable(file, where(session).watermark);
       return made(session, steps, bytes, `${tableTitle(direction, by)} ${from} – ${to}.${as}`);
     }),
   'reports.behindFile': ({ workId, ...asked }, session) =>
@@ -109,7 +109,7 @@ export const reportHandlers: Handlers<typeof reportCalls, Session> = {
       const seqs = (await listed(place, asked, steps)).slice(0, MOST_LINES);
       const rows: BehindRow[] = [];
       await inParts(seqs, READ_AT_ONCE, steps, 'read', (some) => void rows.push(...behindRows(place.store, asked.direction, some)));
-      const bytes = workbookBehind(asked.direction, rows, (done) => steps.step('make', done, rows.length));
+      const bytes = workbookBehind(asked.direction, rows, (done) => steps.step('make', done, rows.length), where(session).watermark);
       const name = `Danh sách văn bản ${asked.direction === 'incoming' ? 'đến' : 'đi'} ${asked.from} – ${asked.to}.xlsx`;
       return made(session, steps, bytes, name);
     }),
@@ -122,7 +122,7 @@ export const reportHandlers: Handlers<typeof reportCalls, Session> = {
     watched(session, workId, async (steps) => {
       const place = placeOf(session);
       const report = await reading(place, () => periodParts(place.store, place.calendar, place.organId, unit, from, to), steps);
-      const bytes = as === 'pdf' ? printPeriod(report, where(session)) : workbookPeriod(report);
+      const bytes = as === 'pdf' ? printPeriod(report, where(session)) : workbookPeriod(report, where(session).watermark);
       return made(session, steps, bytes, `Báo cáo công tác văn thư ${from} – ${to}.${as}`);
     }),
   'reports.savings': ({ from, to, workId }, session) =>
@@ -134,7 +134,7 @@ export const reportHandlers: Handlers<typeof reportCalls, Session> = {
     watched(session, workId, async (steps) => {
       const place = placeOf(session);
       const saved = await reading(place, () => savingParts(place.store, place.organId, from, to), steps);
-      const bytes = as === 'pdf' ? printSavings(saved, from, to, where(session)) : workbookSavings(saved);
+      const bytes = as === 'pdf' ? printSavings(saved, from, to, where(session)) : workbookSavings(saved, where(session).watermark);
       return made(session, steps, bytes, `Tiết kiệm nhờ gửi điện tử ${from} – ${to}.${as}`);
     }),
   'reports.setSavings': (settings, session) => {

@@ -13,7 +13,7 @@ import { type ClosableTransport, transportOf } from '../axis/index.ts';
 import type { Actor } from '../context.ts';
 import type { Core } from '../core.ts';
 import { createUploads } from '../documents/index.ts';
-import { OrganRows } from '../organs/index.ts';
+import { checkOrganNames, OrganRows } from '../organs/index.ts';
 import { PetitionFiles } from '../petitions/index.ts';
 import { openDefaultBooks } from '../registers/index.ts';
 import type { Store } from '../store/types.ts';
@@ -146,6 +146,7 @@ function personFacts({ actor, workstation }: SignedIn): Pick<AppState, 'me' | 'o
 function checkSetup(core: Core, input: SetupInput): void {
   if (core.workstation) throw new Failure('session.other_profile_open');
   if (core.profiles().some((profile) => profile.mode === input.mode)) throw new Failure('accounts.profile_exists');
+  checkOrganNames({ organId: input.organId, abbreviation: input.organAbbreviation });
   if (input.mode !== 'real') return;
   const { connection, organId } = input;
   // Without one the office works on paper until it has it; half of one is a mistake.

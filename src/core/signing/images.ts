@@ -48,7 +48,9 @@ export function listImages(store: Store): ImageRow[] {
   return rows.map(({ kind, owner, width_mm, at }) => ({ kind, owner, widthMm: width_mm, at }));
 }
 
-/** @throws Failure `signing.image_unreadable`, `signing.image_opaque`, `signing.image_missing` */
+/** Of a page's width no more may be covered, and no more of its height (mm). */
+const MOST_MM = 80;
+/** @throws Failure `signing.image_unreadable`, `signing.image_large`, `signing.image_tall`, `signing.image_opaque`, `signing.image_missing` */
 export async function saveImage(
   store: Store,
   actor: Actor,
@@ -60,8 +62,11 @@ export async function saveImage(
   try {
     picture = await decodePng(png, IMAGE_SIDE);
   } catch (error) {
+    if (error instanceof Failure && error.error.code === 'image.too_large') throw new Failure('signing.image_large');
     throw new Failure('signing.image_unreadable', undefined, { cause: error });
   }
+  const heightMm = Math.round((input.widthMm * picture.height) / picture.width);
+  if (heightMm > MOST_MM) throw new Failure('signing.image_tall', { height: heightMm });
   // A white ground would hide what lies under the seal: the decree asks for a transparent one.
   if (!hasTransparency(picture)) throw new Failure('signing.image_opaque');
   store.tx(() => {

@@ -255,7 +255,7 @@ export class FileVault implements Vault {
       this.#held.delete(id);
       if (name !== undefined) this.#dropUnnamed(name);
     }
-    this.#dropGone();
+    await this.#dropGoneInTurns();
   }
 
   /** In one go, so that no row can come to name it in between. False while another writing may be about to. */
@@ -266,7 +266,29 @@ export class FileVault implements Vault {
     return true;
   }
 
-  /** Files whose last row was deleted on purpose. */
+  /** Files whose last row was deleted on purpose: there may be many, and a disk takes its time for each folder. */
+  async #dropGoneInTurns(): Promise<void> {
+    const sql = this.#sql;
+    if (sql === undefined) return;
+    const dropped: string[] = [];
+    for (const name of sql.gone.all()) {
+      // Closed meanwhile: the next opening does it.
+      if (!this.#db.open) return;
+      if (!isVaultName(name) || !this.#dropUnnamed(name)) continue;
+      try {
+        await syncFolder(dirname(this.#path(name)));
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+      dropped.push(name);
+    }
+    if (dropped.length === 0 || !this.#db.open) return;
+    this.#db.transaction(() => {
+      for (const name of dropped) sql.forget.run(name);
+    })();
+  }
+
+  /** The same at the opening, when nobody waits. */
   #dropGone(): void {
     if (this.#sql === undefined) return;
     for (const name of this.#sql.gone.all()) {

@@ -13,6 +13,7 @@ import {
   type SupportLine,
   type SupportReport,
   supportSize as size,
+  supportState,
   supportYes as yes,
 } from '../../domain/supportWords.ts';
 import { readCertificate } from '../../formats/cms/index.ts';
@@ -145,9 +146,10 @@ function backupLines({ maintenance }: SupportParts): SupportLine[] {
 const instantOf = (value: Row[string] | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
 
 function exchangeLines({ status }: SupportParts, read: Read): SupportLine[] {
-  const counts = (rows: readonly Row[]): string => rows.map(({ state, n }) => `${state} ${n}`).join(', ') || 'không có';
+  const counts = (rows: readonly Row[]): string =>
+    rows.map(({ state, n }) => `${supportState(String(state))} ${n}`).join(', ') || 'không có';
   return [
-    line('Đường truyền', status.line.kind),
+    line('Đường truyền', supportState(status.line.kind)),
     line('Văn bản chờ gửi, trạng thái chờ gửi', `${status.waitingDocuments}, ${status.waitingStatuses}`),
     line('Chưa rõ kết quả, bị từ chối', `${status.unknown}, ${status.refused}`),
     line('Chờ lâu nhất từ', moment(instantOf(read.oldest[0]?.n))),

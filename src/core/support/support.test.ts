@@ -92,6 +92,8 @@ it('holds no word of anybody, whichever column of whichever table it stands in',
   tally.note('incoming.register', SECRET);
   const text = await textOf();
   expect(text).toContain('axis.refused');
+  expect(text).toContain('Gói gửi theo trạng thái: Trục không nhận (refused) 1');
+  expect(text).toMatch(/Đường truyền: [^(]+ \(\w+\)/);
   expect(text).toContain('edxml.broken');
   expect(text).toContain('https://truc.vi-du.invalid:8443');
   expect(text).not.toMatch(/Kín|Nguyen|0912|Kin\b/);

@@ -130,7 +130,7 @@ export function signTransfer(store: Store, actor: Actor, id: string, signed: { r
     store.db
       .prepare('UPDATE transfer SET signed_on = ?, signed_name = ?, signed_at = ?, signed_by = ? WHERE id = ?')
       .run(signed.date, signed.name, store.now(), actor.name, id);
-    return told(store, actor, row, 'incoming.transfer_signed', { name: signed.name, date: signed.date });
+    return told(store, actor, row, 'signed', { name: signed.name, date: signed.date });
   }, 'transfer:signed');
 }
 
@@ -140,17 +140,18 @@ export function unsignTransfer(store: Store, actor: Actor, id: string): RecordId
     const row = transferById(store, id);
     if (row.signed_at === null) throw new Failure('transfers.not_signed');
     store.db.prepare('UPDATE transfer SET signed_on = NULL, signed_name = NULL, signed_at = NULL, signed_by = NULL WHERE id = ?').run(id);
-    return told(store, actor, row, 'incoming.transfer_unsigned', { name: row.to_name });
+    return told(store, actor, row, 'unsigned', { name: row.to_name });
   }, 'transfer:unsigned');
 }
 
-function told(store: Store, actor: Actor, row: TransferRecord, act: string, params: Record<string, string>): RecordId[] {
+function told(store: Store, actor: Actor, row: TransferRecord, act: 'signed' | 'unsigned', params: Record<string, string>): RecordId[] {
   const ids = store.db
     .prepare<[string], RecordId>('SELECT incoming_id FROM transfer_item WHERE transfer_id = ? ORDER BY position')
     .pluck()
     .all(row.id);
-  for (const incomingId of ids) addHistory(store, actor, { incomingId, act, params: { ...params, code: `${row.number}/${row.year}` } });
-  record(store, actor, act.replace('incoming.transfer_', 'transfer.'), row.id, 'ok');
+  for (const incomingId of ids)
+    addHistory(store, actor, { incomingId, act: `incoming.transfer_${act}`, params: { ...params, code: `${row.number}/${row.year}` } });
+  record(store, actor, `transfer.${act}`, row.id, 'ok');
   return ids;
 }
 

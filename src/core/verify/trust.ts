@@ -2,7 +2,9 @@
  * Whom this machine trusts: the bundle in force (shipped or updated), what an administrator added, and in training the
  * training world's own root, which no other mode ever sees. Every change is audited and has all verdicts judged again.
  */
+
 import { createHash, X509Certificate } from 'node:crypto';
+import type { AuditAct } from '../../domain/auditActs.ts';
 import { Failure } from '../../domain/errors.ts';
 import { type Mode, TRAINING_POLICY_OID } from '../../domain/profile.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -207,7 +209,7 @@ export class Trust {
       .run(digest(der), der, role, origin, source, by, store.now(), store.nextSeq());
   }
   /** Whom this machine trusts is another now: every verdict is due. */
-  #changed(actor: Actor, act: string, object: string): void {
+  #changed(actor: Actor, act: AuditAct, object: string): void {
     record(this.#parts.store, actor, act, object);
     this.#parts.store.db.prepare('UPDATE verdict_check SET next_at = 0, tries = 0').run();
   }

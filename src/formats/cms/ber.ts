@@ -19,11 +19,49 @@ interface Value {
 
 /** The first value of `bytes` in definite form; what follows it (the zeros of a placeholder) is left out. @throws Failure `cms.damaged` */
 export function definite(bytes: Uint8Array): Uint8Array {
-  return convert(bytes, 0, bytes.byteLength, 0).bytes;
+  const end = definiteEnd(bytes, 0, bytes.byteLength, 0);
+  return end === NOT_DEFINITE ? convert(bytes, 0, bytes.byteLength, 0).bytes : bytes.subarray(0, end);
 }
 /** Whether anything but the zeros of a placeholder stands behind the first value. @throws Failure `cms.damaged` */
 export function hasTrailing(bytes: Uint8Array): boolean {
-  return bytes.subarray(convert(bytes, 0, bytes.byteLength, 0).next).some((byte) => byte !== 0);
+  const end = definiteEnd(bytes, 0, bytes.byteLength, 0);
+  return !onlyZeros(bytes.subarray(end === NOT_DEFINITE ? convert(bytes, 0, bytes.byteLength, 0).next : end));
+}
+
+const ZEROS = new Uint8Array(16_384);
+/** In stretches: a placeholder is tens of kilobytes, and every verdict looks at all of it. */
+function onlyZeros(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.byteLength; at += ZEROS.byteLength) {
+    const piece = bytes.subarray(at, at + ZEROS.byteLength);
+    if (Buffer.compare(piece, ZEROS.subarray(0, piece.byteLength)) !== 0) return false;
+  }
+  return true;
+}
+
+const NOT_DEFINITE = -1;
+/**
+ * Where a value ends that is definite and whole all through, as nearly every one is; nothing is set down on the way.
+ * `NOT_DEFINITE` for any other, and for what cannot be read: `convert` says what is wrong.
+ */
+function definiteEnd(bytes: Uint8Array, at: number, end: number, depth: number): number {
+  const tag = bytes[at];
+  const first = bytes[at + 1];
+  if (tag === undefined || first === undefined || at + 1 >= end || depth > MAX_DEPTH) return NOT_DEFINITE;
+  if (first === 0x80 || tag === 0x24 || (tag & 0x1f) === 0x1f || first > 0x84) return NOT_DEFINITE;
+  let from = at + 2;
+  let length = first;
+  if (first > 0x80) {
+    length = 0;
+    for (let i = first - 0x80; i > 0; i--) length = length * 256 + (bytes[from++] ?? 0);
+  }
+  const next = from + length;
+  if (next > end) return NOT_DEFINITE;
+  if ((tag & 0x20) === 0) return next;
+  while (from < next) {
+    from = definiteEnd(bytes, from, next, depth + 1);
+    if (from === NOT_DEFINITE) return NOT_DEFINITE;
+  }
+  return next;
 }
 
 function convert(bytes: Uint8Array, at: number, end: number, depth: number): Value {

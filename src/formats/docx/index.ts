@@ -18,6 +18,8 @@ export interface WordSheet {
   /** Between title and table. */
   readonly notes?: readonly string[];
   readonly columns: readonly { readonly heading: string; readonly share: number; readonly center?: true }[];
+  /** What the whole document is (training): over the title, on the cover, at the foot of every page. */
+  readonly mark?: string;
   /** The law's column numbers under the heads. */
   readonly numbered: boolean;
   readonly rows: readonly { readonly cells: readonly string[]; readonly struck?: boolean }[];
@@ -106,11 +108,12 @@ function signers(titles: readonly string[], full: number): string {
   return `<w:tbl><w:tblPr><w:tblW w:w="${full}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>${cells}</w:tr></w:tbl>${paragraph('')}`;
 }
 
-function coverOf({ cover, title, officeName, parentName, paper }: WordSheet): string {
+function coverOf({ cover, title, officeName, parentName, paper, mark }: WordSheet): string {
   if (cover === undefined) return '';
   const grow = paper === 'A3' ? 1.35 : 1;
   const big = (half: number): number => Math.round(half * grow);
   return [
+    mark ? paragraph(mark, { bold: true, size: big(40) }, { align: 'center' }) : '',
     parentName ? paragraph(parentName.toUpperCase(), { size: big(30) }, { align: 'center', before: 600 }) : '',
     paragraph(officeName.toUpperCase(), { bold: true, size: big(32) }, { align: 'center', before: parentName ? 60 : 600 }),
     paragraph(title.toUpperCase(), { bold: true, size: big(60) }, { align: 'center', before: 1800, after: 400 }),
@@ -128,6 +131,7 @@ async function documentBytes(sheet: WordSheet, between: BetweenParts): Promise<U
   const head = [
     sheet.parentName ? paragraph(sheet.parentName.toUpperCase(), { size: 22 }) : '',
     paragraph(sheet.officeName.toUpperCase(), { bold: true, size: 22 }),
+    sheet.mark ? paragraph(sheet.mark, { bold: true, size: 30 }, { align: 'center', before: 120 }) : '',
     paragraph(sheet.title.toUpperCase(), { bold: true, size: 30 }, { align: 'center', before: 160 }),
     sheet.subtitle ? paragraph(sheet.subtitle, { size: 24 }, { align: 'center' }) : '',
     ...(sheet.notes ?? []).map((note) => paragraph(note, { italic: true, size: 21 }, { align: 'center', before: 60 })),
@@ -167,7 +171,7 @@ async function documentBytes(sheet: WordSheet, between: BetweenParts): Promise<U
 const field = (code: string): string =>
   `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ${code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`;
 const footerXml = (sheet: WordSheet): string =>
-  `${XML_HEAD}<w:ftr xmlns:w="${W}"><w:p><w:pPr><w:jc w:val="right"/></w:pPr>${run(`${sheet.officeName} · ${sheet.title} · Trang `, { size: 18 })}${field('PAGE')}</w:p></w:ftr>`;
+  `${XML_HEAD}<w:ftr xmlns:w="${W}"><w:p><w:pPr><w:jc w:val="right"/></w:pPr>${run(`${sheet.mark ? `${sheet.mark} · ` : ''}${sheet.officeName} · ${sheet.title} · Trang `, { size: 18 })}${field('PAGE')}</w:p></w:ftr>`;
 const FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" w:eastAsia="Times New Roman"/>';
 const STYLES = `${XML_HEAD}<w:styles xmlns:w="${W}"><w:docDefaults><w:rPrDefault><w:rPr>${FONT}<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>`;
 

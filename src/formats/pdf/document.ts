@@ -11,7 +11,7 @@ import { Dict, dictOf, isArray, isName, type PdfObject, PdfString, Ref, Stream }
 import { rebuild } from './rebuild.ts';
 import { type Collected, MAX_OBJECT_NUMBER, readSections, type Section } from './sections.ts';
 import { type ByteSource, Bytes } from './source.ts';
-import { type Entry, Xref } from './xref.ts';
+import { type Entry, sameEntry, Xref } from './xref.ts';
 
 export { type Entry, sameEntry } from './xref.ts';
 
@@ -32,12 +32,15 @@ export class PdfDocument {
   /** Numbers by which the streams of an encrypted file are opened. */
   readonly #owners = new WeakMap<Stream, readonly [num: number, gen: number]>();
   readonly #loading = new Set<number>();
+  /** The file as it is now, where this is an earlier revision of it: what both list at one place is read once. */
+  readonly #now: PdfDocument | undefined;
   /** The cross-reference was damaged and put together from the objects themselves: other readers may see another document. */
   readonly rebuilt: boolean;
   #decryption: Decryption | undefined | null = null;
 
-  private constructor(bytes: Bytes, base: number, { sections, owns }: Collected, rebuilt = false) {
+  private constructor(bytes: Bytes, base: number, { sections, owns }: Collected, rebuilt = false, now?: PdfDocument) {
     this.rebuilt = rebuilt;
+    this.#now = now;
     this.bytes = bytes;
     this.base = base;
     this.sections = sections;
@@ -82,7 +85,9 @@ export class PdfDocument {
   asOf(index: number): PdfDocument {
     const section = this.sections[index];
     if (!section) throw damaged('section');
-    return new PdfDocument(this.bytes, this.base, { sections: this.sections.slice(index), owns: this.#owns.slice(index) });
+    const older = { sections: this.sections.slice(index), owns: this.#owns.slice(index) };
+    // What is encrypted is opened by each revision's own dictionary.
+    return new PdfDocument(this.bytes, this.base, older, false, this.encrypted ? undefined : this);
   }
   /** Absolute offsets from `from` on of every object that any section lists, superseded ones too, and of the sections themselves. */
   listedFrom(from: number): ReadonlySet<number> {
@@ -195,7 +200,9 @@ export class PdfDocument {
       this.#loading.delete(num);
     }
   }
-  #parse(num: number, entry: { offset: number; gen: number }): PdfObject {
+  #parse(num: number, entry: Entry & { kind: 'offset' }): PdfObject {
+    const listed = this.#now?.xref.get(num);
+    if (this.#now && listed && sameEntry(listed, entry)) return this.#now.load(num, listed);
     const lexer = new Lexer(this.bytes, entry.offset + this.base);
     const header = lexer.objectHeader();
     if (header?.num !== num || header.gen !== entry.gen) throw damaged('object_offset', num);

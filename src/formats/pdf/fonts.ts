@@ -14,12 +14,38 @@ export type FontSource = (style: FontStyle) => Uint8Array;
 /** Adds an object to the increment and answers its reference; `data` makes it a stream. */
 export type AddObject = (dict: Dict, data?: Uint8Array) => Ref;
 
+/**
+ * A subset is a few kilobytes: with zlib's usual window and tables (a quarter of a megabyte, asked of the system and given back
+ * each time) most of the work would be memory. It comes out as short.
+ */
+const SMALL = { windowBits: 13, memLevel: 7 } as const;
+
 /** A face is read once. */
 const faces = new WeakMap<Uint8Array, TrueType>();
 export function openedFont(bytes: Uint8Array): TrueType {
   const known = faces.get(bytes) ?? new TrueType(bytes);
   faces.set(bytes, known);
   return known;
+}
+
+/** What of an embedded font depends on its text, compressed. */
+interface Made {
+  readonly programBytes: number;
+  readonly program: Uint8Array;
+  readonly unicode: Uint8Array;
+}
+/** Looks say the same words on document after document of an act: what was made of a face for them, the newest. */
+const KEPT = 32;
+const made = new WeakMap<TrueType, Map<string, Made>>();
+function madeOnce(font: TrueType, key: string, make: () => Made): Made {
+  const known = made.get(font) ?? new Map<string, Made>();
+  made.set(font, known);
+  const found = known.get(key) ?? make();
+  known.delete(key);
+  known.set(key, found);
+  const oldest = known.keys().next().value;
+  if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
+  return found;
 }
 
 /** One face being used: text in, glyph codes of the subset out. */
@@ -52,8 +78,17 @@ export class Face {
   embed(add: AddObject, tag: string): Ref {
     const scale = 1000 / this.#font.unitsPerEm;
     const name = new Name(`${tag}+${this.#font.postscriptName}`);
-    const program = this.#subset.encode();
-    const file = add(new Dict({ Filter: new Name('FlateDecode'), Length1: program.byteLength }), deflateSync(program));
+    const codes = [...this.#glyphs].sort(([a], [b]) => a - b);
+    const texts = codes.map(([code, glyph]) => [code, glyph.text] as const);
+    const { programBytes, program, unicode } = madeOnce(this.#font, JSON.stringify([this.#subset.asked, texts]), () => {
+      const bytes = this.#subset.encode();
+      return {
+        programBytes: bytes.byteLength,
+        program: deflateSync(bytes, SMALL),
+        unicode: deflateSync(toUnicode(texts), SMALL),
+      };
+    });
+    const file = add(new Dict({ Filter: new Name('FlateDecode'), Length1: programBytes }), program);
     const descriptor = add(
       new Dict({
         Type: new Name('FontDescriptor'),
@@ -68,7 +103,6 @@ export class Face {
         FontFile2: file,
       }),
     );
-    const codes = [...this.#glyphs].sort(([a], [b]) => a - b);
     const descendant = add(
       new Dict({
         Type: new Name('Font'),
@@ -85,7 +119,7 @@ export class Face {
         CIDToGIDMap: new Name('Identity'),
       }),
     );
-    const unicode = add(new Dict({ Filter: new Name('FlateDecode') }), deflateSync(toUnicode(codes.map(([c, g]) => [c, g.text]))));
+    const toText = add(new Dict({ Filter: new Name('FlateDecode') }), unicode);
     return add(
       new Dict({
         Type: new Name('Font'),
@@ -93,7 +127,7 @@ export class Face {
         BaseFont: name,
         Encoding: new Name('Identity-H'),
         DescendantFonts: [descendant],
-        ToUnicode: unicode,
+        ToUnicode: toText,
       }),
     );
   }

@@ -26,6 +26,7 @@ export class TrueType {
   readonly postscriptName: string;
   readonly #bytes: Buffer;
   readonly #tables = new Map<string, Buffer>();
+  readonly #sums = new Map<string, number>();
   readonly #glyphs: number;
   readonly #widths: number;
   readonly #longOffsets: boolean;
@@ -94,6 +95,12 @@ export class TrueType {
   optional(name: string): Buffer | undefined {
     return this.#tables.get(name);
   }
+  /** Checksum of a table that a subset takes over whole; worked out once. */
+  checksum(name: string, table: Buffer): number {
+    const known = this.#sums.get(name) ?? sum(table);
+    this.#sums.set(name, known);
+    return known;
+  }
 }
 
 /** Glyphs in the order in which they were asked for; glyph 0 comes first, as every font has it. */
@@ -103,6 +110,10 @@ export class TrueTypeSubset {
   readonly #codes = new Map<number, number>([[0, 0]]);
   constructor(font: TrueType) {
     this.#font = font;
+  }
+  /** The glyphs that were asked for, in their order: two subsets of one font with the same are the same. */
+  get asked(): readonly number[] {
+    return this.#order;
   }
   /** The glyph's number in the subset. */
   include(glyph: number): number {
@@ -142,9 +153,10 @@ export class TrueTypeSubset {
     maxp.writeUInt16BE(count, 4);
     const made: Readonly<Record<string, Buffer>> = { glyf: Buffer.concat(padded), head, hhea, hmtx, loca, maxp };
     return assemble(
-      KEPT.flatMap((name): [string, Buffer][] => {
-        const table = made[name] ?? this.#font.optional(name);
-        return table ? [[name, table]] : [];
+      KEPT.flatMap((name): Table[] => {
+        const own = made[name];
+        const table = own ?? this.#font.optional(name);
+        return table ? [{ name, table, sum: own ? sum(own) : this.#font.checksum(name, table) }] : [];
       }),
     );
   }
@@ -162,8 +174,13 @@ export class TrueTypeSubset {
   }
 }
 
+interface Table {
+  readonly name: string;
+  readonly table: Buffer;
+  readonly sum: number;
+}
 /** The file: directory with checksums, tables on four-byte boundaries, and the adjustment in `head`. */
-function assemble(tables: readonly (readonly [string, Buffer])[]): Buffer {
+function assemble(tables: readonly Table[]): Buffer {
   const directory = Buffer.alloc(12 + tables.length * 16);
   directory.writeUInt32BE(0x00010000, 0);
   directory.writeUInt16BE(tables.length, 4);
@@ -174,10 +191,10 @@ function assemble(tables: readonly (readonly [string, Buffer])[]): Buffer {
   const parts: Buffer[] = [directory];
   let at = directory.byteLength;
   let headAt = 0;
-  for (const [i, [name, table]] of tables.entries()) {
+  for (const [i, { name, table, sum: checksum }] of tables.entries()) {
     const row = 12 + i * 16;
     directory.write(name, row, 'latin1');
-    directory.writeUInt32BE(sum(table), row + 4);
+    directory.writeUInt32BE(checksum, row + 4);
     directory.writeUInt32BE(at, row + 8);
     directory.writeUInt32BE(table.byteLength, row + 12);
     if (name === 'head') headAt = at;
@@ -186,16 +203,18 @@ function assemble(tables: readonly (readonly [string, Buffer])[]): Buffer {
     at += table.byteLength + more;
   }
   const whole = Buffer.concat(parts);
-  whole.writeUInt32BE((0xb1b0afba - sum(whole)) >>> 0, headAt + 8);
+  // The whole file's sum is that of its parts: each begins on a boundary, and zeros between them add nothing.
+  const total = tables.reduce((all, one) => all + one.sum, sum(directory));
+  whole.writeUInt32BE((0xb1b0afba - total) >>> 0, headAt + 8);
   return whole;
 }
 function sum(bytes: Buffer): number {
+  const words = Buffer.alloc(Math.ceil(bytes.byteLength / 4) * 4);
+  bytes.copy(words);
+  const turned = new DataView(words.buffer, words.byteOffset, words.byteLength);
   let total = 0;
-  const whole = bytes.byteLength - (bytes.byteLength % 4);
-  for (let i = 0; i < whole; i += 4) total = (total + bytes.readUInt32BE(i)) >>> 0;
-  const rest = Buffer.alloc(4);
-  bytes.copy(rest, 0, whole);
-  return (total + rest.readUInt32BE(0)) >>> 0;
+  for (let i = 0; i < words.byteLength; i += 4) total = (total + turned.getUint32(i)) >>> 0;
+  return total;
 }
 
 /** Name 6 of the naming table, in any of its encodings. */

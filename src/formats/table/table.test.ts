@@ -60,6 +60,55 @@ describe('a workbook that is written', () => {
     });
   });
 
+  it.skipIf(!has('unzip'))(
+    'holds days as days and the figures asked for as numbers; what only looks like one stays text [needs unzip]',
+    async () => {
+      const rows = [
+        ['23/11/2026', '1287', '0412', '12'],
+        ['31/02/2026', '01', '01/01/1900', 'ngày 23/11/2026'],
+      ];
+      const path = join(dir, 'a.xlsx');
+      writeFileSync(path, writeXlsx({ name: 'Sổ', headings: ['23/11/2026', 'Số', 'Mã', 'Bản'], rows, figures: [1] }));
+      const xml = execFileSync('unzip', ['-p', path, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
+      const plain = [...xml.matchAll(/<c r="(\w+)" s="(\d)"><v>(\d+)<\/v>/g)].map(([, at, style, value]) => [at, style, value]);
+      expect(plain).toEqual([
+        ['A2', '4', '46349'],
+        ['B2', '3', '1287'],
+      ]);
+      expect((await read(readFileSync(path))).rows.slice(1)).toEqual(rows);
+    },
+  );
+  it.skipIf(!has('unzip'))(
+    'has a line through the rows that are struck, all but what says why, and no other row [needs unzip]',
+    async () => {
+      const rows = [
+        ['23/11/2026', '7', 'Công văn', ''],
+        ['24/11/2026', '8', 'Ghi nhầm', 'Đã hủy số'],
+      ];
+      const path = join(dir, 'a.xlsx');
+      writeFileSync(
+        path,
+        writeXlsx({ name: 'Sổ', headings: ['Ngày', 'Số', 'Nội dung', 'Ghi chú'], rows, figures: [1], struck: new Set([1]) }),
+      );
+      const part = (name: string) => execFileSync('unzip', ['-p', path, `xl/${name}.xml`], { encoding: 'utf8' });
+      const styles = part('styles');
+      const fonts = [...styles.matchAll(/<font>.*?<\/font>/g)].map(([font]) => font.includes('<strike/>'));
+      const formats = [...(/<cellXfs.*<\/cellXfs>/.exec(styles)?.[0] ?? '').matchAll(/fontId="(\d)"/g)].map(
+        ([, font]) => fonts[Number(font)],
+      );
+      const through = [...part('worksheets/sheet1').matchAll(/<c r="(\w+)" s="(\d)"/g)].filter(([, , style]) => formats[Number(style)]);
+      expect(through.map(([, at]) => at)).toEqual(['A3', 'B3', 'C3']);
+      expect((await read(readFileSync(path))).rows.slice(1)).toEqual(rows);
+    },
+  );
+  it.skipIf(!has('unzip'))('that is no real one says so before its name and over each printed page [needs unzip]', () => {
+    const path = join(dir, 'a.xlsx');
+    writeFileSync(path, writeXlsx({ ...SHEET, name: 'Sổ đăng ký văn bản đến & đi năm 2026', mark: 'TẬP HUẤN' }));
+    const part = (name: string) => execFileSync('unzip', ['-p', path, name], { encoding: 'utf8' });
+    expect(/sheet name="([^"]*)"/.exec(part('xl/workbook.xml'))?.[1]).toBe('TẬP HUẤN – Sổ đăng ký văn bản đ');
+    expect(part('xl/worksheets/sheet1.xml')).toContain('<oddHeader>&amp;C&amp;BTẬP HUẤN</oddHeader>');
+  });
+
   it.skipIf(!has('unzip') || !has('xmllint'))('is whole for unzip and well-formed for xmllint [needs unzip, xmllint]', () => {
     const path = join(dir, 'a.xlsx');
     writeFileSync(path, writeXlsx(SHEET));

@@ -23,12 +23,21 @@ const HASHES: Readonly<Record<string, HashName>> = {
 /** Undefined for an unknown one, and where this runtime lacks it. */
 export function hashOf(oid: string): HashName | undefined {
   const name = HASHES[oid];
+  return name !== undefined && isThere(name) ? name : undefined;
+}
+/** What this runtime has; asked once. */
+const there = new Map<HashName, boolean>();
+function isThere(name: HashName): boolean {
+  const known = there.get(name);
+  if (known !== undefined) return known;
+  let made = true;
   try {
-    if (name) createHash(name);
-    return name;
+    createHash(name);
   } catch {
-    return undefined;
+    made = false;
   }
+  there.set(name, made);
+  return made;
 }
 
 type Scheme = 'rsa' | 'pss' | 'ecdsa' | 'plain-ecdsa' | 'ed';

@@ -1,11 +1,11 @@
 /** Building and judging a certificate chain (RFC 5280, 6) to given anchors, with the revocation that the file carries or that was fetched. */
 import type { X509Certificate } from 'node:crypto';
 import type { RevocationStatement, SignerVerdict, Wanted } from '../../domain/verdict.ts';
-import { type CertificateFacts, children, readAlgorithm, readCertificate, readNode } from '../../formats/cms/index.ts';
+import { type CertificateFacts, children, readAlgorithm, readNode } from '../../formats/cms/index.ts';
 import { ruleOf, strengthOf } from './algorithms.ts';
 import { withinNames } from './names.ts';
 import { type Material, ocspRequest, standingOf } from './revocation.ts';
-import { x509Of } from './x509.ts';
+import { factsOf, publicKeyOf, x509Of } from './x509.ts';
 
 export interface ChainInput {
   readonly signer: Uint8Array;
@@ -30,6 +30,7 @@ export interface ChainInput {
   readonly purpose?: 'document' | 'timestamp';
 }
 interface Link {
+  readonly der: Uint8Array;
   readonly x509: X509Certificate;
   readonly facts: CertificateFacts;
 }
@@ -43,7 +44,7 @@ function link(der: Uint8Array): Link | undefined {
   const read = known.get(der);
   if (read) return read;
   try {
-    const made = { x509: x509Of(der), facts: readCertificate(der) };
+    const made = { der, x509: x509Of(der), facts: factsOf(der) };
     known.set(der, made);
     return made;
   } catch {
@@ -231,7 +232,8 @@ function issued(issuer: Link, subject: Link, below: number, search: { checks: nu
   try {
     if (!subject.x509.checkIssued(issuer.x509)) return false;
     if (++search.checks > MAX_CHECKS || !ruleOfCertificate(subject.x509.raw)) return false;
-    return strengthOf(issuer.x509.publicKey) !== 'none' && subject.x509.verify(issuer.x509.publicKey);
+    const key = publicKeyOf(issuer.der);
+    return strengthOf(key) !== 'none' && subject.x509.verify(key);
   } catch {
     return false;
   }

@@ -14,7 +14,7 @@ import {
   type SignerInfo,
 } from '../../formats/cms/index.ts';
 import { checkValue, type Feed, type HashName, hashOf, strengthOf } from './algorithms.ts';
-import { x509Of } from './x509.ts';
+import { publicKeyOf } from './x509.ts';
 
 /** What a signature stands over: hashed, or handed on in pieces. */
 export interface SignedContent {
@@ -110,7 +110,7 @@ function checkSigner(signed: SignedData, info: SignerInfo, subFilter: string, co
   if ('state' in what) return { ...what, signer };
   const reasons = [...what.reasons];
   if (hash === 'sha1') reasons.push('verify.weak_hash');
-  const key = publicKeyOf(signer);
+  const key = keyOf(signer);
   const strength = key ? strengthOf(key) : 'enough';
   // Such a value anyone could have made: it says nothing of who did.
   if (strength === 'none') return { state: 'not_checked', reasons: ['verify.key_breakable'], signer };
@@ -211,9 +211,9 @@ function namesOf(hash: HashName, key: KeyObject): string[] {
   const kind = (key.asymmetricKeyType ?? '').toUpperCase();
   return [hash.toUpperCase().replace(/^SHA(?=\d+$)/, 'SHA-'), [kind, modulusLength ?? namedCurve].filter(Boolean).join('-')];
 }
-const publicKeyOf = (der: Uint8Array) => {
+const keyOf = (der: Uint8Array): KeyObject | undefined => {
   try {
-    return x509Of(der).publicKey;
+    return publicKeyOf(der);
   } catch {
     return undefined;
   }

@@ -11,7 +11,6 @@ import {
   octets,
   oid,
   readAlgorithm,
-  readCertificate,
   readGeneralizedTime,
   readNode,
   readOid,
@@ -19,7 +18,7 @@ import {
   TAG,
 } from '../../formats/cms/index.ts';
 import { checkValue, hashOf } from './algorithms.ts';
-import { x509Of } from './x509.ts';
+import { factsOf, publicKeyOf, x509Of } from './x509.ts';
 
 export interface Material {
   readonly crls: readonly Uint8Array[];
@@ -66,7 +65,7 @@ export function standingOf(subject: Subject, material: Material, at: number, now
   if (revoked) return { state: 'revoked', since: revoked.revokedAt ?? 0, by: revoked };
   // Good then, or said later to be good still; a statement that had run out before says nothing, nor does one from behind the
   // certificate's end: lists leave out then what they named before (RFC 5280, 3.3). The newest one is named.
-  const { notAfter } = readCertificate(subject.der);
+  const { notAfter } = factsOf(subject.der);
   const [speaks] = statements
     .filter((s) => s.thisUpdate <= notAfter + SKEW)
     .filter((s) => s.thisUpdate >= at - SKEW || (s.nextUpdate !== undefined && s.nextUpdate >= at))
@@ -97,7 +96,7 @@ const must = (value: number | undefined): number => {
 function signedBy(signed: Node, algorithm: Node, bits: Node, signers: readonly Uint8Array[]): boolean {
   const chosen = readAlgorithm(algorithm);
   return signers.some((der) => {
-    const key = x509Of(der).publicKey;
+    const key = publicKeyOf(der);
     return checkValue(chosen, 'sha256', (take) => take(signed.whole), key, bits.content.subarray(1)).state === 'valid';
   });
 }
@@ -107,10 +106,10 @@ function signedBy(signed: Node, algorithm: Node, bits: Node, signers: readonly U
  */
 function mayAnswer(der: Uint8Array, issuer: Uint8Array, produced: number, crls: readonly Uint8Array[]): boolean {
   try {
-    const [delegate, authority] = [x509Of(der), x509Of(issuer)];
-    const { extendedKeyUsage, notBefore, notAfter } = readCertificate(der);
+    const delegate = x509Of(der);
+    const { extendedKeyUsage, notBefore, notAfter } = factsOf(der);
     if (!extendedKeyUsage?.includes(OCSP_SIGNING) || produced < notBefore - SKEW || produced > notAfter + SKEW) return false;
-    if (!delegate.verify(authority.publicKey)) return false;
+    if (!delegate.verify(publicKeyOf(issuer))) return false;
     return !crls.some((crl) => attempt(() => crlStatement(crl, { der, issuer }))?.some((one) => one.revokedAt !== undefined));
   } catch {
     return false;
@@ -170,7 +169,7 @@ function crlStatement(bytes: Uint8Array, subject: Subject): Said[] {
   // A list for other certificates than these, or only of changes, says nothing here.
   const extensions = rest.find((part) => part.tag === 0xa0);
   if (extensions && !children(readNode(extensions.content)).every((e) => leavesWhole(e, subject.der))) return [];
-  const { keyUsage } = readCertificate(subject.issuer);
+  const { keyUsage } = factsOf(subject.issuer);
   if (keyUsage && !keyUsage.includes('cRLSign')) return [];
   if (!signedBy(list, algorithm, bits, [subject.issuer])) return [];
   const until = rest.find((part) => part.tag === 0x17 || part.tag === 0x18);
@@ -195,7 +194,7 @@ function leavesWhole(extension: Node, der: Uint8Array): boolean {
   const id = readOid(type);
   if (id === DELTA) return false;
   if (id !== ISSUING_POINT) return !isCriticalExtension(extension);
-  const { isCa, crlUrls } = readCertificate(der);
+  const { isCa, crlUrls } = factsOf(der);
   return children(readNode(value.content)).every((part) => {
     if (part.tag === 0xa0) return namesPlace(part, crlUrls);
     return part.tag === (isCa ? 0x82 : 0x81);

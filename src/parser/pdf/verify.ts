@@ -10,10 +10,11 @@ import {
   summarize,
   type Wanted,
 } from '../../domain/verdict.ts';
-import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
+import type { CertificateFacts } from '../../formats/cms/index.ts';
 import {
   type ByteSource,
   eachPiece,
+  type Page,
   PdfDocument,
   readPages,
   type SignatureField,
@@ -30,6 +31,7 @@ import { type FileMaterial, readMaterial } from './material.ts';
 import { additionsAfter } from './revisions.ts';
 import { removedSignatures } from './rules/removed.ts';
 import { type Believed, provenTime, type Stamped, timestampsOf } from './time.ts';
+import { factsOf } from './x509.ts';
 
 export interface VerifyInput {
   readonly anchors: readonly Uint8Array[];
@@ -63,13 +65,13 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
   const unreadable: PdfVerdict = { readable: false, signatures: [], summary: 'unreadable', checkedAt: input.now };
   let doc: PdfDocument;
   let fields: SignatureField[];
-  let pages: number;
+  let pages: readonly Page[];
   try {
     doc = PdfDocument.openOrRebuild(source);
     // What cannot be opened without a password cannot be judged without it.
     if (doc.locked) return unreadable;
     fields = signatureFields(doc).filter((field) => field.value !== null);
-    pages = readPages(doc).length;
+    pages = readPages(doc);
   } catch (error) {
     if (error instanceof Failure) return unreadable;
     throw error;
@@ -77,7 +79,7 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
   if (fields.length > MAX_SIGNATURES) return unreadable;
   // Signatures that a rebuilt document does not lead to are not said to be absent.
   if (doc.rebuilt && fields.length === 0 && mentionsByteRange(source)) return unreadable;
-  const gone = removedSignatures(doc).map(
+  const gone = removedSignatures(doc, fields).map(
     (name): SignatureVerdict => ({ ...NOTHING, field: name, bytes: 'changed_after', reasons: ['verify.signature_removed'] }),
   );
   const reread = onceOf(input.reread);
@@ -86,7 +88,7 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     doc,
     tellingShared(
       fields,
-      fields.map((field) => judgeBytesOf(source, doc, field, reread)),
+      fields.map((field) => judgeBytesOf({ source, doc, pages }, field, reread)),
     ),
   );
   const material = withFetched(
@@ -104,7 +106,7 @@ export async function verifyPdf(source: ByteSource, input: VerifyInput): Promise
     signatures,
     summary: summarize(true, signatures),
     checkedAt: input.now,
-    pages,
+    pages: pages.length,
     ...(doc.rebuilt ? { rebuilt: true as const } : {}),
     ...(wanted.length === 0 ? {} : { wanted: onlyOnce([...wanted, ...believed.wanted]) }),
   };
@@ -158,7 +160,13 @@ interface Found {
   readonly contents: Uint8Array;
 }
 
-function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureField, reread: () => Reread | undefined): Judged {
+/** The file as it was opened: its pages are walked once. */
+interface Opened {
+  readonly source: ByteSource;
+  readonly doc: PdfDocument;
+  readonly pages: readonly Page[];
+}
+function judgeBytesOf({ source, doc, pages }: Opened, field: SignatureField, reread: () => Reread | undefined): Judged {
   const nothing = { ...NOTHING, field: field.name };
   let found: Found | string;
   try {
@@ -167,7 +175,7 @@ function judgeBytesOf(source: ByteSource, doc: PdfDocument, field: SignatureFiel
     found = 'verify.signature_unreadable';
   }
   if (typeof found === 'string') return { verdict: { ...nothing, bytes: 'broken', reasons: [found] }, end: 0 };
-  const told = { ...nothing, ...describe(doc, field, found) };
+  const told = { ...nothing, ...describe(doc, pages, field, found) };
   const { end } = found;
   if (!SUB_FILTERS.includes(found.subFilter))
     return { verdict: { ...told, bytes: 'not_checked', reasons: ['verify.subfilter_unknown'] }, end };
@@ -288,7 +296,7 @@ async function withoutHiding(source: ByteSource, doc: PdfDocument, judged: reado
 function blocksOf(judged: readonly Judged[], end: number): SignedBlocks {
   const names = judged.flatMap(({ cms }) => {
     try {
-      return (cms?.signers ?? []).map((der) => readCertificate(der).subject.commonName ?? '');
+      return (cms?.signers ?? []).map((der) => factsOf(der).subject.commonName ?? '');
     } catch {
       return [];
     }
@@ -323,19 +331,18 @@ function onlySpace(source: ByteSource, from: number): boolean {
 }
 
 type Told = Pick<SignatureVerdict, 'signedBytes' | 'subFilter' | 'claimedTime' | 'page' | 'rectangle'>;
-function describe(doc: PdfDocument, field: SignatureField, found: Found): Told {
+function describe(doc: PdfDocument, pages: readonly Page[], field: SignatureField, found: Found): Told {
   const written = doc.resolve(found.dict.get('M'));
   const claimed = written instanceof PdfString ? readPdfDate(readText(written)) : undefined;
   return {
     signedBytes: found.end,
     subFilter: found.subFilter,
     ...(claimed === undefined ? {} : { claimedTime: claimed }),
-    ...placeOf(doc, field),
+    ...placeOf(doc, pages, field),
   };
 }
-function placeOf(doc: PdfDocument, field: SignatureField): Pick<Told, 'page' | 'rectangle'> {
+function placeOf(doc: PdfDocument, pages: readonly Page[], field: SignatureField): Pick<Told, 'page' | 'rectangle'> {
   const owner = field.widget.get('P');
-  const pages = readPages(doc);
   const index = pages.findIndex((page) =>
     owner instanceof Ref
       ? page.ref.num === owner.num
@@ -377,7 +384,7 @@ function complete(
   if (!first) return { ...verdict, time, reasons };
   let facts: CertificateFacts;
   try {
-    facts = readCertificate(first);
+    facts = factsOf(first);
   } catch {
     return { ...verdict, time, reasons: [...reasons, 'verify.certificate_unreadable'] };
   }

@@ -51,11 +51,20 @@ export default function Calendar() {
   );
 }
 
+const NOON = 12 * 60;
+/** Morning and afternoon as the form shows them: half a day that is worked alone stands in its own place. */
+export function placesOf(hours: readonly Stretch[]): readonly Partial<Stretch>[] {
+  const [only] = hours;
+  if (hours.length > 1) return hours;
+  return only !== undefined && only.from >= NOON ? [{}, only] : [only ?? {}, {}];
+}
+
 function Week({ value, mayChange }: { readonly value: CalendarView; readonly mayChange: boolean }) {
   const [weekdays, setWeekdays] = useState(value.weekdays);
-  const [hours, setHours] = useState<readonly Partial<Stretch>[]>(value.hours.length > 1 ? value.hours : [...value.hours, {}]);
+  const [hours, setHours] = useState(() => placesOf(value.hours));
   const act = useAct();
   const parts = [t('calendar.morning'), t('calendar.afternoon')];
+  // A part of the day that is not worked has neither hour; the form does not go out with one of them.
   const whole = hours.filter((h): h is Stretch => h.from !== undefined && h.to !== undefined);
   const save = (): Promise<unknown> =>
     act.run(async () => {
@@ -64,7 +73,13 @@ function Week({ value, mayChange }: { readonly value: CalendarView; readonly may
     });
   const change = (i: number, next: Partial<Stretch>): void => setHours(hours.map((h, at) => (at === i ? { ...h, ...next } : h)));
   return (
-    <>
+    <form
+      className="calendar-week"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
       <Checkbox.Group
         label={t('calendar.weekdays')}
         value={weekdays.map(String)}
@@ -84,12 +99,14 @@ function Week({ value, mayChange }: { readonly value: CalendarView; readonly may
             <HourField
               label={t('calendar.from', { part: parts[i] ?? '' })}
               value={h.from}
+              required={h.to !== undefined}
               disabled={!mayChange}
               onMinute={(from) => change(i, { from } as Partial<Stretch>)}
             />
             <HourField
               label={t('calendar.to', { part: parts[i] ?? '' })}
               value={h.to}
+              required={h.from !== undefined}
               disabled={!mayChange}
               onMinute={(to) => change(i, { to } as Partial<Stretch>)}
             />
@@ -99,12 +116,12 @@ function Week({ value, mayChange }: { readonly value: CalendarView; readonly may
       <ErrorNote error={act.error} onClose={act.clear} />
       {mayChange ? (
         <div className="settings-acts">
-          <Button loading={act.busy} onClick={() => void save()}>
+          <Button type="submit" loading={act.busy}>
             {t('common.save')}
           </Button>
         </div>
       ) : null}
-    </>
+    </form>
   );
 }
 

@@ -13,7 +13,13 @@ import './deadlines.css';
 const TOPICS = ['deadlines'] as const;
 const load = () => api['deadlines.rules']({});
 const LEVELS = [1, 2, 3] as const;
-const numbersOf = (typed: string): number[] => (typed.match(/\d+/g) ?? []).map(Number);
+/** `5, 2, 1`: at most five numbers of days, or undefined of anything else. */
+export function remindDaysOf(typed: string): number[] | undefined {
+  const words = typed.split(/[\s,;]+/).filter((word) => word !== '');
+  const days = words.map(Number);
+  const fits = words.every((word) => /^\d{1,2}$/.test(word)) && days.every((day) => day >= 1 && day <= 60) && days.length <= 5;
+  return fits ? days : undefined;
+}
 
 export default function Rules() {
   const { value, error } = useLoaded(load, TOPICS);
@@ -26,15 +32,17 @@ function Form({ now }: { readonly now: DeadlineRules }) {
   const [days, setDays] = useState(now.remindDays.join(', '));
   const [escalations, setEscalations] = useState(() => now.escalations.map((one, key) => ({ ...one, key })));
   const act = useAct();
+  const remindDays = remindDaysOf(days);
   const save = (): Promise<unknown> =>
     act.run(async () => {
+      if (remindDays === undefined) return;
       const { urgentMinutes, silenceMinutes, handCarryMinutes, bannerFrom } = rules;
       await api['deadlines.setRules']({
         urgentMinutes: [...urgentMinutes],
         silenceMinutes,
         handCarryMinutes,
         bannerFrom,
-        remindDays: numbersOf(days),
+        remindDays,
         escalations: escalations.filter((one) => one.to.trim() !== '').map(({ afterDays, to }) => ({ afterDays, to: to.trim() })),
       });
       say(t('settings.saved'));
@@ -67,7 +75,13 @@ function Form({ now }: { readonly now: DeadlineRules }) {
         value={String(rules.bannerFrom)}
         onChange={(next) => setRules({ ...rules, bannerFrom: next === '1' ? 1 : next === '2' ? 2 : 3 })}
       />
-      <TextInput maw={460} label={t('deadlines.remind')} value={days} onChange={(e) => setDays(e.currentTarget.value)} />
+      <TextInput
+        maw={460}
+        label={t('deadlines.remind')}
+        value={days}
+        onChange={(e) => setDays(e.currentTarget.value)}
+        error={remindDays === undefined ? t('deadlines.remindWrong') : undefined}
+      />
       <NumberInput
         maw={460}
         label={t('deadlines.silence')}
@@ -125,7 +139,7 @@ function Form({ now }: { readonly now: DeadlineRules }) {
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="settings-acts">
-        <Button loading={act.busy} onClick={() => void save()}>
+        <Button loading={act.busy} disabled={remindDays === undefined} onClick={() => void save()}>
           {t('common.save')}
         </Button>
       </div>

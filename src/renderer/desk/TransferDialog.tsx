@@ -105,6 +105,8 @@ export function TransferDialog({ ids: given, onClose, onDone }: Props) {
         required
         maxLength={100}
         data={[...new Set([...proposed.map((one) => one.to), ...people.map((one) => one.name)].filter(Boolean))]}
+        // A list that opens by itself lies over the ways below.
+        openOnFocus={false}
         value={to}
         onChange={(next) => kept.set({ typed: next })}
         data-autofocus

@@ -1,6 +1,6 @@
 /** Tiêu hủy tài liệu: proposed by one person with the decision, agreed by another, carried out for good. */
-import { Button, Checkbox, Group, PasswordInput, Select, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Checkbox, Group, PasswordInput, Progress, Select, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { memo, useCallback, useEffect, useState } from 'react';
 import type { DestructionDetail, DestructionItem, DestructionRow } from '../../contract/page/destruction.ts';
 import { api, useCore } from '../core.ts';
 import { dateText, momentText, numberText, sizeText } from '../format.ts';
@@ -21,17 +21,37 @@ import '../maintenance/maintenance.css';
 const TOPICS = ['incoming'] as const;
 const load = () => api['destruction.list']({});
 
+/** How far an act is, while one is carried out. */
+const LOOK_MS = 500;
+
 export default function DestructionScreen() {
   const { value, error, reload } = useLoaded(load, TOPICS);
   const act = useAct();
+  const agreeing = useAct();
   const [detail, setDetail] = useState<DestructionDetail>();
   const [proposing, setProposing] = useState(false);
+  const { run } = act;
+  const open = useCallback(
+    async (id: string): Promise<void> => {
+      const found = await run(() => api['destruction.get']({ id }));
+      if (found) setDetail(found);
+      await reload();
+    },
+    [run, reload],
+  );
+  const carrying = agreeing.busy || (value?.rows.some((row) => row.state === 'carrying') ?? false);
+  useEffect(() => {
+    if (!carrying) return;
+    const timer = setInterval(() => void reload(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [carrying, reload]);
+  const row = value?.rows.find(({ id }) => id === detail?.id);
+  const [now, shown, id] = [row?.state, detail?.state, detail?.id];
+  // It went on beside the page: agreed, or at its end.
+  useEffect(() => {
+    if (id !== undefined && now !== undefined && now !== shown) void open(id);
+  }, [id, now, shown, open]);
   if (value === undefined) return error ? <ErrorNote error={error} /> : <Waiting />;
-  const open = async (id: string): Promise<void> => {
-    const found = await act.run(() => api['destruction.get']({ id }));
-    if (found) setDetail(found);
-    await reload();
-  };
   return (
     <>
       <div className="screen-head">
@@ -51,8 +71,9 @@ export default function DestructionScreen() {
         {detail || proposing ? null : <Button onClick={() => setProposing(true)}>{t('destruction.new')}</Button>}
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />
+      <ErrorNote error={agreeing.error} onClose={agreeing.clear} />
       <div className="care">
-        {detail ? <Act detail={detail} reload={() => open(detail.id)} /> : null}
+        {detail ? <Act detail={detail} row={row ?? detail} agreeing={agreeing} reload={() => open(detail.id)} /> : null}
         {proposing && !detail ? (
           <Propose
             onProposed={(id) => {
@@ -77,7 +98,7 @@ function Acts({ rows, onOpen }: { readonly rows: readonly DestructionRow[]; read
         {rows.map((row) => (
           <li key={row.id}>
             {t('destruction.row', { number: row.number, date: dateText(row.date), count: numberText(row.documents) })} ·{' '}
-            {t(`destruction.state.${row.state}`)}{' '}
+            {t(`destruction.state.${row.state}`, { done: numberText(row.carried), total: numberText(row.documents) })}{' '}
             <Button size="compact-sm" variant="default" onClick={() => onOpen(row.id)}>
               {t('single.view')}
             </Button>
@@ -88,7 +109,8 @@ function Acts({ rows, onOpen }: { readonly rows: readonly DestructionRow[]; read
   );
 }
 
-function Items({
+/** Some thousand rows, not drawn anew with every look at how far the act is. */
+const Items = memo(function Items({
   items,
   picked,
   onPick,
@@ -131,7 +153,7 @@ function Items({
       </tbody>
     </table>
   );
-}
+});
 
 function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) {
   const act = useLongAct();
@@ -233,7 +255,15 @@ function Propose({ onProposed }: { readonly onProposed: (id: string) => void }) 
   );
 }
 
-function Act({ detail, reload }: { readonly detail: DestructionDetail; readonly reload: () => Promise<void> }) {
+interface ActProps {
+  readonly detail: DestructionDetail;
+  /** As it is now, which may be further. */
+  readonly row: DestructionRow;
+  /** Of the screen: the form is gone while the act is carried out. */
+  readonly agreeing: ReturnType<typeof useAct>;
+  readonly reload: () => Promise<void>;
+}
+function Act({ detail, row, agreeing, reload }: ActProps) {
   return (
     <section className="sheet care-part" aria-label={detail.number}>
       <h2>{t('destruction.row', { number: detail.number, date: dateText(detail.date), count: numberText(detail.documents) })}</h2>
@@ -254,7 +284,9 @@ function Act({ detail, reload }: { readonly detail: DestructionDetail; readonly 
           <dt>{t('destruction.people')}</dt>
           <dd>
             {t('destruction.proposedBy', { name: detail.proposedBy, at: momentText(detail.proposedAt) })}
-            {detail.doneAt ? `; ${t('destruction.agreedBy', { name: detail.agreedBy ?? '', at: momentText(detail.doneAt) })}` : ''}
+            {detail.agreedBy && detail.agreedAt
+              ? `; ${t('destruction.agreedBy', { name: detail.agreedBy, at: momentText(detail.agreedAt) })}`
+              : ''}
           </dd>
         </div>
       </dl>
@@ -270,7 +302,8 @@ function Act({ detail, reload }: { readonly detail: DestructionDetail; readonly 
           </Text>
         </>
       ) : null}
-      {detail.state === 'proposed' ? <Agree detail={detail} reload={reload} /> : null}
+      {detail.state === 'carrying' ? <Carrying row={row} /> : null}
+      {detail.state === 'proposed' ? <Agree detail={detail} act={agreeing} reload={reload} /> : null}
       <Items items={detail.items} />
       {detail.scan ? (
         <div className="destruction-scan">
@@ -281,18 +314,29 @@ function Act({ detail, reload }: { readonly detail: DestructionDetail; readonly 
   );
 }
 
-function Agree({ detail, reload }: { readonly detail: DestructionDetail; readonly reload: () => Promise<void> }) {
+/** Agreed, and not at its end: nothing stops it, and nobody has to wait for it. */
+function Carrying({ row }: { readonly row: DestructionRow }) {
+  return (
+    <div className="long-act" role="status">
+      <Text>{t('destruction.carryingAt', { done: numberText(row.carried), total: numberText(row.documents) })}</Text>
+      <Progress value={(row.carried / Math.max(1, row.documents)) * 100} maw={640} aria-label={t('destruction.carrying')} />
+      <Text c="dimmed">{t('destruction.carryingNote')}</Text>
+    </div>
+  );
+}
+
+function Agree({ detail, act, reload }: Pick<ActProps, 'detail' | 'reload'> & { readonly act: ActProps['agreeing'] }) {
   const me = useCore((s) => s.app?.me?.name);
-  const act = useAct();
   const [person, setPerson] = useState<string | null>(detail.agreeing[0]?.id ?? null);
   const [passphrase, setPassphrase] = useState('');
   const [sure, setSure] = useState(false);
   const own = detail.agreeing.find((one) => one.id === person)?.name === me && me !== detail.proposedBy;
   const agree = async (): Promise<void> => {
     const typed = own || person === null ? {} : { personId: person, passphrase };
-    const answer = await act.run(() => runToEnd(t('destruction.carrying'), () => api['destruction.agree']({ id: detail.id, ...typed })));
+    const answer = await act.run(() => api['destruction.agree']({ id: detail.id, ...typed }));
     setPassphrase('');
-    if (answer) say(t('destruction.carriedOut'));
+    // One that waits for a document says so itself.
+    if (answer?.done) say(t('destruction.carriedOut'));
     await reload();
   };
   const withdraw = async (): Promise<void> => {
@@ -317,7 +361,6 @@ function Agree({ detail, reload }: { readonly detail: DestructionDetail; readonl
         />
       )}
       <Checkbox label={t('destruction.sure')} checked={sure} onChange={(e) => setSure(e.currentTarget.checked)} />
-      <ErrorNote error={act.error} onClose={act.clear} />
       <Group>
         <Button variant="default" loading={act.busy} onClick={() => void withdraw()}>
           {t('destruction.withdraw')}

@@ -30,44 +30,68 @@ export function AgencyPicker(props: Props) {
   const [found, setFound] = useState<readonly AgencyRow[]>([]);
   /** What was typed when the directory answered last. */
   const [answered, setAnswered] = useState('');
-  /** Enter came before the answer: it is done with it. */
-  const waiting = useRef(false);
   const act = useAct();
   const turn = useRef(0);
+  const latest = useRef(props);
+  latest.current = props;
+  /** Names that Enter was pressed on, one after the other. */
+  const entered = useRef<Promise<unknown>>(Promise.resolve());
+  /** Names of those that somebody has to choose for. */
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const field = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const search = useDebouncedCallback(async (text: string) => {
     const mine = ++turn.current;
     const answer = await act.run(() => api['directory.search']({ text, limit: SHOWN }));
     // An answer to what was typed before comes too late.
-    if (mine !== turn.current) return;
-    const entered = waiting.current;
-    waiting.current = false;
-    if (!answer) return;
+    if (mine !== turn.current || !answer) return;
     setFound(answer.rows);
     setAnswered(text);
-    if (entered) enter(text, answer.rows);
   }, 80);
   const done = (): void => {
-    waiting.current = false;
     setTyped('');
     combobox.closeDropdown();
   };
-  /** Enter on nothing chosen: the one of this very name where there is one, else as it was typed. */
-  const enter = (text: string, rows: readonly AgencyRow[]): void => {
-    const name = foldVietnamese(text.trim());
-    const same = rows.filter((row) => foldVietnamese(row.name) === name && !props.taken.has(row.organId));
-    const group = (props.groups ?? []).find((one) => foldVietnamese(one.name) === name);
+  /** Enter on nothing chosen: the one of this very name where there is one, else as it was typed; false where a person chooses. */
+  const take = (text: string, rows: readonly AgencyRow[]): boolean => {
+    const { taken, groups, onGroup, onAgency, onText } = latest.current;
+    const name = foldVietnamese(text);
+    const same = rows.filter((row) => foldVietnamese(row.name) === name && !taken.has(row.organId));
+    const group = (groups ?? []).find((one) => foldVietnamese(one.name) === name);
     const [row] = same;
-    // Several of one name: a person chooses.
-    if (!group && same.length > 1) {
-      combobox.openDropdown();
+    if (!group && same.length > 1) return false;
+    if (group) onGroup?.(group);
+    else if (row) onAgency(row);
+    else if (onText) onText(text);
+    else return false;
+    return true;
+  };
+  /**
+   * Enter before the directory answered: the name leaves the field, so that the next can be typed, and is looked for by itself.
+   * Where somebody has to choose, or the directory does not answer, it stands below until it is taken up again.
+   */
+  const takeLater = async (text: string): Promise<void> => {
+    const answer = await act.run(() => api['directory.search']({ text, limit: SHOWN }));
+    if (!answer || !take(text, answer.rows)) setLeft((now) => [...now, text]);
+  };
+  const takeUp = (text: string): void => {
+    setLeft((now) => now.filter((one) => one !== text));
+    setTyped(text);
+    void search(text);
+    field.current?.focus();
+    combobox.openDropdown();
+  };
+  const enter = (): void => {
+    const text = typed.trim();
+    if (text === '') return;
+    if (answered === typed) {
+      if (take(text, found)) done();
+      else combobox.openDropdown();
       return;
     }
-    if (group) props.onGroup?.(group);
-    else if (row) props.onAgency(row);
-    else if (!onText) return;
-    else onText(text.trim());
     done();
+    void search('');
+    entered.current = entered.current.then(() => takeLater(text));
   };
   const folded = foldVietnamese(typed.trim());
   const groups = (props.groups ?? []).filter((group) => foldVietnamese(group.name).includes(folded));
@@ -87,6 +111,7 @@ export function AgencyPicker(props: Props) {
       <Combobox store={combobox} onOptionSubmit={submit} withinPortal>
         <Combobox.Target>
           <InputBase
+            ref={field}
             label={props.label}
             description={props.description}
             value={typed}
@@ -107,9 +132,7 @@ export function AgencyPicker(props: Props) {
             onKeyDown={(e) => {
               if (e.key !== 'Enter' || e.nativeEvent.isComposing || combobox.getSelectedOptionIndex() >= 0) return;
               e.preventDefault();
-              if (typed.trim() === '') return;
-              if (answered === typed) enter(typed, found);
-              else waiting.current = true;
+              enter();
             }}
           />
         </Combobox.Target>
@@ -137,6 +160,14 @@ export function AgencyPicker(props: Props) {
         </Combobox.Dropdown>
       </Combobox>
       <ErrorNote error={act.error} onClose={act.clear} />
+      {left.map((name) => (
+        <p key={name} role="status" style={{ margin: '6px 0 0' }}>
+          {t('directory.find.left', { name })}{' '}
+          <button type="button" className="link" onClick={() => takeUp(name)}>
+            {t('directory.find.takeUp')}
+          </button>
+        </p>
+      ))}
     </>
   );
 }

@@ -92,13 +92,18 @@ export function CodeLists() {
 }
 
 /** What an entry says beside its code and name; words of a file that nobody foresaw stand as they are. */
-function rest(entry: object): string {
+function rest(entry: object, sources: readonly { readonly id: string }[]): string {
+  // What another source says is told with that source's place in the list above, not with the file's short name for it.
+  const by = (key: string, value: unknown): string => {
+    const place = sources.findIndex(({ id }) => id === key);
+    return place < 0 ? `${key} ${String(value)}` : t('lists.bySource', { value: String(value), number: place + 1 });
+  };
   return Object.entries(entry)
     .filter(([key, value]) => key !== 'code' && key !== 'name' && value !== '' && value !== false)
     .map(([key, value]) => {
       const shown =
         typeof value === 'object'
-          ? (Array.isArray(value) ? value.map(String) : Object.entries(value ?? {}).map(([k, v]) => `${k} ${String(v)}`)).join(', ')
+          ? (Array.isArray(value) ? value.map(String) : Object.entries(value ?? {}).map(([k, v]) => by(k, v))).join(', ')
           : String(value);
       return textOr(`lists.key.${key}`, `${key}: ${shown}`, { value: textOr(`lists.value.${shown}`, shown) });
     })
@@ -121,11 +126,11 @@ function Entries({ list, onClose }: { readonly list: CodeListRow; readonly onClo
       {value ? (
         <>
           <Text fw={600}>{t('lists.sources')}</Text>
-          <ul>
+          <ol>
             {value.sources.map((source) => (
               <li key={source.id}>{source.text}</li>
             ))}
-          </ul>
+          </ol>
           <table className="plain-table" aria-label={list.title}>
             <tbody>
               {entries.map((entry) => (
@@ -136,7 +141,7 @@ function Entries({ list, onClose }: { readonly list: CodeListRow; readonly onClo
                     </td>
                   )}
                   <td>{entry.name}</td>
-                  <td className="dim">{rest(entry)}</td>
+                  <td className="dim">{rest(entry, value.sources)}</td>
                 </tr>
               ))}
             </tbody>

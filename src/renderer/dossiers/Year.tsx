@@ -13,6 +13,7 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { Printed } from '../registers/Printed.tsx';
 import type { PrintedFile } from '../registers/useJob.ts';
+import '../registers/registers.css';
 import { go, say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { folded } from './fold.ts';

@@ -67,16 +67,16 @@ export default function Queue() {
             <thead>
               <tr>
                 <th scope="col">{t('queue.title.column')}</th>
-                <th scope="col" style={{ width: 180 }}>
+                <th scope="col" style={{ width: 170 }}>
                   {t('queue.recipients')}
                 </th>
-                <th scope="col" style={{ width: 270 }}>
+                <th scope="col" style={{ width: 240 }}>
                   {t('queue.state')}
                 </th>
-                <th scope="col" style={{ width: 90 }}>
+                <th scope="col" style={{ width: 132 }}>
                   {t('queue.queuedAt')}
                 </th>
-                <th scope="col" style={{ width: 90 }}>
+                <th scope="col" style={{ width: 96 }}>
                   {t('queue.next')}
                 </th>
                 <th aria-label={t('queue.acts')} style={{ width: 132 }} />

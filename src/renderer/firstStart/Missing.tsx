@@ -16,7 +16,7 @@ let put = false;
 function Missing() {
   const { value } = useLoaded(loadChecklist, TOPICS);
   const [away, setAway] = useState(put);
-  const missing = value?.items.filter((item) => !item.done && item.waits === undefined) ?? [];
+  const missing = value?.items.filter((item) => !item.done) ?? [];
   if (missing.length === 0 || away) return null;
   return (
     <section className="missing-setup" aria-label={t('checklist.missing', { count: missing.length })}>

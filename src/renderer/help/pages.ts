@@ -47,6 +47,7 @@ const OF_SECTION: Readonly<Record<string, string>> = {
   training: 'tap-huan',
   lessons: 'tap-huan',
   support: 'chan-doan',
+  audit: 'nhat-ky',
   checklist: 'bat-dau',
   people: 'nguoi-dung',
   ways: 'khoa-va-ma-khoi-phuc',

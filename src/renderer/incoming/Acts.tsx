@@ -131,6 +131,7 @@ export function IncomingActs({ doc, onDone }: Props) {
       {dialog === 'extend' ? (
         <ExtendMany
           ids={[doc.id]}
+          now={doc.dueDate ?? doc.instruction?.dueDate}
           onClose={close}
           onDone={({ refused: [refused] }) => {
             if (refused === undefined) return done(t('incoming.extended'));

@@ -11,6 +11,7 @@ import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
+import { askedBack } from './askedBack.ts';
 
 interface Props {
   readonly doc: IncomingDetail;
@@ -93,6 +94,7 @@ export function CorrectDialog({ doc, onClose, onDone }: Props) {
       act={act}
       dirty={dirty}
       kept={kept}
+      warning={askedBack(doc)}
       canSubmit={dirty && reason.trim() !== '' && isRight}
       onSubmit={() => void submit()}
       onClose={onClose}

@@ -1,5 +1,5 @@
 /** One incoming document: what it is, what its signatures say, what was done; its pages beside. */
-import { Alert, Title } from '@mantine/core';
+import { Alert, Button, Title } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import type { PrintedFile } from '../../contract/page/transfers.ts';
@@ -25,10 +25,12 @@ import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { ScannedFrom } from '../scanning/OfDocument.tsx';
 import { Banners } from '../shell/Banners.tsx';
-import { cameFromSearch, goBack } from '../shell/view.ts';
+import { useDeskOf } from '../shell/organ.ts';
+import { cameFromSearch, go, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { VerifyActs } from '../verify/acts.tsx';
 import { Viewer } from '../viewer/later.tsx';
+import { useFirstPage } from '../viewer/useFirstPage.ts';
 import { SignatureList, VerdictBox } from '../viewer/VerdictBox.tsx';
 import { IncomingActs } from './Acts.tsx';
 import { IncomingAmendments } from './Amendments.tsx';
@@ -42,8 +44,10 @@ const TOPICS = ['incoming', 'exchange'] as const;
 const CLOSED: readonly string[] = ['returned', 'withdrawn', 'recalled', 'merged'];
 
 export function IncomingDocument({ id }: { readonly id: string }) {
-  const load = useCallback(() => api['incoming.get']({ id }), [id]);
+  const first = useFirstPage();
+  const load = useCallback(async () => first(await api['incoming.get']({ id })), [id, first]);
   const { value: doc, error, reload } = useLoaded(load, TOPICS, id);
+  const away = useDeskOf(doc?.organId);
   return (
     <>
       <div className="screen-head">
@@ -51,7 +55,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
         <Title order={2}>{doc ? documentName(doc) : ''}</Title>
       </div>
       <ErrorNote error={error} />
-      {doc ? (
+      {doc && !away ? (
         <>
           <Banners most={2}>
             <DocumentQuestions doc={doc} onDone={() => void reload()} />
@@ -77,7 +81,19 @@ export function IncomingDocument({ id }: { readonly id: string }) {
 
 function DocumentChecks({ doc }: { readonly doc: IncomingDetail }) {
   const main = doc.files.find((file) => file.verdict);
-  return main ? <VerifyActs fileId={main.id} filed /> : null;
+  const lacking = doc.verdict === 'unsigned' || (doc.verdict === 'intact' && doc.signatures === 'one');
+  return (
+    <>
+      {lacking && doc.channel === 'axis' && !CLOSED.includes(doc.state) ? (
+        <For call="outgoing.saveDraft">
+          <Button variant="default" size="compact-md" mt={8} onClick={() => go({ at: 'draft', replyToId: doc.id, asksSigned: true })}>
+            {t('verdict.askSigned')}
+          </Button>
+        </For>
+      ) : null}
+      {main ? <VerifyActs fileId={main.id} filed /> : null}
+    </>
+  );
 }
 
 const documentName = (doc: IncomingDetail): string => [doc.typeName, doc.code].filter((part) => part).join(' ') || doc.subject;
@@ -214,8 +230,8 @@ function Instruction({ doc, onDone }: { readonly doc: IncomingDetail; readonly o
       </Facts>
       {handlers.map((who) => (
         <div key={who} className="desk-line">
-          {open ? <RemindLink side="incoming" id={doc.id} who={who} onDone={onDone} /> : null}
           {open || reminders.some((row) => row.who === who) ? <span className="dim">{who}</span> : null}
+          {open ? <RemindLink side="incoming" id={doc.id} who={who} onDone={onDone} /> : null}
           <ReminderCount rows={reminders} of={{ who }} />
         </div>
       ))}

@@ -1,5 +1,5 @@
 /** The acts on an incoming document that need words: instruction, progress, result, reason for returning. */
-import { Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import { RETURN_REASONS, type ReturnReason } from '../../domain/documents.ts';
@@ -9,11 +9,13 @@ import { type Behalf, BehalfField, behalfInput } from '../parts/Behalf.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { CoHandlersField, LeadField } from '../parts/handlerFields.tsx';
 import { day, maybeOneOf, type Shape, text, texts } from '../parts/keptFields.ts';
 import { useKeptForm } from '../parts/keptForm.ts';
 import type { Uploaded } from '../parts/upload.ts';
 import { useAct } from '../parts/useAct.ts';
 import { t } from '../text/index.ts';
+import { askedBack } from './askedBack.ts';
 
 const HANDLERS = ['officer', 'leader'] as const;
 
@@ -87,6 +89,7 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
       act={act}
       dirty={kept.changed}
       kept={kept}
+      warning={askedBack(doc)}
       canSubmit={leader.trim() !== '' && text.trim() !== '' && lead.trim() !== '' && slipDate !== undefined && wrongDue !== kept.round}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -110,21 +113,8 @@ export function InstructDialog({ doc, onClose, onDone }: Props) {
         value={text}
         onChange={(e) => kept.set({ text: e.currentTarget.value })}
       />
-      <TextInput
-        label={t('instruct.handler')}
-        required
-        maxLength={100}
-        value={lead}
-        onChange={(e) => kept.set({ lead: e.currentTarget.value })}
-      />
-      <TagsInput
-        label={t('instruct.coHandlers')}
-        placeholder={coHandlers.length === 0 ? t('instruct.coHandlersHint') : ''}
-        maxTags={20}
-        acceptValueOnBlur
-        value={coHandlers}
-        onChange={(next) => kept.set({ coHandlers: next })}
-      />
+      <LeadField value={lead} onValue={(next) => kept.set({ lead: next })} />
+      <CoHandlersField value={coHandlers} onValue={(next) => kept.set({ coHandlers: next })} />
       <div className="form-columns">
         <DateField
           label={t('field.deadline')}
@@ -169,6 +159,7 @@ export function ProgressDialog({ doc, onClose, onDone }: Props) {
       act={act}
       dirty={kept.changed}
       kept={kept}
+      warning={askedBack(doc)}
       canSubmit={text.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -217,6 +208,7 @@ export function FinishDialog({ doc, onClose, onDone }: Props) {
       act={act}
       dirty={kept.changed}
       kept={kept}
+      warning={askedBack(doc)}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -257,6 +249,7 @@ export function ReturnDialog({ doc, onClose, onDone }: Props) {
       act={act}
       dirty={kept.changed}
       kept={kept}
+      warning={askedBack(doc)}
       canSubmit={reason !== undefined && (reason !== 'other' || text.trim() !== '')}
       danger
       onSubmit={() => void save()}

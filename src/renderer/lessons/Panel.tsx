@@ -1,5 +1,6 @@
 /** The lesson beside the real screens: what to do now and how; a step is ticked when the store shows it, not by the learner. */
 import { Button, Text } from '@mantine/core';
+import { useEffect } from 'react';
 import { api } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -13,9 +14,13 @@ import './lessons.css';
 export default function LessonPanel() {
   const running = useLessons((s) => s.view?.running);
   const act = useAct();
-  if (running === undefined) return null;
+  const now = running?.steps.findIndex(({ doneAt }) => doneAt === undefined);
+  const { clear } = act;
+  // What hindered a step is said until the lesson stands elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the step is what it is about
+  useEffect(clear, [now]);
+  if (running === undefined || now === undefined) return null;
   const { lesson, steps, code, documentId, stuck } = running;
-  const now = steps.findIndex(({ doneAt }) => doneAt === undefined);
   const whole = now < 0;
   const run = (call: 'begin' | 'leave'): void =>
     void act.run(async () =>

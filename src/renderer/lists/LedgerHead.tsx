@@ -2,13 +2,14 @@
 import { Button, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type ReactNode, useCallback, useState } from 'react';
-import { api, setApp, useCore } from '../core.ts';
+import { api, useCore } from '../core.ts';
 import { numberText } from '../format.ts';
 import { leaveThen } from '../parts/dirty.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { chooseOrgan } from '../shell/organ.ts';
 import { t } from '../text/index.ts';
 import { useListCounts } from './counts.ts';
 import { Filters, filterCount } from './Filters.tsx';
@@ -117,7 +118,7 @@ function Desks<Row, State extends string>({ list }: { readonly list: Ledger<Row,
   const books = (useLoaded(load, NONE).value?.books ?? []).filter((book) => book.direction === list.list);
   const organs = app?.organs ?? [];
   if (organs.length < 2 && books.length < 2) return null;
-  const choose = (id: string): void => leaveThen(() => void act.run(async () => setApp(await api['session.chooseOrgan']({ organId: id }))));
+  const choose = (id: string): void => leaveThen(() => void act.run(() => chooseOrgan(id)));
   const chooseBook = (id: string | undefined): void => {
     const { bookId: _, ...rest } = list.use.getState().more;
     list.setMore(id === undefined ? rest : { ...rest, bookId: id });

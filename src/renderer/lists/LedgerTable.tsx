@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are laid out by a virtualiser cannot stand in a <table>
 /** The register: a virtualised table over a list that the core keeps, with the heads of its days; everything by keyboard. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { ListOrder } from '../../domain/listQuery.ts';
 import { numberText } from '../format.ts';
+import { inDialog } from '../keys/place.ts';
 import { t } from '../text/index.ts';
 import { fittingColumns, type ShownColumn, trackOf, withWidth } from './columns.ts';
 import { dayWords } from './days.ts';
@@ -62,7 +63,10 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
 
   const focusRow = (row: number): void => {
     virtual.scrollToIndex(layout.of(row));
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus());
+    requestAnimationFrame(() => {
+      // What an act came to may stand in a dialogue by now: its Enter is not the row's.
+      if (!inDialog()) scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus();
+    });
   };
   const moveTo = (row: number, range = false): void => {
     const next = Math.max(0, Math.min(total - 1, row));
@@ -133,9 +137,11 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     }),
     [list],
   );
+  const press = usePress(latest);
   return (
     <div
       ref={scroller}
+      {...press}
       className="ledger"
       role="grid"
       aria-label={props.label}
@@ -226,6 +232,44 @@ function clicked<Row extends ListedRow, State extends string>(
     list.tick(row.id);
   } else if (list.use.getState().view.look && list.use.getState().active !== index) list.move(index);
   else onOpen(row);
+}
+
+/** So far a hand moves between pressing and letting go. */
+const STILL = 6;
+/**
+ * A document that comes in above moves the rows under a button that is held down: let go over another row, or a day's head, it still
+ * means the row it was pressed on. Where the row still stands there it has answered itself.
+ */
+function usePress<Row extends ListedRow, State extends string>(latest: {
+  readonly current: { readonly props: LedgerTableProps<Row, State> };
+}) {
+  const down = useRef<{ row: Row | undefined; index: string; box: boolean; x: number; y: number }>(undefined);
+  const rowOf = (target: EventTarget): HTMLElement | null => (target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null);
+  return {
+    onPointerDownCapture: (event: PointerEvent): void => {
+      const index = rowOf(event.target)?.dataset.row;
+      down.current =
+        index === undefined
+          ? undefined
+          : {
+              row: latest.current.props.list.use.getState().rows.get(Number(index)),
+              index,
+              box: (event.target as Element).closest('.ledger-tick') !== null,
+              x: event.clientX,
+              y: event.clientY,
+            };
+    },
+    onClick: (event: MouseEvent): void => {
+      const { current: at } = down;
+      down.current = undefined;
+      if (at?.row === undefined || rowOf(event.target)?.dataset.row === at.index) return;
+      if (Math.hypot(event.clientX - at.x, event.clientY - at.y) > STILL) return;
+      const { props } = latest.current;
+      const now = [...props.list.use.getState().rows].find(([, { id }]) => id === at.row?.id)?.[0];
+      if (at.box) props.list.tick(at.row.id);
+      else clicked(event, now ?? Number(at.index), at.row, props);
+    },
+  };
 }
 
 /** How wide the rows are; all of it until it was measured. */

@@ -9,7 +9,7 @@ type Counts = Readonly<Record<'incoming' | 'outgoing', ListCounts>>;
 const useKnown = create<{ readonly counts?: Counts }>(() => ({}));
 export const useListCounts = (): Counts | undefined => useKnown((s) => s.counts);
 
-const TOPICS = ['incoming', 'outgoing'] as const;
+const TOPICS = ['incoming', 'outgoing', 'incoming.opened', 'outgoing.opened'] as const;
 const load = () => api['lists.counts']({});
 /** Asks for them; once, in the window's frame. */
 export function useReadCounts(): void {

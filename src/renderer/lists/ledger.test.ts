@@ -48,6 +48,20 @@ describe('a long list', () => {
     await loaded(list, 4000);
     expect(pages).toEqual([40]);
   });
+  it('read again while two of its pages are in sight leaves no row without its document, whose key would be lost', async () => {
+    const list = ledger();
+    list.reload();
+    await loaded(list, 0);
+    list.ensure(95, 106);
+    await loaded(list, 105);
+    const without: number[] = [];
+    const stop = list.use.subscribe(({ rows }) => without.push(...[95, 99, 100, 105].filter((row) => !rows.has(row))));
+    const before = list.use.getState().rows;
+    list.reload();
+    await vi.waitFor(() => expect(list.use.getState().rows).not.toBe(before), { interval: 1, timeout: 20_000 });
+    stop();
+    expect(without).toEqual([]);
+  });
   it('ticks a range whole, with the rows in it that were never in sight', async () => {
     const list = ledger();
     list.reload();

@@ -116,18 +116,22 @@ export function createLedger<Row extends { readonly id: string }, State extends 
   };
   const byDay = (): boolean => use.getState().view.byDay !== false && use.getState().order.by === 'day';
 
-  async function readPage(page: number, fresh: boolean): Promise<void> {
+  /** @param fresh the rows of these pages, all at once, in the place of what was here: a row in sight is never without its document */
+  async function readPages(pages: readonly number[], fresh: boolean): Promise<void> {
     const mine = generation;
-    asked.add(page);
+    for (const page of pages) asked.add(page);
     const { order } = use.getState();
     try {
-      const [answer, days] = await Promise.all([
-        fetch({ filter: filter(), order, offset: page * PAGE, limit: PAGE }),
+      const [answers, days] = await Promise.all([
+        Promise.all(pages.map((page) => fetch({ filter: filter(), order, offset: page * PAGE, limit: PAGE }))),
         fresh && byDay() ? api['lists.days']({ list, filter: filter(), descending: order.descending }) : undefined,
       ]);
       if (mine !== generation) return;
       const rows = fresh ? new Map<number, Row>() : nearRows();
-      for (const [i, row] of answer.rows.entries()) rows.set(page * PAGE + i, row);
+      for (const [at, { rows: read }] of answers.entries())
+        for (const [i, row] of read.entries()) rows.set((pages[at] ?? 0) * PAGE + i, row);
+      const [answer] = answers;
+      if (answer === undefined) return;
       const layout = fresh || answer.total !== use.getState().total ? layoutOf(answer.total, days?.days) : use.getState().layout;
       use.setState({ rows, total: answer.total, layout, counts: answer.counts, loaded: true, turning: false, error: undefined });
       if (fresh) keepActive(rows, answer.total);
@@ -173,9 +177,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     asked = new Set();
     await readView();
     if (mine !== generation) return;
-    const [first = 0, ...rest] = pagesInSight();
-    await readPage(first, true);
-    if (mine === generation) for (const page of rest) void readPage(page, false);
+    await readPages(pagesInSight(), true);
   }
   const restart = (change: Partial<LedgerState<Row, State>>): void => {
     seen = [0, 1];
@@ -193,14 +195,16 @@ export function createLedger<Row extends { readonly id: string }, State extends 
   };
   let soon = false;
   /** Many events in a row (thirty arrivals) read the list once. */
-  onTopic(list, () => {
+  const reloadSoon = (): void => {
     if (soon) return;
     soon = true;
     setTimeout(() => {
       soon = false;
       if (use.getState().loaded) void reload();
     }, 80);
-  });
+  };
+  onTopic(list, reloadSoon);
+  onTopic(`${list}.opened`, reloadSoon);
   // A lock takes the rows out of the page; another person or organ finds nothing of what was looked for.
   let desk = deskNow();
   let lastDesk = desk;
@@ -242,7 +246,7 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     },
     ensure(from, to) {
       seen = [from, to];
-      if (use.getState().loaded) for (const page of pagesInSight()) if (!asked.has(page)) void readPage(page, false);
+      if (use.getState().loaded) for (const page of pagesInSight()) if (!asked.has(page)) void readPages([page], false);
     },
     reload: () => void reload(),
     tick(id) {

@@ -16,7 +16,8 @@ const cancel = () => api['maintenance.cancel']({}).catch((thrown: unknown) => er
 
 export function BackupAge() {
   const { value: state, reload } = useLoaded(load, TOPICS);
-  const busy = state?.job !== undefined;
+  const destroying = state?.destroying;
+  const busy = state?.job !== undefined || destroying !== undefined;
   useEffect(() => {
     const timer = setInterval(() => void reload(), busy ? BUSY_MS : REREAD_MS);
     return () => clearInterval(timer);
@@ -28,6 +29,9 @@ export function BackupAge() {
       job && { name: t(`${job.kind}.running`), ...(job.total > 0 ? { part: job.done / job.total } : {}), cancel: () => void cancel() },
     );
   }, [job]);
+  useEffect(() => {
+    showWork('destruction', destroying && { name: t('destruction.carrying'), part: destroying.done / Math.max(1, destroying.total) });
+  }, [destroying]);
   if (state === undefined) return null;
   const { last } = state.backup;
   const days = last ? daysSince(last.at, Date.now()) : undefined;

@@ -18,9 +18,11 @@ import { later } from '../parts/later.tsx';
 import { For } from '../parts/may.tsx';
 import { SecrecyQuestion } from '../parts/SecrecyQuestion.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
+import { useDeskOf } from '../shell/organ.ts';
 import { cameFromSearch, go, goBack } from '../shell/view.ts';
 import { errorText, t } from '../text/index.ts';
 import { Viewer } from '../viewer/later.tsx';
+import { useFirstPage } from '../viewer/useFirstPage.ts';
 import { SignatureList } from '../viewer/VerdictBox.tsx';
 import { OutgoingActs } from './Acts.tsx';
 import { AmendingActs, AmendmentList } from './Amendments.tsx';
@@ -37,8 +39,10 @@ const TOPICS = ['outgoing', 'exchange'] as const;
 const CHECKED: readonly string[] = ['draft', 'leader_signed', 'numbered'];
 
 export function OutgoingDocument({ id }: { readonly id: string }) {
-  const load = useCallback(() => api['outgoing.get']({ id }), [id]);
+  const first = useFirstPage();
+  const load = useCallback(async () => first(await api['outgoing.get']({ id })), [id, first]);
   const { value: doc, error, reload } = useLoaded(load, TOPICS);
+  const away = useDeskOf(doc?.organId);
   return (
     <>
       <div className="screen-head">
@@ -46,7 +50,7 @@ export function OutgoingDocument({ id }: { readonly id: string }) {
         <Title order={2}>{doc ? [doc.typeName, doc.code].filter((part) => part).join(' ') : ''}</Title>
       </div>
       <ErrorNote error={error} />
-      {doc ? (
+      {doc && !away ? (
         <>
           <Steps state={doc.state} />
           {doc.secrecyAsked.length > 0 ? (

@@ -18,6 +18,7 @@ import { useLoaded } from '../parts/useLoaded.ts';
 import { go, goSaved } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import {
+  askSigned,
   DRAFT_FIELDS,
   type DraftField,
   type DraftValues,
@@ -48,7 +49,7 @@ interface Begun {
   /** The draft was saved elsewhere after that. */
   readonly changedAt?: number;
 }
-async function begin(id: string | undefined, replyToId: string | undefined): Promise<Begun> {
+async function begin(id: string | undefined, replyToId: string | undefined, asksSigned: true | undefined): Promise<Begun> {
   const found = (await api['drafts.kept']({ form: formOf(id, replyToId) })).kept;
   const form = found && readKeptForm(found.draft);
   const kept = found && form ? { kept: { ...form, at: found.at } } : {};
@@ -66,7 +67,8 @@ async function begin(id: string | undefined, replyToId: string | undefined): Pro
   }
   if (replyToId !== undefined) {
     const doc = await api['incoming.get']({ id: replyToId });
-    return { values: { ...replyTo(doc), ...(await lastSigner()) }, title: t('draft.title.reply', { code: doc.code }), ...kept };
+    const values = asksSigned ? askSigned(doc) : replyTo(doc);
+    return { values: { ...values, ...(await lastSigner()) }, title: t('draft.title.reply', { code: doc.code }), ...kept };
   }
   return { values: { ...EMPTY_DRAFT, ...(await lastSigner()) }, title: t('draft.title.new'), ...kept };
 }
@@ -91,15 +93,16 @@ async function lastSigner(): Promise<Pick<DraftValues, 'signer' | 'signerPositio
 interface Props {
   readonly id: string | undefined;
   readonly replyToId: string | undefined;
+  readonly asksSigned?: true | undefined;
   readonly upload?: Uploaded | undefined;
 }
-export function Draft({ id, replyToId, upload }: Props) {
+export function Draft({ id, replyToId, asksSigned, upload }: Props) {
   const [begun, setBegun] = useState<Begun>();
   const act = useAct();
   const { run } = act;
   useEffect(() => {
-    void run(async () => setBegun(await begin(id, replyToId)));
-  }, [id, replyToId, run]);
+    void run(async () => setBegun(await begin(id, replyToId, asksSigned)));
+  }, [id, replyToId, asksSigned, run]);
   if (!begun) return act.error ? <ErrorNote error={act.error} /> : <Waiting />;
   return <DraftForm begun={begun} id={id} replyToId={replyToId} upload={upload} />;
 }
@@ -251,7 +254,7 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
               onFiles={setFiles}
               office
               dropped={dropped}
-              {...(begun.file === undefined || files.length > 0 ? {} : { hint: t('draft.pdfHave', { name: begun.file }) })}
+              hint={begun.file === undefined || files.length > 0 ? t('draft.filesHint') : t('draft.pdfHave', { name: begun.file })}
             />
             <SampleButton values={values} onSample={(file) => setFiles([file])} />
             {files.length > 0 || id !== undefined ? <CheckButton input={() => checkInput(values, files, id)} /> : null}

@@ -18,6 +18,9 @@ interface Moment {
 const instant = ({ date, minute }: Moment): number | undefined =>
   date === undefined || minute === undefined ? undefined : instantOf(date as LegalDate, minute);
 
+/** An hour without its day is no moment, and no wish to send at once either. */
+const half = ({ date, minute }: Moment): boolean => minute !== undefined && date === undefined;
+
 export function IssueTimed({ id, onClose, onDone }: { readonly id: string; readonly onClose: () => void; readonly onDone: () => void }) {
   const today = legalDateOf(Date.now());
   const [send, setSend] = useState<Moment>({ date: today, minute: undefined });
@@ -36,7 +39,7 @@ export function IssueTimed({ id, onClose, onDone }: { readonly id: string; reado
       submit={t('timed.do')}
       act={act}
       dirty={sendAt !== undefined || deliverBefore !== undefined}
-      canSubmit={sendAt !== undefined || deliverBefore !== undefined}
+      canSubmit={(sendAt !== undefined || deliverBefore !== undefined) && !half(send) && !half(before)}
       onSubmit={() => void issue()}
       onClose={onClose}
     >

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type DraftValues, EMPTY_DRAFT, faultsOf, formOf, keptText, readKeptForm, usualSigner } from './draft.ts';
+import type { IncomingDetail } from '../../contract/page/incoming.ts';
+import { askSigned, type DraftValues, EMPTY_DRAFT, faultsOf, formOf, keptText, readKeptForm, usualSigner } from './draft.ts';
 
 const of = (name: string, leaderPosition: string): string => usualSigner({ name, leaderName: 'Nguyễn Văn Mẫu', leaderPosition }).competence;
 
@@ -9,6 +10,19 @@ describe('the line above the name of whoever usually signs', () => {
   test('the head of another office signs in their own name', () => expect(of('Sở Nội vụ tỉnh Mẫu', 'Giám đốc')).toBe(''));
 });
 
+test('the sender of what came unsigned is asked for the signed one, by kind, number and day', () => {
+  const doc = {
+    typeName: 'Công văn',
+    code: '419/UBND-VP',
+    date: '2026-11-20',
+    sender: 'UBND xã Thử Nghiệm',
+    senderOrganId: 'H99.243',
+    priority: 0,
+  };
+  const asked = askSigned(doc as unknown as IncomingDetail);
+  expect(asked.subject).toBe('V/v đề nghị gửi lại công văn số 419/UBND-VP ngày 20/11/2026 có đủ chữ ký số');
+  expect(asked.recipients).toEqual([{ name: 'UBND xã Thử Nghiệm', organId: 'H99.243' }]);
+});
 describe('what is typed into a draft', () => {
   const fine: DraftValues = { ...EMPTY_DRAFT, subject: 'Về việc báo cáo quý IV', recipients: [{ organId: 'H99.1', name: 'Sở Mẫu' }] };
   const known = { kinds: ['Công văn', 'Báo cáo'], today: '2026-11-22' };

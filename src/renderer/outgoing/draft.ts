@@ -4,6 +4,7 @@ import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import type { PageCalls } from '../../contract/page/index.ts';
 import type { OutgoingDetail, Recipient } from '../../contract/page/outgoing.ts';
 import type { InputOf } from '../../contract/wire.ts';
+import { dateText } from '../format.ts';
 import type { Uploaded } from '../parts/upload.ts';
 import { onPaper, type TextKey } from '../text/index.ts';
 
@@ -74,6 +75,16 @@ export const replyTo = (doc: IncomingDetail): DraftValues => ({
   priority: Math.min(doc.priority, 3),
   toPlaces: onPaper('draft.replyPlaces'),
   recipients: [{ name: doc.sender, ...(doc.senderOrganId === undefined ? {} : { organId: doc.senderOrganId }) }],
+});
+
+/** Without its digital signatures a document is for information only (Decree 30/2020, article 5): the sender is asked for the signed one. */
+export const askSigned = (doc: IncomingDetail): DraftValues => ({
+  ...replyTo(doc),
+  subject: onPaper('draft.replySignedSubject', {
+    type: doc.typeName.toLowerCase(),
+    code: doc.code,
+    date: dateText(doc.date),
+  }),
 });
 
 export const DRAFT_FIELDS = ['typeName', 'subject', 'dueDate', 'signer', 'recipients'] as const;

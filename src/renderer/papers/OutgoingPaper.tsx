@@ -29,6 +29,9 @@ interface Props {
   readonly doc: OutgoingDetail;
   readonly onDone: () => void;
 }
+/** More are counted: all of them stand among the recipients above. */
+const NAMED = 3;
+
 export function OutgoingPaperSection({ doc, onDone }: Props) {
   const load = useCallback(() => api['paper.ofOutgoing']({ id: doc.id, duplex: false }), [doc.id]);
   const { value: paper, error, reload } = useLoaded(load, TOPICS);
@@ -60,7 +63,9 @@ export function OutgoingPaperSection({ doc, onDone }: Props) {
             ? t('pd.doc.printed', { copies: paper.printed.copies, sheets: paper.printed.sheets, when: momentText(paper.printed.at) })
             : undefined}
         </Fact>
-        <Fact name={t('pd.tab.out')}>{toPaper.map((one) => one.name).join('; ')}</Fact>
+        <Fact name={t('pd.tab.out')}>
+          {toPaper.length > NAMED ? t('pd.doc.toMany', { count: toPaper.length }) : toPaper.map((one) => one.name).join('; ')}
+        </Fact>
         <Fact name={t('pd.doc.archive')}>{paper.archive.place ? t('pd.doc.archiveAt', paper.archive) : undefined}</Fact>
       </Facts>
       {paper.signedCopy ? <Text size="sm">{t('pd.doc.signed')}</Text> : null}

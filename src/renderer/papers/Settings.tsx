@@ -13,15 +13,17 @@ import { t } from '../text/index.ts';
 const TOPICS = ['paper'] as const;
 const load = () => api['paper.settings']({});
 const SLIPS = ['post', 'all', 'none'] as const;
+/** A sheet has at least one label, and a label room for a word. */
+const LIMITS = { label: [10, 420, 1], columns: [1, 10, 0], rows: [1, 30, 0], edge: [0, 420, 1] } as const;
 const SIZES = [
-  ['widthMm', 'pd.set.width'],
-  ['heightMm', 'pd.set.height'],
-  ['columns', 'pd.set.columns'],
-  ['rows', 'pd.set.rows'],
-  ['leftMm', 'pd.set.left'],
-  ['topMm', 'pd.set.top'],
-  ['gapXMm', 'pd.set.gapX'],
-  ['gapYMm', 'pd.set.gapY'],
+  ['widthMm', 'pd.set.width', 'label'],
+  ['heightMm', 'pd.set.height', 'label'],
+  ['columns', 'pd.set.columns', 'columns'],
+  ['rows', 'pd.set.rows', 'rows'],
+  ['leftMm', 'pd.set.left', 'edge'],
+  ['topMm', 'pd.set.top', 'edge'],
+  ['gapXMm', 'pd.set.gapX', 'edge'],
+  ['gapYMm', 'pd.set.gapY', 'edge'],
 ] as const;
 
 export default function PaperSettings() {
@@ -85,17 +87,20 @@ export default function PaperSettings() {
         />
       </div>
       <div className="form-columns">
-        {shown.map(([key, words]) => (
-          <NumberInput
-            key={key}
-            label={t(words)}
-            min={0}
-            max={420}
-            decimalScale={1}
-            value={values.labels[key]}
-            onChange={(n) => label({ [key]: Number(n) || 0 })}
-          />
-        ))}
+        {shown.map(([key, words, limits]) => {
+          const [min, max, decimals] = LIMITS[limits];
+          return (
+            <NumberInput
+              key={key}
+              label={t(words)}
+              min={min}
+              max={max}
+              decimalScale={decimals}
+              value={values.labels[key]}
+              onChange={(n) => label({ [key]: Number(n) || min })}
+            />
+          );
+        })}
       </div>
       <ErrorNote error={act.error} onClose={act.clear} />
       <Group>

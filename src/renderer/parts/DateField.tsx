@@ -25,7 +25,7 @@ const limit = (given: LegalDate | 'today' | undefined): LegalDate | undefined =>
 /**
  * A date typed as a Vietnamese types it (`21/11/26`, `21-11`, `211126`, `2111`); written out in full when the field is left. The
  * arrows take the next and the last day. A day that cannot be (31/02, after today where that is the limit) is told at once
- * when the field is left, and `onDate` gives no date for it.
+ * when the field is left, and `onDate` gives no date for it. A form does not go out with it: what was typed and is no day is never taken for an empty field.
  */
 export function DateField({ value: given, onDate, onWrong, latest, earliest, toward, ...rest }: DateFieldProps) {
   const read = (text: string) => typedDate(text, today(), toward ?? (latest === 'today' ? 'past' : undefined));
@@ -50,6 +50,9 @@ export function DateField({ value: given, onDate, onWrong, latest, earliest, tow
     if (before !== undefined && date < before) return t('date.before', { limit: dateText(before) });
     return undefined;
   };
+  const input = useRef<HTMLInputElement>(null);
+  const fault = problem(read(typed), typed) ?? '';
+  useEffect(() => input.current?.setCustomValidity(fault), [fault]);
   const tell = (date: LegalDate | undefined, text: string): string | undefined => {
     const bad = problem(date, text);
     said.current = bad === undefined ? date : undefined;
@@ -83,6 +86,7 @@ export function DateField({ value: given, onDate, onWrong, latest, earliest, tow
       placeholder={t('common.dateHint')}
       inputMode="numeric"
       {...rest}
+      ref={input}
       value={typed}
       onChange={(e) => {
         setTyped(e.currentTarget.value);

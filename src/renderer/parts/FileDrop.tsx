@@ -15,7 +15,7 @@ interface Props {
   readonly files: readonly Uploaded[];
   readonly onFiles: (files: readonly Uploaded[]) => void;
   readonly hint?: string;
-  /** Office files are taken too and become PDFs. */
+  /** For a document and what goes with it: an office file becomes a PDF as the first, and stays as it is behind it. */
   readonly office?: boolean;
   /** Files that were dropped beside it, on the form it stands in; each list is taken once. */
   readonly dropped?: readonly File[] | undefined;
@@ -37,7 +37,8 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped, onSecre
       const rows = await eachFile(chosen, async (file) => {
         setSending({ name: file.name, part: 0 });
         const done = await uploadFile(file, (sent) => setSending({ name: file.name, part: file.size ? sent / file.size : 1 }));
-        all = [...all, office && OFFICE.test(file.name) ? await convert(done) : done];
+        // The first is the document itself; a table that goes with it is sent as it is, unless somebody wants it otherwise.
+        all = [...all, office && all.length === 0 && OFFICE.test(file.name) ? await convert(done) : done];
         onFiles(all);
       });
       if (rows.some((row) => row.error.code === 'documents.secret')) onSecret?.();
@@ -48,6 +49,11 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped, onSecre
   const convert = (from: Uploaded): Promise<Uploaded> => {
     setSending({ name: t('draft.converting', { name: from.name }), part: 1 });
     return api['signing.convert']({ uploadId: from.uploadId });
+  };
+  const convertOne = async (file: Uploaded): Promise<void> => {
+    const pdf = await act.run(() => convert(file));
+    setSending(undefined);
+    if (pdf) onFiles(files.map((one) => (one === file ? pdf : one)));
   };
   const takeNow = useRef(take);
   takeNow.current = take;
@@ -75,16 +81,16 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped, onSecre
       >
         <Group gap="sm">
           <Text fw={600}>{label}</Text>
-          <Text c="dimmed">{t('paper.drop')}</Text>
+          <Text c="dimmed">{t(office ? 'draft.drop' : 'paper.drop')}</Text>
           <FileButton
-            accept={office ? `application/pdf,.pdf,${OFFICE_TYPES}` : 'application/pdf,.pdf'}
+            {...(office && files.length > 0 ? {} : { accept: office ? `application/pdf,.pdf,${OFFICE_TYPES}` : 'application/pdf,.pdf' })}
             multiple
             onChange={(chosen) => void take(chosen)}
             inputProps={{ 'aria-label': label }}
           >
             {(props) => (
               <Button {...props} variant="default" size="sm" loading={sending !== undefined}>
-                {t('paper.choose')}
+                {t(office ? 'draft.choose' : 'paper.choose')}
               </Button>
             )}
           </FileButton>
@@ -101,6 +107,17 @@ export function FileDrop({ label, files, onFiles, hint, office, dropped, onSecre
                 ? t('paper.fileReady', { name: file.name, size: sizeText(file.size) })
                 : t('paper.filePages', { name: file.name, pages: file.pages, size: sizeText(file.size) })}
             </Text>
+            {office && file !== files[0] ? <Text c="dimmed">{t('draft.attached')}</Text> : null}
+            {office && file !== files[0] && OFFICE.test(file.name) ? (
+              <button
+                type="button"
+                className="link"
+                aria-label={t('draft.toPdf.of', { name: file.name })}
+                onClick={() => void convertOne(file)}
+              >
+                {t('draft.toPdf')}
+              </button>
+            ) : null}
             {file.repaired ? <Text c="var(--warn-ink)">{t('draft.repaired')}</Text> : null}
             <ActionIcon
               variant="subtle"

@@ -1,5 +1,5 @@
 /** A dialogue that fills in one act: its error stays inside, unsaved text is asked about. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type FormEvent, Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import { t } from '../text/index.ts';
 import { useUnsaved } from './dirty.tsx';
@@ -17,6 +17,8 @@ interface Props {
   readonly act: Act;
   readonly dirty: boolean;
   readonly canSubmit?: boolean;
+  /** What came up about it meanwhile, behind the dialogue. */
+  readonly warning?: string | undefined;
   readonly danger?: boolean;
   /** The form is kept as it is typed: it says so, and nothing is kept of it once it is cancelled. */
   readonly kept?: KeptMark;
@@ -63,6 +65,11 @@ export function FormDialog(props: Props) {
       <form ref={form} onSubmit={submit}>
         <Stack gap="sm">
           {props.lead === undefined ? null : <Text c="dimmed">{props.lead}</Text>}
+          {props.warning === undefined ? null : (
+            <Alert color="orange" variant="light" role="alert">
+              {props.warning}
+            </Alert>
+          )}
           {kept ? <KeptNote kept={kept} /> : null}
           <Fragment key={kept?.round ?? 0}>{props.children}</Fragment>
           <LongActProgress work={props.work} />

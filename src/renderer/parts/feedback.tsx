@@ -48,18 +48,20 @@ interface DoneProps {
   readonly onClose: () => void;
   /** Takes back what the note tells of; resolves with what is said then. */
   readonly undo?: () => Promise<string>;
+  /** Which note this is: the same words said again are another one, and nothing of it was taken back. */
+  readonly turn?: number;
 }
-export function DoneNote({ text, onClose, undo }: DoneProps) {
-  const [undone, setUndone] = useState<{ readonly of: string | undefined; readonly text?: string; readonly error?: AppError }>();
+export function DoneNote({ text, onClose, undo, turn = 0 }: DoneProps) {
+  const [undone, setUndone] = useState<{ readonly of: number; readonly text?: string; readonly error?: AppError }>();
   const [busy, setBusy] = useState(false);
   if (text === undefined || text === '') return null;
-  const now = undone?.of === text ? undone : undefined;
+  const now = undone?.of === turn ? undone : undefined;
   const run = (): void => {
     setBusy(true);
     undo?.()
       .then(
-        (said) => setUndone({ of: text, text: said }),
-        (thrown: unknown) => setUndone({ of: text, error: errorOf(thrown) }),
+        (said) => setUndone({ of: turn, text: said }),
+        (thrown: unknown) => setUndone({ of: turn, error: errorOf(thrown) }),
       )
       .finally(() => setBusy(false));
   };

@@ -26,6 +26,10 @@ export function PersonForm({ person, onClose, onDone }: Props) {
   const [first, setFirst] = useState('');
   const [again, setAgain] = useState('');
   const withSecret = person === undefined && own;
+  const problem = passphraseProblem(first, again);
+  const [left, setLeft] = useState(false);
+  const begun = [person?.position ?? '', [...(person?.roles ?? ['clerk'])].sort().join(), (person?.organs ?? []).join()];
+  const changed = [position, [...roles].sort().join(), every ? '' : organs.join()].some((now, i) => now !== begun[i]);
   const ready = name.trim() !== '' && roles.length > 0 && (every || organs.length > 0);
   const save = async (): Promise<void> => {
     const chosen = ROLES.filter((role): role is Role => roles.includes(role));
@@ -44,8 +48,8 @@ export function PersonForm({ person, onClose, onDone }: Props) {
       title={person ? t('people.changeTitle') : t('people.addTitle')}
       submit={t('common.save')}
       act={act}
-      dirty={name !== (person?.name ?? '')}
-      canSubmit={ready && (!withSecret || passphraseProblem(first, again) === undefined)}
+      dirty={name !== (person?.name ?? '') || changed || first !== ''}
+      canSubmit={ready && (!withSecret || problem === undefined)}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -91,6 +95,8 @@ export function PersonForm({ person, onClose, onDone }: Props) {
                 label={t('people.passphrase')}
                 autoComplete="off"
                 value={first}
+                onBlur={() => setLeft(true)}
+                error={left && first !== '' && problem === 'short' ? t('setup.passphraseShort') : undefined}
                 onChange={(e) => setFirst(e.currentTarget.value)}
               />
               <PasswordInput

@@ -90,9 +90,9 @@ export default function SavingsTable() {
               </ul>
               <Text>
                 {t('savings.prices', {
-                  page: priceText(value.settings.pagePrice),
-                  post: priceText(value.settings.postage),
-                  minutes: priceText(value.settings.minutes),
+                  page: priceText('savings.dong', value.settings.pagePrice),
+                  post: priceText('savings.dong', value.settings.postage),
+                  minutes: priceText('savings.minutesEach', value.settings.minutes),
                 })}
               </Text>
               {value.total.uncounted > 0 ? <Text c="dimmed">{t('savings.uncounted', { count: value.total.uncounted })}</Text> : null}
@@ -109,7 +109,8 @@ export default function SavingsTable() {
     </>
   );
 }
-const priceText = (price: number | undefined): string => (price === undefined ? t('savings.unset') : numberText(price));
+const priceText = (unit: 'savings.dong' | 'savings.minutesEach', price: number | undefined): string =>
+  price === undefined ? t('savings.unset') : t(unit, { value: numberText(price) });
 
 function Prices({ settings, onClose }: { readonly settings: SavingSettings; readonly onClose: () => void }) {
   const [now, setNow] = useState<SavingSettings>(settings);

@@ -103,7 +103,7 @@ export function SearchScreen() {
           )}
         </div>
         {exporting ? <ExportDialog onClose={() => setExporting(false)} /> : null}
-        <div ref={results} className="search-results">
+        <div ref={results} className={rows.length > 0 ? 'search-results' : undefined}>
           {idle ? (
             <EmptyNote title={t('search.start')} next={t('search.startNext')} />
           ) : rows.length > 0 ? (

@@ -53,11 +53,20 @@ function showUnderList(part: HTMLElement | null): void {
   if (part && list && list.getBoundingClientRect().bottom <= part.getBoundingClientRect().top) part.scrollIntoView({ block: 'start' });
 }
 
+/** Only the list moves, and only where the section is out of its sight. */
+function showInList(list: HTMLElement | null, key: string): void {
+  const row = list?.querySelector(`[data-section="${key}"]`)?.getBoundingClientRect();
+  const frame = list?.getBoundingClientRect();
+  if (list && row && frame && (row.top < frame.top || row.bottom > frame.bottom)) list.scrollTop += row.top - frame.top - frame.height / 2;
+}
+
 /** Under their heads; a box finds them by a few letters. Arrows go from one to the next, Enter in the box opens the first. */
 function Sections({ sections, chosen }: { readonly sections: readonly Section[]; readonly chosen: Section }) {
   const [typed, setTyped] = useState('');
   const list = useRef<HTMLElement>(null);
   const groups = grouped(sections, typed);
+  // A section that was led to from elsewhere is seen to be the one that is open.
+  useEffect(() => showInList(list.current, chosen.key), [chosen.key]);
   const open = (section: Section): void => go({ at: 'settings', section: section.key });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (composes(event.nativeEvent)) return;

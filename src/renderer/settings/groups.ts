@@ -14,7 +14,7 @@ export const GROUPS: readonly Group[] = [
   { title: 'settings.group.work', sections: ['calendar', 'deadlines', 'rules'] },
   { title: 'settings.group.line', sections: ['connections', 'outages', 'usb', 'province', 'packages'] },
   { title: 'settings.group.signing', sections: ['powers', 'seals', 'signing', 'trust'] },
-  { title: 'settings.group.machine', sections: ['scanner', 'support'] },
+  { title: 'settings.group.machine', sections: ['scanner', 'audit', 'support'] },
   { title: 'settings.group.training', sections: ['lessons', 'training'] },
 ];
 export interface Grouped {

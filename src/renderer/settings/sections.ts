@@ -178,6 +178,13 @@ export const SECTIONS: readonly Section[] = [
     Section: later(() => import('../signing/SigningSettings.tsx'), Waiting),
   },
   {
+    key: 'audit',
+    title: 'settings.audit.title',
+    lead: 'settings.audit.lead',
+    roles: ADMINISTRATOR,
+    Section: later(() => import('../audit/Section.tsx'), Waiting),
+  },
+  {
     key: 'support',
     title: 'settings.support.title',
     lead: 'settings.support.lead',

@@ -25,6 +25,7 @@ import { Banners } from './Banners.tsx';
 import { DropLayer } from './DropLayer.tsx';
 import { useLockKey, useSignOfLife } from './lock.ts';
 import { Opened } from './Opened.tsx';
+import { chooseOrgan } from './organ.ts';
 import { StatusLine, useStatusReading } from './StatusLine.tsx';
 import { type Badge, MENU, type MenuEntry, SCREENS } from './screens.tsx';
 import { TrainingBanner, TrainingMark } from './Training.tsx';
@@ -49,7 +50,7 @@ export function Frame() {
   const help = useHelp((s) => s.open);
   useLessonWatch();
   const lesson = useLessons((s) => s.view?.running !== undefined);
-  const { view, note, undo } = useView();
+  const { view, note, undo, turn } = useView();
   const { Screen } = SCREENS[view.at];
   // Where the text is large and the window small, all of it scrolls: the work comes first, the banners stand above it.
   useEffect(() => {
@@ -77,7 +78,7 @@ export function Frame() {
           <HandCarry />
           <OutsideBanner />
         </Banners>
-        <DoneNote text={note} onClose={() => say(undefined)} {...(undo ? { undo } : {})} />
+        <DoneNote text={note} turn={turn} onClose={() => say(undefined)} {...(undo ? { undo } : {})} />
         <ErrorBoundary key={view.at}>
           <Screen view={view} />
         </ErrorBoundary>
@@ -109,7 +110,7 @@ function TopBar({ onPalette }: { readonly onPalette: () => void }) {
   const lock = useCallback((): void => void run(async () => setApp(await api['session.lock']({}))), [run]);
   useLockKey(lock);
   const organs = app?.organs ?? [];
-  const choose = (organId: string): void => leaveThen(() => void run(async () => setApp(await api['session.chooseOrgan']({ organId }))));
+  const choose = (organId: string): void => leaveThen(() => void run(() => chooseOrgan(organId)));
   return (
     <header className="topbar">
       {organs.length < 2 ? (

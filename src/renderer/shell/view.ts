@@ -29,6 +29,8 @@ export type View =
       readonly at: 'draft';
       readonly id?: string;
       readonly replyToId?: string;
+      /** It asks for the same document with its digital signatures. */
+      readonly asksSigned?: true;
       /** A file that is in the store already, to begin with. */
       readonly upload?: Brought;
     }
@@ -51,7 +53,12 @@ export type View =
   | { readonly at: 'transfers' }
   | { readonly at: 'slow' }
   | { readonly at: 'outside' }
-  | { readonly at: 'settings'; readonly section?: string };
+  | {
+      readonly at: 'settings';
+      readonly section?: string;
+      /** Of the audit log: the one document whose rows are asked for. */
+      readonly object?: { readonly id: string; readonly label: string };
+    };
 
 /** Takes back what a note tells of; resolves with what is said then. */
 export type Undo = () => Promise<string>;
@@ -60,12 +67,15 @@ interface Shown {
   readonly note?: string | undefined;
   /** Offered beside the note for some seconds. */
   readonly undo?: Undo | undefined;
+  /** Counts the notes: one may say the same as the one before. */
+  readonly turn: number;
 }
-export const useView = create<Shown>(() => ({ view: { at: 'today' } }));
+export const useView = create<Shown>(() => ({ view: { at: 'today' }, turn: 0 }));
 /** Goes to another screen; `note` is what was just done, shown there until it is read. */
 export const go = (view: View, note?: string): void => leaveThen(() => goSaved(view, note));
 /** The same without asking: the form that leaves has just been saved. */
-export const goSaved = (view: View, note?: string): void => useView.setState({ view, note, undo: undefined });
+export const goSaved = (view: View, note?: string): void =>
+  useView.setState(({ turn }) => ({ view, note, undo: undefined, turn: turn + 1 }));
 /** Where a document was opened from: the search, else its list. */
 export const cameFromSearch = (): boolean => {
   const { view } = useView.getState();
@@ -79,7 +89,7 @@ export function goBack(): void {
 /** Esc goes from a document or a form to its list, where nothing else (a dialogue, an open choice) takes the key. */
 export function useEscapeBack(): void {
   useEffect(() => {
-    const isOpen = (): boolean => document.querySelector('[role="dialog"], [role="listbox"]') !== null;
+    const isOpen = (): boolean => document.querySelector('[role="dialog"], [role="listbox"], [role="menu"]') !== null;
     // A dialogue may be gone already when the key comes here: what counts is what was open when it was pressed.
     let wasOpen = false;
     const note = (): void => {
@@ -107,6 +117,6 @@ let undoEnds: ReturnType<typeof setTimeout> | undefined;
 /** What was just done; with `undo` a button beside it for some seconds. */
 export function say(note: string | undefined, undo?: Undo): void {
   clearTimeout(undoEnds);
-  useView.setState({ note, undo });
+  useView.setState(({ turn }) => ({ note, undo, turn: turn + 1 }));
   if (undo) undoEnds = setTimeout(() => useView.setState({ undo: undefined }), UNDO_MS);
 }

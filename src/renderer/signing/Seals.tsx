@@ -1,6 +1,6 @@
 /** Cài đặt › Con dấu, chữ ký: pictures with their true size in millimetres. */
 import { Button, FileInput, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { ImageRow } from '../../contract/page/signing.ts';
 import { api } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
@@ -14,6 +14,9 @@ import './signing.css';
 const TOPICS = [] as const;
 const load = () => api['signing.images.list']({});
 const MAX_PNG = 1024 * 1024;
+/** What the contract takes. */
+const MIN_MM = 8;
+const MAX_MM = 80;
 /** CSS pixels a millimetre, for showing a picture about as large as it is. */
 const PX_PER_MM = 96 / 25.4;
 type Organs = readonly { readonly organId: string; readonly name: string }[];
@@ -48,11 +51,15 @@ function KindList({ kind, images, organs, reload }: KindProps) {
   const [owner, setOwner] = useState(kind === 'seal' ? (organs[0]?.organId ?? '') : '');
   const [widthMm, setWidthMm] = useState<number>(kind === 'seal' ? 36 : 40);
   const [file, setFile] = useState<File | null>(null);
+  const fits = widthMm >= MIN_MM && widthMm <= MAX_MM;
   const save = (): void =>
     void act.run(async () => {
-      if (!file) return;
+      if (!file) {
+        act.fail({ code: 'signing.image_missing' });
+        return;
+      }
       if (file.size > MAX_PNG) {
-        act.fail({ code: 'signing.image_unreadable' });
+        act.fail({ code: 'signing.image_large' });
         return;
       }
       await api['signing.images.save']({ kind, owner, widthMm, png: new Uint8Array(await file.arrayBuffer()) });
@@ -88,7 +95,14 @@ function KindList({ kind, images, organs, reload }: KindProps) {
           </li>
         ))}
       </ul>
-      <Group align="flex-end">
+      <Group
+        align="flex-start"
+        component="form"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          save();
+        }}
+      >
         {kind === 'seal' ? (
           <Select
             label={t('seals.organ')}
@@ -99,20 +113,42 @@ function KindList({ kind, images, organs, reload }: KindProps) {
             w={260}
           />
         ) : (
-          <TextInput label={t('seals.person')} value={owner} maxLength={50} w={260} onChange={(e) => setOwner(e.currentTarget.value)} />
+          <TextInput
+            label={t('seals.person')}
+            value={owner}
+            required
+            maxLength={50}
+            w={260}
+            onChange={(e) => setOwner(e.currentTarget.value)}
+          />
         )}
         <NumberInput
           label={t(kind === 'seal' ? 'seals.diameter' : 'seals.widthMm')}
           value={widthMm}
-          min={8}
-          max={80}
+          // A size that was measured wrongly is said, never bent to one that fits.
+          clampBehavior="none"
+          min={MIN_MM}
+          max={MAX_MM}
           decimalScale={1}
           decimalSeparator=","
           w={170}
-          onChange={(next) => setWidthMm(Number(next))}
+          error={fits ? undefined : t('seals.mmWrong', { min: MIN_MM, max: MAX_MM })}
+          onChange={(next) => setWidthMm(next === '' ? Number.NaN : Number(next))}
         />
-        <FileInput label={t('seals.file')} accept="image/png" value={file} onChange={setFile} w={220} clearable />
-        <Button onClick={save} loading={act.busy} disabled={!file || owner.trim() === '' || !(widthMm >= 8 && widthMm <= 80)}>
+        <FileInput
+          label={t('seals.file')}
+          accept="image/png"
+          placeholder={t('seals.choose')}
+          required
+          value={file}
+          onChange={(next) => {
+            setFile(next);
+            act.clear();
+          }}
+          w={220}
+          clearable
+        />
+        <Button type="submit" className="seal-save" loading={act.busy} disabled={!fits}>
           {t('common.save')}
         </Button>
       </Group>

@@ -75,6 +75,7 @@ export function SignDialog({ documentId, act, onClose, onSigned }: Props) {
           {preview && preview.turn.of > 1 ? (
             <Text fw={600}>{t('signing.turn', { position: preview.turn.position, of: preview.turn.of, name: preview.turn.name })}</Text>
           ) : null}
+          {preview && preview.turn.position > 1 ? <Text c="dimmed">{t('signing.turn.byName')}</Text> : null}
           {preview ? (
             <Advice preview={preview} act={act} mayAllow={heads || preview.officeHeads === undefined} onAllow={() => setAllowing(true)} />
           ) : null}

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { SignerChoice } from '../../contract/page/outgoing.ts';
 import type { SigningAct } from '../../contract/page/signing.ts';
 import { api, useCore } from '../core.ts';
+import { useHeld } from '../parts/dirty.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { errorText, t } from '../text/index.ts';
@@ -43,6 +44,7 @@ export function SignPanel({ id, act: kind, submit, blocked, working, sign, onDon
   const [empty, setEmpty] = useState(true);
   const pin = useRef<HTMLInputElement>(null);
   const act = useAct();
+  useHeld(stage !== undefined);
   const hint = useTrainingPin();
   const chosen = choice && keyOf(choice);
   const usable = choice !== undefined && canSignWith(choice);
@@ -56,6 +58,14 @@ export function SignPanel({ id, act: kind, submit, blocked, working, sign, onDon
     // Where something stands against the act its reason stays in sight.
     if (chosen !== undefined && usable && !stopped) pin.current?.focus();
   }, [chosen, usable, stopped]);
+
+  // A lock keeps the screen as it stands, but no PIN behind it.
+  const atWork = useCore((s) => s.app?.phase === 'ready');
+  useEffect(() => {
+    if (atWork) return;
+    if (pin.current) pin.current.value = '';
+    setEmpty(true);
+  }, [atWork]);
 
   const submitted = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

@@ -7,7 +7,7 @@ import type { Mode } from '../../domain/profile.ts';
 import { api, useCore } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
-import { useView } from '../shell/view.ts';
+import { goSaved, useView } from '../shell/view.ts';
 import { type TextKey, t } from '../text/index.ts';
 import { UnlockToken } from './UnlockToken.tsx';
 
@@ -48,6 +48,8 @@ export function Unlock({ app, onApp, onAnother }: Props) {
   const come = (next: AppState | undefined): void => {
     setSecret('');
     if (!next) return;
+    // Whoever else comes in begins anew: what was shown and said here last was another person's.
+    if (lastPerson !== undefined && next.me?.id !== lastPerson) goSaved({ at: 'today' });
     onApp(next);
     if (way === 'recovery') useView.setState({ view: { at: 'settings', section: 'ways' }, note: t('unlock.afterRecovery') });
   };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { errorText, hasErrorText, loadErrorTexts, t } from './index.ts';
+import { auditLogText } from './vi/auditLog.ts';
 import { errors } from './vi/errors.ts';
 import { screens } from './vi/index.ts';
 
@@ -39,13 +40,13 @@ describe('error texts', () => {
     for (const code of Object.keys(errors)) expect(errorText({ code })).not.toMatch(/[{}]/);
   });
   test('no text shouts, blames or names a machine’s inner parts', () => {
-    for (const text of [...Object.values(errors), ...Object.values(screens)]) {
+    for (const text of [...Object.values(errors), ...Object.values(screens), ...Object.values(auditLogText)]) {
       expect(text).not.toMatch(/!|lỗi hệ thống|undefined|null\b/i);
       expect(text).toBe(text.normalize('NFC'));
     }
   });
   test('the decree’s spelling is kept', () => {
-    for (const text of [...Object.values(errors), ...Object.values(screens)]) {
+    for (const text of [...Object.values(errors), ...Object.values(screens), ...Object.values(auditLogText)]) {
       expect(text).not.toMatch(/(?:hoả|khoá|huỷ|uỷ|thuý)(?!\p{L})|TSLCD/iu);
     }
   });

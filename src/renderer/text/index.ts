@@ -65,16 +65,16 @@ export type TextKey = keyof typeof screens;
 /** Puts a catalogue beside the Vietnamese one, as a start of the page in it does. Resolves once its words are those shown. */
 export async function showCatalogue(catalogue: Catalogue): Promise<void> {
   const { language: code } = catalogue;
-  const { errors } = await import('./vi/errors.ts');
-  i18n.addResourceBundle(code, 'screens', usableTexts(catalogue.screens, screens).texts);
+  const { screens: all, errors } = await ownTexts();
+  i18n.addResourceBundle(code, 'screens', usableTexts(catalogue.screens, all).texts);
   i18n.addResourceBundle(code, 'errors', usableTexts(catalogue.errors, errors).texts);
   await i18n.changeLanguage(code);
   speak();
 }
 /** All Vietnamese texts, for whoever translates them. */
-export async function ownTexts(): Promise<{ readonly screens: typeof screens; readonly errors: Readonly<Record<string, string>> }> {
-  const { errors } = await import('./vi/errors.ts');
-  return { screens, errors };
+export async function ownTexts(): Promise<Record<'screens' | 'errors', Readonly<Record<string, string>>>> {
+  const [{ errors }, { auditLogText }] = await Promise.all([import('./vi/errors.ts'), import('./vi/auditLog.ts')]);
+  return { screens: { ...screens, ...auditLogText }, errors };
 }
 type Params = Readonly<Record<string, string | number>>;
 /** Texts and what fills them are words: nothing in them is read as a reference to other texts. */
@@ -83,6 +83,12 @@ export const t = (key: TextKey, params?: Params): string => i18n.t(key, { ...par
 
 /** Words that go onto paper or into a document, whatever language the screens are in. */
 export const onPaper = (key: TextKey, params?: Params): string => i18n.t(key, { ...params, ...PLAIN, lng: OWN_LANGUAGE });
+
+/** Words of a screen that bring their own, so that the page does not start with them; read with the screen, before it is drawn. */
+export function addTexts(texts: Readonly<Record<string, string>>): void {
+  i18n.addResourceBundle(OWN_LANGUAGE, 'screens', texts);
+  if (other) i18n.addResourceBundle(other.language, 'screens', usableTexts(other.screens, texts).texts);
+}
 
 /** A key that is made from data (`state.arrived`): its text, or the fallback where the catalogue has none. */
 export const textOr = (key: string, fallback: string, params?: Params): string =>

@@ -4,16 +4,19 @@
  */
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { UrgentRow } from '../../contract/page/deadlines.ts';
 import { api } from '../core.ts';
 import { shortMoment } from '../format.ts';
+import { inDialog } from '../keys/place.ts';
+import { leaveThen } from '../parts/dirty.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { UrgencyBadge } from '../parts/facts.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
-import { go } from '../shell/view.ts';
-import { t } from '../text/index.ts';
+import { goSaved } from '../shell/view.ts';
+import { errorText, t } from '../text/index.ts';
 import { useLook } from '../theme/look.ts';
 import { alarm } from './alarm.ts';
 import './today.css';
@@ -39,9 +42,11 @@ export function UrgentBanner() {
   const shown = useShown();
   const known = useRef(new Set<string>());
   const rows = value?.rows ?? [];
+  const [over, setOver] = useState<readonly string[]>([]);
   useEffect(() => {
     const fresh = (value?.rows ?? []).filter((row) => !known.current.has(row.id));
     for (const row of fresh) known.current.add(row.id);
+    if (fresh.length > 0 && inDialog()) setOver((now) => [...now, ...fresh.map(({ id }) => id)]);
     if (fresh.length > 0 && useLook.getState().look.urgentSound) alarm();
   }, [value]);
   return (
@@ -50,7 +55,46 @@ export function UrgentBanner() {
         <One key={row.id} row={row} onDone={() => void reload()} />
       ))}
       {rows.length > shown ? <div className="dim">{t('urgent.more', { count: rows.length - shown })}</div> : null}
+      <OverDialogue rows={rows.filter(({ id }) => over.includes(id))} onSeen={() => setOver([])} onDone={() => void reload()} />
     </div>
+  );
+}
+
+const LOOK_MS = 400;
+/** A dialogue lies over the banner: what comes while one is open is said above it too, until it was seen or the dialogue is closed. */
+function OverDialogue(props: { readonly rows: readonly UrgentRow[]; readonly onSeen: () => void; readonly onDone: () => void }) {
+  const { rows, onSeen, onDone } = props;
+  const act = useAct();
+  const [row] = rows;
+  const seen = useRef(onSeen);
+  seen.current = onSeen;
+  const some = row !== undefined;
+  useEffect(() => {
+    if (!some) return;
+    const timer = setInterval(() => !inDialog() && seen.current(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [some]);
+  if (row === undefined) return null;
+  const open = async (): Promise<void> => {
+    if (!(await act.run(() => api['urgent.own']({ id: row.id, how: 'opened', name: '' })))) return;
+    onSeen();
+    onDone();
+    goSaved({ at: 'incoming', id: row.id });
+  };
+  return createPortal(
+    <div className="urgent-over" role="alert">
+      <UrgencyBadge priority={row.priority} />
+      <span className="clamped">{t('urgent.over', { sender: row.sender, what: [row.code, row.subject].filter(Boolean).join(' – ') })}</span>
+      {act.error ? <b>{errorText(act.error)}</b> : null}
+      {rows.length > 1 ? <span>{t('urgent.more', { count: rows.length - 1 })}</span> : null}
+      <Button color="red" size="compact-sm" loading={act.busy} onClick={() => leaveThen(() => void open())}>
+        {t('urgent.open')}
+      </Button>
+      <Button variant="default" size="compact-sm" onClick={onSeen}>
+        {t('urgent.overLater')}
+      </Button>
+    </div>,
+    document.body,
   );
 }
 
@@ -62,7 +106,7 @@ function One({ row, onDone }: { readonly row: UrgentRow; readonly onDone: () => 
     if (!(await act.run(() => api['urgent.own']({ id: row.id, how, name })))) return;
     setTelling(false);
     onDone();
-    if (how === 'opened') go({ at: 'incoming', id: row.id });
+    if (how === 'opened') goSaved({ at: 'incoming', id: row.id });
   };
   return (
     <section className="urgent-banner" role="alert" aria-label={t('urgent.label')}>
@@ -72,7 +116,7 @@ function One({ row, onDone }: { readonly row: UrgentRow; readonly onDone: () => 
         <div className="clamped">{[row.code, row.subject].filter(Boolean).join(' – ')}</div>
         {telling ? null : <ErrorNote error={act.error} onClose={act.clear} />}
       </div>
-      <Button color="red" loading={act.busy} onClick={() => void own('opened')}>
+      <Button color="red" loading={act.busy} onClick={() => leaveThen(() => void own('opened'))}>
         {t('urgent.open')}
       </Button>
       <Button variant="default" onClick={() => setTelling(true)}>

@@ -5,6 +5,7 @@ import { Failure } from '../../domain/errors.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { t } from '../text/index.ts';
 import { markRanges } from './find.ts';
+import { firstPageIsThere } from './firstPage.ts';
 import { openPdf } from './pdf.ts';
 import type { PagePlace } from './place.ts';
 import { type Laid, layText, type Match } from './text.ts';
@@ -51,7 +52,11 @@ export function PdfPages(props: PagesProps) {
     const opened = openPdf(fileId, size);
     opened.document.then(
       (document) => here && setPdf(document),
-      (thrown) => here && setError(thrown instanceof Failure ? thrown.error : { code: 'page.pdf_unreadable' }),
+      (thrown) => {
+        if (!here) return;
+        setError(thrown instanceof Failure ? thrown.error : { code: 'page.pdf_unreadable' });
+        firstPageIsThere();
+      },
     );
     return () => {
       here = false;
@@ -174,9 +179,13 @@ export function PdfPage({ pdf, page, width, turn, words, current, place, overlay
       canvas.height = Math.floor(viewport.height);
       task = proxy.render({ canvas, viewport });
       await task.promise;
-      if (here) element.replaceChildren(canvas);
+      if (!here) return;
+      element.replaceChildren(canvas);
+      firstPageIsThere();
     })().catch((thrown: unknown) => {
-      if (here) console.warn(thrown);
+      if (!here) return;
+      console.warn(thrown);
+      firstPageIsThere();
     });
     return () => {
       here = false;

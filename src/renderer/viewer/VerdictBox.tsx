@@ -49,6 +49,7 @@ function Needed({ files }: Pick<Props, 'files'>) {
           {t('verdict.needs.agency')}: {line(found.agency)}
         </li>
       </ul>
+      {found.person || found.agency ? <p className="dim">{t('verdict.needs.byName')}</p> : null}
     </div>
   );
 }

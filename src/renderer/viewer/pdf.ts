@@ -4,18 +4,7 @@
  */
 import { getDocument, PDFDataRangeTransport, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
-import { api } from '../core.ts';
-
-const CALL = 256 * 1024;
-/** What is read before anything is asked for. */
-const FIRST = 128 * 1024;
-/**
- * Opening walks from page to page to the last one, each in another place of a scan: small pieces, so that a long scan is
- * not read whole for its first page. Neighbouring pieces are asked for together.
- */
-const RANGE = 16 * 1024;
-/** Before the id of a paper in the scanner's tray instead of a file's. */
-const SCAN = 'scan:';
+import { type Ends, endsOf, RANGE, readRange } from './ahead.ts';
 
 let worker: PDFWorker | undefined;
 /** One worker for every document; it is started when the first one is opened. */
@@ -24,28 +13,26 @@ function sharedWorker(): PDFWorker {
   return worker;
 }
 
-async function readRange(fileId: string, begin: number, end: number): Promise<Uint8Array> {
-  const all = new Uint8Array(end - begin);
-  for (let at = begin; at < end; at += CALL) {
-    const piece = { offset: at, length: Math.min(CALL, end - at) };
-    const { bytes } = fileId.startsWith(SCAN)
-      ? await api['scanning.readWhole']({ groupId: fileId.slice(SCAN.length), ...piece })
-      : await api['files.read']({ fileId, ...piece });
-    all.set(bytes, at - begin);
-  }
-  return all;
-}
-
 class StoredFile extends PDFDataRangeTransport {
   readonly #fileId: string;
+  readonly #lastAt: number;
+  readonly #last: Uint8Array;
   readonly #onFailure: (thrown: unknown) => void;
-  constructor(fileId: string, size: number, first: Uint8Array, onFailure: (thrown: unknown) => void) {
+  constructor(fileId: string, size: number, { first, lastAt, last }: Ends, onFailure: (thrown: unknown) => void) {
     super(size, first);
     this.#fileId = fileId;
+    this.#lastAt = lastAt;
+    this.#last = last;
     this.#onFailure = onFailure;
   }
   override requestDataRange(begin: number, end: number): void {
-    readRange(this.#fileId, begin, Math.min(end, this.length)).then((chunk) => this.onDataRange(begin, chunk), this.#onFailure);
+    const to = Math.min(end, this.length);
+    // What is handed over may be taken away from here for good: a copy.
+    const read =
+      begin >= this.#lastAt
+        ? Promise.resolve(this.#last.slice(begin - this.#lastAt, to - this.#lastAt))
+        : readRange(this.#fileId, begin, to);
+    read.then((chunk) => this.onDataRange(begin, chunk), this.#onFailure);
   }
 }
 
@@ -74,11 +61,11 @@ export function openPdf(fileId: string, size: number): OpenPdf {
   let closed = false;
   let end = (): void => {};
   const document = (async (): Promise<PDFDocumentProxy> => {
-    const first = await readRange(fileId, 0, Math.min(size, FIRST));
+    const ends = await endsOf(fileId, size);
     if (closed) throw new Error('closed');
     const failed = Promise.withResolvers<never>();
     const task = getDocument({
-      range: new StoredFile(fileId, size, first, failed.reject),
+      range: new StoredFile(fileId, size, ends, failed.reject),
       worker: sharedWorker(),
       rangeChunkSize: RANGE,
       disableAutoFetch: true,

@@ -10,6 +10,7 @@ import { actorOf, createPerson } from '../../../src/core/accounts/index.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Actor } from '../../../src/core/context.ts';
 import { shippedTable } from '../../../src/core/deadlines/index.ts';
+import { Carrier } from '../../../src/core/destruction/index.ts';
 import { listBooks } from '../../../src/core/registers/index.ts';
 import { deadlineHandlers } from '../../../src/core/service/deadlines.ts';
 import { deskWorkHandlers } from '../../../src/core/service/deskWork.ts';
@@ -33,6 +34,8 @@ const SPAN = { from: '2020-01-01', to: '2020-12-31' };
 /** Documents of one year, its year's closing looked at; documents sent, each to three places. */
 const OUTGOING = 20_000;
 const TICKED = 500;
+/** What takes longer is done once. */
+const ONCE_MS = 20_000;
 
 export type HeldAct = readonly [name: string, work: () => unknown];
 type Handler = (input: never, session: Session) => unknown;
@@ -52,7 +55,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 function sessionOf(store: Store, actor: Actor): Session {
   const font = (name: string): Buffer => readFileSync(join(root, 'resources', 'fonts', `Tinos-${name}.ttf`));
   const fonts = { regular: font('Regular'), bold: font('Bold'), italic: font('Italic') };
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const workstation = {
+    destruction: new Carrier({ store, clock: systemClock, log, changed: () => undefined }),
     ...{ store, mode: 'real', fonts: () => fonts, holidays: () => shippedTable(join(root, 'resources')) },
     ...{ changed: () => undefined, exchange: { wake: () => undefined }, maintenance: { backupsBefore: () => 0 } },
     organ: () => ({ organId: OURS, name: 'UBND xã Ví Dụ', parentName: 'UBND tỉnh Mẫu', place: 'Ví Dụ' }),
@@ -226,7 +231,7 @@ async function measure(options: BenchOptions, into: string): Promise<Record<stri
     for (const [name, work] of wanted(actsOf(store, session), care, options.size)) {
       // Once for the pages in memory: the second is what a clerk meets all day.
       const cold = await held(work);
-      const warm = await held(work);
+      const warm = cold.took > ONCE_MS ? cold : await held(work);
       process.stderr.write(
         `held: ${name} ${cold.held.toFixed(0)} of ${cold.took.toFixed(0)} ms, then ${warm.held.toFixed(0)} of ${warm.took.toFixed(0)}\n`,
       );

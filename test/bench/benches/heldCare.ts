@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeKeyFile } from '../../../src/core/accounts/key-file.ts';
 import { exportAudit } from '../../../src/core/audit/index.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { destroyedHere } from '../../../src/core/destruction/ledger.ts';
@@ -112,7 +113,7 @@ function restoreDesk({ into, key }: CarePlace, workstationId: string): RestoreDe
 /** Backups and what is done with them. */
 function backupActs(place: CarePlace, target: string, root: string): HeldAct[] {
   const { store, dir, key } = place;
-  writeFileSync(join(dir, 'keys.json'), '{}');
+  writeKeyFile(dir, { format: 2, mode: 'real', workstationId: store.workstationId, tries: { count: 0, lastAt: 0 }, triesOf: {}, ways: [] });
   if (!existsSync(join(dir, 'store.check'))) writeFileSync(join(dir, 'store.check'), '{}');
   const keys = { database: key, backup: key };
   const make = () => makeBackup({ store, dir, mode: 'real', keys, target, destroyed: destroyedHere(store) });
@@ -128,7 +129,11 @@ function backupActs(place: CarePlace, target: string, root: string): HeldAct[] {
   };
   const desk = restoreDesk(place, store.workstationId);
   const open = async (): Promise<void> => {
-    const [newest] = desk.look([target]);
+    // The multiplied ones have no database.
+    const whole = () => desk.look([target]).find(({ problem }) => problem === undefined);
+    // Measured alone there is none yet.
+    if (whole() === undefined) await make();
+    const newest = whole();
     await desk.open(newest?.key ?? '', 'here', '');
   };
   return [
@@ -177,10 +182,17 @@ function destructionActs({ store, session }: CarePlace): HeldAct[] {
   return [
     ['destruction_propose', propose],
     ['destruction_list', () => call('destruction.list', {})],
-    ['destruction_get', () => call('destruction.get', { id: proposed[0] })],
+    [
+      'destruction_get',
+      async () => {
+        if (proposed.length === 0) await propose();
+        await call('destruction.get', { id: proposed[0] });
+      },
+    ],
     [
       'destruction_agree',
       async () => {
+        if (proposed.length === 0) await propose();
         const id = proposed.shift();
         store.tx(() => store.db.prepare(`UPDATE destruction SET proposed_by = 'other' WHERE id = ?`).run(id));
         await call('destruction.agree', { id });

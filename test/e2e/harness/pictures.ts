@@ -53,7 +53,7 @@ async function incoming(): Promise<void> {
   await said('Đã vào sổ');
   await button('Ghi ý kiến chỉ đạo').click();
   await field(/^Ý kiến chỉ đạo giải quyết/).fill('Giao Văn phòng tham mưu trả lời trước ngày 25/11/2026.');
-  await field(/^Chủ trì/).fill('Văn phòng HĐND và UBND');
+  await page.getByRole('combobox', { name: /^Chủ trì/ }).fill('Văn phòng HĐND và UBND');
   await shot('van-ban-den-y-kien');
   await page.getByRole('dialog').getByRole('button', { name: 'Ghi ý kiến chỉ đạo' }).click();
   await said('Đã ghi ý kiến chỉ đạo.');

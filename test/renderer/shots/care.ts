@@ -57,6 +57,21 @@ export const careShots: Shots = {
       await button(page, 'Tìm').click();
       await page.getByRole('table', { name: 'Văn bản' }).waitFor();
       await shot('destruction');
+      await page.getByLabel('Số, ký hiệu quyết định').fill('05/QĐ-UBND');
+      await page.getByLabel('Ngày quyết định').fill('05/01/2026');
+      await page.getByLabel('Người ký quyết định').fill('Chủ tịch UBND xã');
+      await page.getByLabel('Hội đồng xét (biên bản, thành viên)').fill('Hội đồng xác định giá trị tài liệu');
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'quyet-dinh.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+      await button(page, 'Đề nghị tiêu hủy 3 văn bản').click();
+      await page.getByLabel('Mật khẩu mở trạm của người đó').fill('mat khau cua nguoi thu hai');
+      await page.getByRole('checkbox', { name: 'Đã đối chiếu danh sách với quyết định' }).check();
+      await button(page, 'Đồng ý và tiêu hủy').click();
+      await page.getByText(/^Đang tiêu hủy 412/).waitFor();
+      await shot('destruction-carrying');
+      await page.getByText(/^Đã xóa hẳn/).waitFor();
+      await shot('destruction-done');
       // Folded behind the first of what stands over every screen.
       await button(page, /thông báo khác/).click();
       await button(page, 'Xem').first().click();

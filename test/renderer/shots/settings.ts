@@ -71,6 +71,35 @@ export const settingsShots: Shots = {
       await shot('signing');
     },
   },
+  auditlog: {
+    walk: async (page, shot) => {
+      await menu(page, 'Quản trị');
+      await button(page, 'Xem nhật ký').click();
+      const rows = page.getByRole('table', { name: 'Các dòng nhật ký' });
+      await rows.waitFor();
+      await shot('first');
+      await button(page, 'Kiểm tra chuỗi').click();
+      await page.getByText(/nguyên vẹn\./).waitFor();
+      await page.getByRole('combobox', { name: 'Loại việc' }).fill('văn bản đến');
+      await page.getByRole('option', { name: 'Tất cả: Văn bản đến' }).waitFor();
+      await shot('kinds');
+      await page.getByRole('option', { name: 'Tất cả: Văn bản đến' }).click();
+      await rows
+        .getByRole('button', { name: /^Chỉ xem nhật ký của/ })
+        .first()
+        .click();
+      await page.getByText(/^Chỉ xem: Số đến/).waitFor();
+      await shot('object');
+      await page.getByLabel('Kết quả có từ').fill('không có');
+      await page.getByLabel('Kết quả có từ').press('Enter');
+      await page.getByText('Không có dòng nào hợp bộ lọc.').waitFor();
+      await shot('nothing');
+      await button(page, 'Bỏ lọc').click();
+      await button(page, 'Xem thêm 100 dòng').click();
+      await page.getByText(/Đang hiện 200 dòng/).waitFor();
+      await shot('more');
+    },
+  },
   people: {
     query: '?organs=3',
     walk: async (page, shot) => {

@@ -10,6 +10,7 @@ import { systemClock } from '../../clock.ts';
 import { checkStore } from '../check.ts';
 import { openStore, zeroKeys } from '../index.ts';
 import { hashFile } from './copy.ts';
+import { namesFile } from './held.ts';
 import {
   checkBackup,
   dropStaged,
@@ -118,6 +119,14 @@ describe('a backup', () => {
     mkdirSync(join(root, '20260101-000000.part'));
     await backup();
     expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('asks by the name of a file whether a row still names it, also one from before, which lies under its id', () => {
+    const { db } = t.store;
+    const [one = '', two = ''] = db.prepare<[], string>('SELECT id FROM blob ORDER BY id').pluck().all();
+    const name = db.prepare<[string], string>('SELECT name FROM blob WHERE id = ?').pluck().get(one) ?? '';
+    db.prepare('UPDATE blob SET name = NULL WHERE id = ?').run(two);
+    expect([name, one, two, 'other'].map((asked) => namesFile(db, asked))).toEqual([true, false, true, false]);
   });
 
   it('whose thread fails otherwise than foreseen says so, and touches nothing that lay there', async () => {

@@ -49,14 +49,19 @@ export function destroyedActs(root: string, key: Uint8Array): readonly Destroyed
   return own.byteLength === given.byteLength && timingSafeEqual(own, given) ? found.acts : [];
 }
 
-/** Writes new acts down, then removes their files from the backups' vault. */
+/** Writes new acts down, and what more of an earlier one is gone by now, then removes their files from the backups' vault. */
 export async function addDestroyed(root: string, acts: readonly DestroyedAct[], key: Uint8Array): Promise<void> {
-  const known = destroyedActs(root, key);
-  const fresh = acts.filter((one) => !known.some((other) => other.id === one.id));
+  const known = new Map(destroyedActs(root, key).map((one) => [one.id, one]));
+  const fresh = acts.filter((one) => one.names.length > (known.get(one.id)?.names.length ?? -1));
+  const names = fresh.flatMap((one) => {
+    const before = new Set(known.get(one.id)?.names);
+    return one.names.filter((name) => !before.has(name));
+  });
   if (fresh.length > 0) {
-    const all = [...known, ...fresh];
+    for (const one of fresh) known.set(one.id, one);
+    const all = [...known.values()];
     replaceFile(join(root, FILE), JSON.stringify({ format: 1, acts: all, mac: macOf(all, key) }));
   }
   // What an end in between left is removed by the rotation.
-  for (const name of fresh.flatMap((one) => one.names)) await rm(join(root, 'vault', placeOf(name)), { force: true });
+  for (const name of names) await rm(join(root, 'vault', placeOf(name)), { force: true });
 }

@@ -27,6 +27,13 @@ export function heldFiles(db: Database.Database): HeldFile[] {
   return db.prepare<[], HeldFile>(`SELECT ${name} AS name, key, size, sha256 FROM blob GROUP BY ${name} ORDER BY 1`).all();
 }
 
+/** Whether a row names this file: by the index, not by looking at all of them. */
+export function namesFile(db: Database.Database, name: string): boolean {
+  const byName = hasColumn(db, 'blob', 'name') ? 'SELECT 1 FROM blob WHERE name = @name UNION ALL ' : '';
+  const unnamed = byName === '' ? '' : ' AND name IS NULL';
+  return db.prepare(`${byName}SELECT 1 FROM blob WHERE id = @name${unnamed}`).get({ name }) !== undefined;
+}
+
 /** Where a file lies below a vault's folder. */
 export const placeOf = (name: string): string => join(name.slice(-2), name);
 

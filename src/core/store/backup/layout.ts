@@ -98,8 +98,8 @@ export function readManifest(generation: string): Manifest {
   }
 }
 const NAME = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-/** Bytes of a list that are read before the others have their turn: some thousand names. */
-const READ_AT_ONCE = 64 * 1024;
+/** Bytes of a list that are read before the others have their turn: some hundred names, each looked for on a disk that may be slow. */
+const READ_AT_ONCE = 16 * 1024;
 /**
  * Names of the vault files of a backup, in parts: there are hundreds of thousands.
  * @param hash takes the list's bytes too

@@ -10,8 +10,7 @@ import type { StoreKeys } from '../keys.ts';
 import { copyWhole } from './copy.ts';
 import { addDestroyed, type DestroyedAct } from './destroyed.ts';
 import { BACKUP_FILES, backupRoot, sealManifest, stampOf } from './layout.ts';
-import { rotate } from './rotate.ts';
-import { copyInThread } from './worker.ts';
+import { copyInThread, rotateInThread } from './worker.ts';
 
 export interface BackupOptions {
   /** What it needs of the store: an open one fits, and so does one whose schema is about to be changed. */
@@ -47,7 +46,7 @@ const DAY_MS = 24 * 3600_000;
 /**
  * Makes one backup. It counts only from the moment its folder has its name: what was broken off is swept at the next one.
  * @throws Failure `backup.target_missing`, `backup.target_inside`, `backup.cancelled`, `backup.copy_differs`,
- *   `backup.copy_failed`, `store.disk_full`, `store.read_only`
+ *   `backup.copy_failed`, `backup.target_full`, `store.read_only`
  */
 export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { store, dir, target, keys, signal } = options;
@@ -98,7 +97,7 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
     replaceFile(join(part, BACKUP_FILES.manifest), `${JSON.stringify(manifest, undefined, 1)}\n`);
     await rename(part, final);
     await syncFolder(root);
-    await rotate(root, options.keep ?? DEFAULT_KEEP);
+    await rotateInThread({ root, keep: options.keep ?? DEFAULT_KEEP });
     return {
       path: final,
       at,
@@ -109,7 +108,12 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
     };
   } catch (error) {
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
-    throw diskFailure(error);
+    const failed = diskFailure(error);
+    // Only the place of the backup is written to: what was done at the desk is kept, and it is that disk which needs room.
+    if (failed instanceof Failure && failed.error.code === 'store.disk_full') {
+      throw new Failure('backup.target_full', { path: target }, { cause: error });
+    }
+    throw failed;
   }
 }
 

@@ -2,8 +2,8 @@
  * The work of a backup, in a thread of its own and at a low priority, so that the desk goes on: `VACUUM INTO` reads one
  * consistent state of the database and writes it encrypted under the same key (the driver's `backup()` refuses
  * encrypted databases); the copy is opened again and read page by page through its seals; then the vault files that
- * are not there yet are copied and read back. Also: proving a backup that lies there, every file through its seals; and asking a
- * database what takes long to count.
+ * are not there yet are copied and read back. Also: proving a backup that lies there, every file through its seals;
+ * removing backups that are not kept any more; and asking a database what takes long to count.
  */
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
@@ -12,11 +12,13 @@ import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
+import type { KeepRule } from '../../../domain/backups.ts';
 import { Failure } from '../../../domain/errors.ts';
 import { openDatabase, storeFailure } from '../database.ts';
 import { diskFailure } from '../disk.ts';
 import { copyWhole, hashFile } from './copy.ts';
-import { fileHolds, type HeldFile, heldFiles, openBackupDatabase, placeOf } from './held.ts';
+import { fileHolds, type HeldFile, heldFiles, namesFile, openBackupDatabase, placeOf } from './held.ts';
+import { rotate } from './rotate.ts';
 
 interface Shared {
   readonly key: Uint8Array;
@@ -39,6 +41,8 @@ export type WorkerOrder = Shared &
         readonly recheck: { readonly share: number; readonly of: number };
       }
     | { readonly kind: 'prove'; readonly database: string; readonly vault: string }
+    /** Which backups of a place go, and what only they named. */
+    | { readonly kind: 'rotate'; readonly root: string; readonly keep: KeepRule }
     /** Statements that only read, each without parameters. */
     | { readonly kind: 'ask'; readonly database: string; readonly queries: readonly string[] }
   );
@@ -68,6 +72,7 @@ export type WorkerMessage =
   | { readonly copied: Copied }
   | { readonly proved: Proved }
   | { readonly asked: Asked }
+  | { readonly rotated: true }
   | { readonly failed: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> } | { readonly text: string } };
 
 const order = workerData as WorkerOrder;
@@ -76,7 +81,14 @@ const checkStop = (): void => {
   if (Atomics.load(stopped, 0) !== 0) throw new Failure('backup.cancelled');
 };
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
-const progress = (done: number, total: number): void => tell({ progress: [done, total] });
+/** Hundreds of thousands of files, told one by one, would be all that the core hears for a while. */
+const TELL_EVERY_MS = 100;
+let told = Number.NEGATIVE_INFINITY;
+function progress(done: number, total: number): void {
+  if (performance.now() - told < TELL_EVERY_MS && done < total) return;
+  told = performance.now();
+  tell({ progress: [done, total] });
+}
 
 type CopyOrder = Extract<WorkerOrder, { kind: 'copy' }>;
 
@@ -172,7 +184,7 @@ async function copyOne(o: CopyOrder, from: string, to: string, name: string): Pr
 function stillNamed({ from, key }: CopyOrder, name: string): boolean {
   const db = openDatabase(from, key, false);
   try {
-    return heldFiles(db).some((file) => file.name === name);
+    return namesFile(db, name);
   } finally {
     db.close();
   }
@@ -225,6 +237,9 @@ async function answer(): Promise<WorkerMessage> {
       return { proved: await prove(order) };
     case 'ask':
       return { asked: ask(order) };
+    case 'rotate':
+      await rotate(order.root, order.keep);
+      return { rotated: true };
   }
 }
 

@@ -51,6 +51,9 @@ export const copyInThread = (order: Order<'copy'>, options: WorkOptions = {}): P
   run(order, (message) => ('copied' in message ? message.copied : undefined), options);
 export const proveInThread = (order: Order<'prove'>, options: WorkOptions = {}): Promise<Proved> =>
   run(order, (message) => ('proved' in message ? message.proved : undefined), options);
+/** Its lists are long and many: whole seconds of reading. */
+export const rotateInThread = (order: Pick<Order<'rotate'>, 'root' | 'keep'>): Promise<true> =>
+  run({ kind: 'rotate', key: new Uint8Array(), ...order }, (message) => ('rotated' in message ? message.rotated : undefined), {});
 /**
  * What statements that only read say, of a backup's database or of the one that is open, as it was committed last: for what
  * takes long to count, beside the work of the desk.

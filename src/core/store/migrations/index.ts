@@ -37,6 +37,9 @@ import { verdictsOut } from './0032-verdicts-out.ts';
 import { keptOf } from './0033-kept-of.ts';
 import { takenOver } from './0034-taken-over.ts';
 import { filesNamed } from './0035-files-named.ts';
+import { whoNames } from './0036-who-names.ts';
+import { destructionAgreed } from './0037-destruction-agreed.ts';
+import { auditLookedUp } from './0038-audit-looked-up.ts';
 
 export interface Migration {
   readonly version: number;
@@ -80,4 +83,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 33, name: 'kept-of', sql: keptOf },
   { version: 34, name: 'taken-over', sql: takenOver },
   { version: 35, name: 'files-named', sql: filesNamed },
+  { version: 36, name: 'who-names', sql: whoNames },
+  { version: 37, name: 'destruction-agreed', sql: destructionAgreed },
+  { version: 38, name: 'audit-looked-up', sql: auditLookedUp },
 ];

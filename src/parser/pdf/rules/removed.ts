@@ -1,7 +1,7 @@
 /** Signatures that an earlier revision shows and the file as it is does not: taken out, or put under another field. */
 
 import { Failure } from '../../../domain/errors.ts';
-import { type PdfDocument, signatureFields } from '../../../formats/pdf/index.ts';
+import { type PdfDocument, type SignatureField, signatureFields } from '../../../formats/pdf/index.ts';
 import { Dict, isArray, type PdfObject, Ref } from '../../../formats/pdf/objects.ts';
 
 /** Revisions that touch the form; a file with more of them is not judged. */
@@ -10,10 +10,11 @@ const MAX_FIELDS = 20_000;
 
 /**
  * Names of the fields whose signature is gone. Revisions that touch nothing of the form are passed over, so that many of them hide nothing.
+ * @param fields the signature fields that the file has now
  * @throws Failure `pdf.damaged` where too many do
  */
-export function removedSignatures(now: PdfDocument): string[] {
-  const present = new Set(signatureFields(now).flatMap((f) => (f.value instanceof Ref ? [f.value.num] : [])));
+export function removedSignatures(now: PdfDocument, fields: readonly SignatureField[] = signatureFields(now)): string[] {
+  const present = new Set(fields.flatMap((f) => (f.value instanceof Ref ? [f.value.num] : [])));
   const gone = new Map<number, string>();
   let form = formNumbers(now);
   let looked = 0;

@@ -1,13 +1,15 @@
 /** Acts on one or many incoming documents from the list: what is ticked, else the row that has the keyboard. */
-import { Button, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ManyDone } from '../../../contract/page/lists.ts';
 import { legalDateOf } from '../../../domain/time.ts';
 import { api, useCore } from '../../core.ts';
 import { TransferDialog } from '../../desk/TransferDialog.tsx';
+import { dateText } from '../../format.ts';
 import { useNames } from '../../lists/names.ts';
 import { DateField } from '../../parts/DateField.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
+import { CoHandlersField, LeadField } from '../../parts/handlerFields.tsx';
 import { day, type Shape, text, texts } from '../../parts/keptFields.ts';
 import { useKeptForm } from '../../parts/keptForm.ts';
 import { useLongAct } from '../../parts/LongAct.tsx';
@@ -200,22 +202,8 @@ function InstructMany({ ids, onClose, onDone }: FormProps) {
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      <TextInput
-        label={t('instruct.handler')}
-        required
-        maxLength={100}
-        value={lead}
-        onChange={(e) => kept.set({ lead: e.currentTarget.value })}
-        data-autofocus
-      />
-      <TagsInput
-        label={t('instruct.coHandlers')}
-        placeholder={coHandlers.length === 0 ? t('instruct.coHandlersHint') : ''}
-        maxTags={20}
-        acceptValueOnBlur
-        value={coHandlers}
-        onChange={(next) => kept.set({ coHandlers: next })}
-      />
+      <LeadField value={lead} onValue={(next) => kept.set({ lead: next })} first />
+      <CoHandlersField value={coHandlers} onValue={(next) => kept.set({ coHandlers: next })} />
       <Textarea
         label={t('instruct.text')}
         required
@@ -291,7 +279,12 @@ interface Extension {
   readonly allowedBy: string;
 }
 const EXTENSION: Shape<Extension> = { dueDate: day, reason: text(500), allowedBy: text(100) };
-export function ExtendMany({ ids, onClose, onDone }: FormProps) {
+export function ExtendMany({
+  ids,
+  now,
+  onClose,
+  onDone,
+}: FormProps & { /** Where it is of one: its day today. */ readonly now?: string | undefined }) {
   const usual = useCore((s) => s.app?.office?.leaderName ?? '');
   const kept = useKeptForm<Extension>({ form: 'manyExtend' }, EXTENSION, () => ({ dueDate: undefined, reason: '', allowedBy: usual }));
   const { dueDate, reason, allowedBy } = kept.value;
@@ -309,7 +302,10 @@ export function ExtendMany({ ids, onClose, onDone }: FormProps) {
   return (
     <FormDialog
       title={t('many.extend.title')}
-      lead={t('many.extend.lead', { count: ids.length })}
+      lead={[
+        ...(now === undefined ? [] : [t('many.extend.now', { date: dateText(now) })]),
+        t('many.extend.lead', { count: ids.length }),
+      ].join(' ')}
       submit={t('many.extend.do', { count: ids.length })}
       act={act}
       work={act.work}

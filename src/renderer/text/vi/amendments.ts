@@ -23,6 +23,9 @@ export const amendmentText = {
   'amendment.what.revoke': 'thu hồi',
   'amendment.what.update': 'cập nhật',
   'amendment.what.replace': 'thay thế',
+  'amendment.meanwhile.asked':
+    '{{organ}} vừa đề nghị {{what}} văn bản này. Việc đang ghi vẫn làm được; ghi xong hoặc bấm Thôi để trả lời nơi gửi.',
+  'amendment.meanwhile.gone': '{{organ}} đã thu hồi văn bản này nên không ghi thêm được. Bấm Thôi để xem văn bản.',
   'amendment.asks.reason': 'Lý do: {{reason}}',
   'amendment.document': 'văn bản số {{code}}',
   'amendment.documentNumbered': 'văn bản số {{code}} (số đến {{number}})',

@@ -204,6 +204,7 @@ export const careText = {
   'destruction.back': 'Về danh sách',
   'destruction.row': 'Quyết định số {{number}} ngày {{date}}: {{count}} văn bản',
   'destruction.state.proposed': 'chờ người thứ hai đồng ý',
+  'destruction.state.carrying': 'đang tiêu hủy {{done}}/{{total}}',
   'destruction.state.done': 'đã tiêu hủy',
   'destruction.state.withdrawn': 'đã rút',
   'destruction.choose': 'Chọn văn bản đã xong việc',
@@ -232,6 +233,9 @@ export const careText = {
   'destruction.withdrawn': 'Đã rút đề nghị tiêu hủy. Không có gì bị xóa.',
   'destruction.agree': 'Đồng ý và tiêu hủy',
   'destruction.carriedOut': 'Đã tiêu hủy theo quyết định.',
+  'destruction.carryingAt': 'Đang tiêu hủy {{done}}/{{total}}',
+  'destruction.carryingNote':
+    'Đã đồng ý nên không dừng lại được. Không cần chờ: đóng trạm thì lần mở sau làm tiếp đến hết danh sách. Văn bản đang được xử lý lại hoặc còn đang gửi thì xong việc mới tiêu hủy.',
   'destruction.done': 'Đã xóa hẳn {{files}} tệp ({{size}}) khỏi kho.',
   'destruction.backupsToGo':
     'Còn {{count}} nơi sao lưu giữ các tệp này từ trước; tệp bị xóa khỏi đó ở lần sao lưu kế tiếp. Bản sao lưu cũ còn giữ trích yếu cho đến khi tự xóa theo số bản giữ lại.',

@@ -10,6 +10,7 @@ export const commonText = {
   'frame.menu': 'Mục làm việc',
   'frame.lock': 'Khóa màn hình',
   'frame.organ': 'Cơ quan đang làm việc',
+  'frame.organOf': 'Văn bản này của {{name}}: đã chuyển sang làm việc cho cơ quan đó.',
   'frame.organArrived': '{{name}} – {{count}} văn bản mới đến',
   'frame.person': 'Người làm việc',
   'menu.incoming': 'Văn bản đến',
@@ -50,6 +51,11 @@ export const commonText = {
   'dirty.text': 'Nội dung đang nhập ở màn hình này chưa được ghi. Rời đi thì phần chưa ghi sẽ mất; phần đã ghi vẫn còn.',
   'dirty.stay': 'Ở lại để ghi',
   'dirty.leave': 'Bỏ phần chưa ghi',
+  'held.title': 'Đang ký số',
+  'held.text':
+    'Việc ký số đang chạy và chỉ mất ít giây; kết quả hiện ở màn hình này. Rời đi thì việc ký vẫn tiếp tục, kết quả xem ở từng văn bản.',
+  'held.stay': 'Chờ ký xong',
+  'held.leave': 'Rời đi',
 
   'error.title': 'Chưa thực hiện được',
   'error.general': 'Việc này chưa thực hiện được. Dữ liệu đã lưu vẫn nguyên vẹn. Thử lại; nếu vẫn vậy, báo người quản trị kèm mã {{code}}.',

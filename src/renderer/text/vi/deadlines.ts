@@ -66,6 +66,8 @@ export const deadlinesText = {
   'weekday.6': 'thứ Bảy',
   'weekday.7': 'Chủ nhật',
 
+  'urgent.over': 'Vừa đến từ {{sender}}: {{what}}',
+  'urgent.overLater': 'Làm xong việc này đã',
   'urgent.label': 'Văn bản khẩn chưa có người nhận',
   'urgent.arrived': 'Đến lúc {{at}} từ {{sender}}',
   'urgent.open': 'Mở văn bản',
@@ -112,6 +114,7 @@ export const deadlinesText = {
   'deadlines.urgent.1': 'Khẩn',
   'deadlines.urgent.2': 'Thượng khẩn',
   'deadlines.urgent.3': 'Hỏa tốc',
+  'deadlines.remindWrong': 'Ghi nhiều nhất 5 số, mỗi số từ 1 đến 60, cách nhau bằng dấu phẩy.',
   'deadlines.remind': 'Nhắc trước hạn giải quyết (số ngày làm việc, cách nhau bằng dấu phẩy)',
   'deadlines.silence': 'Nơi nhận im lặng bao nhiêu giờ làm việc sau ngày gửi thì báo (0: hết ngày gửi, theo Nghị định 30)',
   'deadlines.handCarry': 'Báo chuyển tay trước giờ hẹn (phút)',

@@ -186,6 +186,9 @@ export const deskText = {
 
   'field.tooLong': 'Quá {{max}} ký tự.',
   'field.needed': 'Cần điền.',
+  'field.choose': 'Cần chọn.',
+  'field.unfit': 'Chưa đúng cách ghi.',
+  'field.neededToo': 'Còn {{count}} ô nữa: {{names}}.',
   'draft.kindUnknown': 'Không có trong danh mục tên loại văn bản.',
   'draft.dueBehind': 'Hạn trả lời ở trước hôm nay.',
   'draft.subjectShort': 'Trích yếu quá ngắn để người đọc hiểu.',

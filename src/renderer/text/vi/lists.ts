@@ -83,6 +83,7 @@ export const listsText = {
   'many.close.do': 'Kết thúc {{count}} văn bản',
   'many.extend': 'Gia hạn',
   'many.extend.title': 'Gia hạn giải quyết',
+  'many.extend.now': 'Thời hạn hiện nay: {{date}}.',
   'many.extend.lead': 'Đặt thời hạn mới cho {{count}} văn bản. Lý do và người cho phép được lưu trong lịch sử; nhắc việc tính lại ngay.',
   'many.extend.date': 'Thời hạn mới',
   'many.extend.reason': 'Lý do gia hạn',

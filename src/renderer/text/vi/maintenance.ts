@@ -39,6 +39,9 @@ export const maintenanceText = {
 
   'audit.title': 'Nhật ký',
   'audit.lead': 'Ghi toàn bộ nhật ký ra một tệp có chữ ký của máy trạm này. Việc xuất nhật ký cũng được ghi vào nhật ký.',
+  'audit.open': 'Xem nhật ký',
+  'settings.audit.title': 'Nhật ký',
+  'settings.audit.lead': 'Ai đã làm gì, lúc nào, kết quả ra sao. Nhật ký chỉ thêm dòng, không sửa, không xóa được.',
   'audit.export': 'Xuất nhật ký…',
   'audit.saved': 'Đã xuất {{rows}} dòng nhật ký. Dấu vân tay của khóa ký nhật ký:',
   'audit.keep': 'Ghi dấu vân tay này ra giấy, để riêng với tệp: người kiểm tra dùng nó để biết tệp do máy trạm này xuất và còn nguyên vẹn.',

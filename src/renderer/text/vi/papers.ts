@@ -155,6 +155,7 @@ export const papersText = {
   'pd.doc.issueHand': 'Phát hành',
   'pd.doc.issued': 'Đã phát hành bằng văn bản giấy; không có gói nào gửi qua Trục liên thông.',
   'pd.doc.issuedBoth': 'Đã phát hành; {{paper}} nơi nhận bản giấy chờ gửi ở mục Giấy tờ, đơn thư.',
+  'pd.doc.toMany': '{{count}} nơi, xem ở Nơi nhận',
   'pd.doc.archive': 'Bản lưu',
   'pd.doc.archiveAt': '{{copies}} bản, để tại {{place}} {{holder}}',
   'pd.doc.archiveTitle': 'Nơi để bản lưu',

@@ -12,6 +12,8 @@ export const signingDeskText = {
   'signing.lead.initial': 'Người soạn thảo hoặc người kiểm tra ký nháy bằng USB ký số của mình, ở cuối nội dung.',
   'signing.lead.copy': 'Văn thư ký bằng USB ký số của cơ quan lên một bản riêng; tệp của văn bản giữ nguyên.',
   'signing.turn': 'Lượt ký {{position}}/{{of}}: {{name}}',
+  'signing.turn.byName':
+    'Bảng thẩm quyền ký của cơ quan khác không có ở đây: người ký và con dấu chỉ đối chiếu được theo tên trên chứng thư.',
   'signing.refusedByPowers': 'Thẩm quyền ký chưa khớp nên chưa đóng dấu.',
   'signing.powers.refused': 'Chưa ký được: có điểm chưa khớp',
   'signing.powers.advice': 'Kiểm tra trước khi ký: khi đóng dấu, thẩm quyền sẽ được đối chiếu',
@@ -133,6 +135,8 @@ export const signingDeskText = {
   'seals.person': 'Họ tên người ký',
   'seals.diameter': 'Đường kính (mm)',
   'seals.widthMm': 'Bề rộng (mm)',
+  'seals.choose': 'Chọn tệp…',
+  'seals.mmWrong': 'Từ {{min}} đến {{max}} mm.',
   'seals.width': 'Bề rộng {{mm}} mm',
   'seals.file': 'Tệp hình (PNG)',
 
@@ -167,7 +171,8 @@ export const signingDeskText = {
 
   'joint.open': 'Người ký, thể thức…',
   'joint.title': 'Người ký và thể thức',
-  'joint.lead': 'Văn bản liên tịch: người ký của các cơ quan ký lần lượt theo thứ tự này, sau đó các cơ quan đóng dấu theo cùng thứ tự.',
+  'joint.lead':
+    'Văn bản liên tịch: người ký của các cơ quan ký lần lượt theo thứ tự này, sau đó các cơ quan đóng dấu theo cùng thứ tự. Người ký và con dấu của cơ quan khác chỉ đối chiếu được theo tên.',
   'joint.signed': 'Văn bản đã có người ký nên không đổi được nữa.',
   'joint.body': 'Văn bản của',
   'joint.profile': 'Thể thức',

@@ -62,7 +62,15 @@ export const verifyText = {
   'verdict.signed.title': 'Bản đã ký và bản hiện tại',
   'verdict.signed.then': 'Bản đã ký ({{who}})',
   'verdict.signed.now': 'Bản hiện tại',
-  'verdict.signed.lead': 'Bên trái là đúng phần mà chữ ký này bảo vệ. So với bản hiện tại để thấy phần thêm hoặc sửa về sau.',
+  'verdict.signed.lead': 'Bên trái là đúng phần mà chữ ký này bảo vệ; chỗ thêm hoặc sửa về sau có khung đỏ ở cả hai bên.',
+  'verdict.differ.working': 'Đang so từng trang…',
+  'verdict.differ.found': 'Có chỗ khác:',
+  'verdict.differ.none': 'Nhìn trên trang không thấy chỗ nào khác.',
+  'verdict.differ.rest': 'Mới so {{count}} trang đầu; các trang sau so bằng mắt.',
+  'verdict.differ.failed': 'Không so được hết các trang; so bằng mắt.',
+  'verdict.askSigned': 'Đề nghị gửi bản đã ký số',
+  'verdict.needs.byName':
+    'Chức vụ, thẩm quyền của người ký và con dấu của cơ quan khác không có trong trạm này: chỉ đối chiếu được theo tên trên chứng thư.',
 
   'trust.title': 'Chứng thư tin cậy',
   'trust.lead': 'Máy này tin chữ ký số do các nơi cấp dưới đây cấp chứng thư.',

@@ -7,5 +7,5 @@ export const destructionErrors = {
   'destruction.not_done_with':
     'Có văn bản đang xử lý, đang chờ gửi, đã tiêu hủy hoặc nằm trong đề nghị khác. Chưa tiêu hủy gì. Bỏ văn bản đó khỏi danh sách rồi làm lại.',
   'destruction.unknown': 'Không tìm thấy đề nghị tiêu hủy này. Dữ liệu không bị thay đổi.',
-  'destruction.not_open': 'Đề nghị tiêu hủy này đã thực hiện hoặc đã rút. Không có gì thay đổi thêm.',
+  'destruction.not_open': 'Đề nghị tiêu hủy này đã được đồng ý hoặc đã rút. Không có gì thay đổi thêm.',
 } as const;

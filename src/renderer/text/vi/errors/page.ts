@@ -3,7 +3,7 @@ export const pageErrors = {
   unexpected:
     'Có việc ngoài dự kiến nên thao tác này chưa thực hiện được. Dữ liệu đã lưu vẫn nguyên vẹn. Thử lại; nếu vẫn vậy, ghi lại thời điểm và báo người quản trị.',
   'contract.closed':
-    'Phần lưu trữ đang khởi động lại nên thao tác này chưa thực hiện được. Dữ liệu đã lưu vẫn nguyên vẹn. Chờ vài giây rồi làm lại.',
+    'Phần lưu trữ vừa khởi động lại nên chưa rõ thao tác này đã xong hay chưa. Dữ liệu đã lưu vẫn nguyên vẹn. Chờ vài giây, xem lại văn bản rồi làm tiếp việc còn thiếu.',
   'contract.too_many': 'Đang có nhiều việc chạy cùng lúc. Những việc trước vẫn tiếp tục; chờ vài giây rồi làm lại.',
   'contract.bad_input': 'Nội dung nhập chưa đúng dạng nên chưa được ghi. Kiểm tra lại độ dài và các ô đã điền rồi làm lại.',
   'contract.unknown_call': 'Việc này chưa có ở phiên bản đang dùng. Không có gì bị thay đổi. Cập nhật phần mềm rồi làm lại.',

@@ -36,7 +36,6 @@ export const signingErrors = {
     'Tệp sau khi ký không kiểm tra được là nguyên vẹn nên không dùng. Văn bản vẫn giữ nguyên như trước khi ký. Báo người quản trị.',
   'signing.file_changed':
     'Tệp của văn bản đã được thay trong lúc ký. Lần ký này không được dùng, văn bản vẫn giữ nguyên. Xem lại tệp rồi ký lại.',
-  'signing.kind_unknown': 'Không có loại ký này. Chọn lại loại ký.',
   'signing.all_signed': 'Mọi người và cơ quan phải ký văn bản này đã ký xong. Mở lại văn bản để làm bước tiếp theo.',
   'signing.initial_after_leader': 'Người có thẩm quyền đã ký, không ký nháy thêm được nữa. Văn bản vẫn giữ nguyên.',
   'signing.not_seen': 'Chưa xem tệp {{name}} nên chưa ký. Mở xem từng trang, đánh dấu đã xem, rồi ký.',
@@ -94,6 +93,9 @@ export const signingErrors = {
   'signing.form_date_blank': 'Không thấy chỗ trống để ghi ngày, tháng; ngày sẽ được ghi ở vị trí thường dùng.',
   'signing.form_signer_name': 'Không thấy họ tên “{{signer}}” trong tệp; chữ ký được đặt ở vị trí thường dùng. Kiểm tra trước khi ký.',
   'signing.image_unreadable': 'Không đọc được hình này. Dùng tệp PNG, nền trong suốt.',
+  'signing.image_large':
+    'Hình lớn quá: tệp trên 1 MB hoặc trên 64 triệu điểm ảnh. Thu nhỏ hình (500 điểm ảnh mỗi cạnh là đủ) rồi chọn lại.',
+  'signing.image_tall': 'Hình cao quá so với bề rộng đã ghi (cao {{height}} mm trên giấy). Cắt sát mép hình hoặc ghi bề rộng nhỏ hơn.',
   'signing.image_opaque': 'Hình có nền đục, sẽ che chữ bên dưới. Dùng tệp PNG có nền trong suốt.',
   'signing.image_missing': 'Chưa chọn hình. Chọn tệp PNG, nền trong suốt.',
   'signing.tsa_address': 'Địa chỉ máy chủ dấu thời gian chưa đúng. Nhập địa chỉ bắt đầu bằng http:// hoặc https://.',
