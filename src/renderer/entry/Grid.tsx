@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are laid out by a virtualiser cannot stand in a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the input of the cell in hand takes the focus, not the cells
 /** The sheet's cells: only those in sight are drawn; the keys are those of a spreadsheet. */
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useRef } from 'react';
 import {
   DEFAULT_FIELDS,
@@ -82,6 +82,7 @@ export function Grid({ control, sheet, cursor, onCursor, asked, onPasted, onComm
   const fields = entryFields(direction);
   const shown = shownFields(direction, mode);
   const columns = shown.map((field) => fields.indexOf(field));
+  const { at, anchor } = cursor;
   const scroller = useRef<HTMLDivElement>(null);
   const count = Math.min(MAX_ENTRY_ROWS, rows.length + SPARE);
   const virtual = useVirtualizer({
@@ -91,8 +92,12 @@ export function Grid({ control, sheet, cursor, onCursor, asked, onPasted, onComm
     overscan: 6,
     paddingStart: HEAD + ROW,
     scrollPaddingStart: HEAD + ROW,
+    // The row in hand is drawn wherever the sheet is scrolled to: its cell holds the focus, and the next key would find nobody.
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range);
+      return at.row < 0 || at.row >= count || drawn.includes(at.row) ? drawn : [...drawn, at.row].sort((a, b) => a - b);
+    },
   });
-  const { at, anchor } = cursor;
   const range = rangeOf(at, anchor);
   /** Enter goes back to the column where a run of Tab began. */
   const runFrom = useRef<number>(undefined);

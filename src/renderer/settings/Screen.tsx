@@ -64,9 +64,10 @@ function showInList(list: HTMLElement | null, key: string): void {
 function Sections({ sections, chosen }: { readonly sections: readonly Section[]; readonly chosen: Section }) {
   const [typed, setTyped] = useState('');
   const list = useRef<HTMLElement>(null);
+  const names = useRef<HTMLDivElement>(null);
   const groups = grouped(sections, typed);
   // A section that was led to from elsewhere is seen to be the one that is open.
-  useEffect(() => showInList(list.current, chosen.key), [chosen.key]);
+  useEffect(() => showInList(names.current, chosen.key), [chosen.key]);
   const open = (section: Section): void => go({ at: 'settings', section: section.key });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (composes(event.nativeEvent)) return;
@@ -90,23 +91,25 @@ function Sections({ sections, chosen }: { readonly sections: readonly Section[];
         value={typed}
         onChange={(e) => setTyped(e.currentTarget.value)}
       />
-      {groups.length === 0 ? <Text c="dimmed">{t('settings.nothingFound', { text: typed })}</Text> : null}
-      {groups.map((group) => (
-        <fieldset key={group.title} className="settings-group">
-          <legend>{t(group.title)}</legend>
-          {group.sections.map((section) => (
-            <button
-              type="button"
-              key={section.key}
-              data-section={section.key}
-              aria-current={section === chosen ? 'page' : undefined}
-              onClick={() => open(section)}
-            >
-              {t(section.title)}
-            </button>
-          ))}
-        </fieldset>
-      ))}
+      <div className="settings-names" ref={names}>
+        {groups.length === 0 ? <Text c="dimmed">{t('settings.nothingFound', { text: typed })}</Text> : null}
+        {groups.map((group) => (
+          <fieldset key={group.title} className="settings-group">
+            <legend>{t(group.title)}</legend>
+            {group.sections.map((section) => (
+              <button
+                type="button"
+                key={section.key}
+                data-section={section.key}
+                aria-current={section === chosen ? 'page' : undefined}
+                onClick={() => open(section)}
+              >
+                {t(section.title)}
+              </button>
+            ))}
+          </fieldset>
+        ))}
+      </div>
     </nav>
   );
 }
