@@ -20,6 +20,7 @@ import {
 
 export const DEADLINE_KINDS = [
   'register',
+  'answer',
   'submit',
   'handle',
   'issue',
@@ -30,7 +31,8 @@ export const DEADLINE_KINDS = [
   'petitionResolve',
 ] as const;
 /**
- * `register`: arrived, not in the book yet; `submit`: in the book, without the leader's instruction; `handle`: given to
+ * `register`: arrived, not in the book yet; `answer`: its sender asks for it back, or updates or replaces it, and nobody has
+ * answered; `submit`: in the book, without the leader's instruction; `handle`: given to
  * somebody with a due date; `issue`: signed by the leader, not issued; `receipt`: issued, no word from a recipient;
  * `reply`: our document asks for an answer by a date; `deliver`: to be there before a given hour; `petitionAccept`,
  * `petitionResolve`: the step of a petition that runs, by the day that its law counts to.

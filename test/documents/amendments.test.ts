@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedDocument } from '../../src/core/axis/types.ts';
 import type { Actor } from '../../src/core/context.ts';
+import { listDeadlines, shippedTable } from '../../src/core/deadlines/index.ts';
 import {
   answerRecall,
   createPaper,
   createReceiver,
   decideDuplicate,
   draftAmending,
+  finishIncoming,
   getIncoming,
   getOutgoing,
   issueOutgoing,
@@ -16,7 +18,9 @@ import {
   sendAgain,
   takeBack,
 } from '../../src/core/documents/index.ts';
+import { incomingPage } from '../../src/core/lists/index.ts';
 import { openDefaultBooks } from '../../src/core/registers/index.ts';
+import { whole } from '../../src/core/working/index.ts';
 import { Failure } from '../../src/domain/errors.ts';
 import { organId, type RecordId, recordId } from '../../src/domain/ids.ts';
 import { readEdxmlJob } from '../../src/parser/edxml.ts';
@@ -285,6 +289,56 @@ describe('taking back', () => {
     await carry(receiver, sender);
     expect(getIncoming(receiver.store, paper.id).state).toBe('recalled');
     expect(getOutgoing(sender.store, id).amendments).toMatchObject([{ state: 'agreed' }]);
+  });
+});
+
+describe('what nobody has answered yet', () => {
+  /** By clock: the document it leads to, and what is asked. */
+  const waiting = (): string[] =>
+    whole(listDeadlines(receiver.store, shippedTable(new URL('../../resources', import.meta.url).pathname)))
+      .rows.filter(({ kind }) => kind === 'answer' || kind === 'register')
+      .map(({ kind, id, asks, who }) =>
+        [kind, arrivals().findIndex((doc) => doc.id === id), asks, kind === 'answer' ? who : ''].join(' ').trim(),
+      )
+      .sort();
+  const marks = (): (string | undefined)[] =>
+    incomingPage(receiver.store, clerk, {
+      filter: { organId: 'H99.242', states: [], text: '' },
+      order: { by: 'day', descending: false },
+      offset: 0,
+      limit: 10,
+    }).rows.map(({ asked }) => asked);
+
+  it('is among the day’s work and marked in the list, of a finished document too, until it is answered', async () => {
+    const id = await delivered();
+    registerIncoming(receiver.store, clerk, first().id as RecordId);
+    finishIncoming(receiver.store, clerk, first().id as RecordId, 'for_information', '');
+    await carry(receiver, sender);
+    expect([waiting(), marks()]).toEqual([[], [undefined]]);
+    takeBack(sender.store, clerk, id, 'Sai nội dung');
+    await carry(sender, receiver);
+    expect(first().state).toBe('finished');
+    expect([waiting(), marks()]).toEqual([['answer 0 take_back H99.01'], ['take_back']]);
+    answerRecall(receiver.store, clerk, first().amendments[0]?.id ?? '', false, 'Đã thi hành');
+    expect([waiting(), marks()]).toEqual([[], [undefined]]);
+  });
+
+  it('leads to the letter that replaces, which is to be registered too; an update stands under the old number', async () => {
+    const id = await delivered();
+    registerIncoming(receiver.store, clerk, first().id as RecordId);
+    await carry(receiver, sender);
+    const updating = draftAmending(sender.store, clerk, id, 2);
+    await signed(2, updating);
+    await issueOutgoing(sender.store, clerk, updating);
+    await carry(sender, receiver);
+    expect([waiting(), marks()]).toEqual([['answer 1 update H99.01'], ['update', 'update']]);
+    answerRecall(receiver.store, clerk, first().amendments[0]?.id ?? '', true, '');
+    const replacing = draftAmending(sender.store, clerk, id, 3);
+    await signed(3, replacing);
+    await issueOutgoing(sender.store, clerk, replacing);
+    await carry(sender, receiver);
+    expect(waiting()).toEqual(['answer 2 replace H99.01', 'register 2']);
+    expect(marks()).toEqual(['replace', undefined, 'replace']);
   });
 });
 

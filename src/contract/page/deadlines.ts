@@ -1,5 +1,6 @@
 /** Deadlines: the office's calendar, what runs against a clock, urgent arrivals without an owner, outages. */
 import { z } from 'zod';
+import type { AmendmentKind } from '../../domain/amendments.ts';
 import type { DeadlineKind, DeadlineRules, DeadlineState } from '../../domain/deadlines.ts';
 import type { LineState } from '../../domain/dispatch.ts';
 import type { Priority } from '../../domain/edxml.ts';
@@ -19,6 +20,8 @@ export interface DeadlineRow {
   readonly who: string;
   /** Of a petition: all that is said of it, beside its number (`code`); `subject` and `who` are empty. */
   readonly petition?: { readonly kind: PetitionKind; readonly receivedOn: string };
+  /** What its sender asks, of `answer`. */
+  readonly asks?: AmendmentKind;
   readonly priority: Priority;
   readonly start: number;
   readonly soon: number;

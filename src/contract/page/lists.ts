@@ -3,6 +3,7 @@
  * up; and acts on many documents in one call, each answered with what was done and what was refused, and why.
  */
 import { z } from 'zod';
+import type { AmendmentKind } from '../../domain/amendments.ts';
 import type { IncomingState, OutgoingState } from '../../domain/documents.ts';
 import { LIST_SORTS, MOST_AT_ONCE } from '../../domain/listQuery.ts';
 import type { RuleConditions, RuleOutcome } from '../../domain/standingRules.ts';
@@ -26,6 +27,8 @@ export interface IncomingListRow extends IncomingRow, ListedFacts {
   readonly note?: string;
   /** The file (hồ sơ) it was put in first: notation and year. */
   readonly dossier?: string;
+  /** What its sender asks, or it asks itself about an earlier one, and nobody has answered. */
+  readonly asked?: AmendmentKind;
 }
 export interface OutgoingListRow extends OutgoingRow, ListedFacts {
   readonly dueDate?: string;

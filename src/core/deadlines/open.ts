@@ -1,5 +1,6 @@
 /** What runs against a clock now, read from the rows as they stand: nothing is kept that could go out of step. */
 import type { DeadlineRow } from '../../contract/page/deadlines.ts';
+import type { AmendmentKind } from '../../domain/amendments.ts';
 import {
   byNeed,
   type Clock,
@@ -36,6 +37,7 @@ interface Found {
   readonly start: Instant;
   readonly dueDate?: LegalDate | null;
   readonly before?: Instant | null;
+  readonly asks?: AmendmentKind;
 }
 interface Source {
   readonly kind: DeadlineKind;
@@ -55,7 +57,18 @@ export const SOURCES: readonly Source[] = [
   {
     kind: 'register',
     side: 'incoming',
-    sql: `SELECT ${INCOMING}, i.sender_name AS who, i.arrived_at AS start FROM incoming i WHERE i.state = 'arrived' AND i.business_type = 0 ORDER BY i.seq LIMIT $limit OFFSET $offset`,
+    // What updates a document, or is the same one sent again, stands under that one's number.
+    sql: `SELECT ${INCOMING}, i.sender_name AS who, i.arrived_at AS start FROM incoming i WHERE i.state = 'arrived' AND i.business_type <> 2 ORDER BY i.seq LIMIT $limit OFFSET $offset`,
+  },
+  {
+    kind: 'answer',
+    side: 'incoming',
+    // Leads to the letter that asks, where there is one: it is read before it is answered.
+    sql: `SELECT coalesce(a.message_id, i.id) AS id, i.organ_id AS organId, trim(i.number || '/' || i.notation, '/') AS code, i.subject,
+            max(i.priority, coalesce(m.priority, 0)) AS priority, a.other_name AS who, a.kind AS asks,
+            coalesce((SELECT max(h.at) FROM history h WHERE h.incoming_id = i.id AND h.act = 'incoming.asked.' || a.kind), a.asked_at) AS start
+          FROM amendment a INDEXED BY amendment_open JOIN incoming i ON i.id = a.incoming_id LEFT JOIN incoming m ON m.id = a.message_id
+          WHERE a.direction = 'in' AND a.state = 'open' ORDER BY a.seq LIMIT $limit OFFSET $offset`,
   },
   {
     kind: 'submit',
@@ -144,6 +157,7 @@ export function* openInParts(store: Store, calendar: WorkCalendar, rules: Deadli
         code: one.code,
         subject: one.subject,
         who: one.who,
+        ...(one.asks ? { asks: one.asks } : {}),
         priority: one.priority,
         start: one.start,
         ...deadline,

@@ -22,6 +22,7 @@ const moment = (at: Instant): string => `${screenHour(at)} ${screenDate(legalDat
 
 const WHAT: Readonly<Record<DeadlineKind, string>> = {
   register: 'Vào sổ văn bản đến',
+  answer: 'Trả lời đề nghị của nơi gửi',
   submit: 'Trình, xin ý kiến chỉ đạo',
   handle: 'Giải quyết',
   issue: 'Cấp số, phát hành',

@@ -4,6 +4,7 @@
  * its row says, from the transaction on that changed it; and no list is ever read whole to show a part of it.
  */
 import type { IncomingListRow, ListAnswer, ListView, OutgoingListRow } from '../../contract/page/lists.ts';
+import type { AmendmentKind } from '../../domain/amendments.ts';
 import type { IncomingState, OutgoingState } from '../../domain/documents.ts';
 import type { ListOrder } from '../../domain/listQuery.ts';
 import { legalDateOf } from '../../domain/time.ts';
@@ -37,6 +38,9 @@ const LISTED = (list: ListName): string =>
 const DOSSIER = (list: ListName, document: string): string =>
   `(SELECT h.notation || ' (' || h.year || ')' FROM dossier_item x JOIN dossier h ON h.id = x.dossier_id
     WHERE x.${list}_id = ${document}.id AND x.removed_at IS NULL ORDER BY x.seq LIMIT 1) AS dossier`;
+/** What its sender asks and nobody has answered; the letter that asks says it too. */
+const ASKED = `(SELECT a.kind FROM amendment a INDEXED BY amendment_open
+  WHERE a.direction = 'in' AND a.state = 'open' AND a.incoming_id IS NOT NULL AND i.id IN (a.incoming_id, a.message_id) ORDER BY a.seq DESC LIMIT 1) AS asked`;
 interface Beside {
   readonly dossier: string | null;
 }
@@ -55,10 +59,10 @@ const listedFacts = (row: Listed, today: string): { day: string; unread?: true; 
 export function incomingRows(store: Store, reader: string, seqs: readonly number[]): IncomingListRow[] {
   const today = legalDateOf(store.now());
   const read = store.db.prepare(
-    `SELECT ${ROW_COLUMNS}, i.signer, i.instruction, i.note, ${DOSSIER('incoming', 'i')}, ${LISTED('incoming')} FROM incoming i JOIN incoming_listed l ON l.seq = i.seq WHERE i.seq = ?`,
+    `SELECT ${ROW_COLUMNS}, i.signer, i.instruction, i.note, ${DOSSIER('incoming', 'i')}, ${ASKED}, ${LISTED('incoming')} FROM incoming i JOIN incoming_listed l ON l.seq = i.seq WHERE i.seq = ?`,
   );
   return seqs.flatMap((seq) => {
-    const row = read.get(reader, seq) as (IncomingRecord & Listed & Beside) | undefined;
+    const row = read.get(reader, seq) as (IncomingRecord & Listed & Beside & { readonly asked: AmendmentKind | null }) | undefined;
     if (row === undefined) return [];
     const { lead, coHandlers = [], dueDate } = handlingOf(row.instruction);
     return {
@@ -70,6 +74,7 @@ export function incomingRows(store: Store, reader: string, seqs: readonly number
       ...(dueDate ? { dueDate } : {}),
       ...(row.note ? { note: row.note } : {}),
       ...(row.dossier ? { dossier: row.dossier } : {}),
+      ...(row.asked ? { asked: row.asked } : {}),
     };
   });
 }

@@ -74,7 +74,7 @@ const COLUMNS: readonly LedgerColumn<IncomingListRow>[] = [
     width: 230,
     grows: 2.6,
     sort: 'subject',
-    cell: (row) => <Two text={row.typeName ? `${row.typeName}: ${row.subject}` : row.subject} />,
+    cell: (row) => <Subject row={row} />,
   },
   {
     key: 'due',
@@ -149,6 +149,17 @@ function Two({ text }: { readonly text: string }) {
   return (
     <span className="two-lines" title={text}>
       {text}
+    </span>
+  );
+}
+
+function Subject({ row }: { readonly row: IncomingListRow }) {
+  const subject = row.typeName ? `${row.typeName}: ${row.subject}` : row.subject;
+  if (row.asked === undefined) return <Two text={subject} />;
+  const asked = t(`incoming.asked.${row.asked}`);
+  return (
+    <span className="two-lines" title={`${asked}. ${subject}`}>
+      <span className="overdue">{asked}</span> · {subject}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 /** A draft being written, new, changed, or as a reply. */
 import { Button, Textarea, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { legalDateOf } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
 import { momentText } from '../format.ts';
@@ -9,6 +9,7 @@ import { DateField } from '../parts/DateField.tsx';
 import { useUnsaved } from '../parts/dirty.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
 import { ErrorNote, KeptNote, Waiting } from '../parts/feedback.tsx';
+import { useFirstField } from '../parts/firstField.ts';
 import { useKept } from '../parts/kept.ts';
 import { LanguageField } from '../parts/LanguageField.tsx';
 import { DocumentTypeField, PriorityField } from '../parts/typeFields.tsx';
@@ -155,6 +156,8 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
     setAnew(true);
   };
   const [dropped, setDropped] = useState<readonly File[]>();
+  const sheet = useRef<HTMLFormElement>(null);
+  useFirstField(sheet, '[data-field="subject"]', anew ? 1 : 0);
   const text = (name: 'subject' | 'content' | 'competence' | 'signerPosition' | 'signer', max: number) => ({
     value: values[name],
     maxLength: max,
@@ -183,6 +186,7 @@ function DraftForm({ begun, id, replyToId, upload }: Props & { readonly begun: B
         </output>
       ) : null}
       <form
+        ref={sheet}
         className="form sheet"
         id="draft"
         key={anew ? 'anew' : 'first'}

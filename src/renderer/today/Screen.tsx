@@ -59,8 +59,9 @@ export function TodayScreen() {
   const today = legalDateOf(Date.now());
   const copy = (): Promise<unknown> =>
     act.run(async () => {
-      await copyText(reminderText(rows.filter((row) => row.state !== 'soon')));
-      say(t('today.copied'));
+      const text = reminderText(rows.filter((row) => row.state !== 'soon'));
+      if (text !== '') await copyText(text);
+      say(t(text === '' ? 'today.copiedNone' : 'today.copied'));
     });
   return (
     <>
@@ -147,7 +148,8 @@ function Group({ state, rows }: { readonly state: (typeof GROUPS)[number]; reado
 
 const DAY_MS = 86_400_000;
 /** Whom it is about; of a petition when it came and how many days are left, nothing else. */
-function aboutWords({ kind, who, petition, latest }: DeadlineRow): string {
+function aboutWords({ kind, who, asks, petition, latest }: DeadlineRow): string {
+  if (kind === 'answer') return t('deadline.who.answer', { who, what: t(`amendment.what.${asks ?? 'take_back'}`) });
   if (kind !== 'petitionAccept' && kind !== 'petitionResolve') return t(`deadline.who.${kind}`, { who });
   const left = Math.round((Date.parse(legalDateOf(latest)) - Date.parse(legalDateOf(Date.now()))) / DAY_MS);
   const days = left < 0 ? t('pt.late', { days: -left }) : t('pt.left', { days: left });
@@ -179,7 +181,9 @@ function Row({ row }: { readonly row: DeadlineRow }) {
       </span>
       <span className={row.state === 'late' ? 'overdue' : ''}>
         {row.state === 'late'
-          ? t('today.lateBy', { hours: lateText(row.lateMinutes), at: shortMoment(row.latest, now) })
+          ? row.lateMinutes === 0
+            ? t('today.lateJust', { at: shortMoment(row.latest, now) })
+            : t('today.lateBy', { hours: lateText(row.lateMinutes), at: shortMoment(row.latest, now) })
           : t('today.until', { at: shortMoment(row.latest, now) })}
         {row.tell.length > 0 ? <span className="today-tell">{t('today.tell', { names: row.tell.join(', ') })}</span> : null}
       </span>

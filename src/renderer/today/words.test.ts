@@ -54,5 +54,7 @@ it('copies nothing of a petition into a message, and shows its clock to whoever 
     petition: { kind: 'complaint', receivedOn: '2026-11-12' },
   };
   expect(reminderText([petition])).toBe('');
+  // Nor what is to be done at this desk.
+  expect(reminderText([row('register', 'Sở Nội vụ'), row('answer', 'Sở Nội vụ'), row('issue', 'Lê Thị Mẫu')])).toBe('');
   expect(mineOf([petition], ['officer'])).toEqual([petition]);
 });

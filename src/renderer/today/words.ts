@@ -10,7 +10,7 @@ import { onPaper, t } from '../text/index.ts';
 /** The core tells of a petition only to whom is named for it. */
 const PETITIONS = ['petitionAccept', 'petitionResolve'] as const;
 const OF_ROLE: Readonly<Record<Role, readonly DeadlineKind[]>> = {
-  clerk: ['register', 'submit', 'handle', 'issue', 'receipt', 'reply', 'deliver', ...PETITIONS],
+  clerk: ['register', 'answer', 'submit', 'handle', 'issue', 'receipt', 'reply', 'deliver', ...PETITIONS],
   leader: ['submit', 'handle', 'reply', 'deliver', ...PETITIONS],
   // The second step of the escalation is theirs.
   office_head: ['submit', 'handle', 'reply', 'deliver', ...PETITIONS],
@@ -41,10 +41,12 @@ export function lookedAt(
 
 export const weekdayWord = (date: LegalDate): string => t(`weekday.${weekdayOf(date) as 1 | 2 | 3 | 4 | 5 | 6 | 7}`);
 
-/** One paragraph for each person or office, plain text; a petition is nothing for a message to others. */
+/** Clocks of somebody else; the others run at this desk, and of a petition nothing is for a message. */
+const OF_OTHERS: readonly DeadlineKind[] = ['handle', 'receipt', 'reply'];
+/** One paragraph for each person or office, plain text; empty where nobody is to be reminded. */
 export function reminderText(rows: readonly DeadlineRow[]): string {
   const byWho = new Map<string, DeadlineRow[]>();
-  for (const row of rows.filter((one) => one.side !== 'petition')) byWho.set(row.who, [...(byWho.get(row.who) ?? []), row]);
+  for (const row of rows.filter(({ kind }) => OF_OTHERS.includes(kind))) byWho.set(row.who, [...(byWho.get(row.who) ?? []), row]);
   return [...byWho]
     .map(([who, theirs]) => {
       const lines = theirs.map((row) =>

@@ -40,6 +40,7 @@ import { filesNamed } from './0035-files-named.ts';
 import { whoNames } from './0036-who-names.ts';
 import { destructionAgreed } from './0037-destruction-agreed.ts';
 import { auditLookedUp } from './0038-audit-looked-up.ts';
+import { requestsOpen } from './0039-requests-open.ts';
 
 export interface Migration {
   readonly version: number;
@@ -86,4 +87,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 36, name: 'who-names', sql: whoNames },
   { version: 37, name: 'destruction-agreed', sql: destructionAgreed },
   { version: 38, name: 'audit-looked-up', sql: auditLookedUp },
+  { version: 39, name: 'requests-open', sql: requestsOpen },
 ];
