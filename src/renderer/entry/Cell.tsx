@@ -65,6 +65,10 @@ export function ActiveCell(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other text, other offers
   useEffect(() => setChosen(-1), [draft]);
   useLayoutEffect(() => input.current?.focus({ preventScroll: true }), []);
+  // What is opened to be changed is changed at its end, before the next key.
+  useLayoutEffect(() => {
+    if (inside) input.current?.setSelectionRange(input.current.value.length, input.current.value.length);
+  }, [inside]);
   // What was typed is kept also where the cell is left by the mouse.
   const pending = useRef<string>(undefined);
   pending.current = draft;
@@ -80,7 +84,6 @@ export function ActiveCell(props: Props) {
   const begin = (value: string, whole: boolean): void => {
     setDraft(value);
     setInside(whole);
-    if (whole) requestAnimationFrame(() => input.current?.setSelectionRange(value.length, value.length));
   };
   const end = (): void => {
     pending.current = undefined;

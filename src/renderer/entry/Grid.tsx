@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are laid out by a virtualiser cannot stand in a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the input of the cell in hand takes the focus, not the cells
 /** The sheet's cells: only those in sight are drawn; the keys are those of a spreadsheet. */
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useRef } from 'react';
 import {
   DEFAULT_FIELDS,
@@ -16,6 +16,7 @@ import {
   writeClipboard,
 } from '../../domain/entry/index.ts';
 import { numberText } from '../format.ts';
+import { drawnWith } from '../parts/tableRows.tsx';
 import { errorText, t } from '../text/index.ts';
 import { ActiveCell, type Move } from './Cell.tsx';
 import {
@@ -92,11 +93,8 @@ export function Grid({ control, sheet, cursor, onCursor, asked, onPasted, onComm
     overscan: 6,
     paddingStart: HEAD + ROW,
     scrollPaddingStart: HEAD + ROW,
-    // The row in hand is drawn wherever the sheet is scrolled to: its cell holds the focus, and the next key would find nobody.
-    rangeExtractor: (range) => {
-      const drawn = defaultRangeExtractor(range);
-      return at.row < 0 || at.row >= count || drawn.includes(at.row) ? drawn : [...drawn, at.row].sort((a, b) => a - b);
-    },
+    // The cell in hand holds the focus: out of the page, the next key would find nobody.
+    rangeExtractor: (drawn) => drawnWith(drawn, at.row),
   });
   const range = rangeOf(at, anchor);
   /** Enter goes back to the column where a run of Tab began. */

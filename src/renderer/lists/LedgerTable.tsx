@@ -5,11 +5,12 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useM
 import type { ListOrder } from '../../domain/listQuery.ts';
 import { numberText } from '../format.ts';
 import { inDialog } from '../keys/place.ts';
+import { drawnWith, inSight, useFocusOn } from '../parts/tableRows.tsx';
 import { t } from '../text/index.ts';
 import { fittingColumns, type ShownColumn, trackOf, withWidth } from './columns.ts';
 import { dayWords } from './days.ts';
 import { LedgerRow, type ListedRow, type RowHands } from './LedgerRow.tsx';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, LedgerState } from './ledger.ts';
 
 export interface LedgerTableProps<Row extends ListedRow, State extends string> {
   readonly list: Ledger<Row, State>;
@@ -52,43 +53,39 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     initialOffset: list.place.top,
     paddingStart: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
+    rangeExtractor: (range) => drawnWith(range, total === 0 ? -1 : layout.of(active)),
   });
   // Heads and rows change places when the days do.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the layout alone says when
   useEffect(() => virtual.measure(), [layout]);
   const items = virtual.getVirtualItems();
-  const from = layout.rowAt(items[0]?.index ?? 0);
-  const to = layout.rowAt(items.at(-1)?.index ?? 0) + 1;
+  const [first, end] = inSight(virtual);
+  const from = layout.rowAt(first);
+  const to = layout.rowAt(Math.max(first, end - 1)) + 1;
   useEffect(() => list.ensure(from, to), [list, from, to]);
 
-  const focusRow = (row: number): void => {
-    virtual.scrollToIndex(layout.of(row));
-    requestAnimationFrame(() => {
-      // What an act came to may stand in a dialogue by now: its Enter is not the row's.
-      if (!inDialog()) scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus();
-    });
-  };
   const moveTo = (row: number, range = false): void => {
     const next = Math.max(0, Math.min(total - 1, row));
     list.move(next, range);
     if (range) onTickTo(next);
-    focusRow(next);
+    virtual.scrollToIndex(layout.of(next));
   };
-  /** The rows in sight are another question's: the key is for the row that will stand there. */
-  const whenTurned = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): void => {
+  /**
+   * The row is not here yet, or stands for another question: the key is for the document that will stand there.
+   * Answers with whether it is waited for.
+   */
+  const whenHere = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => {
+    const { turning: turned, loaded, error } = list.use.getState();
+    const here = (now: LedgerState<Row, State>): Row | undefined => now.rows.get(turned ? now.active : active);
+    if (!turned && (rows.get(active) !== undefined || !loaded || error !== undefined || total === 0)) return false;
     const stop = list.use.subscribe((now) => {
-      if (now.turning) return;
+      if (now.turning || (here(now) === undefined && now.error === undefined && now.total > 0)) return;
       stop();
-      if (scroller.current) keyActs({ key, ctrlKey, altKey, metaKey }, now.rows.get(now.active), latest.current.props);
+      if (scroller.current) keyActs({ key, ctrlKey, altKey, metaKey }, here(now), latest.current.props);
     });
+    return true;
   };
-  // Rows came in or went above: the focus goes with its document.
-  useEffect(() => {
-    const focused = document.activeElement;
-    if (!(focused instanceof HTMLElement) || focused.dataset.row === undefined || !scroller.current?.contains(focused)) return;
-    if (focused.dataset.row !== String(active))
-      scroller.current.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus({ preventScroll: true });
-  }, [active]);
+  const follow = useFocusOn(scroller, `[data-row="${active}"]`);
   // Another question is read from its first row.
   useEffect(() => {
     if (turn > 0 && list.place.top === 0) scroller.current?.scrollTo(0, 0);
@@ -101,7 +98,14 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
   }, [drawn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for by the list
   useEffect(() => {
-    if (focus > 0) focusRow(list.use.getState().active);
+    if (focus === 0) return;
+    const row = list.use.getState().active;
+    virtual.scrollToIndex(layout.of(row));
+    const frame = requestAnimationFrame(() => {
+      // What an act came to may stand in a dialogue by now: its Enter is not the row's.
+      if (!inDialog()) scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [focus]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for from beside the list
@@ -114,8 +118,7 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     const row = rows.get(active);
     const move = moveOf(event.key, active, total);
     if (move !== undefined) moveTo(move, event.shiftKey);
-    else if (turning && ROW_KEYS.includes(event.key)) whenTurned(event);
-    else if (!keyActs(event, row, props)) return;
+    else if (!(ROW_KEYS.includes(event.key) && whenHere(event)) && !keyActs(event, row, props)) return;
     event.preventDefault();
     // What is done here is no key of the window.
     event.stopPropagation();
@@ -142,6 +145,7 @@ export function LedgerTable<Row extends ListedRow, State extends string>(props: 
     <div
       ref={scroller}
       {...press}
+      {...follow}
       className="ledger"
       role="grid"
       aria-label={props.label}

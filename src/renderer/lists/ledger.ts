@@ -177,7 +177,8 @@ export function createLedger<Row extends { readonly id: string }, State extends 
     asked = new Set();
     await readView();
     if (mine !== generation) return;
-    await readPages(pagesInSight(), true);
+    // The row that has the keyboard may stand elsewhere: a key on it is for its document.
+    await readPages([...new Set([...pagesInSight(), Math.floor(use.getState().active / PAGE)])], true);
   }
   const restart = (change: Partial<LedgerState<Row, State>>): void => {
     seen = [0, 1];

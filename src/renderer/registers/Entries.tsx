@@ -1,9 +1,9 @@
 /** The law's columns on one sheet; only the rows in sight are drawn. Arrows move, Enter opens the document. */
 import { Button } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { FormRow, RegisterEntry } from '../../contract/page/registers.ts';
 import { EmptyNote } from '../parts/feedback.tsx';
+import { useTableRows } from '../parts/tableRows.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import type { Lines } from './useLines.ts';
@@ -19,12 +19,12 @@ interface Props {
   readonly onLine?: (line: { readonly id: string; readonly act: 'change' | 'strike' }) => void;
 }
 export function Entries({ form, lines, label, filtered, onLine }: Props) {
-  const scroller = useRef<HTMLDivElement>(null);
   const { total, rows, ensure } = lines;
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 10 });
-  const items = virtual.getVirtualItems();
-  const from = items[0]?.index ?? 0;
-  const to = (items.at(-1)?.index ?? 0) + 1;
+  const open = ({ documentId, at }: RegisterEntry): void => {
+    if (documentId !== undefined) go({ at: at ?? 'incoming', id: documentId });
+  };
+  const drawn = useTableRows({ count: total, height: ROW_HEIGHT, row: (index) => rows.get(index), open });
+  const { from, to } = drawn;
   useEffect(() => ensure(from, to), [ensure, from, to]);
   if (total === 0) {
     return (
@@ -40,36 +40,11 @@ export function Entries({ form, lines, label, filtered, onLine }: Props) {
       </div>
     );
   }
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const open = (entry: RegisterEntry | undefined): void => {
-    if (entry?.documentId !== undefined) go({ at: entry.at ?? 'incoming', id: entry.documentId });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const at = Number((event.target as HTMLElement).closest('tr')?.dataset.index ?? Number.NaN);
-    const moves: Partial<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + 8,
-      PageUp: at - 8,
-      Home: 0,
-      End: total - 1,
-    };
-    const move = moves[event.key];
-    if (Number.isNaN(at) || (event.target as HTMLElement).tagName !== 'TR') return;
-    if (event.key === 'Enter') open(rows.get(at));
-    else if (move !== undefined) {
-      const next = Math.max(0, Math.min(total - 1, move));
-      virtual.scrollToIndex(next);
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`)?.focus());
-    } else return;
-    event.preventDefault();
-  };
   const width = form.columns.length + (onLine ? 1 : 0);
   const widths = columnWidths(form, onLine !== undefined);
   return (
-    <div className="sheet scroll-sheet" ref={scroller}>
-      <table className="plain-table register" aria-label={label} aria-rowcount={total + 1} onKeyDown={onKeyDown}>
+    <div className="sheet scroll-sheet" ref={drawn.scroller}>
+      <table className="plain-table register" aria-label={label} aria-rowcount={total + 1} {...drawn.table}>
         <colgroup>
           {form.columns.map(({ key }, i) => (
             <col key={key} style={{ width: widths[i] }} />
@@ -87,24 +62,14 @@ export function Entries({ form, lines, label, filtered, onLine }: Props) {
           </tr>
         </thead>
         <tbody>
-          <Gap height={above} width={width} />
-          {items.map((item) => {
-            const entry = rows.get(item.index);
+          {drawn.lines(width, (index, part) => {
+            const entry = rows.get(index);
             return (
-              <tr
-                key={item.key}
-                ref={virtual.measureElement}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                tabIndex={0}
-                className={entry === undefined ? '' : classOf(entry)}
-                onDoubleClick={() => open(entry)}
-              >
+              <tr {...part} className={entry === undefined ? '' : classOf(entry)} onDoubleClick={() => entry && open(entry)}>
                 {entry ? <Cells entry={entry} form={form} {...(onLine ? { onLine } : {})} /> : <td colSpan={width}>…</td>}
               </tr>
             );
           })}
-          <Gap height={below} width={width} />
         </tbody>
       </table>
     </div>
@@ -129,15 +94,6 @@ const classOf = (entry: RegisterEntry): string =>
   ]
     .filter(Boolean)
     .join(' ');
-
-/** Stands for the rows out of sight. */
-function Gap({ height, width }: { readonly height: number; readonly width: number }) {
-  return height > 0 ? (
-    <tr className="register-gap">
-      <td colSpan={width} style={{ height, padding: 0 }} />
-    </tr>
-  ) : null;
-}
 
 function Cells({ entry, form, onLine }: { readonly entry: RegisterEntry; readonly form: FormRow } & Pick<Props, 'onLine'>) {
   const { lineId } = entry;

@@ -1,7 +1,6 @@
 /** The documents behind one number, read as they come into sight. */
 import { Button, Title } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { BehindRow, Grouping, Measure } from '../../contract/page/reports.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { api, errorOf } from '../core.ts';
@@ -11,6 +10,7 @@ import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { LongActProgress } from '../parts/LongAct.tsx';
 import { For } from '../parts/may.tsx';
+import { useTableRows } from '../parts/tableRows.tsx';
 import { go } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { useMade } from './useMade.tsx';
@@ -37,15 +37,13 @@ export function Behind({ query, title, onBack }: Props) {
   const [held, setHeld] = useState<{ rows: ReadonlyMap<number, BehindRow>; total: number }>();
   const [error, setError] = useState<AppError>();
   const asked = useRef(new Set<number>());
-  const scroller = useRef<HTMLDivElement>(null);
   const total = held?.total ?? 0;
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => 58, overscan: 8 });
-  const items = virtual.getVirtualItems();
-  const from = items[0]?.index ?? 0;
-  const to = items.at(-1)?.index ?? 0;
+  const open = (row: BehindRow): void => go({ at: row.at, id: row.id });
+  const drawn = useTableRows({ count: total, height: 58, row: (index) => held?.rows.get(index), open });
+  const { from, to } = drawn;
   const made = useMade((_as, workId) => api['reports.behindFile']({ ...query, workId }));
   useEffect(() => {
-    for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page++) {
+    for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page++) {
       if (asked.current.has(page)) continue;
       asked.current.add(page);
       api['reports.behind']({ ...query, offset: page * PAGE, limit: PAGE }).then(
@@ -59,22 +57,6 @@ export function Behind({ query, title, onBack }: Props) {
       );
     }
   }, [query, from, to]);
-  const open = (row: BehindRow | undefined): void => {
-    if (row) go({ at: row.at, id: row.id });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const at = Number((event.target as HTMLElement).dataset.index ?? Number.NaN);
-    if (Number.isNaN(at)) return;
-    if (event.key === 'Enter') open(held?.rows.get(at));
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      const next = at + (event.key === 'ArrowDown' ? 1 : -1);
-      virtual.scrollToIndex(Math.max(0, Math.min(total - 1, next)));
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`)?.focus());
-    } else return;
-    event.preventDefault();
-  };
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <>
       <div className="screen-head">
@@ -97,11 +79,11 @@ export function Behind({ query, title, onBack }: Props) {
           <Waiting />
         )
       ) : (
-        <div className="sheet scroll-sheet" ref={scroller}>
+        <div className="sheet scroll-sheet" ref={drawn.scroller}>
           {total === 0 ? (
             <EmptyNote title={t('reports.none')} />
           ) : (
-            <table className="plain-table register" aria-label={title} aria-rowcount={total + 1} onKeyDown={onKeyDown}>
+            <table className="plain-table register" aria-label={title} aria-rowcount={total + 1} {...drawn.table}>
               <colgroup>
                 {WIDTHS.map((width, i) => (
                   <col key={COLUMNS[i]} style={{ width: `${width}%` }} />
@@ -117,31 +99,14 @@ export function Behind({ query, title, onBack }: Props) {
                 </tr>
               </thead>
               <tbody>
-                {above > 0 ? (
-                  <tr>
-                    <td colSpan={COLUMNS.length} style={{ height: above, padding: 0 }} />
-                  </tr>
-                ) : null}
-                {items.map((item) => {
-                  const row = held.rows.get(item.index);
+                {drawn.lines(COLUMNS.length, (index, part) => {
+                  const row = held.rows.get(index);
                   return (
-                    <tr
-                      key={item.key}
-                      ref={virtual.measureElement}
-                      data-index={item.index}
-                      tabIndex={0}
-                      className="row-open"
-                      onClick={() => open(row)}
-                    >
+                    <tr {...part} className="row-open" onClick={() => row && open(row)}>
                       {row ? <Cells row={row} /> : <td colSpan={COLUMNS.length}>…</td>}
                     </tr>
                   );
                 })}
-                {below > 0 ? (
-                  <tr>
-                    <td colSpan={COLUMNS.length} style={{ height: below, padding: 0 }} />
-                  </tr>
-                ) : null}
               </tbody>
             </table>
           )}
