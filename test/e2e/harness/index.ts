@@ -59,6 +59,7 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
   const runtime = electronPath();
   const opened = runtime === undefined ? await openInHost(entry, profileDir, env) : await openInElectron(runtime, entry, profileDir, env);
   opened.page.setDefaultTimeout(WAIT);
+  await slowed(opened.page);
   if (options.noDoors) {
     await opened.page.addInitScript(keepShown);
     await opened.page.evaluate(keepShown);
@@ -76,6 +77,17 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
       return code;
     },
   };
+}
+
+/**
+ * With `SLOW_PAGES=5` every page has a fifth of this machine's speed: what a slow office PC makes of a walk. A key or a press between two
+ * drawings is found so.
+ */
+async function slowed(page: Page): Promise<void> {
+  const rate = Number(process.env.SLOW_PAGES ?? 1);
+  if (!(rate > 1)) return;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate });
 }
 
 type Shown = typeof globalThis & { e2eShown?: Set<string> };
