@@ -156,14 +156,14 @@ it('the list on screen is read under a name: it tells that it reads, and is stop
   const session = { signedIn: { actor: clerk, workstation: { store: kit.store } } } as unknown as Session;
   const ask = () =>
     provinceHandlers['province.list'](
-      { bookId: book('incoming').id, period: '2026', all: true, workId: 'doc' },
+      { bookId: book('incoming').id, period: '2026', all: true, limit: 100, workId: 'doc' },
       session,
     ) as Promise<unknown>;
   const reading = ask();
   expect(workHandlers['work.look']({ workId: 'doc' }, session)).toMatchObject({ now: { canStop: true } });
   expect(workHandlers['work.stop']({ workId: 'doc' }, session)).toEqual({ stopped: true });
   await expect(reading).rejects.toThrow('work.stopped');
-  expect(await ask()).toMatchObject({ rows: [] });
+  expect(await ask()).toMatchObject({ rows: [], total: 0 });
 });
 
 it('the tracking register on screen is looked for under a name, is stopped by that name, and is whole when it is asked for again', async () => {
@@ -300,6 +300,8 @@ describe('after the outage', () => {
     const ids = worked();
     const list = () => enterRows(kit.store, book('incoming'), '2026', false);
     expect((await list()).rows.map((row) => row.cells[0])).toEqual(['301', '302', 'chờ cấp']);
+    const first = await enterRows(kit.store, book('incoming'), '2026', false, undefined, 2);
+    expect([first.rows, first.total]).toEqual([(await list()).rows.slice(0, 2), 3]);
     setEnterColumns(kit.store, clerk, 'incoming', [
       { key: 'subject', heading: 'Nội dung' },
       { key: 'number', heading: 'Số đến (QLVB)' },

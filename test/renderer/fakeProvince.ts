@@ -55,6 +55,7 @@ export function fakeProvince(): Pick<Handlers<PageCalls, undefined>, Province> {
         { id: uuid(911), cells: ['301', 'Sở Nội vụ tỉnh Mẫu', '125/SNV-VP', 'Về việc báo cáo công tác văn thư, lưu trữ'], pending: false },
         { id: uuid(912), cells: ['chờ cấp', 'Sở Mẫu', '77/SM-VP', 'Về việc mời họp'], pending: true },
       ],
+      total: 2,
     }),
     'province.setColumns': () => ({}),
     'province.markEntered': () => ({}),

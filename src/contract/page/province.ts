@@ -49,6 +49,8 @@ export interface EnterRow {
   readonly enteredAt?: number;
 }
 
+/** So many rows of the list to enter are shown, and marked at once. */
+export const MOST_ENTER_ROWS = 2_000;
 const period = z.string().max(30);
 const nothing = z.strictObject({});
 const column = z.strictObject({ key: line(30).pipe(z.string().min(1)), heading: line(60).pipe(z.string().min(1)) });
@@ -88,14 +90,21 @@ export const provinceCalls = {
       date: legalDateText.optional(),
     }),
   ),
-  'province.list': call<{ columns: EnterColumn[]; available: EnterColumn[]; rows: EnterRow[] }>()(
-    z.strictObject({ bookId: id, period, all: z.boolean(), workId: workId.optional() }),
+  /** The first rows in the order of the book, and how many there are. */
+  'province.list': call<{ columns: EnterColumn[]; available: EnterColumn[]; rows: EnterRow[]; total: number }>()(
+    z.strictObject({
+      bookId: id,
+      period,
+      all: z.boolean(),
+      limit: z.number().int().min(1).max(MOST_ENTER_ROWS),
+      workId: workId.optional(),
+    }),
   ),
   'province.setColumns': call<Record<string, never>>()(
     z.strictObject({ direction: z.enum(['incoming', 'outgoing']), columns: z.array(column).min(1).max(20) }),
   ),
   'province.markEntered': call<Record<string, never>>()(
-    z.strictObject({ bookId: id, ids: z.array(id).min(1).max(2000), entered: z.boolean() }),
+    z.strictObject({ bookId: id, ids: z.array(id).min(1).max(MOST_ENTER_ROWS), entered: z.boolean() }),
   ),
   /** The list on paper, and as a workbook; kept in the store, read and saved by `files.*`. */
   'province.print': printed(z.strictObject({ bookId: id, period, all: z.boolean(), workId: workId.optional() })),

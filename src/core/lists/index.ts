@@ -13,7 +13,7 @@ import { type IncomingRecord, rowOf as incomingRowOf, ROW_COLUMNS } from '../doc
 import type { OutgoingRecord } from '../documents/outgoing.ts';
 import { BOARD, type Board, ISSUED_AMOUNT, rowOf as outgoingRowOf } from '../documents/outgoingView.ts';
 import type { Store } from '../store/types.ts';
-import { inParts, type Steps } from '../working/index.ts';
+import { inParts, inTurns, type Steps, UNWATCHED } from '../working/index.ts';
 import { countsOf, type ListCounts, readerOf } from './opened.ts';
 import { type DayCount, type ListFilter, ListPages } from './pages.ts';
 import { type ListColumn, listTable } from './paper.ts';
@@ -128,6 +128,9 @@ interface PageInput {
   readonly offset: number;
   readonly limit: number;
 }
+/** Makes ready, in parts, what a page far from a long list's beginning needs. */
+export const pageReady = (store: Store, list: ListName, { filter, order, offset, limit }: PageInput): Promise<void> =>
+  inTurns(pagesOf(store, list).ready(filter, order, offset, limit), UNWATCHED);
 export function incomingPage(store: Store, actor: Actor, input: PageInput): ListAnswer<IncomingListRow, IncomingState> {
   const pages = pagesOf(store, 'incoming');
   return {
@@ -216,7 +219,9 @@ export async function shownList(
 ): Promise<{ cells: string[][]; left: number }> {
   const pages = pagesOf(store, list);
   const total = pages.total(shown.filter);
-  let seqs = pages.page(shown.filter, shown.order, 0, shown.ids ? total : limit);
+  const most = shown.ids ? total : limit;
+  await inTurns(pages.ready(shown.filter, shown.order, 0, most), steps);
+  let seqs = pages.page(shown.filter, shown.order, 0, most);
   if (shown.ids) {
     const seqOf = store.db.prepare<[string], number>(`SELECT seq FROM ${list} WHERE id = ?`).pluck();
     const ticked = new Set(shown.ids.flatMap((id) => seqOf.get(id) ?? []));

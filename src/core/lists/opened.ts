@@ -8,10 +8,13 @@ export const readerOf = (actor: Pick<Actor, 'personId'>): string => actor.person
 
 /** Inside the transaction of an act: who acts on a document has seen it. */
 export function noteSeen(store: Store, actor: Actor, list: ListName, id: string): void {
-  const { changes } = store.db
-    .prepare(`INSERT OR IGNORE INTO opened (person_id, list, seq) SELECT ?, '${list}', seq FROM ${list} WHERE id = ?`)
-    .run(readerOf(actor), id);
-  if (changes > 0) listChanged(store.db);
+  const seq = store.db
+    .prepare<[string, string], number>(
+      `INSERT OR IGNORE INTO opened (person_id, list, seq) SELECT ?, '${list}', seq FROM ${list} WHERE id = ? RETURNING seq`,
+    )
+    .pluck()
+    .get(readerOf(actor), id);
+  if (seq !== undefined) listChanged(store.db, list, [seq]);
 }
 
 /** Opened, or put back among the unread; whether that changed anything. */
@@ -23,17 +26,20 @@ export function setOpened(store: Store, actor: Actor, list: ListName, ids: reado
   const reader = readerOf(actor);
   const wanted = ids.filter((id) => (held.pluck().get(reader, id) === 1) !== opened);
   if (wanted.length === 0) return false;
+  const close = db
+    .prepare<[string, string, string], number>(
+      `DELETE FROM opened WHERE person_id = ? AND list = ? AND seq = (SELECT seq FROM ${list} WHERE id = ?) RETURNING seq`,
+    )
+    .pluck();
   store.tx(() => {
     for (const id of wanted) {
-      if (opened) noteSeen(store, actor, list, id);
-      else
-        db.prepare(`DELETE FROM opened WHERE person_id = ? AND list = ? AND seq = (SELECT seq FROM ${list} WHERE id = ?)`).run(
-          reader,
-          list,
-          id,
-        );
+      if (opened) {
+        noteSeen(store, actor, list, id);
+        continue;
+      }
+      const seq = close.get(reader, list, id);
+      if (seq !== undefined) listChanged(db, list, [seq]);
     }
-    listChanged(db);
   }, 'lists:opened');
   return true;
 }

@@ -1,11 +1,14 @@
 /**
  * Which documents stand where in a list: any filter, any order, from anywhere in it. What a filter holds is counted once
- * and kept until a list changes; few rows are ordered once and kept as numbers, many are walked by the index of their order.
+ * and kept until a list changes; few rows are ordered once and kept as numbers; of many the first are found by the index of
+ * their order, the others by what `places.ts` keeps of it.
  */
 import type Database from 'better-sqlite3';
 import { vietnameseKey } from '../../domain/collation.ts';
 import type { ListOrder, ListSort } from '../../domain/listQuery.ts';
 import { countsByState, typedExpression } from '../search/index.ts';
+import { type Parts, whole } from '../working/index.ts';
+import { type Column, Places, type Question } from './places.ts';
 import { handlerKey, type ListName, listVersion, STATES_OF } from './rows.ts';
 
 type Db = Database.Database;
@@ -36,6 +39,8 @@ export interface DayCount {
 /** Up to so many rows are ordered at once and kept. */
 const KEPT_ROWS = 20_000;
 const KEPT_ORDERS = 6;
+/** Up to so many rows from its beginning a list is walked by an index. */
+const NEAR = 1_000;
 const COLUMN: Readonly<Record<ListSort, string>> = {
   day: 'day',
   number: 'number',
@@ -47,6 +52,7 @@ const COLUMN: Readonly<Record<ListSort, string>> = {
   who: 'who',
   priority: 'priority',
 };
+const columnOf = (by: ListSort): Column => ({ name: COLUMN[by], ...(by === 'day' ? {} : { empty: emptyOf(COLUMN[by]) }) });
 const emptyOf = (column: string): string => (column === 'number' || column === 'priority' ? '0' : `''`);
 
 interface Where {
@@ -63,13 +69,20 @@ export class ListPages {
   readonly #counts = new Map<string, Readonly<Record<string, number>>>();
   readonly #days = new Map<string, readonly DayCount[]>();
   readonly #orders = new Map<string, readonly number[]>();
-  readonly #filled = new Map<string, number>();
+  readonly #places: Places;
   readonly #keep: number;
-  /** @param keep rows that are ordered at once; beyond them a list is walked by its index */
-  constructor(db: Db, list: ListName, keep = KEPT_ROWS) {
+  readonly #near: number;
+  /**
+   * @param keep rows that are ordered at once
+   * @param near rows from the beginning that are walked to by an index
+   * @param atOnce rows read in one piece
+   */
+  constructor(db: Db, list: ListName, keep = KEPT_ROWS, near = NEAR, atOnce?: number) {
     this.#db = db;
     this.#list = list;
+    this.#places = new Places(db, list, atOnce);
     this.#keep = keep;
+    this.#near = near;
   }
 
   get #table(): string {
@@ -79,7 +92,7 @@ export class ListPages {
     const now = listVersion(this.#db);
     if (now === this.#version) return;
     this.#version = now;
-    for (const kept of [this.#counts, this.#days, this.#orders, this.#filled]) kept.clear();
+    for (const kept of [this.#counts, this.#days, this.#orders]) kept.clear();
   }
 
   /** How many documents stand in each state under this filter, whatever states it names. */
@@ -97,6 +110,8 @@ export class ListPages {
     if (where === undefined) return {};
     // One organ alone: the buckets have counted already.
     if (where.whole && this.#organs() === 1) return countsByState(this.#db, this.#list);
+    const written = this.#places.counts(this.#question(filter, where));
+    if (written) return written;
     const rows = this.#db
       .prepare<unknown[], { state: number; n: number }>(
         `SELECT state, count(*) AS n FROM ${this.#table} l WHERE ${where.sql} GROUP BY state`,
@@ -138,10 +153,43 @@ export class ListPages {
     if (offset >= total) return [];
     const where = this.#where(filter);
     if (where === undefined) return [];
-    if (order.by === 'day' && where.whole) return this.#walkDays(filter, where, order, offset, limit);
-    if (total <= this.#keep) return this.#ordered(filter, where, order).slice(offset, offset + limit);
-    if (order.by === 'day') return this.#walkDays(filter, where, order, offset, limit);
-    return this.#walk(filter, where, order, total, offset, limit);
+    if (this.#few(total, where, order)) return this.#ordered(filter, where, order).slice(offset, offset + limit);
+    return offset + limit <= this.#near ? this.#walk(where, order, offset, limit) : this.#deep(filter, order, offset, limit);
+  }
+  /** Ordered at once; the whole list by day has its index, however short it is. */
+  #few(total: number, where: Where, { by }: ListOrder): boolean {
+    return total <= this.#keep && !(by === 'day' && where.whole);
+  }
+  /** Makes ready, in parts, what a page far from the beginning needs. */
+  *ready(filter: ListFilter, order: ListOrder, offset: number, limit: number): Parts<void> {
+    if (offset + limit <= this.#near) return;
+    const where = this.#where(filter);
+    const total = this.total(filter);
+    if (where === undefined || offset >= total || this.#few(total, where, order)) return;
+    const question = this.#questionOf(filter);
+    if (question !== undefined) yield* this.#places.make(question, columnOf(order.by));
+  }
+  #deep(filter: ListFilter, { by, descending }: ListOrder, offset: number, limit: number): readonly number[] {
+    const question = this.#questionOf(filter);
+    if (question === undefined) return [];
+    const page = () => this.#places.page(question, columnOf(by), { states: filter.states, descending }, offset, limit);
+    const found = page();
+    if (found) return found;
+    whole(this.#places.make(question, columnOf(by)));
+    return page() ?? [];
+  }
+  /** A filter without its states. */
+  #questionOf(filter: ListFilter): Question | undefined {
+    const asked = { ...filter, states: [] };
+    const where = this.#where(asked);
+    return where && this.#question(asked, where);
+  }
+  #question(asked: ListFilter, { sql, params }: Where): Question {
+    return {
+      key: JSON.stringify([sql, params]),
+      organ: Number(params[0]),
+      condition: (after, upTo) => this.#where(asked, { after, upTo }) ?? { sql: '0', params: [] },
+    };
   }
 
   #ordered(filter: ListFilter, where: Where, { by, descending }: ListOrder): readonly number[] {
@@ -167,76 +215,31 @@ export class ListPages {
     return rows;
   }
 
-  /** By day: the days' counts say in which day the page begins. */
-  #walkDays(filter: ListFilter, where: Where, { descending }: ListOrder, offset: number, limit: number): readonly number[] {
-    let past = 0;
-    let from: string | undefined;
-    if (offset > 0)
-      for (const { day, count } of this.days(filter, descending)) {
-        if (past + count > offset) {
-          from = day;
-          break;
-        }
-        past += count;
-      }
-    const way = descending ? 'DESC' : 'ASC';
-    const begin = from === undefined ? '' : ` AND l.day ${descending ? '<=' : '>='} ?`;
-    return this.#db
-      .prepare<unknown[], number>(
-        `SELECT l.seq FROM ${this.#table} l WHERE ${where.sql}${begin} ORDER BY l.day ${way}, l.seq ${way} LIMIT ? OFFSET ?`,
-      )
-      .pluck()
-      .all(...where.params, ...(from === undefined ? [] : [from]), limit, offset - past);
-  }
-
-  /** By the index of another column; from the nearer end. */
-  #walk(filter: ListFilter, where: Where, { by, descending }: ListOrder, total: number, offset: number, limit: number): readonly number[] {
+  /** Near the beginning, by the indexes: what has something in the column, then the others by day. */
+  #walk(where: Where, { by, descending }: ListOrder, offset: number, limit: number): readonly number[] {
     const column = COLUMN[by];
-    const empty = emptyOf(column);
-    const way = (down: boolean): string => (down ? 'DESC' : 'ASC');
-    const run = (down: boolean, skip: number, take: number): number[] =>
+    const way = descending ? 'DESC' : 'ASC';
+    const run = (sql: string, skip: number, take: number): number[] =>
       this.#db
-        .prepare<unknown[], number>(
-          `SELECT l.seq FROM ${this.#table} l INDEXED BY ${this.#table}_${column} WHERE l.${column} <> ${empty} AND ${where.sql}
-           ORDER BY l.${column} ${way(down)}, l.seq ${way(down)} LIMIT ? OFFSET ?`,
-        )
+        .prepare<unknown[], number>(`SELECT l.seq FROM ${this.#table} l ${sql} LIMIT ? OFFSET ?`)
         .pluck()
         .all(...where.params, take, skip);
-    if (offset <= total / 2) {
-      const found = run(descending, offset, limit);
-      if (found.length === limit) return found;
-    }
-    const full = this.#full(filter, where, column);
-    const wanted = Math.min(limit, Math.max(0, full - offset));
-    const found =
-      wanted === 0 ? [] : offset <= full / 2 ? run(descending, offset, wanted) : run(!descending, full - offset - wanted, wanted).reverse();
-    if (found.length >= limit || offset + found.length >= total) return found;
-    const rest = this.#db
-      .prepare<unknown[], number>(
-        `SELECT l.seq FROM ${this.#table} l WHERE l.${column} = ${empty} AND ${where.sql} ORDER BY l.day DESC, l.seq DESC LIMIT ? OFFSET ?`,
-      )
-      .pluck()
-      .all(...where.params, limit - found.length, Math.max(0, offset - full));
-    return [...found, ...rest];
-  }
-  /** How many of the filter have something in this column. */
-  #full(filter: ListFilter, where: Where, column: string): number {
-    const key = JSON.stringify([filter, column]);
-    const kept = this.#filled.get(key);
-    if (kept !== undefined) return kept;
-    const full =
-      this.#db
-        .prepare<unknown[], number>(
-          `SELECT count(*) FROM ${this.#table} l INDEXED BY ${this.#table}_${column} WHERE l.${column} <> ${emptyOf(column)} AND ${where.sql}`,
-        )
-        .pluck()
-        .get(...where.params) ?? 0;
-    this.#filled.set(key, full);
-    return full;
+    if (by === 'day') return run(`WHERE ${where.sql} ORDER BY l.day ${way}, l.seq ${way}`, offset, limit);
+    const empty = emptyOf(column);
+    const filled = `INDEXED BY ${this.#table}_${column} WHERE l.${column} <> ${empty} AND ${where.sql} ORDER BY l.${column} ${way}, l.seq ${way}`;
+    const found = run(filled, offset, limit);
+    if (found.length === limit) return found;
+    // It has no more of them than this page is far.
+    const full = found.length > 0 ? offset + found.length : run(filled, 0, offset).length;
+    const rest = `WHERE l.${column} = ${empty} AND ${where.sql} ORDER BY l.day DESC, l.seq DESC`;
+    return [...found, ...run(rest, Math.max(0, offset - full), limit - found.length)];
   }
 
-  /** Undefined where nothing can match. */
-  #where(filter: ListFilter): Where | undefined {
+  /**
+   * Undefined where nothing can match.
+   * @param between row ids after the first, up to the second
+   */
+  #where(filter: ListFilter, between?: { readonly after: number; readonly upTo: number }): Where | undefined {
     const organ = this.#db.prepare<[string], number>('SELECT id FROM listed_organ WHERE organ_code = ?').pluck().get(filter.organId);
     if (organ === undefined) return undefined;
     const sql = ['l.organ = ?'];
@@ -252,7 +255,12 @@ export class ListPages {
       add(`l.state IN (${marks(numbers) || 'NULL'})`, ...numbers);
     }
     const typed = typedExpression(this.#db, this.#list, filter.text);
-    if (typed !== undefined) add(`l.seq IN (SELECT rowid FROM ${this.#list}_search WHERE ${this.#list}_search MATCH ?)`, typed);
+    const bounds = between ? [between.after, between.upTo] : [];
+    if (between) add('l.seq > ? AND l.seq <= ?', ...bounds);
+    if (typed !== undefined) {
+      const within = between ? ' AND rowid > ? AND rowid <= ?' : '';
+      add(`l.seq IN (SELECT rowid FROM ${this.#list}_search WHERE ${this.#list}_search MATCH ?${within})`, typed, ...bounds);
+    }
     if (filter.bookId !== undefined) add('l.book = ?', filter.bookId);
     if (priorities && priorities.length > 0) add(`l.priority IN (${marks(priorities)})`, ...priorities);
     if (agency) this.#agency(agency, add);

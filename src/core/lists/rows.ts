@@ -136,10 +136,38 @@ const SELECT: Readonly<Record<ListName, string>> = {
     FROM outgoing WHERE seq = ?`,
 };
 
-const versions = new WeakMap<Db, number>();
-/** Rises whenever a list, or what of it was opened, may have changed: what was counted before it counts no more. */
-export const listVersion = (db: Db): number => versions.get(db) ?? 0;
-export const listChanged = (db: Db): void => void versions.set(db, listVersion(db) + 1);
+interface Log {
+  version: number;
+  /** What changed last, the oldest first. */
+  readonly changes: { readonly version: number; readonly list: ListName; readonly seqs: readonly number[] }[];
+  rows: number;
+}
+const logs = new WeakMap<Db, Log>();
+/** So many rows that changed are remembered. */
+const REMEMBERED = 200;
+/** Rises whenever a list, its words, or what of it was opened, may have changed: what was counted before it counts no more. */
+export const listVersion = (db: Db): number => logs.get(db)?.version ?? 0;
+export function listChanged(db: Db, list: ListName, seqs: readonly number[]): void {
+  const log = logs.get(db) ?? { version: 0, changes: [], rows: 0 };
+  logs.set(db, log);
+  log.changes.push({ version: ++log.version, list, seqs });
+  log.rows += seqs.length;
+  while (log.rows > REMEMBERED) log.rows -= log.changes.shift()?.seqs.length ?? log.rows;
+}
+/** Rows of a list that changed after this version; undefined where that is no longer known, because there were many. */
+export function changedSince(db: Db, list: ListName, version: number): readonly number[] | undefined {
+  const log = logs.get(db);
+  if (log === undefined || log.version === version) return [];
+  if ((log.changes[0]?.version ?? Number.POSITIVE_INFINITY) > version + 1) return undefined;
+  return [...new Set(log.changes.flatMap((change) => (change.version > version && change.list === list ? change.seqs : [])))];
+}
+/** The rows taken from a list of what is to be written anew. */
+export function noteChanged(db: Db, rows: readonly { readonly list: ListName; readonly seq: number }[]): void {
+  for (const list of LIST_NAMES) {
+    const seqs = rows.flatMap((row) => (row.list === list ? [row.seq] : []));
+    if (seqs.length > 0) listChanged(db, list, seqs);
+  }
+}
 
 export interface ListWriter {
   /** Takes up to `limit` changed documents into their lists; how many. Only inside a transaction. */
@@ -184,7 +212,7 @@ export function createListWriter(db: Db): ListWriter {
         write(list, seq);
         done.run(list, seq);
       }
-      if (rows.length > 0) listChanged(db);
+      noteChanged(db, rows);
       return rows.length;
     },
   };

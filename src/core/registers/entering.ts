@@ -84,12 +84,28 @@ interface Line {
   readonly issued_at: number | null;
   readonly note: string | null;
 }
-const INCOMING = `SELECT i.id, i.arrival_number AS number, n.state, i.number_pending AS pending, i.entered_at, i.arrival_date, i.sender_name AS party,
+/** What a line's place in the book is told by. */
+interface Place {
+  readonly seq: number;
+  readonly id: string;
+  readonly number: number | null;
+  /** Its number's own row. */
+  readonly entry: number | null;
+  readonly state: Line['state'];
+  readonly entered_at: number | null;
+}
+const WIDE: Readonly<Record<BookDirection, string>> = {
+  incoming: `SELECT i.id, i.arrival_number AS number, n.state, i.number_pending AS pending, i.entered_at, i.arrival_date, i.sender_name AS party,
     rtrim(i.number || '/' || i.notation, '/') AS code, i.date, i.type_name, i.subject, json_extract(i.instruction, '$.lead') AS unit, i.due_date, i.priority, i.signer,
     i.channel, i.document_id, '[]' AS recipients, NULL AS issued_at, i.note
-  FROM incoming i LEFT JOIN book_number n ON n.incoming_id = i.id WHERE i.seq = @seq AND i.book_id = @book AND i.arrival_date LIKE @year`;
-const OUTGOING = `SELECT o.id, o.number, n.state, o.number_pending AS pending, o.entered_at, NULL AS arrival_date, '' AS party, o.code, o.date, o.type_name, o.subject,
+  FROM incoming i LEFT JOIN book_number n ON n.incoming_id = i.id WHERE i.seq = @seq AND n.seq IS @entry`,
+  outgoing: `SELECT o.id, o.number, n.state, o.number_pending AS pending, o.entered_at, NULL AS arrival_date, '' AS party, o.code, o.date, o.type_name, o.subject,
     NULL AS unit, o.due_date, o.priority, o.signer, '' AS channel, o.document_id, o.recipients, o.issued_at, o.note
+  FROM outgoing o LEFT JOIN book_number n ON n.outgoing_id = o.id WHERE o.seq = @seq AND n.seq IS @entry`,
+};
+const INCOMING = `SELECT i.seq, i.id, i.arrival_number AS number, n.seq AS entry, n.state, i.entered_at
+  FROM incoming i LEFT JOIN book_number n ON n.incoming_id = i.id WHERE i.seq = @seq AND i.book_id = @book AND i.arrival_date LIKE @year`;
+const OUTGOING = `SELECT o.seq, o.id, o.number, n.seq AS entry, n.state, o.entered_at
   FROM outgoing o LEFT JOIN book_number n ON n.outgoing_id = o.id WHERE o.book_id = @book AND o.state <> 'cancelled'`;
 /** Those of the year, and those that wait for their number, whenever they were written. */
 const OUTGOING_OF = {
@@ -97,19 +113,22 @@ const OUTGOING_OF = {
   pending: `${OUTGOING} AND o.number_pending = 1`,
 };
 /** As many documents are read before the others have their turn. */
-const READ_AT_ONCE = 200;
+const READ_AT_ONCE = 100;
 
 const monthsOf = (year: string): (readonly [from: string, to: string])[] =>
   Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0')).map((month) => [`${year}-${month}-01`, `${year}-${month}-31`]);
-/** By the narrow rows of the year's days, of every organ whose documents may stand in the book (one that took over from another). */
-function* lineParts(store: Store, book: Book, period: string, atOnce = READ_AT_ONCE): Parts<Line[]> {
+/**
+ * Places of the lines in the order of the book, by the narrow rows of the year's days, of every organ whose documents may stand
+ * in it (one that took over from another). The lines themselves are read for what is shown of them alone.
+ */
+function* placeParts(store: Store, book: Book, period: string, wanted: (place: Place) => boolean): Parts<Place[]> {
   const { direction } = book.rule;
   const yearly = /^\d{4}$/.test(period);
   const year = yearly ? `${period}-%` : '%';
   const [from, to] = yearly ? [`${period}-01-01`, `${period}-12-31`] : ['', '9999'];
-  const one = store.db.prepare<unknown[], Line>(direction === 'incoming' ? INCOMING : OUTGOING_OF.year);
+  const one = store.db.prepare<unknown[], Place>(direction === 'incoming' ? INCOMING : OUTGOING_OF.year);
   const narrow = store.db.prepare<unknown[], { day: string; seq: number }>(
-    `SELECT day, seq FROM report_${direction} WHERE organ_id = ? AND day <= ? AND (day, seq) > (?, ?) ORDER BY day, seq LIMIT ${Math.trunc(atOnce)}`,
+    `SELECT day, seq FROM report_${direction} WHERE organ_id = ? AND day <= ? AND (day, seq) > (?, ?) ORDER BY day, seq LIMIT ${READ_AT_ONCE}`,
   );
   const organs = store.db.prepare<[], string>('SELECT organ_id FROM organ').pluck().all();
   const counted = store.db
@@ -123,26 +142,47 @@ function* lineParts(store: Store, book: Book, period: string, atOnce = READ_AT_O
       total += counted.get(organ, begin, end) ?? 0;
       yield { done, total: 0 };
     }
-  const lines: Line[] = direction === 'incoming' ? [] : store.db.prepare<unknown[], Line>(OUTGOING_OF.pending).all({ book: book.id });
+  const pending = direction === 'incoming' ? [] : store.db.prepare<unknown[], Place>(OUTGOING_OF.pending).all({ book: book.id });
+  const places = pending.filter(wanted);
   for (const organ of organs) {
     let last = { day: from, seq: 0 };
     for (;;) {
       const rows = narrow.all(organ, to, last.day, last.seq);
-      for (const { seq } of rows) lines.push(...one.all({ seq, book: book.id, year }));
+      for (const { seq } of rows) places.push(...one.all({ seq, book: book.id, year }).filter(wanted));
       const end = rows.at(-1);
       done += rows.length;
       yield { done, total };
-      if (end === undefined || rows.length < atOnce) break;
+      if (end === undefined || rows.length < READ_AT_ONCE) break;
       last = end;
     }
   }
-  return lines.sort(inBook);
+  return places.sort(inBook);
 }
 /** Those without a number at the end. */
-const inBook = (a: Line, b: Line): number =>
+const inBook = (a: Place, b: Place): number =>
   Number(a.number === null) - Number(b.number === null) || (a.number ?? 0) - (b.number ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-const linesOf = (store: Store, book: Book, period: string, steps: Steps): Promise<Line[]> =>
-  ofOneMoment(momentOf(store), () => lineParts(store, book, period), steps);
+/** The first lines of a book, at most `limit`, and how many there are. */
+function* lineParts(
+  store: Store,
+  book: Book,
+  period: string,
+  { wanted, limit }: { readonly wanted: (place: Place) => boolean; readonly limit: number },
+): Parts<{ lines: Line[]; total: number }> {
+  const places = yield* placeParts(store, book, period, wanted);
+  const read = store.db.prepare<unknown[], Line>(WIDE[book.rule.direction]);
+  const lines: Line[] = [];
+  const all = Math.min(limit, places.length);
+  while (lines.length < all) {
+    for (const { seq, entry } of places.slice(lines.length, Math.min(all, lines.length + READ_AT_ONCE))) {
+      const line = read.get({ seq, entry });
+      if (line) lines.push(line);
+    }
+    yield { done: lines.length, total: all };
+  }
+  return { lines, total: places.length };
+}
+const linesOf = (store: Store, book: Book, period: string, asked: Parameters<typeof lineParts>[3], steps: Steps) =>
+  ofOneMoment(momentOf(store), () => lineParts(store, book, period, asked), steps);
 const shown = (date: string | null): string => (date ? screenDate(date as LegalDate) : '');
 
 function cellsOf(line: Line): Readonly<Record<string, string>> {
@@ -166,18 +206,21 @@ function cellsOf(line: Line): Readonly<Record<string, string>> {
   };
 }
 
-/** Documents of a book that stand in no book of the province's system yet, as far as anybody said; `all`: also those entered. */
+/**
+ * Documents of a book that stand in no book of the province's system yet, as far as anybody said; `all`: also those entered.
+ * @param limit of how many of them the rows are wanted
+ */
 export async function enterRows(
   store: Store,
   book: Book,
   period: string,
   all: boolean,
   steps: Steps = UNWATCHED,
-): Promise<{ columns: EnterColumn[]; rows: EnterRow[] }> {
+  limit = Number.POSITIVE_INFINITY,
+): Promise<{ columns: EnterColumn[]; rows: EnterRow[]; total: number }> {
   const columns = enterColumns(store, book.rule.direction);
-  const lines = (await linesOf(store, book, period, steps)).filter(
-    (line) => line.state !== 'cancelled' && (all || line.entered_at === null),
-  );
+  const wanted = ({ state, entered_at }: Place): boolean => state !== 'cancelled' && (all || entered_at === null);
+  const { lines, total } = await linesOf(store, book, period, { wanted, limit }, steps);
   const rows: EnterRow[] = [];
   await inParts(lines, READ_AT_ONCE, steps, 'read', (some) => {
     for (const line of some) {
@@ -190,7 +233,7 @@ export async function enterRows(
       });
     }
   });
-  return { columns, rows };
+  return { columns, rows, total };
 }
 
 /** The clerk says that these stand in the province's system now (or takes that back). */
@@ -205,7 +248,8 @@ export function markEntered(store: Store, actor: Actor, book: Book, ids: readonl
 
 /** The book's lines for the comparison, cancelled numbers and those of the secret book included. */
 export async function comparedLines(store: Store, book: Book, period: string, steps: Steps = UNWATCHED): Promise<ComparedLine[]> {
-  const documents = (await linesOf(store, book, period, steps)).map((line): ComparedLine => {
+  const { lines } = await linesOf(store, book, period, { wanted: () => true, limit: Number.POSITIVE_INFINITY }, steps);
+  const documents = lines.map((line): ComparedLine => {
     const cells = cellsOf(line);
     return {
       ...(line.number === null ? {} : { number: line.number }),

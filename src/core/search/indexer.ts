@@ -4,7 +4,7 @@
  */
 import type Database from 'better-sqlite3';
 import { foldedText, markedText, squashedName } from '../../domain/searchText.ts';
-import { createListWriter } from '../lists/rows.ts';
+import { createListWriter, noteChanged } from '../lists/rows.ts';
 import { createKeyWriter } from './keys.ts';
 import { handlersOf, type SearchedList, selectOf, type Words, wordsOf } from './words.ts';
 
@@ -73,6 +73,8 @@ function createWordIndexer(db: Db): Settler {
         body?.run(list, seq, list, seq);
         done.run(list, seq);
       }
+      // A list is filtered by words too.
+      noteChanged(db, rows);
       return rows.length;
     },
   };

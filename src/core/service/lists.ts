@@ -24,6 +24,7 @@ import {
   listStates,
   listView,
   outgoingPage,
+  pageReady,
   printList,
   readerOf,
   setListView,
@@ -62,19 +63,27 @@ function changedMany(session: Session): void {
 const idsOf = (ids: readonly string[]) => ids.map((id) => recordId(id));
 
 export const listHandlers: Handlers<typeof listCalls, Session> = {
-  'lists.incoming': ({ filter, ...page }, session) => {
+  'lists.incoming': async ({ filter, ...asked }, session) => {
     const { workstation, actor } = signedIn(session);
-    return incomingPage(workstation.store, actor, { ...page, filter: filterOf(session, filter) });
+    const page = { ...asked, filter: filterOf(session, filter) };
+    await pageReady(workstation.store, 'incoming', page);
+    return incomingPage(workstation.store, actor, page);
   },
-  'lists.outgoing': ({ filter, ...page }, session) => {
+  'lists.outgoing': async ({ filter, ...asked }, session) => {
     const { workstation, actor } = signedIn(session);
-    return outgoingPage(workstation.store, actor, { ...page, filter: filterOf(session, filter) });
+    const page = { ...asked, filter: filterOf(session, filter) };
+    await pageReady(workstation.store, 'outgoing', page);
+    return outgoingPage(workstation.store, actor, page);
   },
   'lists.days': ({ list, filter, descending }, session) => ({
     days: listDays(signedIn(session).workstation.store, list, filterOf(session, filter), descending),
   }),
-  'lists.ids': ({ list, filter, order, offset = 0, limit = MOST_AT_ONCE }, session) =>
-    listIds(signedIn(session).workstation.store, list, filterOf(session, filter), order, { offset, limit }),
+  'lists.ids': async ({ list, filter, order, offset = 0, limit = MOST_AT_ONCE }, session) => {
+    const { store } = signedIn(session).workstation;
+    const page = { filter: filterOf(session, filter), order, offset, limit };
+    await pageReady(store, list, page);
+    return listIds(store, list, page.filter, order, page);
+  },
   'lists.names': ({ list, ids }, session) => {
     const { workstation } = signedIn(session);
     return { names: listNames(workstation.store, list, currentOrgan(session).organId, ids) };

@@ -155,11 +155,11 @@ export const provinceHandlers: Handlers<typeof provinceCalls, Session> = {
     workstation.changed('registers');
     return {};
   },
-  'province.list': ({ bookId, period, all, workId }, session) =>
+  'province.list': ({ bookId, period, all, limit, workId }, session) =>
     watched(session, workId, async (steps) => {
       const { store } = signedIn(session).workstation;
       const book = bookById(store, bookId);
-      return { ...(await enterRows(store, book, period, all, steps)), available: allColumns(book.rule.direction) };
+      return { ...(await enterRows(store, book, period, all, steps, limit)), available: allColumns(book.rule.direction) };
     }),
   'province.setColumns': ({ direction, columns }, session) => {
     const { workstation, actor } = signedIn(session);

@@ -2,8 +2,9 @@
 import { Button, Checkbox, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { BookRow } from '../../contract/page/exchange.ts';
-import type { EnterColumn, EnterRow } from '../../contract/page/province.ts';
+import { type EnterColumn, type EnterRow, MOST_ENTER_ROWS } from '../../contract/page/province.ts';
 import { api } from '../core.ts';
+import { numberText } from '../format.ts';
 import { BackButton } from '../parts/BackButton.tsx';
 import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -13,6 +14,8 @@ import { say } from '../shell/view.ts';
 import { t } from '../text/index.ts';
 import { Viewer } from '../viewer/later.tsx';
 
+/** Rows shown at first, and more at a press. */
+const PAGE = 500;
 const TOPICS = ['registers', 'incoming', 'outgoing'] as const;
 
 interface Printed {
@@ -31,7 +34,11 @@ export function EnterList({ book, period, onBack }: Props) {
   const [printed, setPrinted] = useState<Printed>();
   const [columns, setColumns] = useState(false);
   const where = { bookId: book.id, period, all };
-  const load = useCallback((workId: string) => api['province.list']({ bookId: book.id, period, all, workId }), [book.id, period, all]);
+  const [limit, setLimit] = useState(PAGE);
+  const load = useCallback(
+    (workId: string) => api['province.list']({ bookId: book.id, period, all, limit, workId }),
+    [book.id, period, all, limit],
+  );
   const listed = useLongLoaded(t('enter.open'), load, TOPICS);
   const { value, error, reload } = listed;
   const act = useLongAct();
@@ -88,7 +95,24 @@ export function EnterList({ book, period, onBack }: Props) {
       {value === undefined ? (
         <LongWaiting loaded={listed} />
       ) : (
-        <Rows columns={value.columns} rows={value.rows} ticked={ticked} onTicked={setTicked} />
+        <>
+          <Rows columns={value.columns} rows={value.rows} ticked={ticked} onTicked={setTicked} />
+          {value.rows.length < value.total ? (
+            <Group gap="sm">
+              <span role="status">
+                {t(limit < MOST_ENTER_ROWS ? 'enter.shown' : 'enter.shownMost', {
+                  count: numberText(value.rows.length),
+                  total: numberText(value.total),
+                })}
+              </span>
+              {limit < MOST_ENTER_ROWS ? (
+                <Button variant="default" onClick={() => setLimit(limit + PAGE)}>
+                  {t('enter.more', { count: Math.min(PAGE, value.total - value.rows.length) })}
+                </Button>
+              ) : null}
+            </Group>
+          ) : null}
+        </>
       )}
       {columns && value ? (
         <Columns

@@ -4,6 +4,7 @@ import { edxml } from './edxml.ts';
 import { exchange } from './exchange.ts';
 import { heldBench } from './held.ts';
 import { intake } from './intake.ts';
+import { listsBench } from './lists.ts';
 import { ocr } from './ocr.ts';
 import { sealed } from './sealed.ts';
 import { search } from './search.ts';
@@ -12,4 +13,4 @@ import { store } from './store.ts';
 import { ui } from './ui.ts';
 import { verify } from './verify.ts';
 
-export const benches: readonly Bench[] = [edxml, exchange, heldBench, intake, ocr, sealed, search, sign, store, ui, verify];
+export const benches: readonly Bench[] = [edxml, exchange, heldBench, intake, listsBench, ocr, sealed, search, sign, store, ui, verify];

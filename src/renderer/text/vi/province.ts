@@ -66,6 +66,10 @@ export const provinceText = {
   'enter.tick': 'Chọn dòng {{name}}',
   'enter.all': 'Xem cả văn bản đã nhập',
   'enter.entered': 'đã nhập',
+  'enter.shown': 'Đang xem {{count}} trong {{total}} văn bản.',
+  'enter.shownMost':
+    'Đang xem {{count}} trong {{total}} văn bản. Nhập xong và đánh dấu thì các văn bản tiếp theo hiện ra; bản in và tệp xlsx có đủ.',
+  'enter.more': 'Xem thêm {{count}} văn bản',
   'compare.open': 'So với sổ của tỉnh',
   'compare.lead':
     'Chọn tệp xlsx hoặc csv do phần mềm của tỉnh xuất ra cho sổ này, kiểm tra cột nào là gì, rồi so. Hai sổ không bị thay đổi.',
