@@ -256,6 +256,7 @@ export const AUDIT_TOPICS = {
     'profile.create',
     'audit.check',
     'audit.export',
+    'audit.print',
     'backup.keep',
     'backup.make',
     'backup.target',

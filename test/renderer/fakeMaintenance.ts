@@ -91,6 +91,7 @@ export function fakeMaintenance(
     'maintenance.removeBackupFolder': () => ({}),
     'maintenance.setKeep': () => ({}),
     ...fakeAudit,
+    'audit.print': ({ as }) => ({ fileId: uuid(30), size: 1_000, name: `Nhật ký.${as}` }),
     'audit.export': () => ({ saved: true, rows: 12_734, keySha256: FINGERPRINT }),
     'reconcile.state': () => (view ? { view } : {}),
     'reconcile.compare': () => {

@@ -6,6 +6,7 @@ import { createMachineKey } from '../../src/core/accounts/index.ts';
 import { auditRows, record, verifyChain } from '../../src/core/audit/index.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { WORKSTATION } from '../../src/core/context.ts';
+import { addTarget } from '../../src/core/maintenance/targets.ts';
 import { checkBackup, makeBackup, stageBackup } from '../../src/core/store/backup/index.ts';
 import { checkStore } from '../../src/core/store/check.ts';
 import { copiesBeforeMigrations, deriveKeys, openStore, type Store } from '../../src/core/store/index.ts';
@@ -157,5 +158,17 @@ describe.skipIf(!canMount)('a full disk for backups [needs mount]', () => {
     const next = await backup();
     expect((await checkBackup(next.path, keys)).files).toBe(2);
     expect(existsSync(first.path)).toBe(true);
+  });
+
+  it('locked against writing is named, when it is chosen and when a backup is made, and the store is not said to be', async () => {
+    const backup = () => makeBackup({ store, dir, mode: 'training', keys, target: disk.path });
+    const first = await backup();
+    disk.writable(false);
+    expect(await refusal(backup)).toBe('backup.target_read_only');
+    expect(await refusal(async () => addTarget(store, dir, disk.path))).toBe('backup.target_read_only');
+    disk.writable(true);
+    store.tx(() => addTarget(store, dir, disk.path));
+    expect((await checkBackup(first.path, keys)).files).toBe(1);
+    expect((await checkBackup((await backup()).path, keys)).files).toBe(1);
   });
 });

@@ -6,6 +6,8 @@ import { call } from '../wire.ts';
 import { workId } from './work.ts';
 
 export const MOST_AUDIT_ROWS = 200;
+/** Rows of one print or workbook. */
+export const MOST_AUDIT_PRINTED = 1000;
 
 /** What was acted on, as far as this person may be told. */
 export interface AuditObject {
@@ -87,11 +89,26 @@ const query = z.strictObject({
   limit: z.number().int().min(1).max(MOST_AUDIT_ROWS).optional(),
   workId: workId.optional(),
 });
+const said = line(300);
+const saidRow = z.strictObject({ seq: z.number().int().min(1), role: said, act: said, object: said, result: said });
+/** A row in the words of the screen; its time and person are the log's own. */
+export type AuditSaid = z.infer<typeof saidRow>;
+const paper = z.strictObject({
+  as: z.enum(['pdf', 'xlsx']),
+  /** The filter in words. */
+  filter: z.array(said).max(10),
+  rows: z.array(saidRow).max(MOST_AUDIT_PRINTED),
+  /** Older rows of the filter are not among them. */
+  more: z.boolean(),
+});
+export type AuditPaper = z.infer<typeof paper>;
 export type AuditAsked = z.infer<typeof query>;
 
 export const auditCalls = {
   /** Newest first. */
   'audit.list': call<AuditPage>()(query),
+  /** Kept in the store; read by `files.read`, saved outside by `files.saveMade`. A recorded act. */
+  'audit.print': call<{ fileId: string; size: number; name: string }>()(paper),
   /** Goes through the whole chain; a recorded act. */
   'audit.check': call<ChainCheck>()(z.strictObject({ workId: workId.optional() })),
 } as const;

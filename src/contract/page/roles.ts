@@ -374,6 +374,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'audit.export': ADMINISTRATOR,
   'audit.list': ADMINISTRATOR,
   'audit.check': ADMINISTRATOR,
+  'audit.print': ADMINISTRATOR,
   'reconcile.state': 'any',
   'reconcile.compare': ADMINISTRATOR,
   'reconcile.confirmBook': ADMINISTRATOR,

@@ -185,3 +185,4 @@ export function verifySignedHead(signed: SignedHead, publicKey: string): boolean
 export { type AuditExport, type ExportVerdict, exportAudit, verifyExport } from './export.ts';
 export { AUDIT_SOURCES, type AuditQuery, listAudit, viewerOf } from './list.ts';
 export type { Viewer } from './objects.ts';
+export { auditPaper } from './paper.ts';

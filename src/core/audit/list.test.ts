@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fonts } from '../../../test/desk/support.ts';
 import { openTestStore, type TestStore } from '../../../test/support/store.ts';
 import type { AuditPage } from '../../contract/page/audit.ts';
 import { AUDIT_ACTS, type AuditAct, BY_WORKSTATION } from '../../domain/auditActs.ts';
 import { recordId } from '../../domain/ids.ts';
+import { bytesSource } from '../../formats/pdf/index.ts';
+import { readXlsx, TABLE_LIMITS } from '../../formats/table/index.ts';
 import { createMachineKey } from '../accounts/machine.ts';
 import { systemClock } from '../clock.ts';
 import { type Actor, WORKSTATION } from '../context.ts';
 import { openStore } from '../store/index.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { inTurns, whole } from '../working/index.ts';
-import { AUDIT_SOURCES, type AuditQuery, listAudit, record, type Viewer, verifyInParts } from './index.ts';
+import { AUDIT_SOURCES, type AuditQuery, auditPaper, listAudit, record, type Viewer, verifyInParts } from './index.ts';
 
 const person = (n: number) => recordId(`00000000-0000-7000-8000-00000000000${n}`);
 const CLERK: Actor = { personId: person(1), name: 'Lê Thị Ví Dụ', roles: ['clerk'] };
@@ -108,6 +111,32 @@ describe('the log on the screen', () => {
     expect([seqs({ object: document, from: '2026-11-21' }), seqs({ object: document, to: '2026-11-20' })]).toEqual([[own], []]);
   });
 
+  it('of a document it finds what was done with its files too, and nothing of another', () => {
+    const [document, other] = [arrival(OWN, 41), arrival(OWN, 42)];
+    const file = (of: string) => row('file', { id: t.store.newId(), incoming_id: of, name: 'cv.pdf', role: 'main', detected: 'pdf' });
+    const [mine, theirs] = [file(document), file(other)];
+    const registered = put(CLERK, 'incoming.register', document);
+    put(CLERK, 'file.save_outside', theirs);
+    const saved = put(CLERK, 'file.save_outside', mine);
+    expect(seqs({ object: document })).toEqual([saved, registered]);
+    expect(seqs({ object: mine })).toEqual([saved]);
+  });
+
+  it('on paper a row has its own time and person, whatever it is said to be; one that is not there, or not theirs, is left out', async () => {
+    const own = put(CLERK, 'incoming.register', arrival(OWN, 51));
+    const foreign = put(LEADER, 'incoming.register', arrival(OTHER, 52));
+    const said = (seq: number) => ({ seq, role: 'Văn thư', act: 'Cấp số đến', object: 'Số đến 51', result: 'số 51' });
+    const paper = { filter: ['Từ ngày 20/11/2026'], rows: [said(own), said(foreign), said(99_999)], more: true };
+    const place = { officeName: 'UBND xã Ví Dụ', parentName: '', place: 'Ví Dụ', now, fonts };
+    const made = await auditPaper(t.store, { organs: [OWN] }, { ...paper, as: 'xlsx' }, place);
+    const { rows } = await readXlsx(bytesSource(made.bytes), TABLE_LIMITS);
+    expect(rows[1]).toEqual([String(own), '20/11/2026', '09 giờ 00', 'Lê Thị Ví Dụ', 'Văn thư', 'Cấp số đến', 'Số đến 51', 'số 51']);
+    const notes = rows.slice(2).map((cells) => cells.join(''));
+    expect(notes.join('|')).toMatch(/\|?Lọc theo: Từ ngày 20\/11\/2026\.\|1 dòng, mới nhất ở trên; còn dòng cũ hơn không có ở đây\./);
+    const pdf = await auditPaper(t.store, {}, { ...paper, as: 'pdf' }, place);
+    expect([Buffer.from(pdf.bytes).subarray(0, 5).toString(), pdf.name]).toEqual(['%PDF-', 'Nhật ký 2026-11-20.pdf']);
+  });
+
   it('says what an id stands for, who it was done for, and a row that a result names', () => {
     const document = arrival(OWN, 31);
     const other = arrival(OWN, 32);
@@ -175,7 +204,7 @@ describe('the log on the screen', () => {
   });
 
   it('goes by its indexes and sorts nothing, in a store from before too', () => {
-    const old = openTestStore(systemClock, { migrations: MIGRATIONS.filter((step) => step.name !== 'audit-looked-up') });
+    const old = openTestStore(systemClock, { migrations: MIGRATIONS.filter(({ version }) => version < 38) });
     old.store.close();
     const store = openStore({ dir: old.dir, keys: old.keys, clock: systemClock });
     const plan = (sql: string) =>
@@ -192,6 +221,7 @@ describe('the log on the screen', () => {
     try {
       expect(plan(AUDIT_SOURCES.all)).toMatch(/^SEARCH audit USING INTEGER PRIMARY KEY \(rowid<\?\)$/);
       expect(plan(AUDIT_SOURCES.object)).toMatch(/^SEARCH audit USING INDEX audit_object \(object=\? AND rowid<\?\)$/);
+      expect(plan(AUDIT_SOURCES.document)).toMatch(/^SEARCH audit USING INDEX audit_object \(object=\? AND rowid<\?\)/);
       expect(plan(AUDIT_SOURCES.days)).toMatch(/^SEARCH audit USING INDEX audit_at \(at>\? AND at<\?\)$/);
     } finally {
       store.close();

@@ -40,6 +40,10 @@ const COLUMNS = 'seq, at, person_id AS personId, person, role, act, object, resu
 export const AUDIT_SOURCES = {
   all: `SELECT ${COLUMNS} FROM audit WHERE seq < @seq ORDER BY seq DESC LIMIT @limit`,
   object: `SELECT ${COLUMNS} FROM audit WHERE object = @object AND seq < @seq ORDER BY seq DESC LIMIT @limit`,
+  /** A document's own rows and those of its files: what was saved outside or printed of it. */
+  document: `SELECT ${COLUMNS} FROM audit INDEXED BY audit_object WHERE object IN (SELECT @object UNION ALL SELECT id FROM file WHERE incoming_id = @object
+    UNION ALL SELECT id FROM file WHERE outgoing_id = @object UNION ALL SELECT file_id FROM petition_file WHERE petition_id = @object)
+    AND seq < @seq ORDER BY seq DESC LIMIT @limit`,
   days: `SELECT ${COLUMNS} FROM audit WHERE at >= @from AND at <= @at AND (at < @at OR seq < @seq) ORDER BY at DESC, seq DESC LIMIT @limit`,
 } as const;
 
@@ -62,11 +66,19 @@ function wanted({ person, topic, act, text, from, to }: AuditQuery): (row: Row) 
   };
 }
 
+const isDocument = (store: Store, id: string): boolean =>
+  store.db
+    .prepare(
+      'SELECT 1 FROM incoming WHERE id = @id UNION ALL SELECT 1 FROM outgoing WHERE id = @id UNION ALL SELECT 1 FROM petition WHERE id = @id',
+    )
+    .get({ id }) !== undefined;
+
 /** @param viewer who looks: rows of organs that are not theirs are left out, and what is a petition's is named to its own alone */
 export function* listAudit(store: Store, viewer: Viewer, query: AuditQuery): Parts<AuditPage> {
   const { from, to, object, after, limit = USUAL } = query;
   const days = object === undefined && (from !== undefined || to !== undefined);
-  const source = store.db.prepare<unknown[], Row>(AUDIT_SOURCES[object !== undefined ? 'object' : days ? 'days' : 'all']);
+  const of = object === undefined ? undefined : isDocument(store, object) ? 'document' : 'object';
+  const source = store.db.prepare<unknown[], Row>(AUDIT_SOURCES[of ?? (days ? 'days' : 'all')]);
   const fits = wanted(query);
   const objects = new AuditObjects(store, viewer);
   const plain = !days && object === undefined && [query.person, query.topic, query.act, query.text].every((one) => one === undefined);

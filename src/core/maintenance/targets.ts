@@ -4,6 +4,7 @@ import { sep } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_KEEP, KEEP_LIMITS, type KeepRule } from '../../domain/backups.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
+import { isWritable } from '../store/disk.ts';
 import type { Store } from '../store/types.ts';
 
 const TARGETS = 'backup.targets';
@@ -39,12 +40,13 @@ const device = (path: string): number | undefined => statSync(path, { throwIfNoE
 export const isHere = (one: Target, dir: string): boolean =>
   existsSync(one.path) && (!one.otherDisk || process.platform === 'win32' || device(one.path) !== device(dir));
 
-/** @throws Failure `backup.target_missing`, `backup.target_inside`, `backup.target_twice`, `backup.too_many_targets` */
+/** @throws Failure `backup.target_missing`, `backup.target_inside`, `backup.target_read_only`, `backup.target_twice`, `backup.too_many_targets` */
 export function addTarget(store: Store, dir: string, path: string): void {
   const all = targets(store);
   if (!existsSync(path)) throw new Failure('backup.target_missing', { path });
   // Told at once, not when the first backup is made.
   if (`${realpathSync(path)}${sep}`.startsWith(`${realpathSync(dir)}${sep}`)) throw new Failure('backup.target_inside');
+  if (!isWritable(path)) throw new Failure('backup.target_read_only', { path });
   if (all.some((one) => one.path === path)) throw new Failure('backup.target_twice');
   if (all.length >= MAX_TARGETS) throw new Failure('backup.too_many_targets', { max: MAX_TARGETS });
   put(store, [...all, { id: store.newId(), path, otherDisk: device(path) !== device(dir) }]);

@@ -2,10 +2,11 @@
 import type { auditCalls } from '../../contract/page/audit.ts';
 import type { maintenanceCalls } from '../../contract/page/maintenance.ts';
 import type { Handlers } from '../../contract/wire.ts';
-import { exportAudit, listAudit, record, verifyInParts, viewerOf } from '../audit/index.ts';
+import { auditPaper, exportAudit, listAudit, record, verifyInParts, viewerOf } from '../audit/index.ts';
 import { compare, confirmBook, finish, hasTicket, reconciliationView } from '../reconcile/index.ts';
 import { inTurns } from '../working/index.ts';
 import { optional } from './optional.ts';
+import { keepPrint, printPlace } from './print.ts';
 import { type Session, signedIn } from './session.ts';
 import { watched } from './work.ts';
 
@@ -15,6 +16,12 @@ export const auditHandlers: Handlers<typeof auditCalls, Session> = {
       const { workstation, actor } = signedIn(session);
       return inTurns(listAudit(workstation.store, viewerOf(actor), optional(query)), steps);
     }),
+  'audit.print': async (paper, session) => {
+    const { workstation, actor } = signedIn(session);
+    const { store } = workstation;
+    const { bytes, name } = await auditPaper(store, viewerOf(actor), paper, printPlace(workstation));
+    return keepPrint(store, actor, bytes, name, 'audit.print');
+  },
   'audit.check': async ({ workId }, session) => {
     const { workstation, actor } = signedIn(session);
     const { store } = workstation;

@@ -1,5 +1,5 @@
 /** Writing to the disk so that what was acknowledged is still there after a power cut. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../../domain/errors.ts';
@@ -10,6 +10,16 @@ export function diskFailure(error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Failure('store.disk_full', undefined, { cause: error });
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return new Failure('store.read_only', undefined, { cause: error });
   return code === 'EIO' ? new Failure('store.disk_error', undefined, { cause: error }) : error;
+}
+
+/** Asked before folders are made: on a disk that is locked, making one with all above it is refused as if it were not there. */
+export function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Windows cannot open a folder to sync it; NTFS journals its names itself. */

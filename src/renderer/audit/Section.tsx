@@ -10,7 +10,8 @@ import { LongActProgress, LongWaiting, useLongAct, useLongLoaded } from '../part
 import { useView } from '../shell/view.ts';
 import { useChain } from './Chain.tsx';
 import { Filters } from './Filters.tsx';
-import { type AuditFilter, isFiltered } from './filter.ts';
+import { type AuditFilter, askedOf, isFiltered } from './filter.ts';
+import { AuditPaper } from './Paper.tsx';
 import { Rows } from './Rows.tsx';
 import { ta } from './words.ts';
 import './audit.css';
@@ -44,8 +45,7 @@ interface Further {
 function Found({ filter, onFilter }: { readonly filter: AuditFilter; readonly onFilter: (filter: AuditFilter) => void }) {
   const ask = useCallback(
     (workId: string, after?: AuditPlace) => {
-      const { object, ...rest } = filter;
-      return api['audit.list']({ ...rest, ...(object ? { object: object.id } : {}), ...(after ? { after } : {}), limit: PAGE, workId });
+      return api['audit.list']({ ...askedOf(filter), ...(after ? { after } : {}), limit: PAGE, workId });
     },
     [filter],
   );
@@ -89,6 +89,7 @@ function Found({ filter, onFilter }: { readonly filter: AuditFilter; readonly on
         <Button variant="default" onClick={() => void loaded.reload()}>
           {ta('auditLog.again')}
         </Button>
+        <AuditPaper filter={filter} />
       </div>
       <LongActProgress work={more.work} />
       <ErrorNote error={more.error} onClose={more.clear} />

@@ -175,7 +175,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: IncomingDetail; readonly
       <Copies id={doc.id} direction="incoming" files={doc.files} onDone={onDone} />
       <Chain direction="incoming" id={doc.id} />
       <Notes side="incoming" id={doc.id} />
-      <History rows={doc.history} list="incoming" id={doc.id} />
+      <History rows={doc.history} list="incoming" id={doc.id} name={documentName(doc)} />
       <Statuses rows={doc.statuses} />
     </>
   );

@@ -147,7 +147,7 @@ function DocumentFacts({ doc, onDone }: { readonly doc: OutgoingDetail; readonly
       <Originals side="outgoing" id={doc.id} />
       <Chain direction="outgoing" id={doc.id} />
       <Notes side="outgoing" id={doc.id} />
-      <History rows={doc.history} list="outgoing" id={doc.id} />
+      <History rows={doc.history} list="outgoing" id={doc.id} name={doc.code || doc.subject} />
       <Statuses rows={doc.statuses} />
     </>
   );

@@ -7,6 +7,7 @@ import type { PetitionDetail } from '../../contract/page/petitions.ts';
 import { namesByDefault, PETITION_FORMS, type PetitionAct, type PetitionForm, UNNAMED_FORMS } from '../../domain/petitions.ts';
 import { api, useCore } from '../core.ts';
 import { dateText, momentText } from '../format.ts';
+import { AuditLink } from '../parts/AuditLink.tsx';
 import { BackButton } from '../parts/BackButton.tsx';
 import { DateField } from '../parts/DateField.tsx';
 import { FileDrop } from '../parts/FileDrop.tsx';
@@ -96,6 +97,7 @@ function Shown({ petition, onDone }: { readonly petition: PetitionDetail; readon
                 </li>
               ))}
             </ul>
+            <AuditLink id={petition.id} label={t('auditLink.petition', { number: petition.number })} />
           </Section>
         </div>
         <Viewer files={files} />

@@ -4,6 +4,7 @@ import type { HistoryRow, StatusRow } from '../../contract/page/incoming.ts';
 import { api } from '../core.ts';
 import { dateText, momentText, shortMoment } from '../format.ts';
 import { t, textOr } from '../text/index.ts';
+import { AuditLink } from './AuditLink.tsx';
 import { Changes } from './Changes.tsx';
 import { statusWord, statusWordsOf } from './codeWords.ts';
 import { Section } from './facts.tsx';
@@ -16,8 +17,10 @@ interface Props {
   readonly rows: readonly HistoryRow[];
   readonly list: 'incoming' | 'outgoing';
   readonly id: string;
+  /** What the document is known by. */
+  readonly name: string;
 }
-export function History({ rows, list, id }: Props) {
+export function History({ rows, list, id, name }: Props) {
   const load = useCallback(() => api['history.changes']({ list, id }), [list, id]);
   const changes = useLoaded(load, TOPICS, id).value?.rows ?? [];
   const known = new Set(rows.map((row) => row.id));
@@ -50,6 +53,7 @@ export function History({ rows, list, id }: Props) {
           );
         })}
       </ol>
+      <AuditLink id={id} label={name} />
     </Section>
   );
 }

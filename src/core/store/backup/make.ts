@@ -5,7 +5,7 @@ import { join, sep } from 'node:path';
 import { type BackupReason, DEFAULT_KEEP, type KeepRule } from '../../../domain/backups.ts';
 import { Failure } from '../../../domain/errors.ts';
 import type { Mode } from '../../../domain/profile.ts';
-import { diskFailure, makeFolder, replaceFile, syncFolder } from '../disk.ts';
+import { diskFailure, isWritable, makeFolder, replaceFile, syncFolder } from '../disk.ts';
 import type { StoreKeys } from '../keys.ts';
 import { copyWhole } from './copy.ts';
 import { addDestroyed, type DestroyedAct } from './destroyed.ts';
@@ -46,15 +46,20 @@ const DAY_MS = 24 * 3600_000;
 /**
  * Makes one backup. It counts only from the moment its folder has its name: what was broken off is swept at the next one.
  * @throws Failure `backup.target_missing`, `backup.target_inside`, `backup.cancelled`, `backup.copy_differs`,
- *   `backup.copy_failed`, `backup.target_full`, `store.read_only`
+ *   `backup.copy_failed`, `backup.target_full`, `backup.target_read_only`
  */
 export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
   const { store, dir, target, keys, signal } = options;
   if (!existsSync(target)) throw new Failure('backup.target_missing', { path: target });
+  if (!isWritable(target)) throw new Failure('backup.target_read_only', { path: target });
   if (`${target}${sep}`.startsWith(`${dir}${sep}`)) throw new Failure('backup.target_inside');
   const root = backupRoot(target, store.workstationId);
-  makeFolder(root);
-  sweep(root);
+  try {
+    makeFolder(root);
+    sweep(root);
+  } catch (error) {
+    throw targetFailure(error, target);
+  }
   const at = store.now();
   const final = join(root, freeStamp(root, at));
   const part = `${final}.part`;
@@ -108,13 +113,18 @@ export async function makeBackup(options: BackupOptions): Promise<MadeBackup> {
     };
   } catch (error) {
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
-    const failed = diskFailure(error);
-    // Only the place of the backup is written to: what was done at the desk is kept, and it is that disk which needs room.
-    if (failed instanceof Failure && failed.error.code === 'store.disk_full') {
-      throw new Failure('backup.target_full', { path: target }, { cause: error });
-    }
-    throw failed;
+    throw targetFailure(error, target);
   }
+}
+const OF_TARGET: Readonly<Record<string, string>> = {
+  'store.disk_full': 'backup.target_full',
+  'store.read_only': 'backup.target_read_only',
+};
+/** Only the place of the backup is written to: what was done at the desk is kept, and it is that disk which needs something. */
+function targetFailure(error: unknown, target: string): unknown {
+  const failed = diskFailure(error);
+  const code = failed instanceof Failure ? OF_TARGET[failed.error.code] : undefined;
+  return code === undefined ? failed : new Failure(code, { path: target }, { cause: error });
 }
 
 function freeStamp(root: string, at: number): string {

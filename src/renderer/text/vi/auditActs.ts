@@ -235,6 +235,7 @@ export const auditActText = {
   'audit.act.profile.create': 'Lập kho của trạm',
   'audit.act.audit.check': 'Kiểm tra chuỗi nhật ký',
   'audit.act.audit.export': 'Xuất nhật ký',
+  'audit.act.audit.print': 'In, xuất dòng nhật ký',
   'audit.act.backup.keep': 'Đổi số bản sao lưu giữ lại',
   'audit.act.backup.make': 'Sao lưu',
   'audit.act.backup.target': 'Thêm nơi sao lưu',

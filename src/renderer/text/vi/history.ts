@@ -1,5 +1,7 @@
 /** What the history says of each act; the key is the act that the core recorded. */
 export const historyText = {
+  'history.auditRows': 'Xem trong nhật ký của trạm',
+  'auditLink.petition': 'Đơn thư số {{number}}',
   'history.empty': 'Chưa có việc nào được ghi.',
   'history.incoming.arrived': 'Văn bản đến qua Trục liên thông',
   'history.secrecy.not_secret': 'Xác nhận không phải văn bản mật; chữ trong văn bản: {{text}}',

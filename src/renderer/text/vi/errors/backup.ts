@@ -3,6 +3,8 @@ export const backupErrors = {
   'backup.target_missing': 'Không thấy thư mục sao lưu {{path}}. Dữ liệu trong trạm vẫn an toàn. Cắm ổ sao lưu rồi làm lại.',
   'backup.target_full':
     'Nơi sao lưu {{path}} đã hết chỗ nên lần này chưa có bản sao lưu. Dữ liệu trong trạm và các bản sao lưu trước vẫn còn nguyên. Dọn bớt ổ đó hoặc thêm nơi khác rồi sao lưu lại.',
+  'backup.target_read_only':
+    'Nơi sao lưu {{path}} không cho ghi nên lần này chưa có bản sao lưu. Dữ liệu trong trạm và các bản sao lưu trước vẫn còn nguyên. Gạt nút khóa ghi trên USB, mở quyền ghi của thư mục, hoặc thêm nơi khác rồi sao lưu lại.',
   'backup.target_inside': 'Thư mục sao lưu nằm ngay trong thư mục dữ liệu nên không bảo vệ được gì. Chưa sao lưu. Chọn một ổ khác.',
   'backup.target_twice': 'Thư mục này đã có trong danh sách nơi sao lưu. Danh sách giữ nguyên.',
   'backup.too_many_targets': 'Đã có {{max}} nơi sao lưu. Danh sách giữ nguyên. Bỏ bớt một nơi không dùng rồi thêm lại.',
