@@ -315,8 +315,10 @@ async function extraFile(shop: Workshop, plan: Plan): Promise<readonly OutgoingA
 }
 
 /** A draft reply of this office: number and date are left to the clerk, the signer's block to leader and agency. */
-export async function sampleDraft(fonts: LetterFonts, subject: string, recipient: string, now: Instant): Promise<Uint8Array> {
+export async function sampleDraft(fonts: LetterFonts, typed: string, recipient: string, now: Instant): Promise<Uint8Array> {
   const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
+  // The letter writes it before the subject itself.
+  const subject = typed.replace(/^(?:V\/v|Về việc)\s+/iu, '');
   return renderLetter(
     {
       ...letterHead(HERE),

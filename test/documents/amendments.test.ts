@@ -416,6 +416,26 @@ describe('a document that changes another', () => {
     ]);
   });
 
+  it('sent again as new with the same DocumentId is dropped where its files are here, and kept as an update where one differs', async () => {
+    await delivered();
+    registerIncoming(receiver.store, clerk, first().id as RecordId);
+    const { blob_id: blob } = sender.store.db.prepare('SELECT blob_id FROM dispatch').get() as Dispatch;
+    const bytes = Buffer.from(await sender.store.vault.readAll(blob as never));
+    await arrive(receiver, 'H99.242', 'H99.01', bytes);
+    expect(arrivals()).toHaveLength(1);
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    // What was asked for: the same document, signed since.
+    const signedSince = bytes.toString().replace(base64('%PDF-1.4\n1'), base64('%PDF-1.4\n7'));
+    expect(signedSince).not.toBe(bytes.toString());
+    for (let i = 0; i < 2; i++) await arrive(receiver, 'H99.242', 'H99.01', Buffer.from(signedSince));
+    expect(arrivals()).toHaveLength(2);
+    const [old, fresh] = arrivals();
+    expect(old?.amendments).toMatchObject([{ kind: 'update', state: 'open', originalId: old?.id, letterId: fresh?.id }]);
+    expect(fresh?.files[0]?.id).not.toBe(old?.files[0]?.id);
+    answerRecall(receiver.store, clerk, old?.amendments[0]?.id ?? '', true, '');
+    expect(first()).toMatchObject({ state: 'registered', arrivalNumber: 1 });
+  });
+
   it('sent again to one recipient is a dispatch of type 2 with the same DocumentId, as often as it is sent', async () => {
     const id = await delivered();
     await sendAgain(sender.store, clerk, id, 'H99.242');

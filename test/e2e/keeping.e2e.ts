@@ -13,6 +13,7 @@ import { legalDateOf, yearOf } from '../../src/domain/time.ts';
 import { packageBytes } from '../exchange/support.ts';
 import { deskOf, scannedPdf, setUpTraining, typeCode, unlock } from './harness/desk.ts';
 import { openWorkstation, type Workstation } from './harness/index.ts';
+import { killAll } from './harness/kill.ts';
 import { wordsOf } from './harness/words.ts';
 
 const able = findChromium() !== undefined && electronPath() === undefined;
@@ -20,19 +21,6 @@ const SECOND = 'Nguyễn Thị Lãnh Đạo';
 const TYPED = 'Hội Nông dân xã Ví Dụ';
 const REASON = 'Thiếu phụ lục II, đề nghị gửi lại';
 const THEIRS = 'vuon cay ben suoi';
-
-/** That process and all that it started. */
-function family(pid: number): number[] {
-  const children = readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(pid);
-    } catch {
-      return false;
-    }
-  });
-  return [pid, ...children.flatMap((child) => family(Number(child)))];
-}
 
 describe.skipIf(!able || process.platform !== 'linux')('what is kept and what goes [needs chromium and the stand-in for Electron]', () => {
   const profileDir = mkdtempSync(join(tmpdir(), 'tram-van-thu-keeping-'));
@@ -150,13 +138,7 @@ describe.skipIf(!able || process.platform !== 'linux')('what is kept and what go
       await field('Ngày văn bản').fill('20/11/26');
       await field(/^Trích yếu nội dung/).fill('Đề nghị sửa đường');
       await page.getByText(/^Đã lưu phần đang gõ lúc/).waitFor();
-      for (const pid of family(station.pid ?? 0).reverse()) {
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // It went with its parent.
-        }
-      }
+      killAll(station.pid ?? 0);
       await station.close();
       await start();
       await unlock(desk);

@@ -41,11 +41,35 @@ const packageSha256 = (store: Store, packageId: string): string | null =>
     | string
     | undefined) ?? null;
 
+/** Is every file of it among those of that document, or of what its sender sent about it since? A document without files any more was destroyed. */
+function sameFiles(store: Store, { organId, message, files }: ReceivedDocument, sender: string): boolean {
+  const here = store.db
+    .prepare<unknown[], string>(
+      `SELECT b.sha256 FROM incoming i JOIN file f ON f.incoming_id = i.id JOIN blob b ON b.id = f.blob_id
+       WHERE i.organ_id = ? AND i.sender_organ_id = ? AND i.document_id = ? AND i.channel = 'axis'`,
+    )
+    .pluck()
+    .all(organId, sender, message.documentId);
+  return here.length === 0 || files.every((file) => here.includes(file.blob.sha256));
+}
+/**
+ * The same DocumentId again, as a new document but with another file (one that was signed since, an annex that was missing): not
+ * dropped as the same, but stored beside the first as its sender's update, which a person compares and answers.
+ */
+function asUpdate(message: EdxmlDocument): EdxmlDocument {
+  const { documentId } = message;
+  if (documentId === undefined) return message;
+  return { ...message, business: { ...message.business, type: 2, documentId, reason: 'Gửi lại cùng số, ký hiệu, tệp khác bản đã nhận' } };
+}
+
 function takeIn(store: Store, received: ReceivedDocument): 'stored' | 'duplicate' {
-  const { message } = received;
-  const sender = message.from.organId ?? received.transportSender;
+  const sender = received.message.from.organId ?? received.transportSender;
   const packageSha = packageSha256(store, received.packageId);
-  if (alreadyHere(store, received.organId, sender, message, packageSha)) return 'duplicate';
+  let { message } = received;
+  if (alreadyHere(store, received.organId, sender, message, packageSha)) {
+    if (message.business.type !== 0 || sameFiles(store, received, sender)) return 'duplicate';
+    message = asUpdate(message);
+  }
   const id = store.newId();
   const now = store.now();
   const senderName = message.from.organName ?? sender;

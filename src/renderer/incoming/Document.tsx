@@ -81,6 +81,7 @@ export function IncomingDocument({ id }: { readonly id: string }) {
 
 function DocumentChecks({ doc }: { readonly doc: IncomingDetail }) {
   const main = doc.files.find((file) => file.verdict);
+  const answered = doc.history.findLast(({ act }) => act === 'incoming.answered');
   const lacking = doc.verdict === 'unsigned' || (doc.verdict === 'intact' && doc.signatures === 'one');
   return (
     <>
@@ -89,6 +90,11 @@ function DocumentChecks({ doc }: { readonly doc: IncomingDetail }) {
           <Button variant="default" size="compact-md" mt={8} onClick={() => go({ at: 'draft', replyToId: doc.id, asksSigned: true })}>
             {t('verdict.askSigned')}
           </Button>
+          {answered ? (
+            <div className="dim">
+              {t('verdict.askSignedAnswered', { code: String(answered.params?.code ?? ''), date: dateText(legalDateOf(answered.at)) })}
+            </div>
+          ) : null}
         </For>
       ) : null}
       {main ? <VerifyActs fileId={main.id} filed /> : null}

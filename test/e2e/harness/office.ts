@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vxpTransport } from '../../../src/core/axis/index.ts';
-import { edxmlDocumentId, organId } from '../../../src/domain/ids.ts';
+import { organId } from '../../../src/domain/ids.ts';
 import { writeStatus } from '../../../src/formats/edxml/index.ts';
 import { businessOf, documentIdOf, type Step } from '../../../src/training/day.ts';
 import { buildPackage, openWorkshop, type Plan, planDocuments } from '../../../src/training/documents.ts';
@@ -18,12 +18,12 @@ const NUMBERS_FROM = 9_000;
 export interface OtherOffice {
   /** A new document; resolves once the axis has it. */
   document(subject: string, change?: Partial<Plan['sample']>): Promise<Plan>;
+  /** The same document in another package, with both signatures now. */
+  signedSince(of: Plan): Promise<Plan>;
   /** Word about a document of its own: what revokes, updates or replaces it. */
   about(kind: Extract<Step['kind'], 'revoke' | 'update' | 'replace'>, of: Plan, subject: string): Promise<Plan>;
   /** Status 13: asks for it back. */
   takeBack(of: Plan, reason: string): Promise<void>;
-  /** Answers a document of ours. */
-  answer(of: { readonly code: string; readonly documentId: string }, subject: string): Promise<Plan>;
 }
 export async function otherOffice(profileDir: string): Promise<OtherOffice> {
   const world = join(profileDir, 'profiles', 'training', 'world');
@@ -64,6 +64,10 @@ export async function otherOffice(profileDir: string): Promise<OtherOffice> {
   };
   return {
     document: (subject, change) => send(plan(subject, change)),
+    signedSince: (of) => {
+      const { signed: _, ...sample } = of.sample;
+      return send({ ...of, sample });
+    },
     about: (kind, of, subject) => {
       const one = plan(subject, {}, of);
       const { business, about } = businessOf({ kind, at: 0, plan: one, about: of }, here.organId);
@@ -81,7 +85,5 @@ export async function otherOffice(profileDir: string): Promise<OtherOffice> {
       });
       await submit(of.office, 'status', message);
     },
-    answer: ({ code, documentId }, subject) =>
-      send(plan(subject), { responseFor: [{ organId: organId(here.organId), code, documentId: edxmlDocumentId(documentId) }] }),
   };
 }

@@ -69,6 +69,7 @@ export const verifyText = {
   'verdict.differ.rest': 'Mới so {{count}} trang đầu; các trang sau so bằng mắt.',
   'verdict.differ.failed': 'Không so được hết các trang; so bằng mắt.',
   'verdict.askSigned': 'Đề nghị gửi bản đã ký số',
+  'verdict.askSignedAnswered': 'Đã trả lời nơi gửi bằng văn bản {{code}} ngày {{date}}; xem văn bản ấy trước khi đề nghị lại.',
   'verdict.needs.byName':
     'Chức vụ, thẩm quyền của người ký và con dấu của cơ quan khác không có trong trạm này: chỉ đối chiếu được theo tên trên chứng thư.',
 
