@@ -1,4 +1,5 @@
 /** Loaded with `--import` before a utility process's own entry: gives it `process.parentPort` in Electron's shape. */
+import './clock.ts';
 import { EventEmitter } from 'node:events';
 import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import type { FromChild, ToChild } from './hub.ts';

@@ -1,4 +1,5 @@
 /** Runs a built main entry with this folder's stand-in in the place of Electron: `node run.ts <main.js> [--switch=value …]`. */
+import './clock.ts';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

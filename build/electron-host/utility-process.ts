@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ForkOptions } from 'electron';
+import { clockOfChild } from './clock.ts';
 import { arriveFromChild, type ChildLink, childGone, type FromChild, fromChild, newChannel, sendToChild, type ToChild } from './hub.ts';
 import type { HostPort } from './port.ts';
 
@@ -90,7 +91,8 @@ const permitted = (execArgv: readonly string[]): string[] => (execArgv.includes(
 
 /** Node's own cache of compiled code, where the run has one (`npm test`), is for all but those that may not write. */
 function environment(given: NodeJS.ProcessEnv, execArgv: readonly string[]): NodeJS.ProcessEnv {
-  const { NODE_COMPILE_CACHE: _, ...env } = given;
+  const { NODE_COMPILE_CACHE: _, ...own } = given;
+  const env = { ...own, ...clockOfChild };
   const { NODE_COMPILE_CACHE } = process.env;
   return NODE_COMPILE_CACHE && !execArgv.includes('--permission') ? { ...env, NODE_COMPILE_CACHE } : env;
 }

@@ -6,6 +6,7 @@ import type { BrowserWindowConstructorOptions } from 'electron';
 import type { CDPSession, Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { app, preventable } from './app.ts';
 import { type Browser, openChromium, VIEWPORT } from './chromium.ts';
+import { clockOfPage } from './clock.ts';
 import { says } from './desktop.ts';
 import { fromBrowser, originOf, toBrowser } from './origin.ts';
 import type { HostPort } from './port.ts';
@@ -122,6 +123,7 @@ class WebContents extends EventEmitter {
     });
     // As where `setWindowOpenHandler` denies; a link with a target gets past this and is closed below.
     await page.addInitScript('window.open = () => null;');
+    if (clockOfPage !== undefined) await page.addInitScript(clockOfPage);
     page.context().on('page', (other) => {
       if (other !== page) void other.close();
     });

@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How many wait on a new training axis; none comes later, so that nothing changes what a walk counts. Each takes its time. */
   readonly documents?: number;
+  /** What the clock of the machine says at opening, `2027-01-04T08:00`, Vietnamese time; it goes on from there. In the electron-host. */
+  readonly at?: string;
   /** Closing fails where the window showed the code of a door (`errorClasses.ts`). */
   readonly noDoors?: true;
 }
@@ -54,6 +56,7 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
     ...(process.env as Record<string, string>),
     TRAM_TRAINING_DOCUMENTS: String(documents),
     ...(options.saveDir === undefined ? {} : { TRAM_HOST_SAVE_DIR: options.saveDir }),
+    ...(options.at === undefined ? {} : { TRAM_HOST_CLOCK: String(Date.parse(`${options.at}:00+07:00`) - Date.now()) }),
     ...options.env,
   };
   const runtime = electronPath();
