@@ -1,5 +1,7 @@
 /** Instructions by whom they are, undoing, meetings, reminders, notes, drafts as typed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { record } from '../../src/core/audit/index.ts';
+import { addHistory } from '../../src/core/documents/history.ts';
 import {
   cancelOutgoing,
   finishIncoming,
@@ -16,6 +18,7 @@ import { addNote, notesOf, removeNote } from '../../src/core/documents/notes.ts'
 import { discardDraft, restoreDraft, undoIncoming, undoState } from '../../src/core/documents/undo.ts';
 import { cancelMeeting, listMeetings, meetingsOf, printWeek, proposeMeeting, saveMeeting } from '../../src/core/meetings/index.ts';
 import { makeReminder, remindersOf } from '../../src/core/reminders/index.ts';
+import type { RecordId } from '../../src/domain/ids.ts';
 import type { LegalDate } from '../../src/domain/time.ts';
 import { hasPdfText } from '../handover/pdfText.ts';
 import { codeOf, type Desk, fonts, OURS, openDesk, START } from './support.ts';
@@ -71,7 +74,7 @@ describe('undoing', () => {
     expect(waiting()).toEqual(['04', '06']);
     const { historyId = '' } = undoState(store(), id);
     expect(codeOf(() => undoIncoming(store(), desk.clerk, id, store().newId()))).toBe('undo.not_the_last');
-    expect(undoIncoming(store(), desk.clerk, id, historyId)).toBe('finish');
+    expect(undoIncoming(store(), desk.clerk, id, historyId)).toEqual({ act: 'finish' });
     expect(waiting()).toEqual(['04']);
     expect(getIncoming(store(), id)).toMatchObject({ state: 'assigned', dueDate: '2026-12-01', instruction: { leader: 'A' } });
     expect(
@@ -98,6 +101,22 @@ describe('undoing', () => {
     expect(getIncoming(store(), other)).toMatchObject({ state: 'registered' });
     expect(getIncoming(store(), other).instruction).toBeUndefined();
   });
+  it('says that paper went out meanwhile: a slip that was printed, or handed over, with the instruction on it', () => {
+    const undo = (id: RecordId) => undoIncoming(store(), desk.clerk, id, undoState(store(), id).historyId ?? '');
+    const instructed = (number: string): RecordId => {
+      const id = desk.arrival({ subject: `Số ${number}`, number });
+      instructIncoming(store(), desk.clerk, id, { ...said, leader: 'A' });
+      return id;
+    };
+    const [none, printed, handed] = [instructed('1'), instructed('2'), instructed('3')];
+    store().tx(() => {
+      record(store(), desk.clerk, 'incoming.processing_slip', printed);
+      addHistory(store(), desk.clerk, { incomingId: handed, act: 'incoming.transfer_slip', params: { name: 'Văn phòng', code: '1/2026' } });
+    });
+    expect(undo(none)).toEqual({ act: 'instruct' });
+    expect(undo(printed)).toEqual({ act: 'instruct', handed: true });
+    expect(undo(handed)).toEqual({ act: 'instruct', handed: true });
+  });
   it('is refused once the report left, and for what is never undone', () => {
     const id = desk.arrival({ subject: 'Một' });
     expect(undoState(store(), id).refused?.code).toBe('undo.nothing');
@@ -122,7 +141,7 @@ describe('undoing', () => {
       attendees: [],
       note: '',
     });
-    expect(undoIncoming(store(), desk.clerk, id, undoState(store(), id).historyId ?? '')).toBe('finish');
+    expect(undoIncoming(store(), desk.clerk, id, undoState(store(), id).historyId ?? '')).toEqual({ act: 'finish' });
     expect(getIncoming(store(), id).state).toBe('registered');
   });
   it('a draft nobody signed goes to the trash and comes back; one that was cancelled with a reason does not', () => {

@@ -8,7 +8,7 @@ import { verifyChain } from '../../src/core/audit/index.ts';
 import type { Actor } from '../../src/core/context.ts';
 import { makeCopy } from '../../src/core/copies/index.ts';
 import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
-import { createPaper, instructIncoming, registerLate } from '../../src/core/documents/index.ts';
+import { createPaper, instructIncoming, lateNumber, registerLate } from '../../src/core/documents/index.ts';
 import { registerPetition } from '../../src/core/petitions/index.ts';
 import { yearFactsParts, yearPieces } from '../../src/core/registers/facts.ts';
 import {
@@ -366,6 +366,32 @@ describe('two years side by side', () => {
     expect(late?.columns.at(-1)).toContain('Đăng ký bổ sung ngày 04/01/2027');
     expect(registerColumns(kit.store, book('incoming'), '2027').some((entry) => entry.late)).toBe(false);
   });
+  it('tells before it is given which number the old year has for an arrival of it, and none once that year is closed', async () => {
+    setFirst(kit.store, clerk, book('incoming').id, 210, 'số 01–209 đăng ký tại sổ giấy');
+    arrive('1');
+    const { id } = arrive('2', false);
+    expect(lateNumber(kit.store, id)).toBeUndefined();
+    on(2027, 1, 4);
+    expect(lateNumber(kit.store, id)).toEqual({ bookId: book('incoming').id, period: '2026', number: 211 });
+    expect((await closingView(kit.store, book('incoming').id, '2026')).lateNumber).toBe(211);
+    expect((await closingView(kit.store, book('incoming').id, '2027')).lateNumber).toBeUndefined();
+    expect(lateNumber(kit.store, arrive('3', false).id)).toBeUndefined();
+    await close({ accepted: ['unregistered'] });
+    expect(lateNumber(kit.store, id)).toBeUndefined();
+    expect((await closingView(kit.store, book('incoming').id, '2026')).lateNumber).toBeUndefined();
+  });
+  it('counts what was registered late among the work of the year whose book it stands in', async () => {
+    arrive('1');
+    on(2026, 12, 31);
+    const { id } = arrive('2', false);
+    on(2027, 1, 4);
+    registerLate(kit.store, clerk, id as RecordId, { bookId: book('incoming').id, period: '2026' });
+    kit.store.db.prepare(`UPDATE incoming SET due_date = '2026-12-31' WHERE id = ?`).run(id);
+    const unhandled = async (period: string) =>
+      (await closingView(kit.store, book('incoming').id, period)).open.find(({ kind }) => kind === 'unhandled')?.examples;
+    expect(await unhandled('2026')).toEqual(['số đến 2']);
+    expect(await unhandled('2027')).toBeUndefined();
+  });
   it('gives no late number of a document of ours, of a year to come, or of one that is closed', async () => {
     arrive('1');
     on(2026, 12, 31);
@@ -412,7 +438,32 @@ describe('rules of a book', () => {
     expect(gapsOf(kit.store, book('incoming'), '2026')).toEqual([]);
     expect(() => setFirst(kit.store, clerk, book('incoming').id, 300, 'x')).toThrow('registers.book_begun');
     expect(bookById(kit.store, book('incoming').id).rule.firstNote).toContain('sổ giấy');
+    // One set by mistake is set back, and then there is nothing to note.
+    expect(() => setFirst(kit.store, clerk, book('outgoing').id, 302, '')).toThrow('registers.first_note_needed');
+    setFirst(kit.store, clerk, book('outgoing').id, 302, 'số 01–301 đăng ký tại sổ giấy');
+    setFirst(kit.store, clerk, book('outgoing').id, 1, '');
+    expect(give()).toBe('01/QĐ-UBND');
   });
+  it.skipIf(!has('pdftotext'))(
+    'a book that went on from paper says so on its cover, over its lines and in the minutes, in that year only [needs pdftotext]',
+    async () => {
+      const says = /Sổ này bắt đầu từ số 210: số 01–209 đăng ký tại sổ giấy/g;
+      setFirst(kit.store, clerk, book('incoming').id, 210, 'số 01–209 đăng ký tại sổ giấy');
+      arrive('1');
+      on(2026, 12, 31);
+      const closing = await close();
+      // The cover, the head of the lines, the words at their end.
+      expect(textOf(await bytesOf(kit.store, closing.register.fileId)).match(says)).toHaveLength(3);
+      expect(textOf(await bytesOf(kit.store, closing.minutes.fileId)).match(says)).toHaveLength(1);
+      on(2027, 1, 4);
+      makeSure(kit.store, clerk, book('incoming').id, '2027');
+      arrive('2');
+      on(2027, 12, 31);
+      const next = await close({ period: '2027' });
+      expect(textOf(await bytesOf(kit.store, next.register.fileId)).match(says)).toBeNull();
+      expect(textOf(await bytesOf(kit.store, next.minutes.fileId)).match(says)).toBeNull();
+    },
+  );
   it('a book of its own for some kinds wins over the common one; no kind stands in two', () => {
     const own = {
       ...{ organId: OURS, name: 'Sổ văn bản quy phạm pháp luật', direction: 'outgoing' as const, firstNumber: 1, firstNote: '' },

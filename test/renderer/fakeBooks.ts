@@ -129,6 +129,7 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
           closed: [],
           numbers: 'blocks',
           nextNumber: 1287,
+          current: '2026',
         },
         {
           id: uuid(7),
@@ -139,6 +140,7 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
           closed: [],
           numbers: 'here',
           nextNumber: 215,
+          current: '2026',
         },
       ],
     }),
@@ -153,6 +155,7 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
           closed: [],
           numbers: 'blocks',
           nextNumber: 1287,
+          current: '2026',
         },
         {
           id: uuid(7),
@@ -163,6 +166,7 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
           closed: [],
           numbers: 'here',
           nextNumber: 215,
+          current: '2026',
         },
       ],
     }),
@@ -176,6 +180,7 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
     'registers.cancelNumber': () => ({}),
     'registers.explainNumber': () => ({}),
     'registers.secretNumber': () => ({ code: '215/UBND-VP' }),
+    'registers.late': () => ({}),
     'registers.registerLate': () => ({ arrivalNumber: 1288 }),
     'registers.print': () => file('Sổ đăng ký văn bản đến 2026.pdf'),
     'registers.begin': () => ({ jobId: 'one' }),
@@ -196,7 +201,7 @@ export function fakeBooks(incoming: () => readonly IncomingDetail[], size: () =>
             unregistered: incoming()
               .slice(0, 2)
               .map((d) => ({ id: d.id, at: 'incoming' as const, code: d.code, subject: d.subject, party: d.sender, date: '2025-12-30' })),
-            mayClose: true,
+            ...{ mayClose: true, lateNumber: 1288 },
             closings: [
               {
                 ...{ id: uuid(4), turn: 1, facts: FACTS, openItems: [], orderedBy: 'Nguyễn Văn Mẫu', note: '', sha256: SHA, pages: 131 },

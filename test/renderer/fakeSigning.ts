@@ -5,6 +5,7 @@ import type {
   AgencyCertificateRow,
   BodyRow,
   CutOff,
+  ImageRow,
   JointSigner,
   PowerRow,
   PreviewField,
@@ -73,10 +74,17 @@ export interface FakeSigning {
   officeHeads?: readonly string[];
   cutOff?: CutOff;
 }
+/** One clear point: a picture of a seal where only its being there matters. */
+const SEAL_PNG = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII='),
+  (letter) => letter.charCodeAt(0),
+);
+
 export function signingCalls(fake: { fileId(): string; size(): number; waiting(): WaitingRow[]; set: FakeSigning }): Calls {
   let powers: PowerRow[] = [power(1, 'Nguyễn Văn Mẫu', 'tm', 'CHỦ TỊCH'), power(2, 'Trần Thị Mẫu', 'kt', 'PHÓ CHỦ TỊCH')];
   let bodies: BodyRow[] = [{ id: uuid(90), organId: 'H99.242', name: 'Thường trực HĐND xã Ví Dụ' }];
   let certificates: AgencyCertificateRow[] = [];
+  let images: (ImageRow & { png: Uint8Array })[] = [{ kind: 'seal', owner: 'H99.242', widthMm: 36, at: 0, png: SEAL_PNG }];
   let others: JointSigner[] = [];
   let settings: SigningSettings = {
     level: 'B-T',
@@ -168,10 +176,20 @@ export function signingCalls(fake: { fileId(): string; size(): number; waiting()
       certificates = certificates.filter((c) => c.sha256 !== sha256);
       return {};
     },
-    'signing.images.list': () => ({ images: [{ kind: 'seal', owner: 'H99.242', widthMm: 36, at: 0 }], organs: ORGANS }),
-    'signing.images.read': () => ({ widthMm: 36 }),
-    'signing.images.save': () => ({}),
-    'signing.images.remove': () => ({}),
+    'signing.images.list': () => ({ images: images.map(({ png: _, ...row }) => row), organs: ORGANS }),
+    'signing.images.read': ({ kind, owner }) => {
+      const { widthMm = 36, png } = images.find((one) => one.kind === kind && one.owner === owner) ?? {};
+      return png === undefined ? { widthMm } : { widthMm, png };
+    },
+    'signing.images.save': ({ kind, owner, widthMm, png }) => {
+      const before = images.find((one) => one.kind === kind && one.owner === owner);
+      images = [...images.filter((one) => one !== before), { kind, owner, widthMm, at: 0, png: png ?? before?.png ?? SEAL_PNG }];
+      return {};
+    },
+    'signing.images.remove': ({ kind, owner }) => {
+      images = images.filter((one) => one.kind !== kind || one.owner !== owner);
+      return {};
+    },
     'signing.settings.get': () => settings,
     'signing.settings.save': (input) => {
       settings = { ...settings, ...input, profiles: settings.profiles };

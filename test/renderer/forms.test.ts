@@ -61,6 +61,66 @@ describe.skipIf(findChromium() === undefined)('a form [needs chromium]', () => {
     expect(await button('Ghi lại').isDisabled()).toBe(false);
   });
 
+  test('of a year’s closing is read down to its end by one scroller, with text at twice its size', async () => {
+    await tour.page.setViewportSize({ width: 683, height: 384 });
+    await to({ at: 'registers', part: 'closing' });
+    const sheet = tour.page.locator('.closing');
+    await sheet.waitFor();
+    expect(await sheet.evaluate((one) => one.scrollHeight - one.clientHeight)).toBe(0);
+    expect(await sheet.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    await tour.page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  test('of pictures asks before a seal goes, lets one that was put over it come back, and keeps a signer’s power until it is sure', async () => {
+    await to({ at: 'settings', section: 'seals' });
+    const [seal, remove] = [tour.page.locator('.seal-picture').first(), button('Bỏ hình con dấu của UBND xã Ví Dụ')];
+    await seal.waitFor();
+    const ask = async (): Promise<void> => {
+      await remove.click();
+      await dialog()
+        .getByText(/^Văn bản ký từ lúc này không có hình con dấu/)
+        .waitFor();
+    };
+    await ask();
+    // The one in hand is “Thôi”: a second press of Enter changes nothing.
+    await expect.poll(() => tour.page.evaluate(() => document.activeElement?.textContent)).toBe('Thôi');
+    await tour.page.keyboard.press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await ask();
+    await tour.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    expect(await remove.count()).toBe(1);
+    const bytes = await tour.page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(20, 10);
+      canvas.getContext('2d');
+      const blob = await canvas.convertToBlob();
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    });
+    const square = () => seal.evaluate((one: HTMLImageElement) => one.naturalWidth === one.naturalHeight);
+    await tour.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'dau-khac.png', mimeType: 'image/png', buffer: Buffer.from(bytes) });
+    await button('Ghi lại').click();
+    await said('Đã thay hình của UBND xã Ví Dụ.');
+    await expect.poll(square).toBe(false);
+    await button('Hoàn tác').click();
+    await said('Đã lấy lại hình trước của UBND xã Ví Dụ.');
+    await expect.poll(square).toBe(true);
+    await ask();
+    await dialog().getByRole('button', { name: 'Bỏ', exact: true }).click();
+    await said('Đã bỏ hình của UBND xã Ví Dụ.');
+    expect(await tour.page.locator('.seal-picture').count()).toBe(0);
+    await to({ at: 'settings', section: 'powers' });
+    await button('Bỏ Trần Thị Mẫu').click();
+    await dialog()
+      .getByText(/^Dòng này ra khỏi bảng thẩm quyền ký/)
+      .waitFor();
+    await tour.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    expect(await tour.page.getByRole('button', { name: 'Bỏ Trần Thị Mẫu' }).count()).toBe(1);
+  });
+
   test('with a day that is none does not go out, though it may be left empty', async () => {
     await to({ at: 'registers', part: 'books' });
     await tour.page.getByLabel('Sổ', { exact: true }).first().click();

@@ -2,6 +2,7 @@
 import PDFDocument from 'pdfkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WORKSTATION } from '../../src/core/context.ts';
+import { printedAgainst } from '../../src/core/documents/formCheck.ts';
 import { outgoingById, saveDraft } from '../../src/core/documents/outgoing.ts';
 import { signedByHand } from '../../src/core/paper/out.ts';
 import { agencyCertificates, bindAgencyCertificate, copiesOf, saveJoint, savePower } from '../../src/core/signing/index.ts';
@@ -10,11 +11,11 @@ import { readCertificate } from '../../src/formats/cms/index.ts';
 import { bytesSource, PdfDocument, readPages, textFields } from '../../src/formats/pdf/index.ts';
 import { PdfString, readText } from '../../src/formats/pdf/objects.ts';
 import { edited, update } from '../attacks/update.ts';
-import { letter, NOW, openDesk, type SigningDesk, SoftKeys } from './desk.ts';
+import { letter, NOW, openDesk, parsing, type SigningDesk, SoftKeys } from './desk.ts';
 import { fonts, has, makePdf, makePki, type TestKey, type TestPki, WorkDir } from './kit.ts';
 
 /** A page whose head has this number, and this date behind a place. */
-function typedHead(head: string, date: string, more: string): Promise<Buffer> {
+function typedHead(head: string, date: string, more = ''): Promise<Buffer> {
   const doc = new PDFDocument({ size: 'A4', margin: 0 }).registerFont('r', Buffer.from(fonts('regular')));
   const put = (text: string, x: number, y: number): unknown => doc.text(text, x, y, { lineBreak: false });
   doc.font('r').fontSize(13);
@@ -94,6 +95,26 @@ describe.skipIf(!['openssl', 'pdfsig', 'qpdf'].every(has))('signing at the desk 
     expect(await desk.act(signing, { id, act: 'agency' }, agency)).toBe('done');
     const history = desk.store.db.prepare("SELECT params FROM history WHERE outgoing_id = ? AND act = 'signing.allowed'").pluck().get(id);
     expect(JSON.parse(history as string)).toEqual({ text: 'phân công đột xuất', allowedBy: 'Phạm Văn Chánh' });
+  });
+
+  it('what the leader signed is read before a number is given: another year, day or number is told while none is lost', async () => {
+    const signing = desk.room();
+    const next = { date: legalDateOf(NOW), code: '1/UBND-VP' };
+    const told = async (id: string) => (await printedAgainst(desk.store, parsing, id, next)).map(({ code }) => code);
+    const typed = async (head: string, date: string): Promise<string> => {
+      const id = await desk.draft(await typedHead(head, date));
+      // A draft is still mended: nothing stands against it.
+      expect(await told(id)).toEqual([]);
+      expect(await desk.act(signing, { id, act: 'leader' }, leader)).toBe('done');
+      return id;
+    };
+    expect(await told(await typed('Số:          /UBND-VP', 'ngày       tháng       năm 2019'))).toEqual(['signing.year_differs']);
+    expect(await told(await typed('Số: 17/UBND-VP', 'ngày 05 tháng 3 năm 2020'))).toEqual([
+      'signing.number_differs',
+      'signing.date_differs',
+    ]);
+    const year = next.date.slice(0, 4);
+    expect(await told(await typed('Số:          /UBND-VP', `ngày       tháng       năm ${year}`))).toEqual([]);
   });
 
   it('the agency is refused where the leader signed another number, day or year than the register gives, and says nothing twice', async () => {

@@ -142,8 +142,8 @@ export const deskWorkCalls = {
   'notes.restore': call<Record<string, never>>()(one),
 
   'undo.state': call<UndoState>()(one),
-  /** Takes back the last act of an arrival, where its report has not left. @throws `undo.*` */
-  'undo.incoming': call<{ act: 'progress' | 'finish' | 'instruct' }>()(z.strictObject({ id, historyId: id })),
+  /** Takes back the last act of an arrival, where its report has not left; `handed`: a slip of it went out on paper meanwhile. @throws `undo.*` */
+  'undo.incoming': call<{ act: 'progress' | 'finish' | 'instruct'; handed?: true }>()(z.strictObject({ id, historyId: id })),
   /** A draft without a signature or number goes to the trash and comes back from it as it was. */
   'outgoing.discard': call<Record<string, never>>()(one),
   'outgoing.restore': call<Record<string, never>>()(one),

@@ -4,6 +4,7 @@ import type { ExpiryWarning } from '../../domain/certificateExpiry.ts';
 import type { DeliveryState, DispatchState } from '../../domain/dispatch.ts';
 import type { OutgoingAct, OutgoingState } from '../../domain/documents.ts';
 import type { Priority } from '../../domain/edxml.ts';
+import type { AppError } from '../../domain/errors.ts';
 import { CARRIES, type Carry, MEDIA, type Medium } from '../../domain/paperDesk.ts';
 import { id, legalDateText, line, text } from '../bytes.ts';
 import { call } from '../wire.ts';
@@ -157,9 +158,15 @@ export const outgoingCalls = {
     z.strictObject({ subject: line(500), recipient: line(300) }),
   ),
   /** Number and code are absent where this program has none to give: the province's system does. */
-  'outgoing.nextNumber': call<{ number?: number; code?: string; date: string; numbers: NumberSource; left?: number }>()(
-    z.strictObject({ id }),
-  ),
+  'outgoing.nextNumber': call<{
+    number?: number;
+    code?: string;
+    date: string;
+    numbers: NumberSource;
+    left?: number;
+    /** Why the agency's act would refuse this number on what the leader signed. */
+    printed?: AppError[];
+  }>()(z.strictObject({ id })),
   'outgoing.number': call<{ number: number; code: string; date: string }>()(z.strictObject({ id })),
   /** `sendAt`: not before this instant; `deliverBefore`: promised to be there by then. Unix milliseconds. */
   /** `dispatched` is false where every recipient gets paper; `paper` counts those who do. */

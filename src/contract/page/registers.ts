@@ -16,6 +16,8 @@ export interface BookRow {
   readonly periods: readonly string[];
   /** Those of them that were closed. */
   readonly closed: readonly string[];
+  /** Of today: in which the next number is given. */
+  readonly current?: string;
   /** Absent where this program has none to give now. */
   readonly nextNumber?: number;
   readonly numbers: NumberSource;
@@ -82,6 +84,12 @@ export interface Closing {
   readonly closedBy: string;
   readonly reopened?: { readonly at: number; readonly by: string; readonly reason: string };
 }
+/** What a book whose year is over would give an arrival of it. */
+export interface LateNumber {
+  readonly bookId: string;
+  readonly period: string;
+  readonly number: number;
+}
 /** An arrival of the book's year that stands in no book yet. */
 export interface UnregisteredRow {
   readonly id: string;
@@ -137,6 +145,8 @@ export const registerCalls = {
   ),
   /** The next number goes to a secret document that is registered in the secret book; nothing else of it is kept. */
   'registers.secretNumber': call<{ code: string }>()(z.strictObject({ bookId: id, typeName: some(100), allowedBy: some(50) })),
+  /** Whether an arrival may still stand in its own year's book, which is over and open. */
+  'registers.late': call<{ late?: LateNumber }>()(z.strictObject({ id })),
   /** An arrival of a year that is over, in that year's book: marked as registered later. */
   'registers.registerLate': call<{ arrivalNumber: number }>()(z.strictObject({ id, bookId: id, period })),
 
@@ -163,6 +173,8 @@ export const registerCalls = {
     unregistered: UnregisteredRow[];
     mayClose: boolean;
     refused?: AppError;
+    /** What an arrival registered late would get now. */
+    lateNumber?: number;
     closings: Closing[];
   }>()(z.strictObject({ bookId: id, period })),
   /** Prints the register with its cover and the minutes, keeps both and closes the year; by `registers.job`. */
@@ -225,6 +237,6 @@ export const bookCalls = {
   'books.changeRule': nothing(z.strictObject({ bookId: id, fromDate: legalDateText, rule: bookRule, reason })),
   /** One that does not hold yet. */
   'books.withdrawRule': nothing(z.strictObject({ id })),
-  /** Where the book goes on from paper in mid-year; before its first number only. */
-  'books.setFirst': nothing(z.strictObject({ bookId: id, firstNumber: number, note: text(300).pipe(z.string().min(1)) })),
+  /** Where the book goes on from paper in mid-year; before its first number only. From 01 on there is nothing to note. */
+  'books.setFirst': nothing(z.strictObject({ bookId: id, firstNumber: number, note: text(300) })),
 } as const;

@@ -321,6 +321,7 @@ export const NEEDS: Readonly<Record<keyof PageCalls, Needs>> = {
   'registers.cancelNumber': DESK,
   'registers.explainNumber': DESK,
   'registers.secretNumber': DESK,
+  'registers.late': DESK,
   'registers.registerLate': DESK,
   'registers.print': DESK,
   'registers.begin': DESK_OR_LEADER,

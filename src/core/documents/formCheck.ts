@@ -1,10 +1,11 @@
 /** A draft's PDF read for the form check: its own file, or an upload that waits for its document. */
 import type { FormHint } from '../../contract/page/deskWork.ts';
 import { documentKind } from '../../domain/documentKinds.ts';
-import { Failure } from '../../domain/errors.ts';
+import { type AppError, Failure } from '../../domain/errors.ts';
 import { checkForm } from '../../domain/formCheck.ts';
 import { FORM_PROFILE_IDS, type FormProfileId } from '../../domain/formProfiles.ts';
 import type { BlobId } from '../../domain/ids.ts';
+import { printedRefusals } from '../../domain/signaturePlaces.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { documentKinds } from '../codelists/index.ts';
 import type { Parsing } from '../parsing/index.ts';
@@ -59,6 +60,27 @@ export async function formCheck(
     today: legalDateOf(store.now()),
   });
   return { read: true, hints };
+}
+
+/**
+ * Why the number that is next would not stand on what the leader signed (`printedRefusals`), before it is given: the agency's
+ * act would refuse then, and a number is never taken back. Nothing where the file cannot be read now: the act itself looks again.
+ */
+export async function printedAgainst(
+  store: Store,
+  parsing: Pick<Parsing, 'findPlaces'>,
+  id: string,
+  next: { readonly date: LegalDate; readonly code: string },
+): Promise<AppError[]> {
+  const row = outgoingById(store, id);
+  const blob = row.state === 'leader_signed' ? blobOf(store, { id }) : undefined;
+  if (blob === undefined) return [];
+  try {
+    return printedRefusals(await parsing.findPlaces({ source: store.vault.sealed(blob), signer: row.signer }), next);
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
 }
 
 function blobOf(store: Store, { id, uploadId }: { readonly id?: string; readonly uploadId?: string }): BlobId | undefined {

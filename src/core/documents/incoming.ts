@@ -1,13 +1,15 @@
 /** Acts on an incoming document: each one transaction with its history, its audit line and the status it owes the sender. */
 import type { RuleProposal } from '../../contract/page/lists.ts';
 import type { NumberSource } from '../../contract/page/province.ts';
+import type { LateNumber } from '../../contract/page/registers.ts';
 import { afterIncomingAct, type IncomingAct, type IncomingState, type ReturnReason } from '../../domain/documents.ts';
 import { Failure } from '../../domain/errors.ts';
 import type { RecordId } from '../../domain/ids.ts';
+import { periodOf } from '../../domain/numbering.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../context.ts';
-import { bookById, bookFor, NOT_HERE, numberSource, peekNumber, takeNumber } from '../registers/index.ts';
+import { bookById, bookFor, NOT_HERE, nextLate, numberSource, peekNumber, takeNumber } from '../registers/index.ts';
 import { ruleFor } from '../rules/index.ts';
 import { requireAnswered } from '../secrecy/index.ts';
 import type { Store } from '../store/types.ts';
@@ -94,6 +96,18 @@ export const registerIncoming = (store: Store, actor: Actor, id: RecordId, note 
 /** An arrival of a year that is over, in that year's book while it is open; its number carries today's date. @throws as `takeNumber` */
 export const registerLate = (store: Store, actor: Actor, id: RecordId, book: { bookId: string; period: string }): Registered =>
   store.tx(() => registerWithin(store, actor, id, '', book), 'incoming:register-late');
+
+/** Of an arrival of a year that is over, in no book yet: the number that year's book would give it now, while it is open. */
+export function lateNumber(store: Store, id: string): LateNumber | undefined {
+  const row = store.db.prepare("SELECT organ_id, type_name, arrived_at FROM incoming WHERE id = ? AND state = 'arrived'").get(id) as
+    | { organ_id: string; type_name: string; arrived_at: number }
+    | undefined;
+  if (row === undefined) return undefined;
+  const book = bookFor(store, row.organ_id, 'incoming', row.type_name);
+  const period = periodOf(book.rule, legalDateOf(row.arrived_at));
+  const next = period.ok ? nextLate(store, book, period.value, row.type_name) : undefined;
+  return next === undefined || !period.ok ? undefined : { bookId: book.id, period: period.value, number: next.number };
+}
 
 /** Without a number where the province's system gives it, or its blocks are used up. */
 export function nextArrivalNumber(store: Store, organId: string): NextArrival {

@@ -22,6 +22,7 @@ export {
   finishIncoming,
   type Instruction,
   instructIncoming,
+  lateNumber,
   nextArrivalNumber,
   progressIncoming,
   registerIncoming,

@@ -69,8 +69,28 @@ export function undoState(store: Store, id: string): UndoState {
  * Undoes exactly this line of the history, where it is still the last.
  * @throws Failure `undo.nothing`, `undo.status_sent`, `undo.not_the_last`
  */
-export const undoIncoming = (store: Store, actor: Actor, id: RecordId, historyId: string): Undone =>
-  store.tx(() => undoWithin(store, actor, id, (line) => line.id === historyId), 'incoming:undo');
+export const undoIncoming = (store: Store, actor: Actor, id: RecordId, historyId: string): UndoneAct =>
+  store.tx(() => {
+    const handed = isHandedOn(store, id, historyId);
+    const act = undoWithin(store, actor, id, (line) => line.id === historyId);
+    return act === 'instruct' && handed ? { act, handed } : { act };
+  }, 'incoming:undo');
+
+export interface UndoneAct {
+  readonly act: Undone;
+  /** A slip with the instruction on it was printed or handed over since: paper that nothing here takes back. */
+  readonly handed?: true;
+}
+function isHandedOn(store: Store, id: string, historyId: string): true | undefined {
+  const line = store.db.prepare<[string], { at: number; seq: number }>('SELECT at, seq FROM history WHERE id = ?').get(historyId);
+  if (line === undefined) return undefined;
+  const found =
+    store.db
+      .prepare(`SELECT 1 FROM history WHERE incoming_id = ? AND seq > ? AND act LIKE 'incoming.transfer\\_%' ESCAPE '\\' LIMIT 1`)
+      .get(id, line.seq) ??
+    store.db.prepare(`SELECT 1 FROM audit WHERE object = ? AND act = 'incoming.processing_slip' AND at >= ? LIMIT 1`).get(id, line.at);
+  return found === undefined ? undefined : true;
+}
 
 /**
  * The same inside the caller's transaction, of the last act where it is the one that is meant.

@@ -20,12 +20,13 @@ import { inTurns, momentOf, ofOneMoment, type Parts, UNWATCHED, whole } from '..
 import { requireOpenYear } from './closed.ts';
 import { yearFactsParts } from './facts.ts';
 import { formOf, type RegisterForm } from './forms.ts';
-import { type Book, bookById, gapsOf } from './index.ts';
-import { makeRegister, periodWords, placeAndDate, type RegisterOffice } from './make.ts';
+import { type Book, bookById, gapsOf, nextLate } from './index.ts';
+import { makeRegister, periodWords, placeAndDate, type RegisterOffice, takenOver } from './make.ts';
 
 interface Span {
   readonly organ: string;
   readonly book: string;
+  readonly period: string;
   readonly from: string;
   readonly to: string;
   /** The same days as instants, from the first on and up to the next. */
@@ -35,7 +36,7 @@ interface Span {
 const startOf = (date: string): number => Date.parse(`${date}T00:00:00+07:00`);
 function spanOf(book: Book, period: string): Span {
   const [from, to] = /^\d{4}$/.test(period) ? [`${period}-01-01`, `${period}-12-31`] : [period.slice(0, 10), lastDayOf(period)];
-  return { organ: book.organId, book: book.id, from, to, begin: startOf(from), end: startOf(shiftDays(to as LegalDate, 1)) };
+  return { organ: book.organId, book: book.id, period, from, to, begin: startOf(from), end: startOf(shiftDays(to as LegalDate, 1)) };
 }
 /** By the index of what waits to be registered: no other arrival is looked at. */
 const ARRIVED = `FROM incoming i INDEXED BY incoming_waiting WHERE i.organ_id = @organ AND i.state = 'arrived' AND i.arrived_at >= @begin AND i.arrived_at < @end`;
@@ -67,8 +68,9 @@ const FINDINGS: Readonly<Record<Book['rule']['direction'], readonly Finding[]>> 
     { kind: 'unregistered', sql: ARRIVED, name: `rtrim(i.number || '/' || i.notation, '/')`, order: 'ORDER BY i.arrived_at' },
     {
       kind: 'unhandled',
-      // By the index of open documents with a day to be done by.
-      sql: `FROM incoming i WHERE i.book_id = @book AND i.arrival_date BETWEEN @from AND @to AND i.due_date <= @to AND i.state IN ('registered','assigned','in_progress')`,
+      // By the index of open documents with a day to be done by; one registered late has a day of the next year.
+      sql: `FROM incoming i WHERE i.book_id = @book AND i.due_date <= @to AND i.state IN ('registered','assigned','in_progress')
+        AND EXISTS (SELECT 1 FROM book_number n WHERE n.incoming_id = i.id AND n.book_id = @book AND n.period = @period)`,
       name: `'số đến ' || i.arrival_number`,
     },
   ],
@@ -192,9 +194,11 @@ export async function closingView(store: Store, bookId: string, period: string) 
     open.map(({ kind }) => kind),
   );
   const refused = refusalOf(may);
+  const late = closed ? undefined : nextLate(store, book, period);
   return {
     ...{ facts, open, unregistered: unregistered(store, book, period), closings },
     mayClose: may.ok && !closed,
+    ...(late === undefined ? {} : { lateNumber: late.number }),
     ...(refused === undefined || closed ? {} : { refused }),
   };
 }
@@ -216,7 +220,9 @@ const NUMBER_WORDS: Readonly<Record<DeskBookKind | BookDirection, string>> = {
   copy: 'số bản sao',
   petition: 'số đơn thư',
 };
-function sumWords(facts: ClosingFacts, { rule }: Book): string[] {
+function sumWords(facts: ClosingFacts, book: Book, period: string): string[] {
+  const { rule } = book;
+  const before = takenOver(book, period);
   const range =
     facts.first === undefined || facts.last === undefined ? 'không có số nào' : `từ số ${two(facts.first)} đến số ${two(facts.last)}`;
   const dates =
@@ -233,6 +239,7 @@ function sumWords(facts: ClosingFacts, { rule }: Book): string[] {
     ...(facts.late > 0
       ? [`Trong đó ${facts.late} ${rule.desk === undefined ? 'văn bản' : 'số'} đăng ký bổ sung sau khi hết năm, đã ghi rõ tại cột Ghi chú.`]
       : []),
+    ...(before === undefined ? [] : [`${before.replace(/\.$/, '')}.`]),
   ];
 }
 
@@ -275,7 +282,7 @@ export async function closeYear(
   const { facts, open, numbers } = await ofOneMoment(momentOf(store), () => lookedAt(store, book, period), stepsOf(control));
   requireMay(open);
   const closing = {
-    paragraphs: [...sumWords(facts, book), `Khóa sổ ${printedDate(office.today)}. Người cho khóa sổ: ${what.orderedBy}.`],
+    paragraphs: [...sumWords(facts, book, period), `Khóa sổ ${printedDate(office.today)}. Người cho khóa sổ: ${what.orderedBy}.`],
     placeAndDate: placeAndDate(office),
     signers: ['VĂN THƯ', 'NGƯỜI CHO KHÓA SỔ'],
   };
@@ -346,7 +353,7 @@ function printMinutes(
     placeAndDate: placeAndDate(office),
     paragraphs: [
       `Vào ${screenHour(now)} ${printedDate(office.today)}, văn thư ${actor.name} khóa sổ theo ý kiến của ${what.orderedBy}.`,
-      ...sumWords(facts, book),
+      ...sumWords(facts, book, period),
       `Bản in sổ gồm ${pages} trang (không kể bìa). Mã kiểm tra (SHA-256) của tệp: ${sha256.replace(/(.{8})/g, '$1 ').trim()}.`,
       ...(open.length === 0
         ? ['Khi khóa sổ không còn việc chưa xong.']

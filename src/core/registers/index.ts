@@ -12,7 +12,7 @@ import { documentKinds } from '../codelists/index.ts';
 import type { Actor } from '../context.ts';
 import type { Store } from '../store/types.ts';
 import { requireReconciled } from '../store/waiting.ts';
-import { requireOpenYear } from './closed.ts';
+import { closedPeriods, requireOpenYear } from './closed.ts';
 import { formOf } from './forms.ts';
 import { nextInBlocks, numberSource } from './sources.ts';
 import { requireSure } from './sure.ts';
@@ -304,6 +304,18 @@ function peekLate(store: Store, book: Book, kindName: string, now: string, perio
   const number = nextNumber(book.rule, entries, isOpening(book, period));
   const printed = printedCode(book.rule, number, kindName, date, kinds);
   return { number, code: printed.code, codeNumber: printed.number, notation: printed.notation, date };
+}
+
+/** What `takeNumber` would give late in that year; nothing where it would refuse. */
+export function nextLate(store: Store, book: Book, period: string, kindName = ''): NextNumber | undefined {
+  if (book.closedOn !== undefined || book.rule.desk !== undefined || closedPeriods(store, book.id).includes(period)) return undefined;
+  const now = periodOf(book.rule, legalDateOf(store.now()));
+  try {
+    return now.ok ? peekLate(store, book, kindName, now.value, period) : undefined;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
 }
 
 /** Cancels a used number, with the reason and who allowed it; inside a transaction. It is never given again. */

@@ -2,6 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { RegisterEntry } from '../../contract/page/registers.ts';
 import { Failure } from '../../domain/errors.ts';
+import { periodOf } from '../../domain/numbering.ts';
 import { type LegalDate, printedDate, screenDate } from '../../domain/time.ts';
 import type { ClosingFacts } from '../../domain/yearEnd.ts';
 import { writeDocx } from '../../formats/docx/index.ts';
@@ -13,6 +14,7 @@ import type { Store, WrittenBlob } from '../store/types.ts';
 import { inTurns } from '../working/index.ts';
 import { yearFactsParts } from './facts.ts';
 import type { LineQuery, RegisterForm } from './forms.ts';
+import type { Book } from './index.ts';
 import { type OpenLines, openLines } from './openLines.ts';
 
 export interface RegisterOffice {
@@ -53,23 +55,31 @@ const termWords = (period: string): string =>
     .join(' – ');
 const two = (number: number): string => String(number).padStart(2, '0');
 
+/** A book that went on from paper in this year (or term): from which number, and where those before are registered. */
+export function takenOver({ rule, openedOn }: Book, period: string): string | undefined {
+  const opened = periodOf(rule, openedOn);
+  if (!rule.firstNote || !opened.ok || opened.value !== period) return undefined;
+  return `Sổ này bắt đầu từ số ${two(rule.firstNumber)}: ${rule.firstNote}`;
+}
+
 /** What the cover says of the book between its boards (annex IV: year, from number to number, from day to day). */
-export function coverLines(period: string, facts: ClosingFacts | undefined, range: { from?: string; to?: string }): string[] {
-  const from = range.from ?? facts?.firstDate;
-  const to = range.to ?? facts?.lastDate;
+function coverLines({ period, book, from: first, to: last }: LineQuery, facts: ClosingFacts | undefined): string[] {
+  const from = first ?? facts?.firstDate;
+  const to = last ?? facts?.lastDate;
+  const before = facts && book ? takenOver(book, period) : undefined;
   return [
     periodWords(period),
     ...(facts?.first === undefined || facts.last === undefined ? [] : [`Từ số ${two(facts.first)} đến số ${two(facts.last)}`]),
     ...(from && to ? [`Từ ngày ${screenDate(from as LegalDate)} đến ngày ${screenDate(to as LegalDate)}`] : []),
+    ...(before === undefined ? [] : [before]),
     'Quyển số: ……',
   ];
 }
 
 function notesOf(form: RegisterForm, { book, period, from, to, text }: LineQuery): string[] {
-  const rule = book?.rule;
-  const opened = book?.openedOn.slice(0, 4) === period;
+  const before = form.book && book ? takenOver(book, period) : undefined;
   return [
-    ...(form.book && rule?.firstNote && opened ? [`Sổ này bắt đầu từ số ${two(rule.firstNumber)}: ${rule.firstNote}`] : []),
+    ...(before === undefined ? [] : [before]),
     ...(from || to || text
       ? [
           `Trích sổ: ${[from && `từ ngày ${screenDate(from as LegalDate)}`, to && `đến ngày ${screenDate(to as LegalDate)}`, text && 'theo nội dung đã lọc'].filter(Boolean).join(', ')}.`,
@@ -101,7 +111,7 @@ export async function makeRegister(
     form.book && query.book ? await inTurns(yearFactsParts(store, query.book, query.period, query), stepsOf(control)) : undefined;
   const notes = notesOf(form, query);
   const name = `${registerName(form, query)}.${make.as}`;
-  const lines = coverLines(query.period, facts, query);
+  const lines = coverLines(query, facts);
   const closing = make.closing ? { closing: make.closing } : {};
   const open = await openLines(store, form, query, stepsOf(control));
   control.progress(0, open.total);

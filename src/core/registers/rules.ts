@@ -151,12 +151,13 @@ export function withdrawRule(store: Store, actor: Actor, id: string): void {
 
 /**
  * The number a book begins with, taken over from paper in mid-year, with what explains it; before its first number only.
- * @throws Failure `registers.book_begun`
+ * @throws Failure `registers.book_begun`, `registers.first_note_needed`
  */
 export function setFirst(store: Store, actor: Actor, bookId: string, firstNumber: number, note: string): void {
   store.tx(() => {
     bookById(store, bookId);
     if (!untouched(store, bookId)) throw new Failure('registers.book_begun');
+    if (firstNumber > 1 && note === '') throw new Failure('registers.first_note_needed');
     const set = (table: 'book' | 'book_rule', column: string): void => {
       store.db
         .prepare(`UPDATE ${table} SET rule = json_set(rule, '$.firstNumber', ?, '$.firstNote', ?) WHERE ${column} = ?`)

@@ -107,10 +107,10 @@ export const deskWorkHandlers: Handlers<typeof deskWorkCalls, Session> = {
   'undo.state': ({ id }, session) => undoState(store(session), id),
   'undo.incoming': ({ id, historyId }, session) => {
     const { workstation, actor } = signedIn(session);
-    const act = undoIncoming(workstation.store, actor, recordId(id), historyId);
+    const undone = undoIncoming(workstation.store, actor, recordId(id), historyId);
     workstation.changed('incoming', id);
     workstation.changed('exchange');
-    return { act };
+    return undone;
   },
   'outgoing.discard': ({ id }, session) => {
     const { workstation, actor } = signedIn(session);

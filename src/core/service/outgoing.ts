@@ -1,6 +1,7 @@
 /** The page's calls on outgoing documents and signing acts. */
 import type { outgoingCalls } from '../../contract/page/outgoing.ts';
 import type { Handlers } from '../../contract/wire.ts';
+import { printedAgainst } from '../documents/formCheck.ts';
 import {
   cancelOutgoing,
   draftAmending,
@@ -39,9 +40,11 @@ export const outgoingHandlers: Handlers<typeof outgoingCalls, Session> = {
     const { uploadId, size } = await uploads.take(sample.name, sample.pdf);
     return { uploadId, size, name: sample.name };
   },
-  'outgoing.nextNumber': ({ id }, session) => {
-    const { number, code, date, numbers, left } = nextOutgoingNumber(signedIn(session).workstation.store, id);
-    return optional({ number, code, date, numbers, left });
+  'outgoing.nextNumber': async ({ id }, session) => {
+    const { store, parsing } = signedIn(session).workstation;
+    const { number, code, date, numbers, left } = nextOutgoingNumber(store, id);
+    const printed = code === undefined ? [] : await printedAgainst(store, parsing, id, { date, code });
+    return optional({ number, code, date, numbers, left, printed: printed.length === 0 ? undefined : printed });
   },
   'outgoing.number': ({ id }, session) => {
     const { workstation, actor } = signedIn(session);

@@ -4,11 +4,12 @@ import type { bookCalls, PrintedFile, registerCalls } from '../../contract/page/
 import type { Handlers } from '../../contract/wire.ts';
 import { Failure } from '../../domain/errors.ts';
 import { organId, recordId } from '../../domain/ids.ts';
+import { periodOf } from '../../domain/numbering.ts';
 import { foldVietnamese } from '../../domain/secrecy.ts';
 import { type LegalDate, legalDateOf } from '../../domain/time.ts';
 import { record } from '../audit/index.ts';
 import { officeCalendar } from '../deadlines/index.ts';
-import { ownOrgan, registerLate } from '../documents/index.ts';
+import { lateNumber, ownOrgan, registerLate } from '../documents/index.ts';
 import { nextOf } from '../organs/index.ts';
 import { beginJob, type JobControl, jobView, stopJob } from '../print/jobs.ts';
 import { keepFile } from '../print/kept.ts';
@@ -109,9 +110,11 @@ function yearsOf(store: Workstation['store'], organ: string): string[] {
 }
 const upcoming = (nextNumber: number): { nextNumber?: number } => (nextNumber === 0 ? {} : { nextNumber });
 function bookRow(store: Workstation['store'], book: Book) {
+  const current = periodOf(book.rule, legalDateOf(store.now()));
   return {
     ...{ id: book.id, name: book.name, direction: book.rule.direction, rule: book.rule, periods: periodsOf(store, book) },
     ...{ closed: closedPeriods(store, book.id), numbers: numberSource(store, book.id) },
+    ...(current.ok ? { current: current.value } : {}),
     ...upcoming(nextOf(store, book)),
   };
 }
@@ -188,6 +191,10 @@ export const registerHandlers: Handlers<typeof registerCalls, Session> = {
     const code = secretNumber(workstation.store, actor, bookId, typeName, allowedBy);
     workstation.changed('registers');
     return { code };
+  },
+  'registers.late': ({ id }, session) => {
+    const late = lateNumber(signedIn(session).workstation.store, id);
+    return late === undefined ? {} : { late };
   },
   'registers.registerLate': ({ id, bookId, period }, session) => {
     const { workstation, actor } = signedIn(session);

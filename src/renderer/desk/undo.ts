@@ -9,8 +9,8 @@ export async function sayUndoable(note: string, id: string, after: () => void): 
   const historyId = state?.historyId;
   if (historyId === undefined) return say(note);
   say(note, async () => {
-    const { act } = await api['undo.incoming']({ id, historyId });
+    const { act, handed } = await api['undo.incoming']({ id, historyId });
     after();
-    return t(`undo.done.${act}`);
+    return handed ? `${t(`undo.done.${act}`)} ${t('undo.handed')}` : t(`undo.done.${act}`);
   });
 }

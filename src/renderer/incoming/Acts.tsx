@@ -1,8 +1,9 @@
 /** What can be done with an incoming document now; the first button is the next step. */
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import type { PageCalls } from '../../contract/page/index.ts';
+import type { LateNumber } from '../../contract/page/registers.ts';
 import type { IncomingAct } from '../../domain/documents.ts';
 import { api } from '../core.ts';
 import { PaperOut } from '../desk/PaperOut.tsx';
@@ -147,7 +148,13 @@ export function IncomingActs({ doc, onDone }: Props) {
 
 function RegisterButton({ doc, onDone }: { readonly doc: IncomingDetail; readonly onDone: (note: string) => void }) {
   const { value: next } = useLoaded(nextNumber, TOPICS);
+  const lateOf = useCallback(() => api['registers.late']({ id: doc.id }), [doc.id]);
+  const late = useLoaded(lateOf, TOPICS).value?.late;
   const act = useAct();
+  const registerLate = async ({ bookId, period }: LateNumber): Promise<void> => {
+    const given = await act.run(() => api['registers.registerLate']({ id: doc.id, bookId, period }));
+    if (given) onDone(t('closing.lateDone', { number: numberText(given.arrivalNumber), period }));
+  };
   const register = async (): Promise<void> => {
     const given = await act.run(() => api['incoming.register']({ id: doc.id }));
     if (given) onDone(t('incoming.registered', { number: numberText(given.arrivalNumber), date: dateText(given.arrivalDate) }));
@@ -162,12 +169,22 @@ function RegisterButton({ doc, onDone }: { readonly doc: IncomingDetail; readonl
           {next?.number === undefined ? t('incoming.act.registerPlain') : t('incoming.act.register', { number: numberText(next.number) })}
         </Button>
       ) : null}
+      {late === undefined ? null : (
+        <Button variant="default" loading={act.busy} onClick={() => void registerLate(late)}>
+          {t('closing.registerLate', { period: late.period, number: numberText(late.number) })}
+        </Button>
+      )}
       {next === undefined || next.numbers === 'here' ? null : (
         <Button variant={next.number === undefined ? 'filled' : 'default'} loading={act.busy} onClick={() => void pend()}>
           {t('pending.incoming')}
         </Button>
       )}
       {next?.left === undefined ? null : <span className="dim">{t('province.left', { left: next.left })}</span>}
+      {late === undefined ? null : (
+        <div className="dim" style={{ order: 8, flexBasis: '100%' }}>
+          {t('closing.lateOffered', { period: late.period })}
+        </div>
+      )}
       {act.error ? (
         <div style={{ order: 9, flexBasis: '100%' }}>
           <ErrorNote error={act.error} onClose={act.clear} />

@@ -1,5 +1,5 @@
 /** The next step of an outgoing document: one main button; editing and cancelling beside it. */
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Text, Textarea, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { PageCalls } from '../../contract/page/index.ts';
 import type { OutgoingDetail } from '../../contract/page/outgoing.ts';
@@ -158,9 +158,16 @@ const isDiscarded = (doc: OutgoingDetail): boolean =>
   doc.code === '' &&
   doc.history.findLast((row) => row.act === 'outgoing.discard' || row.act === 'outgoing.cancel')?.act === 'outgoing.discard';
 
+/** Why the next number does not fit what the leader signed, in words for before it is given. */
+const PRINTED: Readonly<Record<string, 'outgoing.printed.year' | 'outgoing.printed.date' | 'outgoing.printed.number'>> = {
+  'signing.year_differs': 'outgoing.printed.year',
+  'signing.date_differs': 'outgoing.printed.date',
+  'signing.number_differs': 'outgoing.printed.number',
+};
+
 function NumberButton({ id, act, onDone }: { readonly id: string; readonly act: Act; readonly onDone: (note: string) => void }) {
   const load = useCallback(() => api['outgoing.nextNumber']({ id }), [id]);
-  const { value: next } = useLoaded(load, TOPICS);
+  const { value: next, error } = useLoaded(load, TOPICS);
   const give = async (): Promise<void> => {
     const given = await act.run(() => api['outgoing.number']({ id }));
     if (given) onDone(t('outgoing.numbered', { code: given.code, date: dateText(given.date) }));
@@ -171,7 +178,13 @@ function NumberButton({ id, act, onDone }: { readonly id: string; readonly act: 
   return (
     <>
       {next === undefined || next.code !== undefined ? (
-        <Button loading={act.busy} onClick={() => void give()}>
+        <Button
+          variant={next?.printed === undefined ? 'filled' : 'default'}
+          loading={act.busy}
+          // What speaks against it is read first: a number that was given is never taken back.
+          disabled={next === undefined && error === undefined}
+          onClick={() => void give()}
+        >
           {next?.code === undefined ? t('outgoing.act.number') : t('outgoing.act.numberNext', { code: next.code })}
         </Button>
       ) : null}
@@ -181,6 +194,14 @@ function NumberButton({ id, act, onDone }: { readonly id: string; readonly act: 
         </Button>
       )}
       {next?.left === undefined ? null : <span className="dim">{t('province.left', { left: next.left })}</span>}
+      {next?.printed === undefined ? null : (
+        <Alert color="orange" variant="light" role="alert" style={{ order: 9, flexBasis: '100%' }}>
+          {next.printed.map(({ code, params }) => (
+            <Text key={code}>{t(PRINTED[code] ?? 'outgoing.printed.number', params)}</Text>
+          ))}
+          <Text>{t('outgoing.printed.next')}</Text>
+        </Alert>
+      )}
     </>
   );
 }

@@ -6,32 +6,32 @@ import { api, errorOf } from '../core.ts';
 import { errorText, t } from '../text/index.ts';
 
 export function ErrorNote({ error, onClose }: { readonly error: AppError | undefined; readonly onClose?: () => void }) {
+  const [answered, setAnswered] = useState<AppError>();
   if (error === undefined) return null;
+  const closing = onClose ? { withCloseButton: true, onClose, closeButtonLabel: t('common.dismiss') } : {};
+  // What was asked is answered: nothing is wrong any more, and the act is to be done again.
+  if (answered === error)
+    return (
+      <Alert role="status" color="teal" variant="light" {...closing}>
+        {t('registers.sureDone', { period: error.params?.period ?? '' })}
+      </Alert>
+    );
   return (
-    <Alert
-      role="alert"
-      color="red"
-      title={t('error.title')}
-      variant="light"
-      {...(onClose ? { withCloseButton: true, onClose, closeButtonLabel: t('common.dismiss') } : {})}
-    >
+    <Alert role="alert" color="red" title={t('error.title')} variant="light" {...closing}>
       <span data-code={error.code}>{errorText(error)}</span>
-      <ErrorAnswer error={error} />
+      <ErrorAnswer error={error} onAnswered={() => setAnswered(error)} />
     </Alert>
   );
 }
 
 /** What a person may answer to an error that asks: that the machine's date is right. */
-function ErrorAnswer({ error }: { readonly error: AppError }) {
-  const [done, setDone] = useState<AppError>();
+function ErrorAnswer({ error, onAnswered }: { readonly error: AppError; readonly onAnswered: () => void }) {
   const [failed, setFailed] = useState<AppError>();
   if (error.code !== 'registers.period_unsure' && error.code !== 'registers.period_behind') return null;
-  if (done === error) return <Text mt="xs">{t('registers.sureDone')}</Text>;
   const { bookId = '', period = '' } = error.params ?? {};
   const answer = (): void =>
-    void api['registers.sure']({ bookId: String(bookId), period: String(period) }).then(
-      () => setDone(error),
-      (thrown: unknown) => setFailed(errorOf(thrown)),
+    void api['registers.sure']({ bookId: String(bookId), period: String(period) }).then(onAnswered, (thrown: unknown) =>
+      setFailed(errorOf(thrown)),
     );
   return (
     <div>

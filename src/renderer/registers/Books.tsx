@@ -82,7 +82,7 @@ export function Books() {
         />
         <Select
           aria-label={t('registers.period')}
-          w={120}
+          w={170}
           data={periods.map((one) => ({
             value: one,
             label: choice.book?.closed.includes(one) ? t('registers.closedYear', { period: one }) : one,
@@ -92,7 +92,11 @@ export function Books() {
           onChange={(next) => put({ ...at, period: next ?? undefined })}
         />
         {choice.book?.nextNumber === undefined || choice.form.key !== choice.form.book ? null : (
-          <span className="dim registers-next">{t('registers.next', { number: numberText(choice.book.nextNumber) })}</span>
+          <span className="dim registers-next">
+            {choice.book.current === undefined || choice.book.current === period
+              ? t('registers.next', { number: numberText(choice.book.nextNumber) })
+              : t('registers.nextOf', { number: numberText(choice.book.nextNumber), period: choice.book.current })}
+          </span>
         )}
         {choice.book !== undefined && choice.book.nextNumber === undefined ? (
           <span className="dim registers-next">{t('pending.word')}</span>
@@ -147,7 +151,11 @@ function Register({ form, book, period }: Props) {
               <Button variant="default">{t('registers.more')}</Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => setDialog('cancel')}>{t('registers.cancel')}</Menu.Item>
+              {book.closed.includes(period) ? (
+                <Menu.Label>{t('registers.closedActs', { period })}</Menu.Label>
+              ) : (
+                <Menu.Item onClick={() => setDialog('cancel')}>{t('registers.cancel')}</Menu.Item>
+              )}
               {book.direction === 'outgoing' ? <Menu.Item onClick={() => setDialog('secret')}>{t('registers.secretDo')}</Menu.Item> : null}
               <Menu.Divider />
               <Menu.Item onClick={() => setBeside('enter')}>{t('enter.open')}</Menu.Item>

@@ -327,9 +327,15 @@ function FirstForm({ book, onClose, onDone }: FormProps & { readonly book: BookD
   const { rule } = ruleNow(book);
   const [first, setFirst] = useState<number | undefined>(rule.firstNumber);
   const [note, setNote] = useState(rule.firstNote ?? '');
+  // From 01 on nothing stands elsewhere: so is a number set back that was set by mistake.
+  const before = first === undefined || first > 1;
   const act = useAct();
   const save = async (): Promise<void> => {
-    if (first !== undefined && (await act.run(() => api['books.setFirst']({ bookId: book.id, firstNumber: first, note })))) onDone();
+    if (
+      first !== undefined &&
+      (await act.run(() => api['books.setFirst']({ bookId: book.id, firstNumber: first, note: before ? note : '' })))
+    )
+      onDone();
   };
   return (
     <FormDialog
@@ -337,8 +343,8 @@ function FirstForm({ book, onClose, onDone }: FormProps & { readonly book: BookD
       lead={t('books.setFirstLead')}
       submit={t('common.save')}
       act={act}
-      dirty={note !== (rule.firstNote ?? '')}
-      canSubmit={first !== undefined && note.trim() !== ''}
+      dirty={first !== rule.firstNumber || note !== (rule.firstNote ?? '')}
+      canSubmit={first !== undefined && (!before || note.trim() !== '')}
       onSubmit={() => void save()}
       onClose={onClose}
     >
@@ -356,12 +362,13 @@ function FirstForm({ book, onClose, onDone }: FormProps & { readonly book: BookD
       />
       <Textarea
         label={t('books.firstNote')}
-        placeholder={t('books.firstNoteHint')}
-        required
+        placeholder={before ? t('books.firstNoteHint') : t('books.firstNoteNone')}
+        required={before}
+        disabled={!before}
         maxLength={300}
         autosize
         minRows={1}
-        value={note}
+        value={before ? note : ''}
         onChange={(e) => setNote(e.currentTarget.value)}
       />
     </FormDialog>

@@ -8,6 +8,7 @@ import { api, useCore } from '../core.ts';
 import { dateText, momentText, numberText } from '../format.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { EmptyNote, ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { For } from '../parts/may.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { go, say } from '../shell/view.ts';
@@ -39,6 +40,11 @@ export default function ClosingTab() {
     last = next;
     setAt(next);
   };
+  // Back from a print one is where one was: in the year that was closed just now, too.
+  const show = (file: PrintedFile): void => {
+    put({ bookId: book.id, period });
+    setPrinted(file);
+  };
   if (printed) return <Printed file={printed} onBack={() => setPrinted(undefined)} />;
   return (
     <>
@@ -63,7 +69,7 @@ export default function ClosingTab() {
           onChange={(next) => next && put({ bookId: book.id, period: next })}
         />
       </div>
-      <Year key={`${book.id} ${period}`} book={book} period={period} onPrinted={setPrinted} />
+      <Year key={`${book.id} ${period}`} book={book} period={period} onPrinted={show} />
     </>
   );
 }
@@ -130,12 +136,12 @@ function Year({ book, period, onPrinted }: YearProps) {
         </Alert>
       ) : (
         <>
-          {unregistered.length > 0 ? <Unregistered rows={unregistered} book={book} period={period} /> : null}
           {value.refused ? (
             <Alert color="gray" variant="light" role="note">
               {errorText(value.refused)}
             </Alert>
           ) : null}
+          {unregistered.length > 0 ? <Unregistered rows={unregistered} book={book} period={period} lateNumber={value.lateNumber} /> : null}
           {value.mayClose && roles.includes('clerk') ? <Close book={book} period={period} open={open} onPrinted={onPrinted} /> : null}
           {value.mayClose ? null : <OpenList open={open} />}
         </>
@@ -246,10 +252,12 @@ function Unregistered({
   rows,
   book,
   period,
+  lateNumber,
 }: {
   readonly rows: readonly UnregisteredRow[];
   readonly book: BookRow;
   readonly period: string;
+  readonly lateNumber: number | undefined;
 }) {
   const act = useAct();
   const late = async (id: string): Promise<void> => {
@@ -269,17 +277,21 @@ function Unregistered({
               <td style={{ width: 110 }}>{dateText(row.date)}</td>
               <td style={{ width: 150 }}>{row.code}</td>
               <td>
-                <button type="button" className="link" onClick={() => go({ at: row.at, id: row.id })}>
-                  {row.subject}
-                </button>
-                <div className="dim">{row.party}</div>
-              </td>
-              <td style={{ width: 250 }}>
-                {over && /^\d{4}$/.test(period) && book.numbers === 'here' ? (
-                  <Button variant="default" size="compact-md" loading={act.busy} onClick={() => void late(row.id)}>
-                    {t('closing.registerLate', { period })}
-                  </Button>
-                ) : null}
+                <div className="late-row">
+                  <div>
+                    <button type="button" className="link" onClick={() => go({ at: row.at, id: row.id })}>
+                      {row.subject}
+                    </button>
+                    <div className="dim">{row.party}</div>
+                  </div>
+                  {lateNumber === undefined ? null : (
+                    <For call="registers.registerLate">
+                      <Button variant="default" size="compact-md" loading={act.busy} onClick={() => void late(row.id)}>
+                        {t('closing.registerLate', { period, number: numberText(lateNumber) })}
+                      </Button>
+                    </For>
+                  )}
+                </div>
               </td>
             </tr>
           ))}

@@ -6,6 +6,7 @@ import { errorText, t } from '../text/index.ts';
 
 /** From this drift on the clerk is told that the clock is wrong. */
 const DRIFT_SHOWN_MS = 5 * 60_000;
+const MINUTES_A_DAY = 24 * 60;
 
 function lineWords(status: ExchangeStatus, now: Instant): string {
   const { line } = status;
@@ -49,7 +50,9 @@ export function statusParts(status: ExchangeStatus, now: Instant): string[] {
   }
   if (line.kind === 'credential_refused') parts.push(t('line.askAdministrator'));
   if (status.clockDriftMs !== undefined && Math.abs(status.clockDriftMs) > DRIFT_SHOWN_MS) {
-    parts.push(t('line.drift', { minutes: Math.round(Math.abs(status.clockDriftMs) / 60_000) }));
+    const minutes = Math.round(Math.abs(status.clockDriftMs) / 60_000);
+    const days = Math.floor(minutes / MINUTES_A_DAY);
+    parts.push(days >= 1 ? t('line.driftDays', { days: numberText(days) }) : t('line.drift', { minutes }));
   }
   return parts;
 }

@@ -7,6 +7,7 @@ import { api } from '../core.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote } from '../parts/feedback.tsx';
 import { For } from '../parts/may.tsx';
+import { RemoveButton } from '../parts/RemoveButton.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -68,9 +69,12 @@ function Row({ row, onRemove }: { readonly row: AgencyCertificateRow; readonly o
         <span className="dim">{t('seals.certificates.by', { by: row.by, date: day(row.at), hash: row.sha256.slice(0, 16) })}</span>
       </span>
       <For call="signing.agencyCertificates.unbind">
-        <Button variant="subtle" color="red" onClick={onRemove} aria-label={t('powers.removeNamed', { name: row.name })}>
-          {t('powers.remove')}
-        </Button>
+        <RemoveButton
+          words={t('powers.remove')}
+          named={t('powers.removeNamed', { name: row.name })}
+          question={t('seals.certificates.removeAsk', { organ: row.organName })}
+          onSure={onRemove}
+        />
       </For>
     </li>
   );

@@ -4,6 +4,7 @@ import type { ImportedCertificate, ModuleRow } from '../../contract/page/tokens.
 import { legalDateOf, screenDate } from '../../domain/time.ts';
 import { api, useCore } from '../core.ts';
 import { ErrorNote } from '../parts/feedback.tsx';
+import { RemoveButton } from '../parts/RemoveButton.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { errorText, t } from '../text/index.ts';
@@ -84,9 +85,12 @@ function DriverRow({ module, onRemove }: { readonly module: ModuleRow; readonly 
         {module.error ? <span className="signer-refused">{errorText(module.error)}</span> : null}
       </span>
       {module.allowed ? (
-        <Button variant="subtle" color="red" onClick={onRemove} aria-label={t('devices.removeNamed', { name: module.name })}>
-          {t('devices.remove')}
-        </Button>
+        <RemoveButton
+          words={t('devices.remove')}
+          named={t('devices.removeNamed', { name: module.name })}
+          question={t('devices.removeDriverAsk')}
+          onSure={onRemove}
+        />
       ) : null}
     </li>
   );
@@ -140,9 +144,12 @@ function CertificateRow({ certificate, onRemove }: { readonly certificate: Impor
         </span>
         {expiry ? <span className="signer-expiry">{t('signing.expiry', { days: expiry.days })}</span> : null}
       </span>
-      <Button variant="subtle" color="red" onClick={onRemove} aria-label={t('devices.removeNamed', { name: certificate.commonName })}>
-        {t('devices.remove')}
-      </Button>
+      <RemoveButton
+        words={t('devices.remove')}
+        named={t('devices.removeNamed', { name: certificate.commonName })}
+        question={t('devices.removeCertificateAsk')}
+        onSure={onRemove}
+      />
     </li>
   );
 }

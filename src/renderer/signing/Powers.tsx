@@ -11,6 +11,7 @@ import { FormDialog } from '../parts/FormDialog.tsx';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
 import { day, identity, maybeIdentity, oneOf, type Shape, texts, text as words } from '../parts/keptFields.ts';
 import { useKeptForm } from '../parts/keptForm.ts';
+import { RemoveButton } from '../parts/RemoveButton.tsx';
 import { type Act, useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { t } from '../text/index.ts';
@@ -74,15 +75,13 @@ export default function Powers() {
                     >
                       {t('powers.edit')}
                     </Button>
-                    <Button
-                      variant="subtle"
+                    <RemoveButton
+                      words={t('powers.remove')}
+                      named={t('powers.removeNamed', { name: power.person })}
+                      question={t('powers.removeAsk')}
                       size="compact-sm"
-                      color="red"
-                      onClick={() => remove(power.id)}
-                      aria-label={t('powers.removeNamed', { name: power.person })}
-                    >
-                      {t('powers.remove')}
-                    </Button>
+                      onSure={() => remove(power.id)}
+                    />
                   </Group>
                 </td>
               </tr>
@@ -279,15 +278,13 @@ function Bodies({
         {bodies.map((body) => (
           <li key={body.id}>
             <b>{body.name}</b>
-            <Button
-              variant="subtle"
-              color="red"
+            <RemoveButton
+              words={t('powers.remove')}
+              named={t('powers.removeNamed', { name: body.name })}
+              question={t('powers.removeBodyAsk')}
               size="compact-sm"
-              aria-label={t('powers.removeNamed', { name: body.name })}
-              onClick={() => void act.run(() => api['signing.bodies.remove']({ id: body.id })).then(() => reload())}
-            >
-              {t('powers.remove')}
-            </Button>
+              onSure={() => void act.run(() => api['signing.bodies.remove']({ id: body.id })).then(() => reload())}
+            />
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { ImageRow } from '../../contract/page/signing.ts';
 import { api } from '../core.ts';
 import { ErrorNote, Waiting } from '../parts/feedback.tsx';
+import { RemoveButton } from '../parts/RemoveButton.tsx';
 import { useAct } from '../parts/useAct.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 import { say } from '../shell/view.ts';
@@ -62,11 +63,25 @@ function KindList({ kind, images, organs, reload }: KindProps) {
         act.fail({ code: 'signing.image_large' });
         return;
       }
+      const before = images.find((image) => image.owner === owner);
+      const old = before === undefined ? undefined : await api['signing.images.read']({ kind, owner });
       await api['signing.images.save']({ kind, owner, widthMm, png: new Uint8Array(await file.arrayBuffer()) });
       setFile(null);
       await reload();
-      say(t('settings.saved'));
+      // The picture before is in nobody's hands any more: it may come back while the note stands.
+      const png = old?.png;
+      if (before === undefined || png === undefined) return say(t('settings.saved'));
+      say(t('seals.replaced', { name: nameOf(owner) }), async () => {
+        await api['signing.images.save']({ kind, owner, widthMm: before.widthMm, png });
+        await reload();
+        return t('seals.restored', { name: nameOf(owner) });
+      });
     });
+  const remove = async (of: string): Promise<void> => {
+    if (!(await act.run(() => api['signing.images.remove']({ kind, owner: of })))) return;
+    await reload();
+    say(t('seals.removed', { name: nameOf(of) }));
+  };
   const nameOf = (id: string): string => organs.find((o) => o.organId === id)?.name ?? id;
   return (
     <>
@@ -84,14 +99,12 @@ function KindList({ kind, images, organs, reload }: KindProps) {
                 <span className="dim">{t('seals.width', { mm: image.widthMm })}</span>
               </span>
             </Group>
-            <Button
-              variant="subtle"
-              color="red"
-              aria-label={t('powers.removeNamed', { name: nameOf(image.owner) })}
-              onClick={() => void act.run(() => api['signing.images.remove']({ kind, owner: image.owner })).then(() => reload())}
-            >
-              {t('powers.remove')}
-            </Button>
+            <RemoveButton
+              words={t('powers.remove')}
+              named={t(`seals.remove.${kind}`, { name: nameOf(image.owner) })}
+              question={t(`seals.removeAsk.${kind}`)}
+              onSure={() => void remove(image.owner)}
+            />
           </li>
         ))}
       </ul>

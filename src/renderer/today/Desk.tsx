@@ -1,5 +1,6 @@
 /** How the workstation stands, in one strip: what waits for this person by screen, the line, the last backup, the tokens plugged in. */
 import { useEffect } from 'react';
+import type { BookRow } from '../../contract/page/registers.ts';
 import type { PluggedToken } from '../../contract/page/tokens.ts';
 import type { IncomingState, OutgoingState } from '../../domain/documents.ts';
 import { api, useCore } from '../core.ts';
@@ -17,6 +18,11 @@ const NO_TOPICS = [] as const;
 const loadTokens = () => api['token.plugged']({});
 const DOSSIERS = ['dossiers'] as const;
 const loadDossiers = () => api['dossiers.waiting']({});
+const REGISTERS = ['registers'] as const;
+const loadBooks = () => api['registers.closingBooks']({});
+/** A year of it is over and not closed yet. */
+const isOverOpen = ({ periods, closed, current }: BookRow): boolean =>
+  current !== undefined && periods.some((period) => period < current && !closed.includes(period));
 const loadCare = () => api['maintenance.state']({});
 const AGAIN_MS = 20_000;
 
@@ -30,6 +36,7 @@ export function Desk() {
   const tokens = useLoaded(loadTokens, NO_TOPICS);
   const care = useLoaded(loadCare, NO_TOPICS);
   const dossiers = useLoaded(loadDossiers, DOSSIERS);
+  const books = useLoaded(loadBooks, REGISTERS);
   const { reload } = tokens;
   useEffect(() => {
     const timer = setInterval(() => void reload(), AGAIN_MS);
@@ -59,6 +66,7 @@ export function Desk() {
     // A year after its end a file has to lie in the archive (article 30).
     [is('clerk'), handIn('late'), t('today.desk.dossiers'), { at: 'dossiers' }, true],
     [is('clerk'), handIn('soon'), t('today.desk.dossiersSoon'), { at: 'dossiers' }],
+    [is('clerk'), books.value?.books.filter(isOverOpen).length ?? 0, t('today.desk.books'), { at: 'registers', part: 'closing' }],
   ];
   return (
     <section className="desk-strip" aria-label={t('today.desk')}>

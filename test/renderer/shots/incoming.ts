@@ -176,7 +176,7 @@ export const incomingShots: Shots = {
       await button(page, 'Ngày giờ đúng, vào sổ kỳ 2027').waitFor();
       await shot('asked');
       await button(page, 'Ngày giờ đúng, vào sổ kỳ 2027').click();
-      await page.getByText('Đã ghi nhận. Bấm lại việc vừa làm.').waitFor();
+      await page.getByText(/Bấm lại việc vừa làm\.$/).waitFor();
       await shot('answered');
     },
   },

@@ -157,6 +157,7 @@ export const deskText = {
   'undo.done.progress': 'Đã hoàn tác ghi tiến độ.',
   'undo.done.finish': 'Đã hoàn tác kết thúc.',
   'undo.done.instruct': 'Đã hoàn tác ghi ý kiến chỉ đạo.',
+  'undo.handed': 'Phiếu đã in hoặc đã chuyển giao còn ghi ý kiến vừa hoàn tác: thu lại phiếu đó.',
   'undo.last.progress': 'Hoàn tác ghi tiến độ',
   'undo.last.finish': 'Hoàn tác kết thúc',
   'undo.last.instruct': 'Hoàn tác ghi ý kiến chỉ đạo',

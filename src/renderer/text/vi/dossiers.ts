@@ -182,6 +182,7 @@ export const dossiersText = {
   'ds.hand.tickAll': 'Đánh dấu tất cả',
 
   'today.desk.dossiers': 'hồ sơ quá hạn nộp lưu',
+  'today.desk.books': 'sổ của năm trước chưa khóa',
   'today.desk.dossiersSoon': 'hồ sơ sắp đến hạn nộp lưu',
   'field.language': 'Ngôn ngữ',
   'field.note': 'Ghi chú',

@@ -18,6 +18,7 @@ export const exchangeText = {
   'line.worksOn': 'Vẫn vào sổ, ký số, tiếp nhận bình thường',
   'line.nextTry': 'Tự gửi lại lúc {{at}}',
   'line.askAdministrator': 'Báo người quản trị kiểm tra thông tin kết nối',
+  'line.driftDays': 'Ngày trên máy lệch {{days}} ngày so với Trục liên thông; chỉnh lại ngày giờ máy',
   'line.drift': 'Đồng hồ máy lệch {{minutes}} phút so với Trục liên thông; chỉnh lại giờ máy',
   'line.afterOutage': 'Đã có kết nối lúc {{at}}. Đã gửi {{sent}}/{{toSend}}, nhận {{received}} văn bản',
   'line.parserDown': 'Bộ phận đọc văn bản đã dừng, văn bản đến được giữ trên Trục liên thông; đóng rồi mở lại trạm',

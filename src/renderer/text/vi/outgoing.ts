@@ -70,6 +70,11 @@ export const outgoingText = {
 
   'outgoing.act.edit': 'Sửa dự thảo',
   'outgoing.act.leader_sign': 'Ký ban hành',
+  'outgoing.printed.year': 'Bản lãnh đạo đã ký in sẵn “năm {{printed}}”, còn số cấp hôm nay là của năm {{year}}.',
+  'outgoing.printed.date': 'Bản lãnh đạo đã ký ghi sẵn ngày {{printed}}, còn số cấp hôm nay mang ngày {{date}}.',
+  'outgoing.printed.number': 'Bản lãnh đạo đã ký ghi sẵn số {{printed}}, còn số tiếp theo là {{code}}.',
+  'outgoing.printed.next':
+    'Cấp số rồi thì chưa đóng dấu được bản này, mà số đã cấp không lấy lại được. Chưa mất số nào: hủy văn bản này, sửa dự thảo rồi trình ký lại.',
   'outgoing.act.number': 'Cấp số và vào sổ văn bản đi',
   'outgoing.act.numberNext': 'Cấp số và vào sổ văn bản đi (số {{code}})',
   'outgoing.act.agency_sign': 'Ký số của cơ quan',

@@ -9,6 +9,8 @@ export const registersText = {
   'registers.book': 'Sổ',
   'registers.period': 'Năm, nhiệm kỳ',
   'registers.next': 'Số tiếp theo: {{number}}',
+  'registers.nextOf': 'Số tiếp theo của sổ {{period}}: {{number}}',
+  'registers.closedActs': 'Sổ {{period}} đã khóa: không hủy số.',
   'registers.print': 'In, xuất sổ',
   'registers.printing': 'Đang lập bản in…',
   'registers.looking': 'Đang tìm các dòng…',
@@ -79,7 +81,7 @@ export const registersText = {
   'registers.backToBook': 'Trở lại',
 
   'registers.sure': 'Ngày giờ đúng, vào sổ kỳ {{period}}',
-  'registers.sureDone': 'Đã ghi nhận. Bấm lại việc vừa làm.',
+  'registers.sureDone': 'Đã ghi nhận ngày giờ đúng, sổ kỳ {{period}}. Bấm lại việc vừa làm.',
 
   'closing.holds': '{{book}}, {{period}}',
   'closing.numbers': 'Số trong sổ',
@@ -122,7 +124,8 @@ export const registersText = {
   'closing.unregisteredLead':
     'Văn bản đến từ năm trước mà chưa vào sổ: đăng ký bổ sung vào sổ năm đó (số tiếp theo, ngày hôm nay, ghi “Đăng ký bổ sung”), hoặc vào sổ năm nay như thường lệ.',
   'closing.unregisteredNow': 'Vào sổ trước khi hết năm, hoặc đăng ký bổ sung sau.',
-  'closing.registerLate': 'Đăng ký bổ sung vào sổ {{period}}',
+  'closing.registerLate': 'Đăng ký bổ sung vào sổ {{period}} (số đến {{number}})',
+  'closing.lateOffered': 'Văn bản đến từ năm {{period}}, sổ năm đó chưa khóa: đăng ký bổ sung vào sổ {{period}}, hoặc vào sổ năm nay.',
   'closing.lateDone': 'Đã vào sổ {{period}}, số đến {{number}}, ghi “Đăng ký bổ sung”.',
   'closing.before': 'Các lần khóa trước',
   'closing.beforeLine': 'Lần {{turn}}: {{by}} khóa lúc {{at}}; {{reopenedBy}} mở lại lúc {{reopenedAt}}, lý do: {{reason}}.',
@@ -170,5 +173,6 @@ export const registersText = {
   'books.setFirstLead': 'Chỉ đặt được khi sổ chưa cấp số nào. Lời giải thích được in trong sổ để không có số trống không rõ lý do.',
   'books.first': 'Số đầu tiên trên máy này',
   'books.firstNote': 'Các số trước đăng ký ở đâu',
+  'books.firstNoteNone': 'Sổ bắt đầu từ số 01 trên máy này, không có số nào trước đó.',
   'books.firstNoteHint': 'Ví dụ: số 01–209 năm 2026 đăng ký tại sổ giấy, quyển số 1',
 } as const;

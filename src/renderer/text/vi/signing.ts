@@ -55,6 +55,9 @@ export const signingText = {
   'devices.failed': 'Không dùng được',
   'devices.allowedBy': '{{by}} cho phép ngày {{date}} · dấu vân tay {{hash}}…',
   'devices.remove': 'Bỏ',
+  'devices.removeDriverAsk':
+    'USB ký số dùng trình điều khiển này không ký được nữa; muốn dùng lại, người quản trị phải chọn và cho phép tệp một lần nữa.',
+  'devices.removeCertificateAsk': 'Trạm không báo trước ngày chứng thư này hết hạn nữa. Có thể nhập lại tệp chứng thư.',
   'devices.removeNamed': 'Bỏ {{name}}',
   'devices.certificates': 'Chứng thư nhập tay',
   'devices.certificatesLead': 'Dùng khi USB ký số chỉ có khóa mà không có chứng thư. Trạm tự tìm khóa khớp với chứng thư.',

@@ -32,7 +32,7 @@ export const registersErrors = {
   'registers.no_such_column': 'Danh sách cột không đúng. Chưa thay đổi. Tải lại và chọn lại cột.',
   'registers.no_such_form': 'Không tìm thấy loại sổ này. Dữ liệu giữ nguyên. Tải lại danh sách sổ.',
   'registers.year_closed':
-    'Sổ “{{book}}” kỳ {{period}} đã khóa. Chưa cấp số, sổ giữ nguyên. Văn bản mới đăng ký vào sổ năm mới; nếu thật cần, nhờ người quản trị mở lại sổ có ghi lý do.',
+    'Sổ “{{book}}” kỳ {{period}} đã khóa nên không cấp thêm số, không hủy số. Sổ và văn bản giữ nguyên. Văn bản mới đăng ký vào sổ năm nay; nếu thật cần sửa sổ đã khóa, nhờ người quản trị mở lại sổ, có ghi lý do.',
   'registers.late_not_here':
     'Đăng ký bổ sung vào năm cũ chỉ dùng cho sổ văn bản đến do máy này cấp số. Chưa cấp số. Văn bản đi lấy số của ngày ban hành; số do phần mềm của tỉnh cấp thì đăng ký bổ sung trên phần mềm đó.',
   'registers.no_such_period': 'Kỳ này không có trong sổ hoặc chưa hết. Chưa cấp số. Chọn lại năm của sổ.',
