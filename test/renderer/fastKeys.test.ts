@@ -107,4 +107,28 @@ describe.skipIf(findChromium() === undefined)('keys faster than the drawing [nee
     await held(['End', 'ArrowUp', 'Enter'], 'data-index');
     await page.getByRole('heading', { level: 2 }).first().waitFor();
   });
+
+  test('into what is found are for the words as they stand, not for what was found before', async () => {
+    const { page } = tour;
+    await to({ at: 'search' });
+    const box = page.getByRole('searchbox');
+    const first = () => page.locator('.found').first();
+    await box.fill('');
+    await box.fill('UBND');
+    await box.press('Enter');
+    await first().waitFor();
+    const before = (await first().textContent()) ?? '';
+    const all = page.locator('.found b.figure');
+    const other = (await all.allInnerTexts()).find((code) => code !== '' && !before.includes(code)) ?? '';
+    await page.evaluate(async (text) => {
+      const input = document.activeElement as HTMLInputElement;
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      for (const key of ['ArrowDown', 'Enter']) {
+        await Promise.resolve();
+        input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      }
+    }, other);
+    await page.getByRole('heading', { level: 2, name: new RegExp(other.replace(/[^\p{L}\p{N}]/gu, '.'), 'u') }).waitFor();
+  });
 });

@@ -28,6 +28,8 @@ export function SearchScreen() {
   const [wide, setWide] = useState(() => Object.keys(useSearch.getState().filters).length > 0);
   const box = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
+  /** Pressed behind the words, before they were answered: to the first that is found, or into it. */
+  const [after, setAfter] = useState<'go' | 'open'>();
   const search = useDebouncedCallback((next: string) => searchFor({ text: next }), 150);
   // A saved search brings its own words.
   useEffect(() => setTyped(text), [text]);
@@ -44,12 +46,25 @@ export function SearchScreen() {
       for (const end of ends) end();
     };
   }, []);
+  // The rows in sight are another question's: the keys are for what will be found.
+  useEffect(() => {
+    if (after === undefined || busy) return;
+    setAfter(undefined);
+    const first = results.current?.querySelector<HTMLElement>('.found');
+    if (after === 'open') first?.click();
+    else first?.focus();
+  }, [after, busy]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown' && rows.length > 0) {
+    if (event.key === 'ArrowDown') {
       event.preventDefault();
-      results.current?.querySelector<HTMLElement>('.found')?.focus();
-    } else if (event.key === 'Enter') {
+      if (typed !== text) {
+        search.cancel();
+        searchFor({ text: typed });
+      }
+      setAfter('go');
+    } else if (event.key === 'Enter' && after !== undefined) setAfter('open');
+    else if (event.key === 'Enter') {
       search.cancel();
       searchFor({ text: typed });
     } else if (event.key === 'Escape' && typed !== '') {
@@ -73,8 +88,10 @@ export function SearchScreen() {
           maxLength={200}
           value={typed}
           onKeyDown={onKeyDown}
+          onBlur={() => setAfter(undefined)}
           onChange={(e) => {
             setTyped(e.currentTarget.value);
+            setAfter(undefined);
             search(e.currentTarget.value);
           }}
         />
