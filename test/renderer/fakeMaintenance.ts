@@ -68,7 +68,7 @@ export function fakeMaintenance(
     'maintenance.state': () => ({ ...state, reconcile: view !== undefined }),
     'maintenance.check': () => {
       const counts = { files: 1_284, documents: 1_040, numbers: 1_502, auditRows: 12_733 };
-      state = { ...state, job: { kind: 'check', done: 300, total: 1_284 } };
+      state = { ...state, job: { kind: 'check', done: 300, total: 1_284, leftMs: 170_000 } };
       setTimeout(
         () => end({ check: { startedAt: Date.now() - 9_000, endedAt: Date.now(), ...counts, findings: FINDINGS, repaired: ['incoming'] } }),
         600,

@@ -37,7 +37,13 @@ export interface BackupTarget {
   readonly error?: AppError;
 }
 export interface MaintenanceState {
-  readonly job?: { readonly kind: 'check' | 'backup' | 'handover'; readonly done: number; readonly total: number };
+  readonly job?: {
+    readonly kind: 'check' | 'backup' | 'handover';
+    readonly done: number;
+    readonly total: number;
+    /** Where its pace tells it. */
+    readonly leftMs?: number;
+  };
   /** While destructions that were agreed are carried out: documents of their lists. */
   readonly destroying?: { readonly done: number; readonly total: number };
   /** The last check that ran to its end. */

@@ -8,6 +8,7 @@ import type { CheckView, MaintenanceState } from '../../contract/page/maintenanc
 import { type BackupReason, isDue, type KeepRule } from '../../domain/backups.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
 import type { Mode } from '../../domain/profile.ts';
+import { type Pace, paceFrom, timeLeft } from '../../domain/timeLeft.ts';
 import { record } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Actor, type Log, WORKSTATION } from '../context.ts';
@@ -33,6 +34,8 @@ export interface Job {
   readonly kind: JobKind;
   done: number;
   total: number;
+  /** From where its pace is counted. */
+  from?: Pace;
   readonly stop: AbortController;
 }
 type Running = Job & { ended: Promise<void> };
@@ -71,7 +74,7 @@ export class Maintenance {
     const destroying = this.#parts.destroying?.();
     return {
       ...(destroying ? { destroying } : {}),
-      ...(job ? { job: { kind: job.kind, done: job.done, total: job.total } } : {}),
+      ...(job ? { job: viewOf(job) } : {}),
       ...(check ? { check } : {}),
       backup: {
         targets: all.map((one) => ({
@@ -278,4 +281,10 @@ export const progressOf =
   (done: number, total: number): void => {
     job.done = done;
     job.total = total;
+    job.from = paceFrom(job.from, paceOf(job));
   };
+const paceOf = ({ done, total }: Job): Pace => ({ at: performance.now(), done, total });
+function viewOf(job: Job): NonNullable<MaintenanceState['job']> {
+  const leftMs = timeLeft(job.from, paceOf(job));
+  return { kind: job.kind, done: job.done, total: job.total, ...(leftMs === undefined ? {} : { leftMs }) };
+}

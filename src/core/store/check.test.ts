@@ -69,6 +69,9 @@ describe('the sanity check', () => {
     const report = await checkStore(t.store, { onProgress: (done, total) => steps.push(done / total) });
     expect(report).toMatchObject({ files: 3, documents: 3, numbers: 3, auditRows: 3, findings: [], repaired: [] });
     expect(steps.at(-1)).toBe(1);
+    // The database is part of the way, before the first document and file.
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(steps.filter((step) => step > 0 && step < 0.5).length).toBeGreaterThan(3);
   });
 
   it('names a changed and a missing file with the document’s own file name, and the rest stays usable', async () => {

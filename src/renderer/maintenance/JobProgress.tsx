@@ -19,12 +19,20 @@ export function JobProgress({ job, reload }: Props) {
   };
   const name = t(`${job.kind}.running`);
   const share = job.total > 0 ? Math.min(100, (job.done / job.total) * 100) : 0;
+  const far =
+    job.total === 0
+      ? t('job.preparing')
+      : job.kind === 'check'
+        ? t('job.percent', { percent: numberText(Math.floor(share)) })
+        : t('job.progress', { done: numberText(job.done), total: numberText(job.total) });
+  const minutes = job.leftMs === undefined ? undefined : Math.ceil(job.leftMs / 60_000);
   return (
     <div className="care-job">
       <ErrorNote error={act.error} onClose={act.clear} />
       <div className="care-job-line">
         <span className="figure">
-          {name}: {job.total > 0 ? t('job.progress', { done: numberText(job.done), total: numberText(job.total) }) : t('job.preparing')}
+          {name}: {far}
+          {minutes === undefined ? '' : ` · ${minutes > 1 ? t('job.left', { count: minutes }) : t('job.leftSoon')}`}
         </span>
         <Button size="compact-md" variant="default" loading={act.busy} onClick={() => void stop()}>
           {t('job.stop')}

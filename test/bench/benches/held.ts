@@ -202,7 +202,7 @@ async function measure(options: BenchOptions, into: string): Promise<Record<stri
       actorOf(createPerson(store, { name: `Lê Thị Ví Dụ ${Date.now()}`, roles: ['clerk', 'leader', 'administrator'] })),
     );
     const session = sessionOf(store, clerk);
-    const care = options.size === 'desk' ? [] : careActs({ store, session, dir, into, key: pair.key });
+    const care = options.size === 'desk' ? [] : await careActs({ store, session, dir, into, key: pair.key });
     // As a store is that has rested: what the filling left is not measured.
     while (mergePiece(store.db));
     store.db.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,7 +1,7 @@
 /**
  * Long acts of the care of the store for the bench `held`: backups and their opening, the whole check, the audit's file, hồ
  * sơ and their handing over, an imported workbook, diagnostics, destruction. The vault is made as large as the lists: 200,000
- * names of a few files (hard links), at a place of backups that holds thirty of them.
+ * names of a few sealed files (hard links), at a place of backups that holds thirty of them.
  */
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -46,24 +46,24 @@ type Handler = (input: never, session: Session) => unknown;
 const HANDLERS: Readonly<Record<string, Handler>> = { ...dossierHandlers, ...destructionHandlers };
 const LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Many names in the vault, here and at the place of backups, that are a few files. */
-function addFiles({ store, dir }: CarePlace, root: string): void {
-  const source = join(dir, 'links');
-  mkdirSync(source);
-  const sources = Array.from({ length: SOURCES }, (_, i) => join(source, String(i)));
-  for (const path of sources) writeFileSync(path, randomBytes(600));
+/** Many names in the vault, here and at the place of backups, that are a few files; each opens by its key. */
+export async function addFiles({ store, dir }: Pick<CarePlace, 'store' | 'dir'>, root: string): Promise<void> {
   const [here, there] = [join(dir, 'vault'), join(root, 'vault')];
-  const insert = store.db.prepare('INSERT INTO blob (id, key, size, sha256, created_at, name) VALUES (?, ?, 500, ?, 0, ?)');
+  const sealed = await Promise.all(Array.from({ length: SOURCES }, () => store.vault.put(randomBytes(600))));
+  const sources = sealed.map((blob) => ({ ...blob, path: store.vault.unrecorded(blob).path }));
+  const insert = store.db.prepare('INSERT INTO blob (id, key, size, sha256, created_at, name) VALUES (?, ?, ?, ?, 0, ?)');
   const made = new Set<string>();
   for (let from = 0; from < FILES; from += 5_000)
     store.tx(() => {
       for (let i = from; i < from + 5_000; i++) {
+        const source = sources[i % SOURCES];
+        if (source === undefined) continue;
         const name = randomBytes(32).toString('hex');
         const folder = name.slice(-2);
         if (!made.has(folder)) for (const vault of [here, there]) mkdirSync(join(vault, folder), { recursive: true });
         made.add(folder);
-        for (const vault of [here, there]) linkSync(sources[i % SOURCES] ?? '', join(vault, folder, name));
-        insert.run(store.newId(), randomBytes(32), name, name);
+        for (const vault of [here, there]) linkSync(source.path, join(vault, folder, name));
+        insert.run(store.newId(), source.key, source.size, source.sha256, name);
       }
     }, 'bench:files');
 }
@@ -202,12 +202,12 @@ function destructionActs({ store, session }: CarePlace): HeldAct[] {
   ];
 }
 
-export function careActs(place: CarePlace): HeldAct[] {
+export async function careActs(place: CarePlace): Promise<HeldAct[]> {
   const { store, session, dir, into, key } = place;
   const target = join(into, 'disk');
   const root = backupRoot(target, store.workstationId);
   mkdirSync(root, { recursive: true });
-  addFiles(place, root);
+  await addFiles(place, root);
   const closed = addDossiers(place);
   const call = (name: string, input: object): unknown => HANDLERS[name]?.(input as never, session);
   const [open] = store.db.prepare<[], string>(`SELECT id FROM dossier WHERE state = 'open' LIMIT 1`).pluck().all();

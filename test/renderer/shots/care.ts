@@ -15,6 +15,8 @@ export const careShots: Shots = {
       await button(page, 'Sao lưu ngay').click();
       await page.getByText(/Đã sao lưu hôm nay/).waitFor();
       await page.getByRole('button', { name: 'Kiểm tra kho' }).click();
+      await page.getByText(/còn khoảng 3 phút/).waitFor();
+      await shot('checking');
       await page.getByText('Có 3 điều cần xem:').waitFor();
       await shot('check');
       await button(page, 'Xuất nhật ký…').click();

@@ -36,6 +36,13 @@ export interface ReadOptions {
 
 /** Rows or files between two pauses, so that whoever shares the thread goes on answering. */
 const BATCH = 200;
+/**
+ * What the parts of the check take beside each other, so that how far it is tells how long it still takes: a page of the
+ * database (its rows, numbers and the audit with it), a document's words, a file that is opened and read.
+ */
+const OF_PAGE = 2;
+const OF_DOCUMENT = 1;
+const OF_FILE = 8;
 /** So many findings of one kind are named; the rest is counted. */
 const NAMED = 50;
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -60,21 +67,27 @@ class Reading {
     const inOneState = !store.db.inTransaction && this.#options.inOneState === true;
     if (inOneState) store.db.exec('BEGIN');
     const apart: SearchedList[] = [];
+    let files = 0;
     let rows: Pick<Judged, 'files' | 'documents' | 'numbers' | 'auditRows'>;
     try {
-      const files = count('SELECT count(*) FROM blob');
+      files = count('SELECT count(*) FROM blob');
       const documents = count('SELECT (SELECT count(*) FROM incoming) + (SELECT count(*) FROM outgoing)');
-      this.#total = files + documents + 1;
-      await this.#database();
+      const pages = Number(store.db.pragma('page_count', { simple: true }));
+      this.#total = pages * OF_PAGE + documents * OF_DOCUMENT + files * OF_FILE;
+      await this.#database(pages * OF_PAGE);
       this.#readable(() => this.#registers());
       const auditRows = this.#readable(() => this.#audit()) ?? 0;
-      await this.#step(1);
+      this.#done = pages * OF_PAGE;
+      await this.#step(0);
       for (const list of SEARCHED_LISTS) if (!(await this.#search(list))) apart.push(list);
       rows = { files, documents, numbers: count('SELECT count(*) FROM book_number'), auditRows };
     } finally {
       if (inOneState) store.db.exec('COMMIT');
     }
+    this.#done = this.#total - files * OF_FILE;
     await this.#files();
+    this.#done = this.#total;
+    await this.#step(0);
     for (const [code, n] of this.#seen) if (n > NAMED) this.#findings.push({ code: 'check.more', params: { code, count: n - NAMED } });
     return { ...rows, findings: this.#findings, apart };
   }
@@ -102,13 +115,14 @@ class Reading {
   }
 
   /** Every page is read through its seal by this, table by table; what is damaged is named by SQLite. */
-  async #database(): Promise<void> {
+  async #database(share: number): Promise<void> {
     const { db } = this.#store;
     const tables = db
       .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name`)
       .pluck()
       .all();
-    for (const table of tables) {
+    for (const [at, table] of tables.entries()) {
+      this.#done = Math.floor((share * at) / tables.length);
       try {
         const words = (db.pragma(`quick_check('${table}')`) as { quick_check: string }[]).map((row) => row.quick_check);
         for (const word of words) if (word !== 'ok') this.#found('check.database_damaged', { detail: `${table}: ${word.slice(0, 200)}` });
@@ -163,7 +177,7 @@ class Reading {
     const table = `${list}_search`;
     let wrong = 0;
     try {
-      if (!(await sameWords(db, list, (n) => this.#step(n)))) wrong = await this.#withoutTheirWords(list);
+      if (!(await sameWords(db, list, (n) => this.#step(n * OF_DOCUMENT)))) wrong = await this.#withoutTheirWords(list);
     } catch (error) {
       if (error instanceof Failure) throw error;
       // The index's own pages contradict each other; the rows are whole.
@@ -238,7 +252,7 @@ class Reading {
           if (error.error.code === 'store.file_unknown' || !this.#isThere(id)) continue;
           this.#found(error.error.code === 'store.file_missing' ? 'check.file_missing' : 'check.file_damaged', this.#named(id));
         }
-        await this.#step(1);
+        await this.#step(OF_FILE);
       }
       after = batch.at(-1)?.id ?? after;
     }

@@ -35,6 +35,9 @@ export const maintenanceText = {
 
   'job.preparing': 'đang chuẩn bị…',
   'job.progress': '{{done}} trên {{total}} phần',
+  'job.percent': '{{percent}} %',
+  'job.left': 'còn khoảng {{count}} phút',
+  'job.leftSoon': 'còn chưa đến một phút',
   'job.stop': 'Dừng',
 
   'audit.title': 'Nhật ký',
