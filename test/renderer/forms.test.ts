@@ -61,6 +61,17 @@ describe.skipIf(findChromium() === undefined)('a form [needs chromium]', () => {
     expect(await button('Ghi lại').isDisabled()).toBe(false);
   });
 
+  test('in high contrast has an edge where black lies on black', async () => {
+    await tour.look('contrast');
+    await to({ at: 'settings', section: 'books' });
+    await button('Đổi tên sổ').click();
+    const edge = () => tour.page.locator('.mantine-Modal-content').evaluate((one) => getComputedStyle(one).borderTopWidth);
+    await expect.poll(edge).toBe('1px');
+    await tour.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await tour.look('light');
+  });
+
   test('of a year’s closing is read down to its end by one scroller, with text at twice its size', async () => {
     await tour.page.setViewportSize({ width: 683, height: 384 });
     await to({ at: 'registers', part: 'closing' });
