@@ -167,7 +167,7 @@ export class ListPages {
     const total = this.total(filter);
     if (where === undefined || offset >= total || this.#few(total, where, order)) return;
     const question = this.#questionOf(filter);
-    if (question !== undefined) yield* this.#places.make(question, columnOf(order.by));
+    if (question !== undefined) yield* this.#places.make(question, columnOf(order.by), filter.states);
   }
   #deep(filter: ListFilter, { by, descending }: ListOrder, offset: number, limit: number): readonly number[] {
     const question = this.#questionOf(filter);
@@ -175,7 +175,7 @@ export class ListPages {
     const page = () => this.#places.page(question, columnOf(by), { states: filter.states, descending }, offset, limit);
     const found = page();
     if (found) return found;
-    whole(this.#places.make(question, columnOf(by)));
+    whole(this.#places.make(question, columnOf(by), filter.states));
     return page() ?? [];
   }
   /** A filter without its states. */
@@ -184,10 +184,11 @@ export class ListPages {
     const where = this.#where(asked);
     return where && this.#question(asked, where);
   }
-  #question(asked: ListFilter, { sql, params }: Where): Question {
+  #question(asked: ListFilter, { sql, params, whole: all }: Where): Question {
     return {
       key: JSON.stringify([sql, params]),
       organ: Number(params[0]),
+      whole: all,
       condition: (after, upTo) => this.#where(asked, { after, upTo }) ?? { sql: '0', params: [] },
     };
   }

@@ -14,6 +14,8 @@ export interface Question {
   readonly key: string;
   /** The organ's number in the lists. */
   readonly organ: number;
+  /** Nothing but the organ. */
+  readonly whole: boolean;
   /** Narrowed to row ids after the first and up to the second. */
   condition(after: number, upTo: number): { readonly sql: string; readonly params: readonly unknown[] };
 }
@@ -57,12 +59,13 @@ export class Places {
   }
 
   /** Writes down what a page of this question needs, where it is not yet. */
-  *make(question: Question, column: Column): Parts<void> {
-    yield* this.#shared(
-      `members ${question.key}`,
-      () => this.#membersOf(question) !== undefined,
-      () => this.#makeMembers(question),
-    );
+  *make(question: Question, column: Column, states: readonly string[]): Parts<void> {
+    if (!isEverything(question, states))
+      yield* this.#shared(
+        `members ${question.key}`,
+        () => this.#membersOf(question) !== undefined,
+        () => this.#makeMembers(question),
+      );
     yield* this.#shared(
       `order ${question.organ} ${column.name}`,
       () => this.#orderOf(question.organ, column) !== undefined,
@@ -107,9 +110,10 @@ export class Places {
     offset: number,
     limit: number,
   ): readonly number[] | undefined {
-    const members = this.#membersOf(question);
+    const every = isEverything(question, states);
+    const members = every ? undefined : this.#membersOf(question);
     const order = this.#orderOf(question.organ, column);
-    if (members === undefined || order === undefined) return undefined;
+    if ((members === undefined && !every) || order === undefined) return undefined;
     const shown = new Uint8Array(256);
     const numbers = states.map((state) => (STATES_OF[this.#list] as readonly string[]).indexOf(state));
     for (const number of states.length === 0 ? STATES_OF[this.#list].keys() : numbers) shown[number + 1] = 1;
@@ -117,10 +121,9 @@ export class Places {
     const found: number[] = [];
     let skip = offset;
     const { seqs, full } = order;
-    const { bytes } = members;
     const take = (at: number): void => {
       const seq = seqs[at] ?? 0;
-      if (shown[bytes[seq] ?? 0] === 1 && skip-- <= 0) found.push(seq);
+      if ((every || shown[members?.bytes[seq] ?? 0] === 1) && skip-- <= 0) found.push(seq);
     };
     if (descending) for (let at = full - 1; at >= 0 && found.length < limit; at--) take(at);
     else for (let at = 0; at < full && found.length < limit; at++) take(at);
@@ -269,6 +272,7 @@ export class Places {
     return members;
   }
 }
+const isEverything = (question: Question, states: readonly string[]): boolean => question.whole && states.length === 0;
 const DAYS: Column = { name: 'day' };
 
 function put(members: Members, seq: number, byte: number): void {
