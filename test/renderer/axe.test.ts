@@ -62,12 +62,12 @@ describe.skipIf(findChromium() === undefined)('what a screen reader is given [ne
 
   test('no screen has a serious finding', async () => {
     expect(await every(false)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
   test('in the dark every word can be read on every screen', async () => {
     await tour.look('dark');
     expect(await every(true)).toEqual([]);
     await tour.look('light');
-  }, 60_000);
+  }, 120_000);
   test('nothing said above the work is crushed, and no screen is wider than its window', async () => {
     const bad: string[] = [];
     for (const stop of tour.stops) {
@@ -87,7 +87,7 @@ describe.skipIf(findChromium() === undefined)('what a screen reader is given [ne
       );
     }
     expect(bad).toEqual([]);
-  }, 60_000);
+  }, 120_000);
   test('with text at twice its size an urgent arrival stays in sight, the work has its room, no screen is wider, and the line’s state is whole', async () => {
     const { page } = tour;
     await page.setViewportSize({ width: 683, height: 384 });
@@ -112,7 +112,7 @@ describe.skipIf(findChromium() === undefined)('what a screen reader is given [ne
     }
     await page.setViewportSize({ width: 1366, height: 768 });
     expect(bad).toEqual([]);
-  }, 60_000);
+  }, 120_000);
   test('with text at twice its size a dialogue lies in the window, its buttons in sight, and Escape closes it', async () => {
     const { page } = tour;
     await page.setViewportSize({ width: 683, height: 384 });
@@ -141,7 +141,7 @@ describe.skipIf(findChromium() === undefined)('what a screen reader is given [ne
     }
     await page.setViewportSize({ width: 1366, height: 768 });
     expect(bad).toEqual([]);
-  }, 60_000);
+  }, 120_000);
   test('in a contrast theme of the system no mark covers the words, and what is chosen and what has the focus keep an edge', async () => {
     const { page } = tour;
     await page.emulateMedia({ forcedColors: 'active' });
