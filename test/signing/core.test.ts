@@ -287,6 +287,10 @@ describe.skipIf(!has('openssl'))('acts of signing in the workstation [needs open
       { outcome: 'signing.cancelled' },
       { outcome: 'signing.cut_off' },
     ]);
+    // Told once, where the next step is taken.
+    room();
+    const told = store.db.prepare("SELECT 1 FROM history WHERE outgoing_id = ? AND act = 'outgoing.signing_cut_off'").all(documentId);
+    expect(told).toHaveLength(1);
   });
 });
 

@@ -8,12 +8,13 @@ import type { AgencyCertificateFound, SigningPreview, SigningResult } from '../.
 import type { TokenCalls, TokenInfo } from '../../contract/token/index.ts';
 import type { Client } from '../../contract/wire.ts';
 import { type AppError, Failure } from '../../domain/errors.ts';
+import { recordId } from '../../domain/ids.ts';
 import type { Mode } from '../../domain/profile.ts';
 import { SIGNATURE_KINDS } from '../../domain/signatureKinds.ts';
 import { isOfPerson } from '../../domain/signingPowers.ts';
 import { type CertificateFacts, readCertificate } from '../../formats/cms/index.ts';
 import { record } from '../audit/index.ts';
-import type { Actor, Log } from '../context.ts';
+import { type Actor, type Log, WORKSTATION } from '../context.ts';
 import { addHistory } from '../documents/history.ts';
 import { outgoingById } from '../documents/outgoing.ts';
 import type { Parsing } from '../parsing/index.ts';
@@ -156,11 +157,19 @@ class SigningRoom implements Signing {
     return (this.#parts.now ?? Date.now)();
   }
 
-  /** Acts that a crash left without an end were not done. */
+  /** Acts that a crash left without an end were not done; their documents say so to whoever goes on with them. */
   endForgotten(): void {
     const { store } = this.#parts;
     store.tx(() => {
-      store.db.prepare('UPDATE signing_act SET ended_at = ?, outcome = ? WHERE ended_at IS NULL').run(store.now(), CUT_OFF);
+      const cut = store.db
+        .prepare<[number, string], { incomingId: string | null; outgoingId: string | null }>(
+          'UPDATE signing_act SET ended_at = ?, outcome = ? WHERE ended_at IS NULL RETURNING incoming_id AS incomingId, outgoing_id AS outgoingId',
+        )
+        .all(store.now(), CUT_OFF);
+      for (const { incomingId, outgoingId } of cut) {
+        if (outgoingId !== null) addHistory(store, WORKSTATION, { outgoingId: recordId(outgoingId), act: 'outgoing.signing_cut_off' });
+        else if (incomingId !== null) addHistory(store, WORKSTATION, { incomingId: recordId(incomingId), act: 'incoming.signing_cut_off' });
+      }
     }, 'signing:forgotten');
   }
 

@@ -1,5 +1,5 @@
 /** One incoming document: what it is, what its signatures say, what was done; its pages beside. */
-import { Alert, Button, Title } from '@mantine/core';
+import { Alert, Button, Text, Title } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { IncomingDetail } from '../../contract/page/incoming.ts';
 import type { PrintedFile } from '../../contract/page/transfers.ts';
@@ -91,9 +91,9 @@ function DocumentChecks({ doc }: { readonly doc: IncomingDetail }) {
             {t('verdict.askSigned')}
           </Button>
           {answered ? (
-            <div className="dim">
+            <Text size="sm" c="dimmed" mt={6}>
               {t('verdict.askSignedAnswered', { code: String(answered.params?.code ?? ''), date: dateText(legalDateOf(answered.at)) })}
-            </div>
+            </Text>
           ) : null}
         </For>
       ) : null}

@@ -18,7 +18,7 @@ const NUMBERS_FROM = 9_000;
 export interface OtherOffice {
   /** A new document; resolves once the axis has it. */
   document(subject: string, change?: Partial<Plan['sample']>): Promise<Plan>;
-  /** The same document in another package, with both signatures now. */
+  /** The same document once more, under its number, with both signatures now. */
   signedSince(of: Plan): Promise<Plan>;
   /** Word about a document of its own: what revokes, updates or replaces it. */
   about(kind: Extract<Step['kind'], 'revoke' | 'update' | 'replace'>, of: Plan, subject: string): Promise<Plan>;
@@ -62,17 +62,17 @@ export async function otherOffice(profileDir: string): Promise<OtherOffice> {
     await submit(one.office, 'edoc', await buildPackage(shop, one, unusual));
     return one;
   };
+  const tell = (kind: Step['kind'], one: Plan, of: Plan): Promise<Plan> => {
+    const { business, about } = businessOf({ kind, at: 0, plan: one, about: of }, here.organId);
+    return send(one, { business, responseFor: about });
+  };
   return {
     document: (subject, change) => send(plan(subject, change)),
     signedSince: (of) => {
       const { signed: _, ...sample } = of.sample;
-      return send({ ...of, sample });
+      return tell('update', { ...of, sample }, of);
     },
-    about: (kind, of, subject) => {
-      const one = plan(subject, {}, of);
-      const { business, about } = businessOf({ kind, at: 0, plan: one, about: of }, here.organId);
-      return send(one, { business, responseFor: about });
-    },
+    about: (kind, of, subject) => tell(kind, plan(subject, {}, of), of),
     takeBack: async (of, reason) => {
       const message = writeStatus({
         kind: 'status',

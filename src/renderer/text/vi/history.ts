@@ -90,6 +90,8 @@ export const historyText = {
   'history.signing.allowed': '{{allowedBy}} cho phép đóng dấu khi thẩm quyền ký chưa khớp: {{text}}',
   'history.outgoing.number': 'Cấp số {{code}} và vào sổ văn bản đi',
   'history.outgoing.agency_sign': 'Ký số của cơ quan, chữ ký số của {{signer}}',
+  'history.outgoing.signing_cut_off': 'Một lần ký bị ngắt giữa chừng (mất điện, tắt máy): lần ấy chưa ký được gì, ký lại',
+  'history.incoming.signing_cut_off': 'Một lần ký bị ngắt giữa chừng (mất điện, tắt máy): lần ấy chưa ký được gì, ký lại',
   'history.outgoing.issue': 'Phát hành',
   'history.outgoing.cancel': 'Hủy văn bản: {{text}}',
   'history.outgoing.take_back': 'Lấy lại văn bản: {{text}}. Rút {{withdrawn}} gói chưa gửi, đề nghị {{asked}} nơi nhận',
