@@ -8,7 +8,7 @@ import { verifyChain } from '../../src/core/audit/index.ts';
 import type { Actor } from '../../src/core/context.ts';
 import { makeCopy } from '../../src/core/copies/index.ts';
 import { officeCalendar, shippedTable } from '../../src/core/deadlines/index.ts';
-import { createPaper, instructIncoming, lateNumber, registerLate } from '../../src/core/documents/index.ts';
+import { createPaper, instructIncoming, lateNumber, planRegistration, registerLate } from '../../src/core/documents/index.ts';
 import { registerPetition } from '../../src/core/petitions/index.ts';
 import { yearFactsParts, yearPieces } from '../../src/core/registers/facts.ts';
 import {
@@ -375,7 +375,15 @@ describe('two years side by side', () => {
     expect(lateNumber(kit.store, id)).toEqual({ bookId: book('incoming').id, period: '2026', number: 211 });
     expect((await closingView(kit.store, book('incoming').id, '2026')).lateNumber).toBe(211);
     expect((await closingView(kit.store, book('incoming').id, '2027')).lateNumber).toBeUndefined();
-    expect(lateNumber(kit.store, arrive('3', false).id)).toBeUndefined();
+    const { id: now } = arrive('3', false);
+    expect(lateNumber(kit.store, now)).toBeUndefined();
+    makeSure(kit.store, clerk, book('incoming').id, '2027');
+    // Of many at once the plan says which: they would enter the new year's book.
+    const plan = planRegistration(kit.store, clerk, [id as RecordId, now as RecordId]);
+    expect(plan.rows.map(({ number, oldYear }) => [number, oldYear])).toEqual([
+      [1, '2026'],
+      [2, undefined],
+    ]);
     await close({ accepted: ['unregistered'] });
     expect(lateNumber(kit.store, id)).toBeUndefined();
     expect((await closingView(kit.store, book('incoming').id, '2026')).lateNumber).toBeUndefined();

@@ -145,6 +145,8 @@ export interface PlannedRegistration {
   readonly refused?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
   /** The standing rule that fits it. */
   readonly rule?: RuleProposal;
+  /** The year it came in, where that is over and its book is open still: it could be registered there, late. */
+  readonly oldYear?: string;
 }
 export interface RuleProposal {
   readonly ruleId: string;

@@ -14,7 +14,7 @@ import { ruleById, ruleFor } from '../rules/index.ts';
 import type { Store } from '../store/types.ts';
 import { inParts, type Steps } from '../working/index.ts';
 import { addHistory } from './history.ts';
-import { applyRuleWithin, finishWithin, type Instruction, instructWithin, registerWithin } from './incoming.ts';
+import { applyRuleWithin, finishWithin, type Instruction, instructWithin, lateNumber, registerWithin } from './incoming.ts';
 import { registerPendingWithin } from './pending.ts';
 import { undoWithin } from './undo.ts';
 
@@ -355,5 +355,11 @@ function planned(store: Store, id: string, one: One | undefined, error: AppError
   };
   if (error || row === undefined) return { ...facts, refused: error ?? { code: 'documents.not_found' } };
   const rule = ruleFor(store, id, bookFor(store, row.organ_id, 'incoming', row.type_name).id);
-  return { ...facts, ...(one?.number === undefined ? { pending: true as const } : { number: one.number }), ...(rule ? { rule } : {}) };
+  const oldYear = lateNumber(store, id)?.period;
+  return {
+    ...facts,
+    ...(one?.number === undefined ? { pending: true as const } : { number: one.number }),
+    ...(rule ? { rule } : {}),
+    ...(oldYear === undefined ? {} : { oldYear }),
+  };
 }

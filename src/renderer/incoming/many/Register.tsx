@@ -8,6 +8,7 @@ import { nameOf } from '../../lists/names.ts';
 import { ErrorNote } from '../../parts/feedback.tsx';
 import { LongActProgress, LongWaiting, useLongAct, useLongLoaded } from '../../parts/LongAct.tsx';
 import { Notice } from '../../parts/Notice.tsx';
+import { go } from '../../shell/view.ts';
 import { errorText, t } from '../../text/index.ts';
 import type { DoneLine } from './Results.tsx';
 
@@ -114,6 +115,7 @@ export function RegisterDialog({ ids, onClose, onDone }: Props) {
         <LongWaiting loaded={planned} />
       ) : (
         <>
+          <OldYears rows={can} onLeave={onClose} />
           {can.length === 1 && only && plan.rows.length === 1 ? (
             <One row={only} date={plan.date} />
           ) : (
@@ -168,6 +170,28 @@ function confirmWords(can: readonly PlannedRegistration[], all: number): string 
   if (can.length === 1 && all === 1)
     return first?.number === undefined ? t('many.register.doPending') : t('many.register.doOne', { number: numberText(first.number) });
   return t('many.register.do', { count: can.length });
+}
+/** What came in a year that is over could still stand in its own book. */
+function OldYears({ rows, onLeave }: { readonly rows: readonly PlannedRegistration[]; readonly onLeave: () => void }) {
+  const old = rows.flatMap(({ oldYear }) => oldYear ?? []);
+  const [period] = old;
+  if (period === undefined) return null;
+  const toClosing = (): void => {
+    onLeave();
+    go({ at: 'registers', part: 'closing' });
+  };
+  return (
+    <Notice
+      tone="info"
+      acts={
+        <Button variant="default" size="compact-md" onClick={toClosing}>
+          {t('many.oldYearClosing')}
+        </Button>
+      }
+    >
+      {t('many.oldYear', { count: old.length, period })}
+    </Notice>
+  );
 }
 function One({ row, date }: { readonly row: PlannedRegistration; readonly date: string }) {
   return (

@@ -65,6 +65,9 @@ export const listsText = {
   'many.register.title': 'Vào sổ văn bản đến',
   'many.register.lead': 'Số đến theo thứ tự đến, ngày {{date}}. Chưa ghi gì cho đến khi xác nhận.',
   'many.register.close': 'Vào sổ xong thì kết thúc luôn – để biết, lưu',
+  'many.oldYear':
+    '{{count}} văn bản đến từ năm {{period}}, sổ năm đó chưa khóa. Ở đây vào sổ năm nay; đăng ký bổ sung vào sổ {{period}} ở phần Khóa sổ.',
+  'many.oldYearClosing': 'Mở phần Khóa sổ',
   'many.register.doOne': 'Xác nhận vào sổ, số đến {{number}}',
   'many.register.doPending': 'Xác nhận vào sổ (số: chờ cấp)',
   'many.register.do': 'Xác nhận vào sổ {{count}} văn bản',
