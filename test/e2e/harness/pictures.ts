@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const folder = process.argv[2] ?? join(root, 'docs', 'huong-dan', 'anh');
 mkdirSync(folder, { recursive: true });
 
-const station = await openWorkstation();
+const station = await openWorkstation({ documents: 32 });
 const { page } = station;
 page.setDefaultTimeout(30_000);
 const desk = deskOf(() => station);
