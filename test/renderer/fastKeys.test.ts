@@ -86,6 +86,7 @@ describe.skipIf(findChromium() === undefined)('keys faster than the drawing [nee
     // A row in the middle was never read.
     await row(0).focus();
     await held([...Array.from({ length: 38 }, () => 'PageDown'), 'Enter'], 'data-row');
+    await page.getByRole('grid', { name: 'Văn bản đến' }).waitFor({ state: 'detached' });
     await page.getByRole('heading', { level: 2 }).first().waitFor();
   });
 
@@ -105,6 +106,7 @@ describe.skipIf(findChromium() === undefined)('keys faster than the drawing [nee
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-index'))).toBe('16');
     // Never read: opened when it is here.
     await held(['End', 'ArrowUp', 'Enter'], 'data-index');
+    await rows().first().waitFor({ state: 'detached' });
     await page.getByRole('heading', { level: 2 }).first().waitFor();
   });
 
