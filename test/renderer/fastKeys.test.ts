@@ -6,8 +6,7 @@ import { startTour, type Tour } from './walk.ts';
 describe.skipIf(findChromium() === undefined)('keys faster than the drawing [needs chromium]', () => {
   let tour: Tour;
   beforeAll(async () => {
-    tour = await startTour({ rows: 600 });
-    tour.page.setDefaultTimeout(10_000);
+    tour = await startTour({ rows: 600, slow: 6 });
   });
   afterAll(() => tour?.close());
 

@@ -56,6 +56,8 @@ export async function startTour(
     readonly height?: number;
     /** Organs served; one by default. */
     readonly organs?: number;
+    /** The page has so small a part of this machine's speed: 6 = a sixth. */
+    readonly slow?: number;
     /** A language that comes with the product; as main serves the page where it was chosen. */
     readonly language?: string;
   } = {},
@@ -75,6 +77,7 @@ export async function startTour(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  if (options.slow !== undefined) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: options.slow });
   if (options.language !== undefined) await speak(page, options.language);
   const open = async (roles?: readonly string[]): Promise<void> => {
     const as = roles === undefined ? '' : `&roles=${roles.join()}`;

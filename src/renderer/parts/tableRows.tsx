@@ -3,7 +3,17 @@
  * key would find nobody. Arrows move, Enter opens; what Enter was pressed on before it was read opens when it is here.
  */
 import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type FocusEvent, Fragment, type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  Fragment,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 
 const PAGE_ROWS = 8;
 
@@ -76,8 +86,9 @@ export function useTableRows<Row>({ count, height, row, open }: Rows<Row>): Tabl
   const [from, to] = inSight(virtual);
   const follow = useFocusOn(scroller, `tr[data-index="${held}"]`);
   const arrived = wanted === undefined ? undefined : row(wanted);
+  // With the drawing itself: an effect after it could come behind a press that leads elsewhere meanwhile.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is here
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (arrived === undefined) return;
     setWanted(undefined);
     open(arrived);

@@ -1,7 +1,7 @@
 /** Tra cứu: one box over everything, filters, saved searches, results with the matching places marked. */
 import { Button, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { api, onTopic } from '../core.ts';
 import { numberText } from '../format.ts';
 import { EmptyNote, ErrorNote } from '../parts/feedback.tsx';
@@ -47,7 +47,7 @@ export function SearchScreen() {
     };
   }, []);
   // The rows in sight are another question's: the keys are for what will be found.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (after === undefined || busy) return;
     setAfter(undefined);
     const first = results.current?.querySelector<HTMLElement>('.found');
